@@ -1,0 +1,134 @@
+"""Registers: schools, owners, municipalities, institutions and partnerships as dated versions.
+
+Belongs here: reference data that the platform's own people load with `innenfra schools load` and
+`innenfra registers load`. Partners are rows here, never names in code.
+Does not belong here: what schools deliver themselves.
+
+`valid_to` is the first day that no longer counts (half-open), empty while the version is in force.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from innenfra.contracts.declare import metadata
+
+
+def _text(name: str, meaning: str, *, key: bool = False, optional: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text, nullable=optional, primary_key=key, comment=meaning)
+
+
+def _valid() -> list[sa.Column[Any]]:
+    return [
+        sa.Column("valid_from", sa.Date, primary_key=True, comment="First day of the version."),
+        sa.Column("valid_to", sa.Date, comment="First day that no longer counts; empty while in force."),
+    ]
+
+
+school = sa.Table(
+    "school",
+    metadata,
+    _text("school_id", "Organisation number, nine digits as text.", key=True),
+    *_valid(),
+    _text("name", "Name of the school in this version."),
+    _text("owner_id", "The school owner in this version."),
+    _text("municipality_no", "Municipality number in this version, four digits as text."),
+    _text("school_code", "Short code by which pages order schools; says nothing about results."),
+    sa.Column("small_school", sa.Boolean, nullable=False, server_default=sa.false(), comment="Whether grades share teams (fådelt), so that arenas collapse into each other."),
+    schema="register",
+    comment="Schools as dated versions, one row per school and version.",
+)
+
+school_owner = sa.Table(
+    "school_owner",
+    metadata,
+    _text("owner_id", "Organisation number of the owner.", key=True),
+    *_valid(),
+    _text("name", "Name of the owner in this version."),
+    _text("owner_type", "municipality, county or private."),
+    _text("municipality_no", "Municipality number of a municipal owner.", optional=True),
+    schema="register",
+    comment="School owners as dated versions.",
+)
+
+owner_succession = sa.Table(
+    "owner_succession",
+    metadata,
+    _text("from_owner_id", "The owner before.", key=True),
+    _text("to_owner_id", "The owner after.", key=True),
+    sa.Column("changed_on", sa.Date, primary_key=True, comment="Day of the change."),
+    _text("change_type", "merge, split or renumber."),
+    schema="register",
+    comment="Which owner followed which.",
+)
+
+municipality = sa.Table(
+    "municipality",
+    metadata,
+    _text("municipality_no", "Municipality number, four digits as text.", key=True),
+    *_valid(),
+    _text("name", "Name in this version."),
+    schema="register",
+    comment="Municipalities of KLASS 131 as dated versions.",
+)
+
+municipality_change = sa.Table(
+    "municipality_change",
+    metadata,
+    sa.Column("changed_on", sa.Date, primary_key=True, comment="Day of the change."),
+    _text("from_no", "Municipality number before.", key=True),
+    _text("from_name", "Name before.", key=True),
+    _text("to_no", "Municipality number after.", key=True),
+    _text("to_name", "Name after.", key=True),
+    schema="register",
+    comment="Changes between municipalities (KLASS 131): merge, split and renumber.",
+)
+
+institution = sa.Table(
+    "institution",
+    metadata,
+    _text("institution_id", "Code of the university or university college.", key=True),
+    *_valid(),
+    _text("name", "Name in this version."),
+    schema="register",
+    comment="Universities and university colleges as dated versions.",
+)
+
+partnership = sa.Table(
+    "partnership",
+    metadata,
+    _text("partnership_id", "Code of the partnership.", key=True),
+    _text("title", "Title of the partnership."),
+    _text("programme_code", "Grant scheme or programme; empty where it is not known.", optional=True),
+    _text("status", "planned, running, ended or withdrawn."),
+    sa.Column("started_on", sa.Date, comment="First day, where known."),
+    sa.Column("ended_on", sa.Date, comment="Last day, where known."),
+    schema="register",
+    comment="Partnerships between schools and universities.",
+)
+
+partnership_school = sa.Table(
+    "partnership_school",
+    metadata,
+    _text("partnership_id", "Code of the partnership.", key=True),
+    _text("school_id", "Organisation number of the school.", key=True),
+    sa.Column("invited", sa.Boolean, nullable=False, comment="Whether the school was invited."),
+    sa.Column("accepted", sa.Boolean, comment="Whether the school accepted; empty where it is not known."),
+    sa.Column("joined_on", sa.Date, comment="First day, where known."),
+    sa.Column("left_on", sa.Date, comment="Last day, where the school left."),
+    schema="register",
+    comment="Schools of a partnership, also those that were invited and never delivered anything.",
+)
+
+partnership_party = sa.Table(
+    "partnership_party",
+    metadata,
+    _text("partnership_id", "Code of the partnership.", key=True),
+    _text("party_id", "Institution or owner.", key=True),
+    _text("party_type", "institution or school_owner."),
+    *_valid(),
+    schema="register",
+    comment="Universities and owners that are parties to a partnership, many to many.",
+)

@@ -1,0 +1,463 @@
+"""Rules that a delivered value, row or table must satisfy: one small object each.
+
+Belongs here: what a single file can answer about itself. Every rule says itself in plain words
+(`says`), tests a whole column or table at once (`holds`), and builds the Great Expectations
+expectation that proves the same again on the landed rows (`expectation`).
+Does not belong here: rules that need other deliveries (`expectations/across.py`), parsing, wording
+of whole messages (`innenfra/findings.py`).
+
+A rule never judges an empty value, except `Required` and `RequiredWhen`: wrong is not missing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from innenfra.contracts.words import CodeList, Words
+
+if TYPE_CHECKING:
+    from great_expectations.expectations.expectation import Expectation
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """Base of all rules. `severity` error holds the row back; warning lands it with a finding."""
+
+    severity: Severity = "error"
+
+    @property
+    def code(self) -> str:
+        """Stable name of the kind of rule, as stored in `quality.finding.rule`."""
+        name = type(self).__name__
+        return "".join(("_" if c.isupper() and i else "") + c.lower() for i, c in enumerate(name))
+
+    def says(self) -> Words:
+        """What is expected, as the end of the sentence 'must be …'."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnRule(Rule):
+    """A rule on one column of a table."""
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        """Boolean expression, true where the value satisfies the rule (empty values: true)."""
+        raise NotImplementedError
+
+    def expectation(self, column: str) -> Expectation:
+        """The same rule as an expectation on the landed column."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRule(Rule):
+    """A rule over several columns or rows of one table. `column` is where the finding points."""
+
+    @property
+    def column(self) -> str:
+        raise NotImplementedError
+
+    def holds(self) -> pl.Expr:
+        """Boolean expression over the table's columns, true where the row satisfies the rule."""
+        raise NotImplementedError
+
+    def broken_sql(self) -> str:
+        """SQL condition (over the landed table's columns) that is true for a row that breaks the rule.
+
+        Rules that look at several rows use window functions, so the condition stands in a select
+        list: `select file_id, row_number, (<broken_sql>) as broken from …`.
+        """
+        raise NotImplementedError
+
+
+# ---------------------------------------------------------------- one column
+
+
+@dataclass(frozen=True, kw_only=True)
+class Required(ColumnRule):
+    """The value must be there."""
+
+    def says(self) -> Words:
+        return Words(nb="fylt ut", nn="fylt ut", en="filled in")
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        return value.is_not_null()
+
+    def expectation(self, column: str) -> Expectation:
+        from great_expectations import expectations as gxe
+
+        return gxe.ExpectColumnValuesToNotBeNull(column=column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(ColumnRule):
+    """The value must be a code of a list."""
+
+    codes: CodeList
+
+    def says(self) -> Words:
+        listed = ", ".join(self.codes.codes)
+        return Words(nb=f"en av: {listed}", nn=f"ein av: {listed}", en=f"one of: {listed}")
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        return value.is_null() | value.is_in(self.codes.codes)
+
+    def expectation(self, column: str) -> Expectation:
+        from great_expectations import expectations as gxe
+
+        return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(self.codes.codes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class EachOneOf(ColumnRule):
+    """A space-separated list in one cell; every part must be a code of a list."""
+
+    codes: CodeList
+
+    def says(self) -> Words:
+        listed = ", ".join(self.codes.codes)
+        return Words(
+            nb=f"én eller flere av (mellomrom mellom): {listed}",
+            nn=f"éin eller fleire av (mellomrom mellom): {listed}",
+            en=f"one or more of (separated by a space): {listed}",
+        )
+
+    @property
+    def _pattern(self) -> str:
+        one = "(" + "|".join(self.codes.codes) + ")"
+        return f"^{one}( {one})*$"
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        return value.is_null() | value.str.contains(self._pattern)
+
+    def expectation(self, column: str) -> Expectation:
+        from great_expectations import expectations as gxe
+
+        return gxe.ExpectColumnValuesToMatchRegex(column=column, regex=self._pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Between(ColumnRule):
+    """A number from `low` to `high`, both included; `high=None` leaves the top open."""
+
+    low: float
+    high: float | None = None
+
+    def says(self) -> Words:
+        if self.high is None:
+            return Words(nb=f"{self.low:g} eller mer", nn=f"{self.low:g} eller meir", en=f"{self.low:g} or more")
+        span = (f"{self.low:g}", f"{self.high:g}")
+        return Words(nb="fra {} til {}".format(*span), nn="frå {} til {}".format(*span), en="from {} to {}".format(*span))
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        fits = value >= self.low
+        if self.high is not None:
+            fits = fits & (value <= self.high)
+        return value.is_null() | fits
+
+    def expectation(self, column: str) -> Expectation:
+        from great_expectations import expectations as gxe
+
+        return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=self.low, max_value=self.high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateBetween(ColumnRule):
+    """A date that a partnership can have: not typed in the wrong century."""
+
+    first: dt.date = dt.date(2000, 1, 1)
+    last: dt.date = dt.date(2099, 12, 31)
+
+    def says(self) -> Words:
+        span = (f"{self.first:%d.%m.%Y}", f"{self.last:%d.%m.%Y}")
+        return Words(
+            nb="en dato fra {} til {}".format(*span),
+            nn="ein dato frå {} til {}".format(*span),
+            en="a date from {} to {}".format(*span),
+        )
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        return value.is_null() | value.is_between(self.first, self.last)
+
+    def expectation(self, column: str) -> Expectation:
+        from great_expectations import expectations as gxe
+
+        return gxe.ExpectColumnValuesToBeBetween(column=column, min_value=self.first, max_value=self.last)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matches(ColumnRule):
+    """Text of a given form. `form` is how the form is said to a person, per language."""
+
+    pattern: str
+    form: Words
+
+    def says(self) -> Words:
+        return self.form
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        return value.is_null() | value.str.contains(self.pattern)
+
+    def expectation(self, column: str) -> Expectation:
+        from great_expectations import expectations as gxe
+
+        return gxe.ExpectColumnValuesToMatchRegex(column=column, regex=self.pattern)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaxLength(ColumnRule):
+    """Short text."""
+
+    characters: int
+
+    def says(self) -> Words:
+        n = self.characters
+        return Words(nb=f"høyst {n} tegn", nn=f"høgst {n} teikn", en=f"at most {n} characters")
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        return value.is_null() | (value.str.len_chars() <= self.characters)
+
+    def expectation(self, column: str) -> Expectation:
+        from great_expectations import expectations as gxe
+
+        return gxe.ExpectColumnValueLengthsToBeBetween(column=column, min_value=0, max_value=self.characters)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationNumber(ColumnRule):
+    """Nine digits, the first 8 or 9, with a valid MOD11 check digit (weights 3 2 7 6 5 4 3 2)."""
+
+    def says(self) -> Words:
+        return Words(
+            nb="et organisasjonsnummer på ni siffer med riktig kontrollsiffer",
+            nn="eit organisasjonsnummer på ni siffer med rett kontrollsiffer",
+            en="an organisation number of nine digits with a valid check digit",
+        )
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        digits = [value.str.slice(i, 1).cast(pl.Int64, strict=False) for i in range(9)]
+        weighted = pl.sum_horizontal([d * w for d, w in zip(digits, (3, 2, 7, 6, 5, 4, 3, 2), strict=False)])
+        control = (11 - weighted % 11) % 11
+        valid = value.str.contains(r"^[89][0-9]{8}$") & (control == digits[8])
+        return value.is_null() | valid.fill_null(False)
+
+    def expectation(self, column: str) -> Expectation:
+        from great_expectations import expectations as gxe
+
+        return gxe.ExpectColumnValuesToMatchRegex(column=column, regex=r"^[89][0-9]{8}$")
+
+
+# ---------------------------------------------------------------- several columns, one row
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequiredWhen(TableRule):
+    """`then` must be filled in when `when` is one of `values` (or, with no values, filled in)."""
+
+    then: str
+    when: str
+    values: tuple[str, ...] = ()
+
+    @property
+    def column(self) -> str:
+        return self.then
+
+    def says(self) -> Words:
+        if not self.values:
+            return Words(
+                nb=f"fylt ut når {self.when} er fylt ut",
+                nn=f"fylt ut når {self.when} er fylt ut",
+                en=f"filled in when {self.when} is filled in",
+            )
+        listed = "/".join(self.values)
+        return Words(
+            nb=f"fylt ut når {self.when} er {listed}",
+            nn=f"fylt ut når {self.when} er {listed}",
+            en=f"filled in when {self.when} is {listed}",
+        )
+
+    def holds(self) -> pl.Expr:
+        applies = pl.col(self.when).is_in(self.values) if self.values else pl.col(self.when).is_not_null()
+        return ~applies.fill_null(False) | pl.col(self.then).is_not_null()
+
+    def broken_sql(self) -> str:
+        applies = f"{self.when} in ({', '.join(map(_quoted, self.values))})" if self.values else f"{self.when} is not null"
+        return f"{applies} and {self.then} is null"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotBefore(TableRule):
+    """`later` must not be before `earlier` (dates); with `strictly`, it must be after."""
+
+    later: str
+    earlier: str
+    strictly: bool = False
+
+    @property
+    def column(self) -> str:
+        return self.later
+
+    def says(self) -> Words:
+        if self.strictly:
+            return Words(nb=f"etter {self.earlier}", nn=f"etter {self.earlier}", en=f"after {self.earlier}")
+        return Words(
+            nb=f"samme dag som eller etter {self.earlier}",
+            nn=f"same dag som eller etter {self.earlier}",
+            en=f"on or after {self.earlier}",
+        )
+
+    def holds(self) -> pl.Expr:
+        later, earlier = pl.col(self.later), pl.col(self.earlier)
+        return ((later > earlier) if self.strictly else (later >= earlier)).fill_null(True)
+
+    def broken_sql(self) -> str:
+        return f"{self.later} {'<=' if self.strictly else '<'} {self.earlier}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtMost(TableRule):
+    """A count that cannot be larger than another count of the same row."""
+
+    part: str
+    whole: str
+
+    @property
+    def column(self) -> str:
+        return self.part
+
+    def says(self) -> Words:
+        return Words(nb=f"høyst {self.whole}", nn=f"høgst {self.whole}", en=f"at most {self.whole}")
+
+    def holds(self) -> pl.Expr:
+        return (pl.col(self.part) <= pl.col(self.whole)).fill_null(True)
+
+    def broken_sql(self) -> str:
+        return f"{self.part} > {self.whole}"
+
+
+# ---------------------------------------------------------------- several rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class UniqueKey(TableRule):
+    """No two rows of one file share the key. All rows that share it are found."""
+
+    columns: tuple[str, ...]
+
+    @property
+    def column(self) -> str:
+        return self.columns[-1]
+
+    def says(self) -> Words:
+        listed = ", ".join(self.columns)
+        return Words(
+            nb=f"bare én rad for hver {listed}",
+            nn=f"berre éi rad for kvar {listed}",
+            en=f"only one row for each {listed}",
+        )
+
+    def holds(self) -> pl.Expr:
+        return pl.struct(self.columns).is_unique()
+
+    def broken_sql(self) -> str:
+        return f"count(*) over (partition by file_id, {', '.join(self.columns)}) > 1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SumsTo(TableRule):
+    """Within each group, `part` adds up to `total` (same value in every row of the group)."""
+
+    part: str
+    total: str
+    group: tuple[str, ...]
+
+    @property
+    def column(self) -> str:
+        return self.part
+
+    def says(self) -> Words:
+        by = ", ".join(self.group)
+        return Words(
+            nb=f"tall som summerer seg til {self.total} for hver {by}",
+            nn=f"tal som summerer seg til {self.total} for kvar {by}",
+            en=f"numbers that add up to {self.total} for each {by}",
+        )
+
+    def holds(self) -> pl.Expr:
+        return (pl.col(self.part).sum().over(self.group) == pl.col(self.total)).fill_null(True)
+
+    def broken_sql(self) -> str:
+        over = f"partition by file_id, {', '.join(self.group)}"
+        return f"sum({self.part}) over ({over}) <> {self.total}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoOverlap(TableRule):
+    """Dated versions within a group do not overlap. `end` is inclusive; empty means still in force."""
+
+    start: str
+    end: str
+    group: tuple[str, ...]
+
+    @property
+    def column(self) -> str:
+        return self.start
+
+    def says(self) -> Words:
+        by = ", ".join(self.group)
+        return Words(
+            nb=f"etter slutten på forrige versjon for samme {by} (to versjoner kan ikke gjelde samtidig)",
+            nn=f"etter slutten på førre versjon for same {by} (to versjonar kan ikkje gjelde samtidig)",
+            en=f"after the end of the version before for the same {by} (two versions cannot be in force at once)",
+        )
+
+    def holds(self) -> pl.Expr:
+        end_before = pl.col(self.end).fill_null(pl.date(9999, 12, 31)).shift(1).over(self.group, order_by=self.start)
+        return (pl.col(self.start) > end_before).fill_null(True)
+
+    def broken_sql(self) -> str:
+        over = f"partition by file_id, {', '.join(self.group)} order by {self.start}"
+        return f"{self.start} <= lag(coalesce({self.end}, date '9999-12-31')) over ({over})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consecutive(TableRule):
+    """Numbers in a group have no hole between the smallest and the largest in the file."""
+
+    number: str
+    group: tuple[str, ...]
+
+    @property
+    def column(self) -> str:
+        return self.number
+
+    def says(self) -> Words:
+        return Words(
+            nb="fortløpende, uten hull i nummereringen",
+            nn="fortløpande, utan hol i nummereringa",
+            en="consecutive, with no gap in the numbering",
+        )
+
+    def holds(self) -> pl.Expr:
+        before = pl.col(self.number).shift(1).over(self.group, order_by=self.number)
+        return (pl.col(self.number) - before <= 1).fill_null(True)
+
+    def broken_sql(self) -> str:
+        over = f"partition by file_id, {', '.join(self.group)} order by {self.number}"
+        return f"{self.number} - lag({self.number}) over ({over}) > 1"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def row_rules(rules: Sequence[Rule]) -> list[TableRule]:
+    """The table rules among `rules`, in order."""
+    return [rule for rule in rules if isinstance(rule, TableRule)]

@@ -1,0 +1,148 @@
+"""What several subjects share: columns that mean the same, code lists, value statuses, caveats.
+
+Belongs here: a column or code list used by more than one contract, and the statuses of a value.
+Does not belong here: a code list of one table only (keep it beside the table).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from innenfra.contracts.declare import Caveat, column
+from innenfra.contracts.rules import Between, Matches, OrganisationNumber
+from innenfra.contracts.words import Words, code_list
+
+# ---------------------------------------------------------------- forms of text
+
+SCHOOL_YEAR_FORM = Matches(
+    pattern=r"^20[0-9]{2}/[0-9]{2}$",
+    form=Words(nb="et skoleår skrevet som 2025/26", nn="eit skuleår skrive som 2025/26", en="a school year written as 2025/26"),
+)
+ID_FORM = Matches(
+    pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$",
+    form=Words(
+        nb="en kort kode av bokstaver, tall, punktum og bindestrek",
+        nn="ein kort kode av bokstavar, tal, punktum og bindestrek",
+        en="a short code of letters, digits, dots and hyphens",
+    ),
+)
+ID_LIST_FORM = Matches(
+    pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*( [A-Za-z0-9][A-Za-z0-9._-]*)*$",
+    form=Words(nb="koder med mellomrom mellom", nn="kodar med mellomrom mellom", en="codes separated by spaces"),
+)
+COUNT = Between(low=0, high=100_000)
+MINUTES = Between(low=0, high=10_000)
+
+# ---------------------------------------------------------------- code lists
+
+YES_NO = code_list("yes_no", yes=("Ja", "Ja", "Yes"), no=("Nei", "Nei", "No"))
+
+COMPLETENESS = code_list(
+    "completeness",
+    complete=("Fullstendig", "Fullstendig", "Complete"),
+    partial=("Delvis", "Delvis", "Partial"),
+    not_collected=("Ikke samlet inn", "Ikkje samla inn", "Not collected"),
+    not_in_design=("Ikke del av opplegget", "Ikkje del av opplegget", "Not part of the design"),
+    delayed=("Kommer senere", "Kjem seinare", "Delayed"),
+)
+
+ARENAS = code_list(
+    "arena",
+    full_staff=("Samlet kollegium", "Samla kollegium", "Full staff"),
+    development_group=("Utviklingsgruppe", "Utviklingsgruppe", "Development group"),
+    leadership=("Ledelsesmøte", "Leiarmøte", "Leadership meeting"),
+    cross_team_groups=("Grupper på tvers av team", "Grupper på tvers av team", "Groups across teams"),
+    other_local=("Annen lokal arena", "Annan lokal arena", "Other local arena"),
+)
+
+PARTIES = code_list(
+    "party",
+    school=("Skolen", "Skulen", "The school"),
+    institution=("Universitetet eller høgskolen", "Universitetet eller høgskulen", "The university"),
+    school_owner=("Skoleeier", "Skuleeigar", "The school owner"),
+)
+
+STATUSES = code_list(
+    "value_status",
+    observed=("Observert", "Observert", "Observed"),
+    stated_zero=("Oppgitt null", "Oppgitt null", "Stated zero"),
+    not_collected=("Ikke samlet inn", "Ikkje samla inn", "Not collected"),
+    not_in_design=("Ikke planlagt", "Ikkje planlagt", "Not in the design"),
+    not_applicable=("Ikke aktuelt", "Ikkje aktuelt", "Not applicable"),
+    insufficient=("For lite grunnlag", "For lite grunnlag", "Not enough to go on"),
+    suppressed=("Skjermet", "Skjerma", "Protected"),
+    awaiting_member_check=("Venter på skolens gjennomsyn", "Ventar på at skulen ser gjennom", "Awaiting the school's own look"),
+    provisional=("Foreløpig", "Førebels", "Preliminary"),
+    withdrawn=("Trukket tilbake", "Trekt tilbake", "Withdrawn"),
+)
+"""The ten states of a published value. Only the first two carry a number."""
+
+UNIT_LEVELS = ("school", "pool", "municipality", "county", "institution", "network")
+PERIOD_TYPES = ("loop", "school_year", "partnership_year", "budget_year", "project")
+SHOWN_STATUSES = ("observed", "stated_zero")
+
+# ---------------------------------------------------------------- caveats (each is used; a test says so)
+
+BASIC_FRAME = Caveat(
+    "basic_frame",
+    Words(
+        nb="Planlagt tid er grunnrammen for sløyfa og en nedre grense når oppstarten ble utvidet.",
+        nn="Planlagd tid er grunnramma for sløyfa og ei nedre grense når oppstarten vart utvida.",
+        en="Planned time is the loop's basic frame, and a lower bound where the start-up was extended.",
+    ),
+)
+STATED_TOTAL = Caveat(
+    "stated_total",
+    Words(
+        nb="Oppgitt som samlet tall; fordelingen på sløyfer eller team er ikke kjent.",
+        nn="Oppgitt som samla tal; fordelinga på sløyfer eller team er ikkje kjend.",
+        en="Stated as a total; how it is spread over loops or teams is not known.",
+    ),
+)
+ASSUMED_VALUES = Caveat(
+    "assumed_values",
+    Words(
+        nb="Bygger på kolonner som avsenderen har merket som antatt.",
+        nn="Byggjer på kolonnar som avsendaren har merkt som antekne.",
+        en="Rests on columns that the sender has marked as assumed.",
+    ),
+)
+
+# ---------------------------------------------------------------- shared columns
+
+
+def school_id() -> sa.Column[Any]:
+    return column(
+        "school_id", sa.Text, "Organisation number of the school, as text with all nine digits.",
+        ("Skole-ID", "Skule-ID", "School ID"), OrganisationNumber(), required=True, example="998877665",
+    )  # fmt: skip
+
+
+def partnership_id() -> sa.Column[Any]:
+    return column(
+        "partnership_id", sa.Text, "Code of the partnership, as registered.",
+        ("Partnerskap", "Partnarskap", "Partnership"), ID_FORM, required=True, example="PS-01",
+    )  # fmt: skip
+
+
+def loop_no(*, required: bool = True) -> sa.Column[Any]:
+    return column(
+        "loop_no", sa.Integer, "Number of the loop, consecutive from 1 within school and partnership.",
+        ("Sløyfenummer", "Sløyfenummer", "Loop number"), Between(low=1, high=200), required=required, example="3",
+    )  # fmt: skip
+
+
+def school_year(*, required: bool = True) -> sa.Column[Any]:
+    return column(
+        "school_year", sa.Text, "School year, written as 2025/26.",
+        ("Skoleår", "Skuleår", "School year"), SCHOOL_YEAR_FORM, required=required, example="2025/26",
+    )  # fmt: skip
+
+
+def partnership_year_no(*, required: bool = True) -> sa.Column[Any]:
+    return column(
+        "partnership_year_no", sa.Integer, "Number of the partnership year; 0 is the time before the start.",
+        ("Prosjektår", "Prosjektår", "Partnership year"), Between(low=0, high=50), required=required, example="2",
+    )  # fmt: skip

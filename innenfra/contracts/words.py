@@ -1,0 +1,45 @@
+"""Words in the three languages of the product, and lists of codes with their labels.
+
+Belongs here: the two small types that contracts, rules and findings share.
+Does not belong here: any wording itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text in bokmål, nynorsk and English."""
+
+    nb: str
+    nn: str
+    en: str
+
+    def __getitem__(self, language: str) -> str:
+        return str(getattr(self, language))
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A closed list of codes. The code is the key everywhere; labels are only for people."""
+
+    name: str
+    labels: dict[str, Words]
+
+    def __post_init__(self) -> None:
+        if not self.labels:
+            raise ValueError(f"code list {self.name} is empty")
+
+    def __hash__(self) -> int:
+        return hash((self.name, tuple(self.labels)))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(self.labels)
+
+
+def code_list(list_name: str, /, **labels: tuple[str, str, str]) -> CodeList:
+    """Declare a code list: `code=(bokmål, nynorsk, English)`."""
+    return CodeList(list_name, {code: Words(*texts) for code, texts in labels.items()})

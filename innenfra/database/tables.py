@@ -1,0 +1,147 @@
+"""Tables the platform itself writes: the register of files, held-back rows, checks and findings, releases.
+
+Belongs here: tables of `inbox`, `quality`, `published.release`, and `landed.held_back_row`.
+Does not belong here: delivered tables and registers (`innenfra/contracts`).
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from innenfra.contracts import (  # noqa: F401  (declares its tables on the metadata)
+    agreements,
+    logs,
+    loops,
+    meetings,
+    registers,
+    schools,
+)
+from innenfra.contracts.declare import metadata
+
+file = sa.Table(
+    "file",
+    metadata,
+    sa.Column("file_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number given when the file was registered."),
+    sa.Column("sha256", sa.Text, nullable=False, unique=True, comment="Hash of the delivered bytes; the same bytes again are not a new file."),
+    sa.Column("file_name", sa.Text, nullable=False, comment="Name as delivered, without folders."),
+    sa.Column("format", sa.Text, comment="Code of the format the file was read as; empty where it was not recognised."),
+    sa.Column("size_bytes", sa.BigInteger, nullable=False, comment="Size of the delivered bytes."),
+    sa.Column("school_id", sa.Text, comment="School the file is for; empty where the file does not say and could not be read."),
+    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When the file was registered."),
+    sa.Column("received_by", sa.Text, nullable=False, comment="How it came in: inbox, upload or command."),
+    sa.Column("status", sa.Text, nullable=False, comment="landed, partly_landed or rejected."),
+    sa.Column("rows_read", sa.Integer, nullable=False, comment="Rows read from the file."),
+    sa.Column("rows_landed", sa.Integer, nullable=False, comment="Rows that landed."),
+    sa.Column("rows_held_back", sa.Integer, nullable=False, comment="Rows held back with a finding each."),
+    sa.Column("store_path", sa.Text, nullable=False, comment="Where the bytes are in the object store."),
+    sa.CheckConstraint("rows_read = rows_landed + rows_held_back", name="nothing_vanishes"),
+    sa.CheckConstraint("status in ('landed', 'partly_landed', 'rejected')", name="status"),
+    schema="inbox",
+    comment="Delivered files, one row each; a file is never overwritten.",
+)
+
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    sa.Column("school_id", sa.Text, primary_key=True, comment="School the delivery is for."),
+    sa.Column("file_type", sa.Text, primary_key=True, comment="Technical name of the file type."),
+    sa.Column("period", sa.Text, primary_key=True, comment="What it covers, in the words of the rows' own `period`."),
+    sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), primary_key=True, comment="The file."),
+    sa.Column("delivery_id", sa.Text, comment="The sender's own id of the delivery."),
+    sa.Column("partnership_id", sa.Text, comment="Partnership named in the manifest."),
+    sa.Column("school_year", sa.Text, comment="School year named in the manifest or in the rows."),
+    sa.Column("loop_no", sa.Integer, comment="Loop named in the manifest or in the rows."),
+    sa.Column("completeness", sa.Text, nullable=False, comment="The sender's statement of completeness."),
+    sa.Column("assumed_columns", sa.Text, comment="Columns that the sender marked as assumed."),
+    sa.Column("rows_landed", sa.Integer, nullable=False, comment="Rows that landed for this file type and period."),
+    sa.Column("rows_held_back", sa.Integer, nullable=False, comment="Rows held back for this file type and period."),
+    schema="inbox",
+    comment="What each file delivers, one row per file type and period; the latest with landed rows or a statement counts.",
+)
+
+held_back_row = sa.Table(
+    "held_back_row",
+    metadata,
+    sa.Column("school_id", sa.Text, primary_key=True, comment="School of the delivery; empty text where the file does not say."),
+    sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), primary_key=True, comment="The file."),
+    sa.Column("file_type", sa.Text, primary_key=True, comment="File type of the row."),
+    sa.Column("row_number", sa.Integer, primary_key=True, comment="Row number as the sender's spreadsheet shows it."),
+    sa.Column("stage", sa.Text, primary_key=True, comment="ingest: the row never landed; across: it landed and a check over several deliveries holds it."),
+    sa.Column("row_values", postgresql.JSONB, nullable=False, comment="The row as delivered, by column name."),
+    schema="landed",
+    comment="Rows held back, with what they held; their reasons are findings.",
+)
+
+run = sa.Table(
+    "run",
+    metadata,
+    sa.Column("run_id", sa.Text, primary_key=True, comment="Dagster's run id, or the command's own."),
+    sa.Column("started_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="Start of the run."),
+    sa.Column("finished_at", sa.DateTime(timezone=True), comment="End of the run; empty while it is going on or after a crash."),
+    sa.Column("outcome", sa.Text, comment="succeeded or failed."),
+    schema="quality",
+    comment="Runs of the job.",
+)
+
+check_result = sa.Table(
+    "check_result",
+    metadata,
+    sa.Column("check_result_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the result."),
+    sa.Column("run_id", sa.Text, nullable=False, comment="Run in which the check was made."),
+    sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When the check was made."),
+    sa.Column("kind", sa.Text, nullable=False, comment="contract, across, integrity or plausibility."),
+    sa.Column("table_name", sa.Text, nullable=False, comment="Table that was checked, with schema."),
+    sa.Column("check_name", sa.Text, nullable=False, comment="Name of the check."),
+    sa.Column("passed", sa.Boolean, nullable=False, comment="Whether nothing was found."),
+    sa.Column("rows_checked", sa.BigInteger, nullable=False, comment="Rows looked at."),
+    sa.Column("rows_found", sa.BigInteger, nullable=False, comment="Rows with a finding."),
+    sa.Column("message_nb", sa.Text, nullable=False, comment="What was checked, bokmål."),
+    sa.Column("message_nn", sa.Text, nullable=False, comment="What was checked, nynorsk."),
+    sa.Column("message_en", sa.Text, nullable=False, comment="What was checked, English."),
+    schema="quality",
+    comment="Results of checks, one row per check and run.",
+)
+
+finding = sa.Table(
+    "finding",
+    metadata,
+    sa.Column("finding_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the finding."),
+    sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), nullable=False, comment="The file it was found in."),
+    sa.Column("file_type", sa.Text, comment="File type; empty for a finding on the whole file."),
+    sa.Column("sheet", sa.Text, comment="Sheet or file name as the sender sees it."),
+    sa.Column("row_number", sa.Integer, comment="Row number as the sender's spreadsheet shows it; empty for a whole sheet."),
+    sa.Column("column", sa.Text, comment="Column header as the sender sees it."),
+    sa.Column("value_shown", sa.Text, comment="What was found, as the sender wrote it."),
+    sa.Column("rule", sa.Text, nullable=False, comment="Kind of rule."),
+    sa.Column("severity", sa.Text, nullable=False, comment="error holds the row back or refuses the file; warning lands it."),
+    sa.Column("message_nb", sa.Text, nullable=False, comment="The finding in bokmål."),
+    sa.Column("message_nn", sa.Text, nullable=False, comment="The finding in nynorsk."),
+    sa.Column("message_en", sa.Text, nullable=False, comment="The finding in English."),
+    sa.Column("owner", sa.Text, nullable=False, comment="Who can put it right: school, university or platform."),
+    sa.Column("state", sa.Text, nullable=False, server_default="open", comment="open, answered or settled."),
+    sa.Column("run_id", sa.Text, comment="Run in which it was found; empty for findings at ingest."),
+    sa.Column("found_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was found."),
+    sa.Index(None, "file_id"),
+    sa.CheckConstraint("severity in ('error', 'warning')", name="severity"),
+    sa.CheckConstraint("state in ('open', 'answered', 'settled')", name="state"),
+    schema="quality",
+    comment="Everything found wrong or odd in a file, in words.",
+)
+
+release = sa.Table(
+    "release",
+    metadata,
+    sa.Column("release_id", sa.Integer, sa.Identity(always=True), primary_key=True, comment="Number of the release."),
+    sa.Column("released_at", sa.DateTime(timezone=True), comment="When it was published; empty for a candidate."),
+    sa.Column("state", sa.Text, nullable=False, server_default="candidate", comment="candidate, published or refused."),
+    sa.Column("note", sa.Text, comment="Note of the one who published."),
+    sa.Column("run_id", sa.Text, comment="Run that made it."),
+    sa.Column("cells_shown", sa.Integer, comment="Cells that show a number."),
+    sa.Column("cells_pooled", sa.Integer, comment="Cells shown only as part of a pool."),
+    sa.Column("cells_withheld", sa.Integer, comment="Cells that show nothing."),
+    sa.Column("audit", postgresql.JSONB, comment="Figures of the disclosure audit."),
+    sa.CheckConstraint("state in ('candidate', 'published', 'refused')", name="state"),
+    schema="published",
+    comment="Releases: numbered snapshots of what the app may show.",
+)

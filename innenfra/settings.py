@@ -1,0 +1,57 @@
+"""Every setting of the product, and the only module that reads the environment.
+
+Belongs here: names, defaults and meanings of settings, and values derived from them alone.
+Does not belong here: opening anything that a setting points to. Nothing reads settings at import;
+entry points call `load()` and pass the result on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Language = Literal["nb", "nn", "en"]
+
+
+class Settings(BaseSettings):
+    """Settings as read once, at the entry point. Field descriptions become `.env.example`."""
+
+    model_config = SettingsConfigDict(env_prefix="INNENFRA_", env_file=".env", extra="ignore", frozen=True)
+
+    home: Path = Field(Path(".innenfra"), description="Folder for everything the product keeps on this machine.")
+    inbox: str = Field("", description="Folder or fsspec URL watched for delivered files; empty means <home>/inbox.")
+    store: str = Field("", description="Folder or fsspec URL for the bytes of delivered files; empty means <home>/store.")
+    language: Language = Field("nb", description="Language of messages and the app's first page: nb, nn or en.")
+    database_url: SecretStr | None = Field(
+        None,
+        validation_alias="DATABASE_URL",
+        description="PostgreSQL 15 or newer, as postgresql://user:password@host:port/name; empty starts a private one.",
+    )
+    postgres_bin: str = Field("", description="Folder with initdb and pg_ctl for the private PostgreSQL; empty searches the wheel, then the system.")
+    app_port: int = Field(8501, description="Port of the app on this machine.", ge=1, le=65535)
+    app_host: str = Field("127.0.0.1", description="Address the app listens on; 0.0.0.0 inside a container.")
+    demo: bool = Field(True, description="Demonstration mode: no login, a role switch, and a notice on every page.")
+    dagster_home: Path | None = Field(None, description="Folder of Dagster's instance; empty means <home>/dagster.")
+    max_upload_mb: int = Field(20, description="Largest file that is taken in, in megabytes.", ge=1)
+    parse_seconds: int = Field(120, description="Longest time that parsing one file may take, in seconds.", ge=1)
+    parse_memory_mb: int = Field(4096, description="Most memory that parsing one file may take, in megabytes.", ge=256)
+
+    @property
+    def inbox_url(self) -> str:
+        return self.inbox or str(self.home.absolute() / "inbox")
+
+    @property
+    def store_url(self) -> str:
+        return self.store or str(self.home.absolute() / "store")
+
+    @property
+    def dagster_folder(self) -> Path:
+        return self.dagster_home or self.home.absolute() / "dagster"
+
+
+def load(**overrides: object) -> Settings:
+    """Read the environment and `.env` once. `overrides` win over both (tests, command options)."""
+    return Settings(**overrides)  # type: ignore[arg-type]
