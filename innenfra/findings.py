@@ -7,6 +7,7 @@ Does not belong here: deciding whether something is wrong (`innenfra/contracts/r
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -63,10 +64,75 @@ FILE_MESSAGES: dict[str, Words] = {
         nn="{file}: vi kjenner ikkje att formatet. Bruk leveransemalen (XLSX), ei mappe med CSV-filer, eller ein eksport frå Nettskjema.",
         en="{file}: the format is not recognised. Use the delivery template (XLSX), a folder of CSV files, or an export from Nettskjema.",
     ),
+    "unsafe_file": Words(
+        nb="{file}: filen ble ikke åpnet, fordi {found}. Lagre den på nytt som en vanlig XLSX- eller CSV-fil.",
+        nn="{file}: fila vart ikkje opna, fordi {found}. Lagre henne på nytt som ei vanleg XLSX- eller CSV-fil.",
+        en="{file}: the file was not opened, because {found}. Save it again as a plain XLSX or CSV file.",
+    ),
+    "unreadable_file": Words(
+        nb="{file}: filen lot seg ikke lese ferdig. Åpne og lagre den på nytt, og lever den en gang til.",
+        nn="{file}: fila let seg ikkje lese ferdig. Opne og lagre henne på nytt, og lever henne ein gong til.",
+        en="{file}: the file could not be read to its end. Open it, save it again and deliver it once more.",
+    ),
     "empty_file": Words(
-        nb="{file}: filen er tom. Lever filen på nytt med innhold.",
-        nn="{file}: fila er tom. Lever fila på nytt med innhald.",
+        nb="{file}: filen er tom. Lever den på nytt med innhold.",
+        nn="{file}: fila er tom. Lever henne på nytt med innhald.",
         en="{file}: the file is empty. Deliver it again with content.",
+    ),
+    "no_school": Words(
+        nb="{file}: filen sier ikke hvilken skole den gjelder. Fyll ut skolens organisasjonsnummer i leveransearket (manifest).",
+        nn="{file}: fila seier ikkje kva skule ho gjeld. Fyll ut organisasjonsnummeret til skulen i leveransearket (manifest).",
+        en="{file}: the file does not say which school it is for. Fill in the school's organisation number in the delivery sheet (manifest).",
+    ),
+    "school_not_registered": Words(
+        nb="{file}: skolen {found} er ikke registrert. Kontroller organisasjonsnummeret, eller be om at skolen blir registrert.",
+        nn="{file}: skulen {found} er ikkje registrert. Kontroller organisasjonsnummeret, eller be om at skulen blir registrert.",
+        en="{file}: the school {found} is not registered. Check the organisation number, or ask for the school to be registered.",
+    ),
+    "wrong_sheet": Words(
+        nb="{file}, ark «{sheet}»: vi kjenner ikke dette arket. Ventet et av: {expected}.",
+        nn="{file}, ark «{sheet}»: vi kjenner ikkje dette arket. Venta eitt av: {expected}.",
+        en="{file}, sheet “{sheet}”: this sheet is not known. Expected one of: {expected}.",
+    ),
+    "missing_sheet": Words(
+        nb="{file}: leveransearket lover «{expected}», men arket er ikke med. Legg det ved, eller rett fullstendigheten i leveransearket.",
+        nn="{file}: leveransearket lovar «{expected}», men arket er ikkje med. Legg det ved, eller rett fullstenda i leveransearket.",
+        en="{file}: the delivery sheet promises “{expected}”, but the sheet is not there. Add it, or correct the completeness in the delivery sheet.",
+    ),
+    "unannounced_sheet": Words(
+        nb="{file}, ark «{sheet}»: arket står ikke i leveransearket (manifest). Før det opp der med skoleår og fullstendighet.",
+        nn="{file}, ark «{sheet}»: arket står ikkje i leveransearket (manifest). Før det opp der med skuleår og fullstende.",
+        en="{file}, sheet “{sheet}”: the sheet is not listed in the delivery sheet (manifest). List it there with school year and completeness.",
+    ),
+    "missing_column": Words(
+        nb="{file}, ark «{sheet}»: kolonnen «{column}» mangler. Ventet disse kolonnene: {expected}.",
+        nn="{file}, ark «{sheet}»: kolonnen «{column}» manglar. Venta desse kolonnane: {expected}.",
+        en="{file}, sheet “{sheet}”: the column “{column}” is missing. Expected these columns: {expected}.",
+    ),
+    "doubled_column": Words(
+        nb="{file}, ark «{sheet}»: kolonnen «{column}» står to ganger. Behold én av dem.",
+        nn="{file}, ark «{sheet}»: kolonnen «{column}» står to gonger. Behald éin av dei.",
+        en="{file}, sheet “{sheet}”: the column “{column}” stands twice. Keep one of them.",
+    ),
+    "unknown_column": Words(
+        nb="{file}, ark «{sheet}»: kolonnen «{column}» hører ikke hjemme her. Ta den bort; en logg kan bare ha disse kolonnene: {expected}.",
+        nn="{file}, ark «{sheet}»: kolonnen «{column}» høyrer ikkje heime her. Ta han bort; ein logg kan berre ha desse kolonnane: {expected}.",
+        en="{file}, sheet “{sheet}”: the column “{column}” does not belong here. Remove it; a log can only have these columns: {expected}.",
+    ),
+    "ignored_column": Words(
+        nb="{file}, ark «{sheet}»: kolonnen «{column}» er ikke kjent og blir ikke lest.",
+        nn="{file}, ark «{sheet}»: kolonnen «{column}» er ikkje kjend og blir ikkje lesen.",
+        en="{file}, sheet “{sheet}”: the column “{column}” is not known and is not read.",
+    ),
+    "no_round_sheet": Words(
+        nb="{file}: eksporten fra Nettskjema sier ikke hvilken sløyfe og runde den gjelder. Legg ved log_rounds.csv med én rad.",
+        nn="{file}: eksporten frå Nettskjema seier ikkje kva sløyfe og runde han gjeld. Legg ved log_rounds.csv med éi rad.",
+        en="{file}: the Nettskjema export does not say which loop and round it is for. Add log_rounds.csv with one row.",
+    ),
+    "submissions_differ": Words(
+        nb="{file}: eksporten har {found} svar, men log_rounds.csv sier {expected} innleverte. Rett det som er feil.",
+        nn="{file}: eksporten har {found} svar, men log_rounds.csv seier {expected} innleverte. Rett det som er feil.",
+        en="{file}: the export holds {found} answers, but log_rounds.csv says {expected} submitted. Correct the one that is wrong.",
     ),
 }
 """Sentences on a whole file or sheet, by rule; filled in with `file`, `sheet`, `column`, `found`, `expected`."""
@@ -76,3 +142,18 @@ def file_message(rule: str, **parts: str) -> Words:
     """The sentence of `FILE_MESSAGES[rule]` with its parts filled in."""
     pattern = FILE_MESSAGES[rule]
     return Words(*(pattern[language].format(**parts) for language in ("nb", "nn", "en")))
+
+
+TYPE_WORDS: dict[type, Words] = {
+    int: Words(nb="et helt tall", nn="eit heilt tal", en="a whole number"),
+    float: Words(nb="et tall", nn="eit tal", en="a number"),
+    dt.date: Words(nb="en dato som 31.12.2025 eller 2025-12-31", nn="ein dato som 31.12.2025 eller 2025-12-31", en="a date such as 31.12.2025 or 2025-12-31"),
+}
+"""How a type is said to a person, when a value cannot be read as it."""
+
+OTHER_SCHOOL = Words(
+    nb="skolen som leveransen gjelder, {expected}", nn="skulen som leveransen gjeld, {expected}", en="the school of the delivery, {expected}"
+)
+NOT_IN_MANIFEST = Words(
+    nb="en periode som står i leveransearket (manifest)", nn="ein periode som står i leveransearket (manifest)", en="a period listed in the delivery sheet (manifest)"
+)

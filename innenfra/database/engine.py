@@ -1,0 +1,56 @@
+"""Connections to whichever PostgreSQL is in use.
+
+Belongs here: from settings to a URL, from a URL to a connection or an engine.
+Does not belong here: SQL.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+import sqlalchemy as sa
+
+from innenfra.contracts.words import Words
+from innenfra.database import local
+from innenfra.errors import UserError
+from innenfra.settings import Settings
+
+
+def database_url(settings: Settings) -> str:
+    """DATABASE_URL, or the private server's (started if need be), as postgresql://…"""
+    if settings.database_url is not None and settings.database_url.get_secret_value():
+        return settings.database_url.get_secret_value()
+    return local.ensure_running(settings).url
+
+
+def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
+    """A psycopg connection; an unreachable server is told in one sentence."""
+    try:
+        return psycopg.connect(url, autocommit=autocommit, connect_timeout=10)
+    except psycopg.OperationalError as error:
+        where = urlsplit(url).hostname
+        raise UserError(
+            Words(
+                nb=f"Fikk ikke kontakt med databasen på {where}. Kontroller DATABASE_URL, brukernavn og passord.",
+                nn=f"Fekk ikkje kontakt med databasen på {where}. Kontroller DATABASE_URL, brukarnamn og passord.",
+                en=f"The database on {where} cannot be reached. Check DATABASE_URL, user name and password.",
+            )
+        ) from error
+
+
+def engine(url: str) -> sa.Engine:
+    """A SQLAlchemy engine over psycopg 3."""
+    return sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+
+
+def parts(url: str) -> dict[str, str]:
+    """Host, port, user, password and name of a URL, for tools that want them apart (dbt)."""
+    split = urlsplit(url)
+    return {
+        "host": split.hostname or "127.0.0.1",
+        "port": str(split.port or 5432),
+        "user": unquote(split.username or ""),
+        "password": unquote(split.password or ""),
+        "name": split.path.lstrip("/"),
+    }

@@ -1,0 +1,67 @@
+"""Reading the workbook with calamine: every cell becomes the text a person sees."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import polars as pl
+from python_calamine import CalamineWorkbook
+
+from innenfra.contracts.declare import delivery_tables
+from innenfra.findings import Finding
+from innenfra.formats import Incoming, Raw, RawTable
+from innenfra.formats.sheets import about, is_label_row, plain, shaped, sheet_names
+
+GUIDE_SHEETS = ("slik fyller du ut", "slik fyller du ut arka", "how to fill in", "_innenfra")
+"""Sheets of the template that hold no data."""
+
+
+def shown(cell: Any) -> str | None:
+    """A cell as text: whole numbers without decimals, dates as ISO, empty as None."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def read(incoming: Incoming) -> Raw:
+    """All sheets that are known; a sheet without any row below its header is left out."""
+    (data,) = incoming.parts.values()
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    tables: list[RawTable] = []
+    findings: list[Finding] = []
+    known = sheet_names()
+    for sheet in workbook.sheet_names:
+        if plain(sheet) in GUIDE_SHEETS:
+            continue
+        file_type = known.get(plain(sheet))
+        if file_type is None:
+            findings.append(about("wrong_sheet", incoming.name, sheet=sheet, expected=", ".join(delivery_tables())))
+            continue
+        rows = [[shown(c) for c in row] for row in workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
+        if not rows:
+            continue
+        headers, body, first = [c or "" for c in rows[0]], rows[1:], 2
+        if body and is_label_row(file_type, [c or "" for c in body[0]]):
+            body, first = body[1:], 3
+        numbered = [(i, r) for i, r in enumerate(body, start=first) if any(c is not None for c in r)]
+        if not numbered:
+            continue
+        frame = pl.DataFrame(
+            {f"c{i}": [r[i] for _, r in numbered] for i in range(len(headers))},
+            schema={f"c{i}": pl.String for i in range(len(headers))},
+        ).with_columns(pl.Series("row_number", [i for i, _ in numbered], pl.Int32))
+        table, found = shaped(incoming.name, file_type, sheet, headers, frame)
+        findings += found
+        if table is not None:
+            tables.append(table)
+    return Raw(tables, findings)

@@ -1,0 +1,98 @@
+"""From a grid of text cells to a raw table of the canonical template.
+
+Belongs here: what the workbook and the CSV folder share: sheet names, header rows, columns.
+Does not belong here: reading bytes (each format's `parser.py`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import polars as pl
+import sqlalchemy as sa
+
+from innenfra.contracts.declare import delivered, delivered_columns, delivery_tables, label
+from innenfra.contracts.logs import EXACT_COLUMNS
+from innenfra.contracts.words import Words
+from innenfra.findings import Finding, file_message
+from innenfra.formats import RawTable
+
+LANGUAGES = ("nb", "nn", "en")
+
+
+def plain(text: str) -> str:
+    """Text as compared with names of sheets and columns: composed letters, no odd spaces, lower case."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("\u00a0", " ").split()).casefold()
+
+
+def sheet_names() -> dict[str, str]:
+    """Every accepted sheet name (plain) and its file type."""
+    names: dict[str, str] = {}
+    for file_type, table in delivery_tables().items():
+        names[plain(file_type)] = file_type
+        for language in LANGUAGES:
+            names.setdefault(plain(delivered(table).sheet[language]), file_type)
+    return names
+
+
+def column_names(table: sa.Table) -> dict[str, str]:
+    """Every accepted column header (plain) and its technical name."""
+    names = {plain(c.name): c.name for c in delivered_columns(table)}
+    for column in delivered_columns(table):
+        for language in LANGUAGES:
+            names.setdefault(plain(label(column)[language]), column.name)
+    return names
+
+
+def about(rule: str, file_name: str, *, severity: str = "error", file_type: str | None = None, sheet: str | None = None,
+          column: str | None = None, found: str = "", expected: str = "") -> Finding:  # fmt: skip
+    """A finding on a whole file or sheet."""
+    words: Words = file_message(rule, file=file_name, sheet=sheet or "", column=column or "", found=found, expected=expected)
+    return Finding(
+        file_name=file_name,
+        rule=rule,
+        severity="warning" if severity == "warning" else "error",
+        message=words,
+        owner="school",
+        file_type=file_type,
+        sheet=sheet,
+        column=column,
+        value_shown=found or None,
+    )
+
+
+def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame) -> tuple[RawTable | None, list[Finding]]:
+    """Give the columns their technical names. `frame` has columns c0, c1 … and `row_number`.
+
+    A doubled or missing column, or any further column in a log, refuses the sheet; elsewhere a
+    further column is a warning and is not read.
+    """
+    table = delivery_tables()[file_type]
+    known, columns = column_names(table), delivered_columns(table)
+    expected = ", ".join(c.name for c in columns)
+    findings: list[Finding] = []
+    chosen: dict[str, str] = {}
+    for position, header in enumerate(headers):
+        name = known.get(plain(header))
+        if name in chosen:
+            findings.append(about("doubled_column", file_name, file_type=file_type, sheet=sheet, column=header))
+        elif name:
+            chosen[name] = f"c{position}"
+        elif plain(header) and file_type in EXACT_COLUMNS:
+            findings.append(about("unknown_column", file_name, file_type=file_type, sheet=sheet, column=header, expected=expected))
+        elif plain(header):
+            findings.append(about("ignored_column", file_name, severity="warning", file_type=file_type, sheet=sheet, column=header))
+    for column in columns:
+        if column.name not in chosen and not column.nullable:
+            findings.append(about("missing_column", file_name, file_type=file_type, sheet=sheet, column=column.name, expected=expected))
+    if any(f.severity == "error" for f in findings):
+        return None, findings
+    cells = [pl.col(chosen[c.name]).alias(c.name) if c.name in chosen else pl.lit(None, pl.String).alias(c.name) for c in columns]
+    return RawTable(file_type, sheet, frame.select("row_number", *cells)), findings
+
+
+def is_label_row(file_type: str, cells: list[str]) -> bool:
+    """Whether a row repeats the columns' labels (the template's second header row)."""
+    known = column_names(delivery_tables()[file_type])
+    filled = [c for c in cells if plain(c)]
+    return len(filled) > 1 and all(plain(c) in known for c in filled)

@@ -1,0 +1,326 @@
+"""From a raw file to rows that hold, rows held back, deliveries and findings. Pure: no database, no disk.
+
+Belongs here: everything a single file can answer, for the dry run and for ingest alike.
+Does not belong here: storing (`receive.py`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from innenfra.contracts.declare import column_rules, delivered, delivered_columns, delivery_tables
+from innenfra.contracts.rules import ColumnRule, TableRule
+from innenfra.contracts.words import Words
+from innenfra.findings import NOT_IN_MANIFEST, OTHER_SCHOOL, TYPE_WORDS, Finding, file_message, value_finding_message
+from innenfra.formats import Incoming, Raw, RawTable, formats
+from innenfra.formats.sheets import about
+from innenfra.ingest import guard
+from innenfra.ingest.typed import cleaned, kind_of, typed
+
+STATEMENTS = ("not_collected", "not_in_design", "delayed")
+
+
+@dataclass
+class Prepared:
+    """A file ready to be stored. `landed` and `held` are by file type; `deliveries` are rows of inbox.delivery."""
+
+    name: str
+    format: str | None = None
+    school_id: str | None = None
+    landed: dict[str, pl.DataFrame] = field(default_factory=dict)
+    held: dict[str, pl.DataFrame] = field(default_factory=dict)
+    texts: pl.DataFrame | None = None
+    deliveries: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rejected: bool = False
+
+    @property
+    def rows_landed(self) -> int:
+        return sum(f.height for f in self.landed.values())
+
+    @property
+    def rows_held_back(self) -> int:
+        return sum(f.height for f in self.held.values())
+
+
+def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, max_bytes: int) -> Prepared:
+    """Read and check one file. `registered` are the known schools; None skips that question (no database at hand)."""
+    made = Prepared(incoming.name)
+    if not any(data.strip() for data in incoming.parts.values()):
+        return _refused(made, about("empty_file", incoming.name))
+    for part, data in incoming.parts.items():
+        reason = guard.refusal(part, data, max_bytes)
+        if reason is not None:
+            words = Words(*(file_message("unsafe_file", file=part, found=reason[lang])[lang] for lang in ("nb", "nn", "en")))
+            return _refused(made, Finding(incoming.name, "unsafe_file", "error", words, "school", sheet=part))
+    format_ = next((f for f in formats() if f.recognises(incoming)), None)
+    if format_ is None:
+        return _refused(made, about("unknown_format", incoming.name))
+    made.format = format_.code
+    try:
+        raw = format_.read(incoming)
+    except Exception:  # a reader meets whatever people send; the sender is told, the reader's own words are not theirs
+        return _refused(made, about("unreadable_file", incoming.name))
+    made.findings += raw.findings
+    if any(f.severity == "error" for f in raw.findings) or not raw.tables:
+        made.rejected = True
+        made.findings += [] if raw.findings else [about("empty_file", incoming.name)]
+        return made
+    return _checked(made, raw, school_id, registered)
+
+
+def _refused(made: Prepared, finding: Finding) -> Prepared:
+    made.findings.append(finding)
+    made.rejected = True
+    return made
+
+
+def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozenset[str] | None) -> Prepared:
+    manifest_raw = next((t for t in raw.tables if t.file_type == "manifest"), None)
+    manifest = None
+    if manifest_raw is not None:
+        manifest, held, found = checked_table(made.name, manifest_raw)
+        made.findings += found
+        if held.height:
+            made.rejected = True
+            return made
+        made.landed["manifest"] = manifest
+    made.school_id = school_id or _school_of(manifest, raw)
+    if made.school_id is None:
+        return _refused(made, about("no_school", made.name))
+    if registered is not None and made.school_id not in registered:
+        return _refused(made, about("school_not_registered", made.name, found=made.school_id))
+    _compare_with_manifest(made, raw, manifest)
+    for table in raw.tables:
+        if table.file_type != "manifest":
+            _take(made, table, manifest)
+    if manifest is not None:
+        made.landed["manifest"] = _stamped(manifest, made.school_id, pl.lit("all"))
+    made.deliveries = _deliveries(made, manifest)
+    made.texts = raw.texts
+    made.rejected = made.rows_landed - (manifest.height if manifest is not None else 0) == 0 and made.rows_held_back > 0
+    if made.rejected:
+        made.landed, made.deliveries, made.texts = {}, [], None
+        made.held = {t.file_type: _as_held(t.frame) for t in raw.tables if t.file_type != "manifest"}
+    return made
+
+
+def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> None:
+    """Check one sheet and add its rows to the landed and held ones."""
+    assert made.school_id is not None
+    frame, held, found = checked_table(made.name, table, school_id=made.school_id)
+    period, unlisted = _period(table.file_type, frame, manifest)
+    frame = _stamped(frame, made.school_id, period)
+    if unlisted is not None and manifest is not None:
+        outside = frame.filter(pl.col("period").is_null())
+        found += [
+            Finding(
+                made.name, "not_in_manifest", "error",
+                value_finding_message(made.name, table.sheet, row["row_number"], unlisted, str(row[unlisted] or ""), NOT_IN_MANIFEST),
+                "school", table.file_type, table.sheet, row["row_number"], unlisted, str(row[unlisted] or ""),
+            )
+            for row in outside.select("row_number", unlisted).iter_rows(named=True)
+        ]  # fmt: skip
+        held = pl.concat([held, _as_held(table.frame.join(outside.select("row_number"), on="row_number", how="semi"))])
+        frame = frame.filter(pl.col("period").is_not_null())
+    made.findings += found
+    made.landed[table.file_type] = frame
+    if held.height:
+        made.held[table.file_type] = held
+
+
+# ---------------------------------------------------------------- one table
+
+
+def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
+    """Typed rows that hold, rows held back (row_number, row_values as JSON), and findings."""
+    table = delivery_tables()[raw.file_type]
+    columns = delivered_columns(table)
+    frame = raw.frame.select("row_number", *(typed(c).alias(c.name) for c in columns))
+    broken: list[tuple[str, str, str, Words, pl.Series]] = []
+    unread = raw.frame.select(*(cleaned(c.name).alias(c.name) for c in columns))
+    for column in columns:
+        if kind_of(column) is not str:
+            mask = frame[column.name].is_null() & unread[column.name].is_not_null()
+            if mask.any():
+                broken.append((column.name, "type", "error", TYPE_WORDS[kind_of(column)], mask))
+    for name, rule in _rules(table):
+        mask = ~frame.select(rule.holds(pl.col(name)) if isinstance(rule, ColumnRule) else rule.holds()).to_series()
+        if rule.code == "required":
+            mask = mask & unread[name].is_null()
+        if mask.any():
+            broken.append((name, rule.code, rule.severity, rule.says(), mask))
+    if school_id is not None and "school_id" in frame.columns:
+        mask = (frame["school_id"] != school_id).fill_null(False)
+        if mask.any():
+            said = Words(*(OTHER_SCHOOL[lang].format(expected=school_id) for lang in ("nb", "nn", "en")))
+            broken.append(("school_id", "other_school", "error", said, mask))
+    if not broken:
+        return frame, _as_held(raw.frame.clear()), []
+    findings = [f for name, code, severity, said, mask in broken for f in _found(file_name, raw, name, code, severity, said, mask)]
+    bad = pl.Series([False] * frame.height)
+    for _, _, severity, _, mask in broken:
+        if severity == "error":
+            bad = bad | mask
+    return frame.filter(~bad), _as_held(raw.frame.filter(bad)), sorted(findings, key=lambda f: f.row_number or 0)
+
+
+def _rules(table: sa.Table) -> list[tuple[str, ColumnRule | TableRule]]:
+    pairs: list[tuple[str, ColumnRule | TableRule]] = [(c.name, r) for c in delivered_columns(table) for r in column_rules(c)]
+    return pairs + [(r.column, r) for r in delivered(table).rules]
+
+
+def _found(file_name: str, raw: RawTable, name: str, code: str, severity: str, said: Words, mask: pl.Series) -> list[Finding]:
+    rows = raw.frame.filter(mask).select("row_number", name).iter_rows()
+    return [
+        Finding(
+            file_name=file_name,
+            rule=code,
+            severity="warning" if severity == "warning" else "error",
+            message=value_finding_message(file_name, raw.sheet, number, name, value, said),
+            owner="university" if delivered(delivery_tables()[raw.file_type]).sender == "university" else "school",
+            file_type=raw.file_type,
+            sheet=raw.sheet,
+            row_number=number,
+            column=name,
+            value_shown=value,
+        )
+        for number, value in rows
+    ]
+
+
+def _as_held(frame: pl.DataFrame) -> pl.DataFrame:
+    values = pl.struct(pl.all().exclude("row_number"))
+    if frame.is_empty():
+        return pl.DataFrame(schema={"row_number": pl.Int32, "row_values": pl.String})
+    return frame.select("row_number", values.struct.json_encode().alias("row_values"))
+
+
+# ---------------------------------------------------------------- periods and deliveries
+
+
+def _school_of(manifest: pl.DataFrame | None, raw: Raw) -> str | None:
+    """The manifest's school, or the only school that the rows name."""
+    if manifest is not None and manifest.height:
+        return str(manifest["school_id"][0])
+    for table in raw.tables:
+        if "school_id" in table.frame.columns:
+            named = table.frame.select(cleaned("school_id")).to_series().drop_nulls().unique()
+            if len(named) == 1:
+                return str(named[0])
+    return None
+
+
+def _period(file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None) -> tuple[pl.Expr, str | None]:
+    """The rows' period, and the column to point at where a row's period is not in the manifest."""
+    kind = delivered(delivery_tables()[file_type]).period
+    listed = None if manifest is None else manifest.filter(pl.col("file_type") == file_type)
+    if kind == "whole":
+        return pl.lit("all"), None
+    if kind == "school_year":
+        period = pl.col("school_year")
+        if listed is None:
+            return period, None
+        return pl.when(period.is_in(listed["school_year"].to_list())).then(period), "school_year"
+    if kind == "loop":
+        period = pl.format("{}/{}", pl.col("partnership_id"), pl.col("loop_no"))
+        loops = [] if listed is None else listed["loop_no"].drop_nulls().to_list()
+        if not loops:
+            return period, None
+        return pl.when(pl.col("loop_no").is_in(loops)).then(period), "loop_no"
+    if listed is None or listed.is_empty():
+        return pl.lit("all"), None
+    first = listed.row(0, named=True)
+    whole = first["school_year"] if first["loop_no"] is None else f"{first['school_year']}/{first['loop_no']}"
+    return pl.lit(whole), None
+
+
+def _stamped(frame: pl.DataFrame, school_id: str, period: pl.Expr) -> pl.DataFrame:
+    return frame.with_columns(pl.lit(school_id).alias("school_id"), period.alias("period"))
+
+
+def _compare_with_manifest(made: Prepared, raw: Raw, manifest: pl.DataFrame | None) -> None:
+    if manifest is None:
+        return
+    there = {t.file_type: t.sheet for t in raw.tables if t.file_type != "manifest"}
+    promised = set(manifest.filter(~pl.col("completeness").is_in(STATEMENTS))["file_type"].to_list())
+    for file_type in sorted(promised - set(there)):
+        made.findings.append(about("missing_sheet", made.name, severity="warning", file_type=file_type, expected=file_type))
+    for file_type in sorted(set(there) - set(manifest["file_type"].to_list()) - {"log_rounds", "log_counts"}):
+        made.findings.append(about("unannounced_sheet", made.name, severity="warning", file_type=file_type, sheet=there[file_type]))
+
+
+def _deliveries(made: Prepared, manifest: pl.DataFrame | None) -> list[dict[str, Any]]:
+    """Rows of inbox.delivery: each period that landed, and each statement that something is not there."""
+    stated = {} if manifest is None else {(r["file_type"], r["school_year"], r["loop_no"]): r for r in manifest.iter_rows(named=True)}
+    by_type: dict[str, list[dict[str, Any]]] = {}
+    for row in stated.values():
+        by_type.setdefault(row["file_type"], []).append(row)
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for file_type, frame in made.landed.items():
+        if file_type == "manifest":
+            continue
+        held = made.held[file_type].height if file_type in made.held else 0
+        for period, part in frame.group_by("period", maintain_order=True):
+            said = _statement(by_type.get(file_type, []), part)
+            rows[file_type, str(period[0])] = _delivery(made, file_type, str(period[0]), said, part, held)
+            held = 0
+    for file_type, statements in by_type.items():
+        for said in statements:
+            period = _stated_period(file_type, said)
+            if said["completeness"] in STATEMENTS and (file_type, period) not in rows and file_type in delivery_tables():
+                rows[file_type, period] = _delivery(made, file_type, period, said, None, 0)
+    return list(rows.values())
+
+
+def _statement(statements: list[dict[str, Any]], part: pl.DataFrame) -> dict[str, Any] | None:
+    """The manifest row that speaks of these rows: by loop, by school year, or the only one."""
+    for name in ("loop_no", "school_year"):
+        if name in part.columns:
+            match = [s for s in statements if s[name] is not None and s[name] == part[name][0]]
+            if match:
+                return match[0]
+    return statements[0] if statements else None
+
+
+def _stated_period(file_type: str, said: dict[str, Any]) -> str:
+    table = delivery_tables().get(file_type)
+    kind = delivered(table).period if table is not None else "whole"
+    if kind == "whole":
+        return "all"
+    if kind == "loop" and said["loop_no"] is not None:
+        return f"{said['partnership_id']}/{said['loop_no']}"
+    if kind == "occasion" and said["loop_no"] is not None:
+        return f"{said['school_year']}/{said['loop_no']}"
+    return str(said["school_year"])
+
+
+def _delivery(made: Prepared, file_type: str, period: str, said: dict[str, Any] | None, part: pl.DataFrame | None, held: int) -> dict[str, Any]:
+    def value(name: str) -> Any:
+        if said is not None and said.get(name) is not None:
+            return said[name]
+        return part[name][0] if part is not None and name in part.columns and part.height else None
+
+    return {
+        "school_id": made.school_id,
+        "file_type": file_type,
+        "period": period,
+        "delivery_id": said["delivery_id"] if said else None,
+        "partnership_id": value("partnership_id"),
+        "school_year": value("school_year"),
+        "loop_no": value("loop_no"),
+        "completeness": said["completeness"] if said else "complete",
+        "assumed_columns": said["assumed_columns"] if said else None,
+        "rows_landed": part.height if part is not None else 0,
+        "rows_held_back": held,
+    }
+
+
+def retention(today: dt.date, months: int = 12) -> dt.date:
+    """The day after which open answers are deleted."""
+    return today + dt.timedelta(days=round(months * 30.44))

@@ -1,0 +1,172 @@
+"""Taking files in: gather the bytes, prepare them apart, store all in one transaction, hand out receipts.
+
+Belongs here: disk, object store and database around `prepare.py`; `check_paths` is the same without storing.
+Does not belong here: what is right or wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import polars as pl
+import psycopg
+import sqlalchemy as sa
+
+from innenfra.contracts.declare import delivery_tables
+from innenfra.contracts.logs import log_text
+from innenfra.contracts.words import Words
+from innenfra.database import tables
+from innenfra.database.engine import connect
+from innenfra.database.load import copy_frame
+from innenfra.errors import UserError
+from innenfra.findings import Finding
+from innenfra.formats import Incoming
+from innenfra.ingest.apart import prepare_apart
+from innenfra.ingest.prepare import Prepared, retention
+from innenfra.settings import Settings
+
+UNREADABLE_RULES = ("unknown_format", "unsafe_file", "unreadable_file", "empty_file")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a file. `status` is landed, partly_landed, rejected, or already_delivered."""
+
+    file_name: str
+    sha256: str
+    status: str
+    format: str | None = None
+    school_id: str | None = None
+    file_id: int | None = None
+    rows_read: int = 0
+    rows_landed: int = 0
+    rows_held_back: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The receipt as the commands' JSON shows it."""
+        plain = {k: v for k, v in self.__dict__.items() if k != "findings"}
+        return plain | {"findings": [f.as_json() for f in self.findings]}
+
+
+def exit_code(receipts: Sequence[Receipt]) -> int:
+    """0 fine, 1 findings that block, 2 unreadable or unknown format."""
+    rules = {f.rule for r in receipts for f in r.findings if f.severity == "error"}
+    if rules & set(UNREADABLE_RULES):
+        return 2
+    return 1 if rules else 0
+
+
+def gather(path: Path) -> Incoming:
+    """A file or a folder as one delivery. The hash is over sorted names and bytes."""
+    if not path.exists():
+        raise UserError(
+            Words(nb=f"Fant ikke {path}. Kontroller stien.", nn=f"Fann ikkje {path}. Kontroller stien.", en=f"{path} was not found. Check the path."), 2
+        )
+    files = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+    parts = {p.name: p.read_bytes() for p in files}
+    digest = hashlib.sha256()
+    for name, data in parts.items():
+        if path.is_dir():
+            digest.update(name.encode() + b"\0" + str(len(data)).encode() + b"\0")
+        digest.update(data)
+    return Incoming(path.name, parts, digest.hexdigest())
+
+
+def check_paths(paths: Sequence[Path], settings: Settings, school_id: str | None = None, registered: frozenset[str] | None = None) -> list[Receipt]:
+    """The dry run: every finding of every file, nothing stored."""
+    receipts = []
+    for path in paths:
+        incoming = gather(path)
+        receipts.append(_receipt(incoming, prepare_apart(incoming, school_id, registered, settings)))
+    return receipts
+
+
+def ingest_paths(paths: Sequence[Path], settings: Settings, url: str, school_id: str | None = None, received_by: str = "command") -> list[Receipt]:
+    """Take the files in, each in one transaction."""
+    with connect(url) as connection:
+        registered = frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall())
+        connection.commit()
+        return [_take_in(connection, gather(path), settings, school_id, registered, received_by) for path in paths]
+
+
+def _take_in(
+    connection: psycopg.Connection, incoming: Incoming, settings: Settings, school_id: str | None, registered: frozenset[str], received_by: str
+) -> Receipt:
+    known = connection.execute("select sha256, school_id, file_id from inbox.file where sha256 = %s", (incoming.sha256,)).fetchall()
+    connection.commit()
+    if known and (school_id is None or school_id in {k[1] for k in known}):
+        return Receipt(incoming.name, incoming.sha256, "already_delivered", school_id=known[0][1], file_id=known[0][2])
+    made = prepare_apart(incoming, school_id, registered, settings)
+    store_path = _keep_bytes(incoming, settings)
+    receipt = _receipt(incoming, made)
+    with connection.transaction(), connection.cursor() as cursor:
+        row = cursor.execute(
+            "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status, rows_read, rows_landed, rows_held_back, store_path)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing returning file_id",
+            (incoming.sha256, incoming.name, made.format, sum(map(len, incoming.parts.values())), made.school_id, received_by,
+             receipt.status, receipt.rows_read, receipt.rows_landed, receipt.rows_held_back, store_path),
+        ).fetchone()  # fmt: skip
+        if row is None:
+            return Receipt(incoming.name, incoming.sha256, "already_delivered", school_id=made.school_id)
+        _store(cursor, int(row[0]), made)
+    return Receipt(**{**receipt.__dict__, "file_id": int(row[0])})
+
+
+def _store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:
+    for file_type, frame in made.landed.items():
+        table = delivery_tables()[file_type]
+        copy_frame(cursor, table, frame.with_columns(pl.lit(file_id).alias("file_id")))
+    for file_type, held in made.held.items():
+        stamped = held.with_columns(
+            pl.lit(made.school_id or "").alias("school_id"), pl.lit(file_id).alias("file_id"), pl.lit(file_type).alias("file_type"), pl.lit("ingest").alias("stage")
+        )
+        copy_frame(cursor, tables.held_back_row, stamped)
+    if made.deliveries:
+        copy_frame(cursor, tables.delivery, _frame(made.deliveries, tables.delivery).with_columns(pl.lit(file_id).alias("file_id")))
+    if made.findings:
+        copy_frame(cursor, tables.finding, _frame([_finding_row(f, file_id) for f in made.findings], tables.finding))
+    if made.texts is not None and made.texts.height:
+        about = made.landed["log_rounds"].row(0, named=True)
+        texts = made.texts.with_columns(
+            pl.lit(file_id).alias("file_id"),
+            pl.lit(retention(dt.date.today())).alias("delete_after"),
+            *(pl.lit(about[n]).alias(n) for n in ("school_id", "partnership_id", "loop_no", "round_no")),
+        )
+        copy_frame(cursor, log_text, texts)
+
+
+def _frame(rows: list[dict[str, Any]], table: sa.Table) -> pl.DataFrame:
+    kinds: dict[type, type[pl.DataType]] = {int: pl.Int64, str: pl.String}
+    schema = {name: kinds[table.c[name].type.python_type] for name in rows[0]}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _finding_row(finding: Finding, file_id: int) -> dict[str, Any]:
+    plain = {n: getattr(finding, n) for n in ("file_type", "sheet", "row_number", "column", "value_shown", "rule", "severity", "owner", "state")}
+    return plain | {"file_id": file_id} | {f"message_{lang}": finding.message[lang] for lang in ("nb", "nn", "en")}
+
+
+def _receipt(incoming: Incoming, made: Prepared) -> Receipt:
+    status = "rejected" if made.rejected else "partly_landed" if made.rows_held_back else "landed"
+    return Receipt(
+        incoming.name, incoming.sha256, status, made.format, made.school_id, None,
+        made.rows_landed + made.rows_held_back, made.rows_landed, made.rows_held_back, made.findings,
+    )  # fmt: skip
+
+
+def _keep_bytes(incoming: Incoming, settings: Settings) -> str:
+    """Put the parts into the object store under their hash; the same bytes go to the same place."""
+    base = f"{settings.store_url.rstrip('/')}/{incoming.sha256[:2]}/{incoming.sha256}"
+    files, _ = fsspec.core.url_to_fs(base)
+    files.makedirs(base, exist_ok=True)
+    for name, data in incoming.parts.items():
+        with files.open(f"{base}/{name}", "wb") as handle:
+            handle.write(data)
+    return base

@@ -1,0 +1,49 @@
+"""Fixtures shared by all tests: a private PostgreSQL for the session and a fresh, migrated database."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from innenfra.database import local, migrate
+from innenfra.settings import Settings, load
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    home = tmp_path_factory.mktemp("innenfra")
+    for folder in [home, *home.parents[:3]]:
+        if str(folder) != "/tmp":
+            folder.chmod(0o755)
+    made = load(home=home, database_url=None, _env_file=None)
+    yield made
+    local.stop(made)
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> local.Server:
+    return local.ensure_running(settings)
+
+
+def fresh_database(server: local.Server) -> str:
+    """A new, migrated database on the server; its URL."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    url = server.url.rsplit("/", 1)[0] + "/" + name
+    migrate.upgrade(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def database_url(server: local.Server) -> str:
+    return fresh_database(server)
+
+
+@pytest.fixture(scope="session")
+def fixtures() -> Path:
+    return Path(__file__).parent / "fixtures"
