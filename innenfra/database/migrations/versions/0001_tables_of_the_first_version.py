@@ -52,8 +52,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_agreement_commitment')),
     schema='landed',
-    comment='What each party commits itself to in one version of an agreement.',
-    info={'delivery': DeliveryTable(file_type='agreement_commitments', sheet=Words(nb='Forpliktelser', nn='Plikter', en='Commitments'), sender='partnership', period='whole', key=('agreement_id', 'version_no', 'commitment_no'), rules=(UniqueKey(severity='error', columns=('agreement_id', 'version_no', 'commitment_no')),))}
+    comment='What each party commits itself to in one version of an agreement.'
     )
     op.create_table('agreement_plan_year',
     sa.Column('agreement_id', sa.Text(), nullable=False, comment='Code of the agreement.'),
@@ -66,8 +65,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_agreement_plan_year')),
     schema='landed',
-    comment='Loops planned per partnership year in one version of an agreement.',
-    info={'delivery': DeliveryTable(file_type='agreement_plan_years', sheet=Words(nb='Avtalt plan', nn='Avtalt plan', en='Agreed plan'), sender='partnership', period='whole', key=('agreement_id', 'version_no', 'partnership_year_no'), rules=(UniqueKey(severity='error', columns=('agreement_id', 'version_no', 'partnership_year_no')),))}
+    comment='Loops planned per partnership year in one version of an agreement.'
     )
     op.create_table('agreement_version',
     sa.Column('agreement_id', sa.Text(), nullable=False, comment='Code of the agreement.'),
@@ -91,8 +89,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_agreement_version')),
     schema='landed',
-    comment='Versions of a written agreement; an amendment is a new version and never overwrites the old one.',
-    info={'delivery': DeliveryTable(file_type='agreement_versions', sheet=Words(nb='Avtaler', nn='Avtalar', en='Agreements'), sender='partnership', period='whole', key=('school_id', 'agreement_id', 'version_no'), rules=(UniqueKey(severity='error', columns=('school_id', 'agreement_id', 'version_no')), NotBefore(severity='error', later='valid_to', earlier='valid_from', strictly=False), NoOverlap(severity='error', start='valid_from', end='valid_to', group=('school_id', 'partnership_id'))))}
+    comment='Versions of a written agreement; an amendment is a new version and never overwrites the old one.'
     )
     op.create_table('commitment_review',
     sa.Column('agreement_id', sa.Text(), nullable=False, comment='Code of the agreement.'),
@@ -108,8 +105,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_commitment_review')),
     schema='landed',
-    comment='How a party assesses whether a commitment was kept in a school year.',
-    info={'delivery': DeliveryTable(file_type='commitment_reviews', sheet=Words(nb='Vurdering av forpliktelser', nn='Vurdering av plikter', en='Commitment reviews'), sender='partnership', period='school_year', key=('agreement_id', 'version_no', 'commitment_no', 'school_year', 'assessed_by'), rules=(UniqueKey(severity='error', columns=('agreement_id', 'version_no', 'commitment_no', 'school_year', 'assessed_by')),))}
+    comment='How a party assesses whether a commitment was kept in a school year.'
     )
     op.create_table('decision',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -128,8 +124,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_decision')),
     schema='landed',
-    comment='Choices and decisions: who proposed, who decided, and on what basis.',
-    info={'delivery': DeliveryTable(file_type='decisions', sheet=Words(nb='Beslutninger', nn='Avgjerder', en='Decisions'), sender='school', period='occasion', key=('school_id', 'decision_id'), rules=(UniqueKey(severity='error', columns=('school_id', 'decision_id')),))}
+    comment='Choices and decisions: who proposed, who decided, and on what basis.'
     )
     op.create_table('log_count',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -148,8 +143,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_log_count')),
     schema='landed',
-    comment='Answers to closed log items as counts per school, loop, round, item and answer.',
-    info={'delivery': DeliveryTable(file_type='log_counts', sheet=Words(nb='Logg, tellinger', nn='Logg, teljingar', en='Log counts'), sender='school', period='loop', key=('school_id', 'partnership_id', 'loop_no', 'round_no', 'item_id', 'answer_code'), rules=(UniqueKey(severity='error', columns=('school_id', 'partnership_id', 'loop_no', 'round_no', 'item_id', 'answer_code')), AtMost(severity='error', part='submitted_n', whole='invited_n'), SumsTo(severity='error', part='n', total='submitted_n', group=('school_id', 'partnership_id', 'loop_no', 'round_no', 'item_id'))))}
+    comment='Answers to closed log items as counts per school, loop, round, item and answer.'
     )
     op.create_table('log_round',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -166,8 +160,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_log_round')),
     schema='landed',
-    comment='Log rounds: how many were invited and how many handed in; goes with a form export that does not say so itself.',
-    info={'delivery': DeliveryTable(file_type='log_rounds', sheet=Words(nb='Loggrunder', nn='Loggrundar', en='Log rounds'), sender='school', period='loop', key=('school_id', 'partnership_id', 'loop_no', 'round_no'), rules=(UniqueKey(severity='error', columns=('school_id', 'partnership_id', 'loop_no', 'round_no')), AtMost(severity='error', part='submitted_n', whole='invited_n')))}
+    comment='Log rounds: how many were invited and how many handed in; goes with a form export that does not say so itself.'
     )
     op.create_table('loop',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -197,8 +190,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_loop')),
     schema='landed',
-    comment='Loops of the school: when, by which design, and whether they were completed.',
-    info={'delivery': DeliveryTable(file_type='loops', sheet=Words(nb='Sløyfer', nn='Sløyfer', en='Loops'), sender='school', period='loop', key=('school_id', 'partnership_id', 'loop_no'), rules=(UniqueKey(severity='error', columns=('school_id', 'partnership_id', 'loop_no')), NotBefore(severity='error', later='planned_end', earlier='planned_start', strictly=False), NotBefore(severity='error', later='actual_end', earlier='actual_start', strictly=False), RequiredWhen(severity='error', then='actual_start', when='status', values=('running', 'completed', 'shortened')), RequiredWhen(severity='error', then='actual_end', when='status', values=('completed', 'shortened')), RequiredWhen(severity='error', then='template_version_id', when='template_status', values=('in_use',)), Consecutive(severity='warning', number='loop_no', group=('school_id', 'partnership_id'))))}
+    comment='Loops of the school: when, by which design, and whether they were completed.'
     )
     op.create_table('manifest',
     sa.Column('delivery_id', sa.Text(), nullable=False, comment="The sender's own id of the delivery."),
@@ -217,8 +209,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_manifest')),
     schema='landed',
-    comment='What a delivery holds and for which period, one row per file type and period.',
-    info={'delivery': DeliveryTable(file_type='manifest', sheet=Words(nb='Leveranse', nn='Leveranse', en='Delivery'), sender='school', period='whole', key=('file_type', 'school_year', 'loop_no'), rules=(UniqueKey(severity='error', columns=('file_type', 'school_year', 'loop_no')),))}
+    comment='What a delivery holds and for which period, one row per file type and period.'
     )
     op.create_table('meeting',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -240,8 +231,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_meeting')),
     schema='landed',
-    comment='Meetings, one row each, with headcounts per role and the arena they belong to.',
-    info={'delivery': DeliveryTable(file_type='meetings', sheet=Words(nb='Møter', nn='Møte', en='Meetings'), sender='school', period='occasion', key=('school_id', 'meeting_id'), rules=(UniqueKey(severity='error', columns=('school_id', 'meeting_id')), RequiredWhen(severity='error', then='loop_no', when='loop_relation', values=('before', 'during', 'after')), RequiredWhen(severity='error', then='teams_represented_n', when='arena', values=('development_group',))))}
+    comment='Meetings, one row each, with headcounts per role and the arena they belong to.'
     )
     op.create_table('meeting_activity',
     sa.Column('meeting_id', sa.Text(), nullable=False, comment='Code of the meeting.'),
@@ -253,8 +243,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_meeting_activity')),
     schema='landed',
-    comment='What was done in a meeting, one row per activity.',
-    info={'delivery': DeliveryTable(file_type='meeting_activities', sheet=Words(nb='Møteaktiviteter', nn='Møteaktivitetar', en='Meeting activities'), sender='school', period='occasion', key=('meeting_id', 'activity_code'), rules=(UniqueKey(severity='error', columns=('meeting_id', 'activity_code')),))}
+    comment='What was done in a meeting, one row per activity.'
     )
     op.create_table('school_year',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -282,8 +271,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_school_year')),
     schema='landed',
-    comment='Facts about the school in one school year: counts, plans and what was provided.',
-    info={'delivery': DeliveryTable(file_type='school_year', sheet=Words(nb='Skoleår', nn='Skuleår', en='School year'), sender='school', period='school_year', key=('school_id', 'school_year'), rules=(UniqueKey(severity='error', columns=('school_id', 'school_year')), NotBefore(severity='error', later='year_end', earlier='year_start', strictly=True), AtMost(severity='error', part='onboarding_attended_n', whole='new_staff_n')))}
+    comment='Facts about the school in one school year: counts, plans and what was provided.'
     )
     op.create_table('stated_total',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -300,8 +288,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_stated_total')),
     schema='landed',
-    comment='A total that the sender states without knowing how it is spread; used only where finer records are absent.',
-    info={'delivery': DeliveryTable(file_type='stated_totals', sheet=Words(nb='Oppgitte summer', nn='Oppgitte summar', en='Stated totals'), sender='partnership', period='whole', key=('school_id', 'partnership_id', 'measure', 'period_type', 'period_value', 'slice'), rules=(UniqueKey(severity='error', columns=('school_id', 'partnership_id', 'measure', 'period_type', 'period_value', 'slice')), AtMost(severity='error', part='numerator', whole='denominator')))}
+    comment='A total that the sender states without knowing how it is spread; used only where finer records are absent.'
     )
     op.create_table('team',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -318,8 +305,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_team')),
     schema='landed',
-    comment="The school's teacher teams with their validity; an id is never used again.",
-    info={'delivery': DeliveryTable(file_type='teams', sheet=Words(nb='Team', nn='Team', en='Teams'), sender='school', period='whole', key=('school_id', 'team_id', 'valid_from', 'related_team_id'), rules=(UniqueKey(severity='error', columns=('school_id', 'team_id', 'valid_from', 'related_team_id')), NotBefore(severity='error', later='valid_to', earlier='valid_from', strictly=False), RequiredWhen(severity='error', then='related_team_id', when='change_type', values=('merged_into', 'split_from'))))}
+    comment="The school's teacher teams with their validity; an id is never used again."
     )
     op.create_table('team_loop',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -348,8 +334,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_team_loop')),
     schema='landed',
-    comment="Each team's part in a loop: headcounts and minutes, never names.",
-    info={'delivery': DeliveryTable(file_type='team_loops', sheet=Words(nb='Teamsløyfer', nn='Teamsløyfer', en='Team loops'), sender='school', period='loop', key=('school_id', 'partnership_id', 'loop_no', 'team_id'), rules=(UniqueKey(severity='error', columns=('school_id', 'partnership_id', 'loop_no', 'team_id')), AtMost(severity='error', part='experienced_n', whole='headcount')))}
+    comment="Each team's part in a loop: headcounts and minutes, never names."
     )
     op.create_table('team_loop_phase',
     sa.Column('school_id', sa.Text(), nullable=False, comment='Organisation number of the school, as text with all nine digits.'),
@@ -364,8 +349,7 @@ def upgrade() -> None:
     sa.Column('row_number', sa.Integer(), nullable=False, comment="Row number as the sender's spreadsheet shows it."),
     sa.PrimaryKeyConstraint('school_id', 'file_id', 'row_number', name=op.f('pk_team_loop_phase')),
     schema='landed',
-    comment='Which phases of the process template a team used in a loop.',
-    info={'delivery': DeliveryTable(file_type='team_loop_phases', sheet=Words(nb='Malens faser', nn='Fasane i malen', en='Template phases'), sender='school', period='loop', key=('school_id', 'partnership_id', 'loop_no', 'team_id', 'template_version_id', 'phase_no'), rules=(UniqueKey(severity='error', columns=('school_id', 'partnership_id', 'loop_no', 'team_id', 'template_version_id', 'phase_no')),))}
+    comment='Which phases of the process template a team used in a loop.'
     )
     op.create_table('release',
     sa.Column('release_id', sa.Integer(), sa.Identity(always=True), nullable=False, comment='Number of the release.'),

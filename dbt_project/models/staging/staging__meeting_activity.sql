@@ -1,0 +1,15 @@
+-- Grain: one row per school, meeting, activity and current submission.
+select landed.*, delivery.assumed_columns
+from {{ source('landed', 'meeting_activity') }} as landed
+join {{ ref('staging__current_delivery') }} as delivery
+    on delivery.school_id = landed.school_id
+    and delivery.file_type = 'meeting_activities'
+    and delivery.period = landed.period
+    and delivery.file_id = landed.file_id
+where not exists (
+    select from {{ ref('staging__held_back_row') }} as held
+    where held.school_id = landed.school_id
+        and held.file_id = landed.file_id
+        and held.file_type = 'meeting_activities'
+        and held.row_number = landed.row_number
+)
