@@ -1,0 +1,11 @@
+-- grain: one row per school, file type and period: the delivery that counts now
+with ranked as (
+    select
+        *,
+        row_number() over (partition by school_id, file_type, period order by file_id desc) as newest_first
+    from {{ source('inbox', 'delivery') }}
+    where rows_landed > 0 or completeness in ('not_collected', 'not_in_design', 'delayed')
+)
+select school_id, file_type, period, file_id, partnership_id, school_year, loop_no, completeness, assumed_columns, rows_landed
+from ranked
+where newest_first = 1

@@ -1,0 +1,2 @@
+-- grain: one row per school, partnership and loop
+{{ current_rows('loop', 'loops') }}

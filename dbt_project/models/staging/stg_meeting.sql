@@ -1,0 +1,2 @@
+-- grain: one row per school and meeting
+{{ current_rows('meeting', 'meetings') }}

@@ -1,0 +1,2 @@
+-- grain: one row per school, partnership, measure, period and slice
+{{ current_rows('stated_total', 'stated_totals') }}
