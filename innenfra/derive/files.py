@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 
 from innenfra.contracts.declare import SCHEMAS, all_rules, delivered, delivered_columns, label
+from innenfra.contracts.indicators import indicator_seed_rows
 from innenfra.database.tables import metadata
 from innenfra.settings import Settings
 
@@ -57,8 +60,19 @@ def environment() -> str:
     return "\n".join(lines) + "\n"
 
 
+def indicator_seed() -> str:
+    """The catalogue as dbt's seed."""
+    rows = indicator_seed_rows()
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return buffer.getvalue()
+
+
 GENERATED: dict[str, Callable[[], str]] = {
     "dbt_project/models/_generated/sources.yml": sources,
+    "dbt_project/seeds/indicator.csv": indicator_seed,
     "docs/reference/data-dictionary.md": data_dictionary,
     ".env.example": environment,
 }

@@ -1,0 +1,234 @@
+"""The command `innenfra`. Every command is thin, and imports what it needs when it runs.
+
+Belongs here: arguments, exit codes, and turning errors into sentences. The only module of this package
+that may call Dagster, the app and the checks, and only from within a command.
+Does not belong here: anything that a test would call without a command line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from innenfra.contracts.words import Words
+from innenfra.errors import UserError
+from innenfra.settings import Settings, load
+
+app = typer.Typer(help="Innenfra: from delivered files to honest comparison.", no_args_is_help=True, pretty_exceptions_enable=False)
+database = typer.Typer(help="The private PostgreSQL, or migrations on DATABASE_URL.")
+schools = typer.Typer(help="Schools, owners and partnerships.")
+registers = typer.Typer(help="Registers.")
+demo = typer.Typer(help="The demonstration.")
+app.add_typer(database, name="db")
+app.add_typer(schools, name="schools")
+app.add_typer(registers, name="registers")
+app.add_typer(demo, name="demo")
+
+Paths = Annotated[list[Path], typer.Argument(help="Files or folders.")]
+School = Annotated[str | None, typer.Option("--school", help="Organisation number, where the file does not say.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def _url(settings: Settings) -> str:
+    from innenfra.database.engine import database_url
+
+    return database_url(settings)
+
+
+def _show(receipts: list[Any], settings: Settings, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([r.as_json() for r in receipts], ensure_ascii=False, indent=1, default=str))
+        return
+    said = {
+        "nb": "{name}: {read} rader lest · {landed} tatt inn · {held} holdt tilbake ({status}, sha256 {sha})",
+        "nn": "{name}: {read} rader lesne · {landed} tekne inn · {held} haldne tilbake ({status}, sha256 {sha})",
+        "en": "{name}: {read} rows read · {landed} landed · {held} held back ({status}, sha256 {sha})",
+    }[settings.language]
+    for r in receipts:
+        print(said.format(name=r.file_name, read=r.rows_read, landed=r.rows_landed, held=r.rows_held_back, status=r.status, sha=r.sha256[:12]))
+        for finding in r.findings:
+            print(f"  {'✗' if finding.severity == 'error' else '!'} {finding.message[settings.language]}")
+
+
+@app.command()
+def check(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
+    """Check files with the very rules of ingest; nothing is stored."""
+    from innenfra.ingest import check_paths, exit_code
+
+    settings = load()
+    receipts = check_paths(paths, settings, school)
+    _show(receipts, settings, as_json)
+    raise typer.Exit(exit_code(receipts))
+
+
+@app.command()
+def ingest(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
+    """Take files in and print a receipt for each."""
+    from innenfra.ingest import exit_code, ingest_paths
+
+    settings = load()
+    receipts = ingest_paths(paths, settings, _url(settings), school)
+    _show(receipts, settings, as_json)
+    raise typer.Exit(exit_code(receipts))
+
+
+@app.command()
+def run(
+    school_year: Annotated[str | None, typer.Option(help="Only this school year, as 2025/26.")] = None,
+    school: School = None,
+) -> None:
+    """Run the job in process: inbox, checks, models, gate."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from orchestration.run import run_job
+
+    settings = load()
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True)) as progress:
+        progress.add_task("inbox → landed → staging → intermediate → marts → gate")
+        outcome = run_job(settings, _url(settings), school_year, school)
+    for step, seconds in list(outcome.seconds.items())[:5]:
+        print(f"  {step:<60}{seconds:6.1f} s", file=sys.stderr)
+    raise typer.Exit(0 if outcome.succeeded else 1)
+
+
+@app.command()
+def publish(note: Annotated[str | None, typer.Option(help="Why this release is made.")] = None) -> None:
+    """Make a release of what passed the gate, or refuse it (exit 3) and name the cells."""
+    from orchestration.release import publish as make
+
+    settings = load()
+    release = make(settings, _url(settings), note)
+    print(json.dumps(release.__dict__, ensure_ascii=False))
+    raise typer.Exit(3 if release.refused else 0)
+
+
+@app.command()
+def explain(unit: str, indicator: str, period: str, as_json: AsJson = False) -> None:
+    """Walk a number back to file and row. PERIOD is project, 2025/26, loop:3 or year:2."""
+    from innenfra.explain import as_text
+    from innenfra.explain import explain as look_up
+
+    settings = load()
+    found = look_up(_url(settings), unit, indicator, period)
+    print(json.dumps([e.as_json() for e in found], ensure_ascii=False, indent=1) if as_json else "\n\n".join(as_text(e, settings.language) for e in found))
+
+
+@app.command()
+def generate(check: Annotated[bool, typer.Option("--check", help="Only tell what is stale.")] = False) -> None:
+    """Write the generated files."""
+    from innenfra.derive.files import stale, write_all
+
+    root = Path(__file__).parents[1]
+    paths = stale(root) if check else write_all(root)
+    for path in paths:
+        print(path)
+    raise typer.Exit(1 if check and paths else 0)
+
+
+@app.command()
+def up() -> None:
+    """Serve the app."""
+    from apps.serve import serve
+
+    serve(load())
+
+
+@database.command("start")
+def db_start() -> None:
+    """Start the private PostgreSQL."""
+    _url(load())
+
+
+@database.command("stop")
+def db_stop() -> None:
+    """Stop the private PostgreSQL."""
+    from innenfra.database import local
+
+    local.stop(load())
+
+
+@database.command("url")
+def db_url() -> None:
+    """Print the URL of the database in use."""
+    print(_url(load()))
+
+
+@database.command("migrate")
+def db_migrate() -> None:
+    """Bring the database to the newest tables."""
+    from innenfra.database import migrate
+
+    migrate.upgrade(_url(load()))
+
+
+@schools.command("load")
+@registers.command("load")
+def load_files(paths: Paths) -> None:
+    """Load register CSV files, each named by its table (school.csv, partnership.csv …)."""
+    from innenfra.registers import load_klass, load_registers
+
+    url = _url(load())
+    load_klass(url)
+    for name, rows in load_registers(paths, url).items():
+        print(f"{name}: {rows}")
+
+
+@demo.command("data")
+def demo_data(
+    out: Annotated[Path, typer.Option(help="Folder to write into.")],
+    number: Annotated[int, typer.Option("--schools")] = 12,
+    years: Annotated[int, typer.Option()] = 6,
+    seed: Annotated[int, typer.Option()] = 2019,
+) -> None:
+    """Write the delivery files of an invented network; the same bytes for the same seed."""
+    from innenfra.demo import write_demo
+
+    write_demo(out, schools=number, years=years, seed=seed)
+
+
+@demo.command("up")
+def demo_up(serve: Annotated[bool, typer.Option(help="Serve the app at the end.")] = True) -> None:
+    """Everything from an empty machine to the running app."""
+    from innenfra.demo.up import bring_up
+
+    settings = load()
+    bring_up(settings)
+    if serve:
+        from apps.serve import serve as start
+
+        start(settings)
+
+
+def main() -> None:
+    """Run the command; an error becomes one sentence, or a traceback with --debug."""
+    debug = "--debug" in sys.argv
+    arguments = [a for a in sys.argv[1:] if a != "--debug"]
+    try:
+        app(args=arguments, prog_name="innenfra")
+    except UserError as error:
+        if debug:
+            raise
+        print(error.words[_language()], file=sys.stderr)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if debug:
+            raise
+        words = Words(
+            nb=f"Noe gikk galt ({type(error).__name__}). Kjør kommandoen igjen med --debug for å se hvor.",
+            nn=f"Noko gjekk gale ({type(error).__name__}). Køyr kommandoen igjen med --debug for å sjå kvar.",
+            en=f"Something went wrong ({type(error).__name__}). Run the command again with --debug to see where.",
+        )
+        print(words[_language()], file=sys.stderr)
+        sys.exit(1)
+
+
+def _language() -> str:
+    try:
+        return load().language
+    except ValueError:
+        return "nb"

@@ -1,0 +1,173 @@
+"""Walking a number back: definition, fraction, files with row numbers, checks, caveats, release.
+
+Belongs here: reading what stands behind one value. Does not belong here: computing any value.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES
+from innenfra.contracts.words import Words
+from innenfra.database.engine import connect
+from innenfra.errors import UserError
+
+_PERIOD = {"loop": "loop", "year": "partnership_year", "budget": "budget_year"}
+_CAVEATS = {"stated_total": STATED_TOTAL, "assumed_values": ASSUMED_VALUES}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of one sheet of one file."""
+
+    file_id: int
+    file_name: str
+    sheet: str
+    rows: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """All that stands behind one value. `sources` are the delivered rows it rests on."""
+
+    unit: str
+    indicator_id: str
+    definition_version: int
+    definition: dict[str, str]
+    period_type: str
+    period: str
+    slice: dict[str, str]
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    unit_of_value: str
+    status: str
+    comparability: str
+    comparability_reason: str | None
+    caveats: list[dict[str, str]]
+    sources: list[Source]
+    checks: list[dict[str, Any]]
+    release_id: int | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The explanation as the command's JSON shows it."""
+        return asdict(self)
+
+
+def parse_period(text: str) -> tuple[str, str]:
+    """`project`, `2025/26`, `loop:3` or `year:2` as period type and period."""
+    if text == "project":
+        return "project", "all"
+    if re.fullmatch(r"20\d\d/\d\d", text):
+        return "school_year", text
+    kind, _, number = text.partition(":")
+    if kind in _PERIOD and number:
+        return _PERIOD[kind], number
+    raise UserError(
+        Words(
+            nb=f"Perioden «{text}» er ikke forstått. Skriv project, 2025/26, loop:3 eller year:2.",
+            nn=f"Perioden «{text}» er ikkje forstått. Skriv project, 2025/26, loop:3 eller year:2.",
+            en=f"The period “{text}” is not understood. Write project, 2025/26, loop:3 or year:2.",
+        )
+    )
+
+
+def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanation]:
+    """Every value of the school (number, code or name) for the indicator and period, one per slice."""
+    kind, number = parse_period(period)
+    with connect(url) as connection:
+        connection.row_factory = dict_row  # type: ignore[assignment]
+        found: list[dict[str, Any]] = connection.execute(  # type: ignore[assignment]
+            "select value.*, school.name, published.release_id from gate.indicator_value as value"
+            " inner join gate.school as school using (school_id)"
+            " left join published.indicator_value as published using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, slice)"
+            " where (value.school_id = %(unit)s or school.school_code = %(unit)s or school.name = %(unit)s)"
+            " and value.indicator_id = %(indicator)s and value.period_type = %(kind)s and value.period = %(number)s order by value.slice::text",
+            {"unit": unit, "indicator": indicator, "kind": kind, "number": number},
+        ).fetchall()
+        if not found:
+            raise UserError(
+                Words(
+                    nb=f"Det finnes ingen verdi for {unit}, {indicator}, {period}. Kontroller skole, indikator og periode.",
+                    nn=f"Det finst ingen verdi for {unit}, {indicator}, {period}. Kontroller skule, indikator og periode.",
+                    en=f"There is no value for {unit}, {indicator}, {period}. Check school, indicator and period.",
+                ),
+                exit_code=4,
+            )
+        return [_explained(connection, row) for row in found]
+
+
+def _explained(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Explanation:
+    definition = connection.execute("select * from gate.indicator where indicator_id = %s", (row["indicator_id"],)).fetchone() or {}
+    sources = _sources(connection, row)
+    checks = connection.execute(
+        "select distinct on (check_name) check_name, passed, rows_found, message_nb, message_nn, message_en from quality.check_result"
+        " where check_name = any(%s) order by check_name, check_result_id desc",
+        ([f"contract_{s.sheet}" for s in sources],),
+    ).fetchall()
+    caveats = [_CAVEATS[row["comparability_reason"]]] if row["comparability_reason"] in _CAVEATS else []
+    caveats += [BASIC_FRAME] if row["indicator_id"] == "C2" else []
+    return Explanation(
+        unit=row["name"], indicator_id=row["indicator_id"], definition_version=row["definition_version"],
+        definition={lang: str(definition.get(f"formula_{lang}", "")) for lang in ("nb", "nn", "en")},
+        period_type=row["period_type"], period=row["period"], slice=row["slice"],
+        numerator=_number(row["numerator"]), denominator=_number(row["denominator"]), value=_number(row["value"]), unit_of_value=row["unit"],
+        status=row["status"], comparability=row["comparability"], comparability_reason=row["comparability_reason"],
+        caveats=[{lang: c.text[lang] for lang in ("nb", "nn", "en")} for c in caveats],
+        sources=sources, checks=[dict(c) for c in checks], release_id=row["release_id"],
+    )  # fmt: skip
+
+
+def _sources(connection: psycopg.Connection[Any], row: dict[str, Any]) -> list[Source]:
+    by_period = {"loop": "loop_no::text", "school_year": "school_year", "partnership_year": "partnership_year_no::text"}
+    column = by_period.get(row["period_type"])
+    up_to = "reading" in row["slice"] and row["slice"]["reading"] == "cumulative"
+    condition = "true" if column is None or up_to else f"({column} = %(period)s or {column} is null)"
+    found = connection.execute(
+        "select source.file_id, file.file_name, source.file_type, array_agg(distinct source.row_number order by source.row_number) as rows"  # type: ignore[arg-type]
+        " from marts.indicator_row as source inner join inbox.file as file using (file_id)"
+        f" where source.school_id = %(school)s and source.indicator_id = %(indicator)s and {condition} group by 1, 2, 3 order by 1, 3",
+        {"school": row["school_id"], "indicator": row["indicator_id"], "period": row["period"]},
+    ).fetchall()
+    return [Source(r["file_id"], r["file_name"], r["file_type"], ranges(r["rows"])) for r in found]
+
+
+def ranges(rows: list[int]) -> str:
+    """Row numbers as people write them: 2–4, 7."""
+    spans: list[list[int]] = []
+    for number in sorted(rows):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
+
+
+def as_text(one: Explanation, language: str) -> str:
+    """The explanation as lines for a person."""
+    said = {
+        "nb": ("Slik er det regnet", "Tallet", "Kommer fra", "rad", "Utgivelse", "Sammenligning"),
+        "nn": ("Slik er det rekna", "Talet", "Kjem frå", "rad", "Utgjeving", "Samanlikning"),
+        "en": ("How it is counted", "The number", "Comes from", "row", "Release", "Comparison"),
+    }[language]
+    cut = f" {json.dumps(one.slice, ensure_ascii=False)}" if one.slice else ""
+    number = STATUSES.labels[one.status][language]
+    if one.value is not None:
+        number = f"{one.numerator:g}/{one.denominator:g}" if one.denominator is not None else f"{one.value:g} {one.unit_of_value}"
+    lines = [f"{one.unit} · {one.indicator_id} v{one.definition_version} · {one.period_type} {one.period}{cut}", f"{said[1]}: {number}", f"{said[0]}: {one.definition[language]}"]
+    lines += [f"! {c[language]}" for c in one.caveats]
+    lines += [f"{said[2]}: {s.file_name} · {s.sheet} · {said[3]} {s.rows}" for s in one.sources]
+    lines += [f"✓ {c[f'message_{language}']}" if c["passed"] else f"✗ {c[f'message_{language}']} ({c['rows_found']})" for c in one.checks]
+    lines.append(f"{said[5]}: {one.comparability}" + (f" ({one.comparability_reason})" if one.comparability_reason else ""))
+    lines.append(f"{said[4]}: {one.release_id or '–'}")
+    return "\n".join(lines)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

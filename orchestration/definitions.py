@@ -1,0 +1,30 @@
+"""All definitions, from one function that takes the settings.
+
+Belongs here: putting the parts together. Does not belong here: any part.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from innenfra.settings import Settings
+from orchestration.inbox import inbox_sensor
+from orchestration.landed import landing_assets, landing_checks
+from orchestration.release import audit_asset
+from orchestration.warehouse import dbt_resource, warehouse_assets
+
+
+def definitions(settings: Settings, url: str) -> dg.Definitions:
+    """Assets, checks, jobs, sensor and schedule on the database at `url`."""
+    published = dg.AssetSelection.groups("published") | dg.AssetSelection.groups("release")
+    job = dg.define_asset_job("deliveries", selection=dg.AssetSelection.all() - published, description="From the inbox to the gate.", executor_def=dg.in_process_executor)
+    release = dg.define_asset_job("release", selection=published, description="The audit, then the release.", executor_def=dg.in_process_executor)
+    nightly = dg.ScheduleDefinition(name="nightly", job=job, cron_schedule="15 2 * * *", execution_timezone="Europe/Oslo")
+    return dg.Definitions(
+        assets=[*landing_assets(settings, url), *warehouse_assets(), audit_asset(url)],
+        asset_checks=landing_checks(url),
+        jobs=[job, release],
+        schedules=[nightly],
+        sensors=[inbox_sensor(settings, job)],
+        resources={"dbt": dbt_resource(settings, url)},
+    )

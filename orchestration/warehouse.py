@@ -1,0 +1,88 @@
+"""dbt's models as assets, dbt's tests as checks.
+
+Belongs here: the dbt project, its profile from the settings, and how models are named as assets.
+Does not belong here: SQL.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import yaml
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
+
+from innenfra.database.engine import parts
+from innenfra.settings import Settings
+
+PROJECT = Path(__file__).parents[1] / "dbt_project"
+LAYERS = ("staging", "intermediate", "marts", "gate", "published")
+
+
+class Translator(DagsterDbtTranslator):
+    """Key = schema and relation; group = schema."""
+
+    def __init__(self) -> None:
+        super().__init__(settings=DagsterDbtTranslatorSettings(enable_asset_checks=True))
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        if dbt_resource_props["resource_type"] == "source":
+            return super().get_asset_key(dbt_resource_props)
+        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props.get("alias") or dbt_resource_props["name"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        return str(dbt_resource_props["schema"])
+
+
+def write_profile(settings: Settings, url: str) -> Path:
+    """A profile for this database in the state folder, readable by the owner only."""
+    folder = settings.home.absolute() / "dbt"
+    folder.mkdir(parents=True, exist_ok=True)
+    reach = parts(url)
+    output = {
+        "type": "postgres", "host": reach["host"], "port": int(reach["port"]), "user": reach["user"], "password": reach["password"],
+        "dbname": reach["name"], "schema": "marts", "threads": 4,
+    }  # fmt: skip
+    path = folder / "profiles.yml"
+    path.touch(mode=0o600)
+    path.write_text(yaml.safe_dump({"innenfra": {"target": "main", "outputs": {"main": output}}}))
+    return folder
+
+
+def manifest() -> Path:
+    """dbt's manifest, made anew where a file of the project is newer. Needs no database."""
+    path = PROJECT / "target" / "manifest.json"
+    sources = [p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts]
+    if not path.exists() or path.stat().st_mtime < max(p.stat().st_mtime for p in sources):
+        environment = {**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+        subprocess.run(
+            [str(Path(sys.executable).parent / "dbt"), "parse", "--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)],
+            check=True, env=environment, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    return path
+
+
+def dbt_resource(settings: Settings, url: str) -> DbtCliResource:
+    """dbt on the database of the settings."""
+    dbt = Path(sys.executable).parent / "dbt"
+    return DbtCliResource(project_dir=str(PROJECT), profiles_dir=str(write_profile(settings, url)), dbt_executable=str(dbt))
+
+
+def warehouse_assets() -> list[dg.AssetsDefinition]:
+    """Two sets: staging to gate, built by every run; published, built by a release."""
+    project = DbtProject(project_dir=PROJECT, profiles_dir=PROJECT)
+    path = manifest()
+
+    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published", name="warehouse", pool="dbt")
+    def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
+        yield from dbt.cli(["build", "--quiet"], context=context).stream()
+
+    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:published", name="published", pool="dbt")
+    def published(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
+        release_id = int(context.run.tags.get("innenfra/release", "0"))
+        yield from dbt.cli(["build", "--quiet", "--vars", f"{{release_id: {release_id}}}"], context=context).stream()
+
+    return [warehouse, published]
