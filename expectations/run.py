@@ -7,7 +7,6 @@ Does not belong here: the rules.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +20,7 @@ from innenfra.contracts.declare import all_rules, delivered, delivery_tables
 from innenfra.contracts.rules import ColumnRule
 from innenfra.contracts.words import Words
 from innenfra.findings import value_finding_message
+from innenfra.settings import without_telemetry
 
 if TYPE_CHECKING:
     from great_expectations.data_context import AbstractDataContext
@@ -82,7 +82,7 @@ def check_across(url: str, files: Sequence[int], run_id: str) -> dict[str, Outco
 
 @lru_cache(maxsize=1)
 def _context() -> AbstractDataContext:
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    without_telemetry()
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig

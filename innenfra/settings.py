@@ -7,6 +7,7 @@ entry points call `load()` and pass the result on.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +51,16 @@ class Settings(BaseSettings):
     @property
     def dagster_folder(self) -> Path:
         return self.dagster_home or self.home.absolute() / "dagster"
+
+
+def inherited() -> dict[str, str]:
+    """The environment to hand on to a process of ours."""
+    return dict(os.environ)
+
+
+def without_telemetry() -> None:
+    """Switch off what libraries would report home, for this process and those it starts."""
+    os.environ.update({"GX_ANALYTICS_ENABLED": "false", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DAGSTER_DISABLE_TELEMETRY": "yes"})
 
 
 def load(**overrides: object) -> Settings:

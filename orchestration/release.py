@@ -1,6 +1,6 @@
 """Releases: the audit that blocks one, and publishing.
 
-Belongs here: `release/audit`, and `publish`, which makes a numbered release of what passed the gate.
+Belongs here: the audit and `publish`, which makes a numbered release of what passed the gate.
 Does not belong here: the gate's rules (dbt, `models/gate`).
 """
 
@@ -49,15 +49,13 @@ def audit(url: str) -> dict[str, list[str]]:
         return {name: [r[0] for r in connection.execute(query).fetchall()] for name, query in AUDITS.items()}  # type: ignore[arg-type]
 
 
-def audit_asset(url: str) -> dg.AssetsDefinition:
-    """`release/audit`: fails, and so stops the release, when any audit finds a cell."""
+def audit_check(url: str) -> dg.AssetChecksDefinition:
+    """The audit as a blocking check on the gate: nothing is published past a cell that it finds."""
 
-    @dg.asset(key=["release", "audit"], deps=[["gate", "indicator_value"]], group_name="release", description="The audit of what would be published.")
-    def release_audit() -> dg.MaterializeResult:
+    @dg.asset_check(asset=dg.AssetKey(["gate", "indicator_value"]), name="release_audit", blocking=True, description="The audit of what would be published.")
+    def release_audit() -> dg.AssetCheckResult:
         found = audit(url)
-        if any(found.values()):
-            raise dg.Failure(description="The audit found cells that must not be published.", metadata={k: len(v) for k, v in found.items()})
-        return dg.MaterializeResult(metadata={k: len(v) for k, v in found.items()})
+        return dg.AssetCheckResult(passed=not any(found.values()), metadata={k: len(v) for k, v in found.items()})
 
     return release_audit
 

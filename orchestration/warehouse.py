@@ -4,7 +4,6 @@ Belongs here: the dbt project, its profile from the settings, and how models are
 Does not belong here: SQL.
 """
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ import yaml
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
 
 from innenfra.database.engine import parts
-from innenfra.settings import Settings
+from innenfra.settings import Settings, inherited
 
 PROJECT = Path(__file__).parents[1] / "dbt_project"
 LAYERS = ("staging", "intermediate", "marts", "gate", "published")
@@ -57,7 +56,7 @@ def manifest() -> Path:
     path = PROJECT / "target" / "manifest.json"
     sources = [p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts]
     if not path.exists() or path.stat().st_mtime < max(p.stat().st_mtime for p in sources):
-        environment = {**os.environ, "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+        environment = {**inherited(), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
         subprocess.run(
             [str(Path(sys.executable).parent / "dbt"), "parse", "--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)],
             check=True, env=environment, stdin=subprocess.DEVNULL,

@@ -28,7 +28,7 @@ import psycopg
 
 from innenfra.contracts.words import Words
 from innenfra.errors import UserError
-from innenfra.settings import Settings
+from innenfra.settings import Settings, inherited
 
 _USER = "innenfra"
 _DATABASE = "innenfra"
@@ -168,7 +168,7 @@ def _create_database(server: Server) -> None:
 def _run(command: list[Path | str], folder: Path, *, check: bool = True) -> int:
     """Run a server command as an unprivileged user. Output goes to a file: the postmaster inherits it."""
     user = _unprivileged() if os.geteuid() == 0 else None
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
+    environment = {k: v for k, v in inherited().items() if not k.startswith("PG")}
     with (folder / "commands.log").open("ab") as output:
         done = subprocess.run(
             [str(part) for part in command],

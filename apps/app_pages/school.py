@@ -1,0 +1,46 @@
+"""Skolen over tid: one school, all indicators, by partnership year or school year."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from apps import charts, queries, sentences
+from apps.words import translator
+
+view = st.session_state["view"]
+t, scope, release, url = translator(view["language"]), view["scope"], view["release"], view["url"]
+lang = view["language"]
+
+st.title(t("school.title"))
+schools = queries.schools(scope, release, url)
+one, two = st.columns(2)
+labels = {r["school_id"]: f"{r['school_code']} {r['name']}" for r in schools.to_dict("records")}
+school = one.selectbox(t("school"), list(labels), format_func=lambda s: labels[s], key="valgt", bind="query-params")
+clock = two.selectbox(t("school.clock"), ("partnership_year", "school_year"), format_func=lambda c: t(f"clock.{c}"), key="klokke", bind="query-params")
+if bool(schools[schools["school_id"] == school]["invited_only"].iloc[0]):
+    st.info(t("school.silent"))
+    st.stop()
+
+for version in queries.agreements(scope, release, url, school).to_dict("records"):
+    if version["is_amendment"]:
+        st.markdown(t("school.amended", version=version["version_no"], year=version["from_partnership_year"], reason=t(f"change.{version['change_reason']}")))
+
+values = queries.over_time(scope, release, url, school, clock)
+names = queries.indicators(scope, release, url).set_index("indicator_id")[f"label_{lang}"]
+columns = st.columns(2)
+for number, ((indicator, cut), part) in enumerate(values.groupby(["indicator_id", "slice"], sort=False)):
+    rows = part.to_dict("records")
+    drawn = part.assign(text=[sentences.shown(r, t) for r in rows])
+    gap = part["value"].isna() | part["break_before"]
+    drawn = drawn.assign(piece=gap.cumsum())
+    title = f"{indicator} · {names.get(indicator, indicator)}"
+    about = "_".join(json.loads(cut).values())
+    with columns[number % 2].container(border=True):
+        st.markdown(f"**{title}**" + (f"  \n{t('slice.' + about)}" if about else ""))
+        st.altair_chart(charts.over_time(drawn[["period", "value", "text", "piece", "break_before"]], ""), theme=None, width="stretch", alt=title)
+        if part["break_before"].any():
+            st.markdown(t("school.break", year=part[part["break_before"]]["period"].iloc[0]))
+        with st.expander(t("table")):
+            st.table(drawn[["period", "text"]].rename(columns={"period": t("period"), "text": t("value")}).set_index(t("period")))

@@ -1,0 +1,47 @@
+"""Charts as functions from a frame to an Altair chart, with our own look. No Streamlit in here.
+
+Belongs here: marks, scales, colours. Lines break at breaks and at years without a number.
+Does not belong here: SQL, wording.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+BLUE, ORANGE, GREY = "#1F5FA8", "#B5480E", "#667085"
+
+
+def dots(frame: pd.DataFrame, x_title: str) -> alt.Chart | alt.LayerChart:
+    """One dot per school with its fraction beside it, in the order given; no dot where there is no number.
+
+    `frame` has school, value, text and state.
+    """
+    order = list(dict.fromkeys(frame["school"]))
+    base = alt.Chart(frame).encode(y=alt.Y("school:N", sort=order, title=None, axis=alt.Axis(labelLimit=240, ticks=False, domain=False)))
+    marks = base.transform_filter("isValid(datum.value)").mark_circle(size=110, color=BLUE, opacity=1).encode(x=alt.X("value:Q", title=x_title, scale=alt.Scale(zero=True)))
+    labels = base.transform_filter("isValid(datum.value)").mark_text(align="left", dx=10, color=GREY).encode(x="value:Q", text="text:N")
+    words = base.transform_filter("!isValid(datum.value)").mark_text(align="left", color=GREY, fontStyle="italic").encode(x=alt.datum(0), text="text:N")
+    return _looked(alt.layer(marks, labels, words).properties(height=max(120, 30 * len(order))))
+
+
+def over_time(frame: pd.DataFrame, y_title: str) -> alt.Chart | alt.LayerChart:
+    """One indicator over its periods. `frame` has period, value, text and piece; a piece is joined, pieces are not."""
+    order = list(dict.fromkeys(frame["period"]))
+    base = alt.Chart(frame).encode(x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0)))
+    line = base.transform_filter("isValid(datum.value)").mark_line(color=BLUE).encode(y=alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=True)), detail="piece:N")
+    points = base.transform_filter("isValid(datum.value)").mark_circle(size=80, color=BLUE, opacity=1).encode(y="value:Q")
+    labels = base.transform_filter("isValid(datum.value)").mark_text(dy=-12, color=GREY).encode(y="value:Q", text="text:N")
+    missing = base.transform_filter("!isValid(datum.value)").mark_text(color=GREY, text="–").encode(y=alt.datum(0))
+    breaks = base.transform_filter("datum.break_before").mark_rule(color=ORANGE, strokeDash=[4, 3], xOffset=-20)
+    return _looked(alt.layer(line, points, labels, missing, breaks).properties(height=160))
+
+
+def _looked(chart: alt.LayerChart) -> alt.LayerChart:
+    configured: alt.LayerChart = (
+        chart.configure(background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(labelColor=GREY, titleColor=GREY, labelFontSize=13, titleFontSize=13, gridColor="#98A2B3", gridOpacity=0.3, domain=False)
+        .configure_text(fontSize=13)
+    )
+    return configured

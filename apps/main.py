@@ -1,0 +1,54 @@
+"""The app's entry: role, language and school from the address, pages by role.
+
+Served through `st.App`, whose middleware sets the page's language in `<html lang>`.
+Belongs here: navigation and what stands on every page. Does not belong here: pages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HERE = Path(__file__).parent
+
+
+class PageLanguage:
+    """Put the page's language into the shell; it would say English otherwise (WCAG 3.1.1)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(("/_stcore", "/static", "/media", "/component")):
+            await self.app(scope, receive, send)
+            return
+        query = parse_qs(scope.get("query_string", b"").decode())
+        language = query.get("lang", ["nb"])[0]
+        language = language if language in ("nb", "nn", "en") else "nb"
+        # a compressed shell would hide its tag
+        scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
+        held: list[Message] = []
+
+        async def changed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                held.append(message)
+                return
+            if held:
+                start = held.pop()
+                body = message.get("body", b"")
+                if b'<html lang="en"' in body:
+                    body = body.replace(b'<html lang="en"', f'<html lang="{language}"'.encode(), 1)
+                    headers = [(k, v) for k, v in start["headers"] if k != b"content-length"]
+                    start = {**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]}
+                    message = {**message, "body": body}
+                await send(start)
+            await send(message)
+
+        await self.app(scope, receive, changed)
+
+
+app = st.App(HERE / "page.py", middleware=[Middleware(PageLanguage)])
