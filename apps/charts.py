@@ -6,6 +6,8 @@ Does not belong here: SQL, wording.
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -19,7 +21,11 @@ def dots(frame: pd.DataFrame, x_title: str) -> alt.Chart | alt.LayerChart:
     """
     order = list(dict.fromkeys(frame["school"]))
     base = alt.Chart(frame).encode(y=alt.Y("school:N", sort=order, title=None, axis=alt.Axis(labelLimit=240, ticks=False, domain=False)))
-    marks = base.transform_filter("isValid(datum.value)").mark_circle(size=110, color=BLUE, opacity=1).encode(x=alt.X("value:Q", title=x_title, scale=alt.Scale(zero=True)))
+    marks = (
+        base.transform_filter("isValid(datum.value)")
+        .mark_circle(size=110, color=BLUE, opacity=1)
+        .encode(x=alt.X("value:Q", title=x_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)))
+    )
     labels = base.transform_filter("isValid(datum.value)").mark_text(align="left", dx=10, color=GREY).encode(x="value:Q", text="text:N")
     words = base.transform_filter("!isValid(datum.value)").mark_text(align="left", color=GREY, fontStyle="italic").encode(x=alt.datum(0), text="text:N")
     return _looked(alt.layer(marks, labels, words).properties(height=max(120, 30 * len(order))))
@@ -29,7 +35,11 @@ def over_time(frame: pd.DataFrame, y_title: str) -> alt.Chart | alt.LayerChart:
     """One indicator over its periods. `frame` has period, value, text and piece; a piece is joined, pieces are not."""
     order = list(dict.fromkeys(frame["period"]))
     base = alt.Chart(frame).encode(x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0)))
-    line = base.transform_filter("isValid(datum.value)").mark_line(color=BLUE).encode(y=alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=True)), detail="piece:N")
+    line = (
+        base.transform_filter("isValid(datum.value)")
+        .mark_line(color=BLUE)
+        .encode(y=alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=3)), detail="piece:N")
+    )
     points = base.transform_filter("isValid(datum.value)").mark_circle(size=80, color=BLUE, opacity=1).encode(y="value:Q")
     labels = base.transform_filter("isValid(datum.value)").mark_text(dy=-12, color=GREY).encode(y="value:Q", text="text:N")
     missing = base.transform_filter("!isValid(datum.value)").mark_text(color=GREY, text="–").encode(y=alt.datum(0))
@@ -37,7 +47,7 @@ def over_time(frame: pd.DataFrame, y_title: str) -> alt.Chart | alt.LayerChart:
     return _looked(alt.layer(line, points, labels, missing, breaks).properties(height=160))
 
 
-def _looked(chart: alt.LayerChart) -> alt.LayerChart:
+def _looked(chart: Any) -> alt.LayerChart:
     configured: alt.LayerChart = (
         chart.configure(background="transparent")
         .configure_view(stroke=None)

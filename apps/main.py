@@ -23,6 +23,7 @@ class PageLanguage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Change the shell of pages; pass everything else on."""
         if scope["type"] != "http" or scope["path"].startswith(("/_stcore", "/static", "/media", "/component")):
             await self.app(scope, receive, send)
             return

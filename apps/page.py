@@ -18,7 +18,7 @@ t = translator(language if language in LANGUAGES else "nb")
 st.set_page_config(page_title="Innenfra", layout="wide", initial_sidebar_state="collapsed")
 
 pages = [
-    st.Page("app_pages/compare.py", title=t("page.compare"), url_path="sammenlign", default=True),
+    st.Page("app_pages/compare.py", title=t("page.compare"), default=True),
     st.Page("app_pages/school.py", title=t("page.school"), url_path="skolen"),
     st.Page("app_pages/about.py", title=t("page.about"), url_path="om-tallene"),
 ]

@@ -41,7 +41,7 @@ _SEEN = """
 def _rows(url: str, query: str, parameters: dict[str, Any]) -> pd.DataFrame:
     with psycopg.connect(url, connect_timeout=10) as connection:
         connection.read_only = True
-        cursor = connection.execute(query, parameters)  # type: ignore[arg-type]
+        cursor = connection.execute(query, parameters)
         names = [c.name for c in cursor.description or []]
         return pd.DataFrame(cursor.fetchall(), columns=names)
 
@@ -49,7 +49,11 @@ def _rows(url: str, query: str, parameters: dict[str, Any]) -> pd.DataFrame:
 @st.cache_data(ttl=60, max_entries=4)
 def current_release(url: str) -> Release:
     """The newest published release."""
-    found = _rows(url, "select release_id, to_char(released_at, 'DD.MM.YYYY') as date from published.release where state = 'published' order by release_id desc limit 1", {})
+    found = _rows(
+        url,
+        "select release_id, to_char(released_at, 'DD.MM.YYYY') as date from published.release where state = 'published' order by release_id desc limit 1",
+        {},
+    )
     return Release(int(found["release_id"][0]), str(found["date"][0])) if len(found) else Release(0, "–")
 
 

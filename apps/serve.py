@@ -42,7 +42,13 @@ def command(settings: Settings) -> list[str]:
 
 def environment(settings: Settings, url: str) -> dict[str, str]:
     """The environment of the app's process: the same settings, the database by its URL."""
-    return {**inherited(), "DATABASE_URL": url, "INNENFRA_HOME": str(settings.home.absolute()), "INNENFRA_LANGUAGE": settings.language, "INNENFRA_DEMO": str(settings.demo).lower()}
+    return {
+        **inherited(),
+        "DATABASE_URL": url,
+        "INNENFRA_HOME": str(settings.home.absolute()),
+        "INNENFRA_LANGUAGE": settings.language,
+        "INNENFRA_DEMO": str(settings.demo).lower(),
+    }
 
 
 def serve(settings: Settings) -> None:

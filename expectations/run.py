@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from expectations.across import ACROSS, Across
 from innenfra.contracts.declare import all_rules, delivered, delivery_tables
-from innenfra.contracts.rules import ColumnRule
+from innenfra.contracts.rules import ColumnRule, Rule, TableRule
 from innenfra.contracts.words import Words
 from innenfra.findings import value_finding_message
 from innenfra.settings import without_telemetry
@@ -40,7 +40,9 @@ def check_contract(url: str, file_type: str, files: Sequence[int], run_id: str) 
     table = delivery_tables()[file_type]
     rules = [(name, rule) for name, rule in all_rules(table) if rule.severity == "error"]
     suite = [
-        rule.expectation(name) if isinstance(rule, ColumnRule) else _rows_expectation(f"select * from (select *, ({rule.broken_sql()}) as broken from {{batch}}) as seen where broken")  # type: ignore[attr-defined]
+        rule.expectation(name)
+        if isinstance(rule, ColumnRule)
+        else _rows_expectation(f"select * from (select *, ({_broken_sql(rule)}) as broken from {{batch}}) as seen where broken")
         for name, rule in rules
     ]
     with psycopg.connect(url) as connection:
@@ -56,7 +58,9 @@ def check_contract(url: str, file_type: str, files: Sequence[int], run_id: str) 
                 found += len(broken)
                 _hold(connection, file_type, name, rule.code, "error", "platform", rule.says(), broken, run_id)
         said = Words(
-            nb=f"Reglene for {file_type} holder for radene som landet.", nn=f"Reglane for {file_type} held for radene som landa.", en=f"The rules of {file_type} hold for the rows that landed."
+            nb=f"Reglene for {file_type} holder for radene som landet.",
+            nn=f"Reglane for {file_type} held for radene som landa.",
+            en=f"The rules of {file_type} hold for the rows that landed.",
         )
         _write_result(connection, run_id, "contract", f"landed.{table.name}", f"contract_{file_type}", rows, found, said)
     return Outcome(rows, found, True)
@@ -70,7 +74,7 @@ def check_across(url: str, files: Sequence[int], run_id: str) -> dict[str, Outco
             table = delivery_tables()[rule.file_type]
             listed = "array[" + ",".join(map(str, files)) + "]::bigint[]"
             (success,) = _validate(url, table, files, [_rows_expectation(rule.broken.format(files=listed))]) if files else (True,)
-            broken = [] if success else connection.execute(rule.broken.format(files="%s"), (list(files),)).fetchall()  # type: ignore[arg-type]
+            broken = [] if success else connection.execute(rule.broken.format(files="%s"), (list(files),)).fetchall()
             _hold(connection, rule.file_type, rule.column, rule.code, rule.severity, rule.owner, rule.says, broken, run_id)
             _write_result(connection, run_id, "across", f"landed.{table.name}", rule.code, len(files), len(broken), rule.says)
             made[rule.code] = Outcome(len(files), len(broken), True)
@@ -90,6 +94,12 @@ def _context() -> AbstractDataContext:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     return context
+
+
+def _broken_sql(rule: Rule) -> str:
+    if not isinstance(rule, TableRule):
+        raise TypeError(f"{rule.code} is no rule of a table")
+    return rule.broken_sql()
 
 
 def _rows_expectation(query: str) -> Any:
@@ -142,7 +152,7 @@ def _contract_rows(connection: psycopg.Connection, table: sa.Table, name: str, r
     import polars as pl
 
     names = [c.name for c in table.columns]
-    rows = connection.execute(f"select {', '.join(names)} from landed.{table.name} where file_id = any(%s)", (list(files),)).fetchall()  # type: ignore[arg-type]
+    rows = connection.execute(f"select {', '.join(names)} from landed.{table.name} where file_id = any(%s)", (list(files),)).fetchall()
     frame = pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
     broken = []
     for _, part in frame.group_by("file_id"):
@@ -151,7 +161,17 @@ def _contract_rows(connection: psycopg.Connection, table: sa.Table, name: str, r
     return broken
 
 
-def _hold(connection: psycopg.Connection, file_type: str, column: str, code: str, severity: str, owner: str, said: Words, broken: Sequence[tuple[Any, ...]], run_id: str) -> None:
+def _hold(
+    connection: psycopg.Connection,
+    file_type: str,
+    column: str,
+    code: str,
+    severity: str,
+    owner: str,
+    said: Words,
+    broken: Sequence[tuple[Any, ...]],
+    run_id: str,
+) -> None:
     """Write each row's finding once, and hold it where the rule is an error."""
     for school_id, file_id, row_number, value in broken:
         known = connection.execute(
@@ -165,7 +185,21 @@ def _hold(connection: psycopg.Connection, file_type: str, column: str, code: str
         connection.execute(
             'insert into quality.finding (file_id, file_type, sheet, row_number, "column", value_shown, rule, severity, message_nb, message_nn, message_en, owner, run_id)'
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            (file_id, file_type, file_type, row_number, column, None if value is None else str(value), code, severity, words.nb, words.nn, words.en, owner, run_id),
+            (
+                file_id,
+                file_type,
+                file_type,
+                row_number,
+                column,
+                None if value is None else str(value),
+                code,
+                severity,
+                words.nb,
+                words.nn,
+                words.en,
+                owner,
+                run_id,
+            ),
         )
         if severity == "error":
             connection.execute(

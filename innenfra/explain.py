@@ -15,7 +15,6 @@ from psycopg.rows import dict_row
 
 from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES
 from innenfra.contracts.words import Words
-from innenfra.database.engine import connect
 from innenfra.errors import UserError
 
 _PERIOD = {"loop": "loop", "year": "partnership_year", "budget": "budget_year"}
@@ -81,9 +80,8 @@ def parse_period(text: str) -> tuple[str, str]:
 def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanation]:
     """Every value of the school (number, code or name) for the indicator and period, one per slice."""
     kind, number = parse_period(period)
-    with connect(url) as connection:
-        connection.row_factory = dict_row  # type: ignore[assignment]
-        found: list[dict[str, Any]] = connection.execute(  # type: ignore[assignment]
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        found = connection.execute(
             "select value.*, school.name, published.release_id from gate.indicator_value as value"
             " inner join gate.school as school using (school_id)"
             " left join published.indicator_value as published using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, slice)"
@@ -130,7 +128,7 @@ def _sources(connection: psycopg.Connection[Any], row: dict[str, Any]) -> list[S
     up_to = "reading" in row["slice"] and row["slice"]["reading"] == "cumulative"
     condition = "true" if column is None or up_to else f"({column} = %(period)s or {column} is null)"
     found = connection.execute(
-        "select source.file_id, file.file_name, source.file_type, array_agg(distinct source.row_number order by source.row_number) as rows"  # type: ignore[arg-type]
+        "select source.file_id, file.file_name, source.file_type, array_agg(distinct source.row_number order by source.row_number) as rows"
         " from marts.indicator_row as source inner join inbox.file as file using (file_id)"
         f" where source.school_id = %(school)s and source.indicator_id = %(indicator)s and {condition} group by 1, 2, 3 order by 1, 3",
         {"school": row["school_id"], "indicator": row["indicator_id"], "period": row["period"]},
@@ -160,7 +158,11 @@ def as_text(one: Explanation, language: str) -> str:
     number = STATUSES.labels[one.status][language]
     if one.value is not None:
         number = f"{one.numerator:g}/{one.denominator:g}" if one.denominator is not None else f"{one.value:g} {one.unit_of_value}"
-    lines = [f"{one.unit} · {one.indicator_id} v{one.definition_version} · {one.period_type} {one.period}{cut}", f"{said[1]}: {number}", f"{said[0]}: {one.definition[language]}"]
+    lines = [
+        f"{one.unit} · {one.indicator_id} v{one.definition_version} · {one.period_type} {one.period}{cut}",
+        f"{said[1]}: {number}",
+        f"{said[0]}: {one.definition[language]}",
+    ]
     lines += [f"! {c[language]}" for c in one.caveats]
     lines += [f"{said[2]}: {s.file_name} · {s.sheet} · {said[3]} {s.rows}" for s in one.sources]
     lines += [f"✓ {c[f'message_{language}']}" if c["passed"] else f"✗ {c[f'message_{language}']} ({c['rows_found']})" for c in one.checks]

@@ -151,9 +151,9 @@ TYPE_WORDS: dict[type, Words] = {
 }
 """How a type is said to a person, when a value cannot be read as it."""
 
-OTHER_SCHOOL = Words(
-    nb="skolen som leveransen gjelder, {expected}", nn="skulen som leveransen gjeld, {expected}", en="the school of the delivery, {expected}"
-)
+OTHER_SCHOOL = Words(nb="skolen som leveransen gjelder, {expected}", nn="skulen som leveransen gjeld, {expected}", en="the school of the delivery, {expected}")
 NOT_IN_MANIFEST = Words(
-    nb="en periode som står i leveransearket (manifest)", nn="ein periode som står i leveransearket (manifest)", en="a period listed in the delivery sheet (manifest)"
+    nb="en periode som står i leveransearket (manifest)",
+    nn="ein periode som står i leveransearket (manifest)",
+    en="a period listed in the delivery sheet (manifest)",
 )

@@ -49,7 +49,12 @@ def load_klass(url: str) -> None:
             return
         with (folder / "klass131_municipalities.csv").open(encoding="utf-8") as handle:
             rows = {
-                (r["code"], r["valid_from"]): {"municipality_no": r["code"], "valid_from": r["valid_from"], "valid_to": r["valid_to"] if r["valid_to"] != "NA" else "", "name": r["label"]}
+                (r["code"], r["valid_from"]): {
+                    "municipality_no": r["code"],
+                    "valid_from": r["valid_from"],
+                    "valid_to": r["valid_to"] if r["valid_to"] != "NA" else "",
+                    "name": r["label"],
+                }
                 for r in csv.DictReader(handle)
             }
         _upsert(connection, metadata.tables["register.municipality"], list(rows.values()), "klass131_municipalities.csv")
@@ -76,7 +81,9 @@ def _upsert(connection: psycopg.Connection, table: sa.Table, rows: list[dict[str
         sql.SQL(", ").join(map(sql.Identifier, names)),
         sql.SQL(", ").join(sql.Placeholder() * len(names)),
         sql.SQL(", ").join(map(sql.Identifier, keys)),
-        sql.SQL("update set {}").format(sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(n)) for n in rest)) if rest else sql.SQL("nothing"),
+        sql.SQL("update set {}").format(sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(n)) for n in rest))
+        if rest
+        else sql.SQL("nothing"),
     )
     with connection.cursor() as cursor:
         cursor.executemany(statement, [[row[n] or None for n in names] for row in rows])

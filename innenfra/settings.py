@@ -42,14 +42,17 @@ class Settings(BaseSettings):
 
     @property
     def inbox_url(self) -> str:
+        """The inbox in use."""
         return self.inbox or str(self.home.absolute() / "inbox")
 
     @property
     def store_url(self) -> str:
+        """The object store in use."""
         return self.store or str(self.home.absolute() / "store")
 
     @property
     def dagster_folder(self) -> Path:
+        """The folder of Dagster's instance in use."""
         return self.dagster_home or self.home.absolute() / "dagster"
 
 

@@ -25,7 +25,9 @@ def quiet(_: dg.InitLoggerContext) -> logging.Logger:
 def definitions(settings: Settings, url: str, *, silent: bool = False) -> dg.Definitions:
     """Assets, checks, jobs, sensor and schedule on the database at `url`; `silent` for a command's screen."""
     published = dg.AssetSelection.groups("published")
-    job = dg.define_asset_job("deliveries", selection=dg.AssetSelection.all() - published, description="From the inbox to the gate.", executor_def=dg.in_process_executor)
+    job = dg.define_asset_job(
+        "deliveries", selection=dg.AssetSelection.all() - published, description="From the inbox to the gate.", executor_def=dg.in_process_executor
+    )
     release = dg.define_asset_job("release", selection=published, description="The release of what passed the gate.", executor_def=dg.in_process_executor)
     nightly = dg.ScheduleDefinition(name="nightly", job=job, cron_schedule="15 2 * * *", execution_timezone="Europe/Oslo")
     return dg.Definitions(

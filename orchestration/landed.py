@@ -4,6 +4,9 @@ Belongs here: assets `inbox/file`, `inbox/delivery`, `landed/*`, and their contr
 Does not belong here: reading files (`innenfra/ingest`), rules (`innenfra/contracts`).
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 import dagster as dg
 import psycopg
 
@@ -47,7 +50,7 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         pool="database",
         retry_policy=RETRY,
     )
-    def inbox(context: dg.AssetExecutionContext, config: InboxConfig):  # noqa: ANN202
+    def inbox(context: dg.AssetExecutionContext, config: InboxConfig) -> Iterator[dg.MaterializeResult[Any]]:
         receipts = ingest_paths(pending(settings), settings, url, config.school or None, "inbox")
         taken = [r for r in receipts if r.status != "already_delivered"]
         context.log.info(f"{len(taken)} files taken in, {sum(r.rows_held_back for r in taken)} rows held back")
@@ -62,7 +65,7 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
             partitions_def=SCHOOL_YEARS, backfill_policy=dg.BackfillPolicy.single_run(), pool="database", retry_policy=RETRY,
             tags={"innenfra/file_type": file_type, "innenfra/sender": delivered(table).sender},
         )  # fmt: skip
-        def landed(context: dg.AssetExecutionContext) -> dg.MaterializeResult:
+        def landed(context: dg.AssetExecutionContext) -> dg.MaterializeResult[Any]:
             with psycopg.connect(url) as connection:
                 row = connection.execute(
                     "select coalesce(sum(rows_landed), 0), count(distinct file_id) from inbox.delivery where file_type = %s and school_year = any(%s)",
@@ -82,7 +85,12 @@ def landing_checks(url: str) -> list[dg.AssetChecksDefinition]:
     def contract(file_type: str) -> dg.AssetChecksDefinition:
         table = delivery_tables()[file_type]
 
-        @dg.asset_check(asset=dg.AssetKey(["landed", table.name]), name=f"contract_{file_type}", blocking=True, description=f"The rules of {file_type}, again on the landed rows.")
+        @dg.asset_check(
+            asset=dg.AssetKey(["landed", table.name]),
+            name=f"contract_{file_type}",
+            blocking=True,
+            description=f"The rules of {file_type}, again on the landed rows.",
+        )
         def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
             with psycopg.connect(url) as connection:
                 files = files_of_run(connection)
@@ -92,7 +100,13 @@ def landing_checks(url: str) -> list[dg.AssetChecksDefinition]:
 
         return check
 
-    @dg.asset_check(asset=dg.AssetKey(["landed", "team_loop"]), name="across_deliveries", blocking=True, additional_deps=[dg.AssetKey(["landed", t]) for t in ("loop", "team", "meeting", "meeting_activity", "agreement_version")], description="Rules that need other deliveries.")
+    @dg.asset_check(
+        asset=dg.AssetKey(["landed", "team_loop"]),
+        name="across_deliveries",
+        blocking=True,
+        additional_deps=[dg.AssetKey(["landed", t]) for t in ("loop", "team", "meeting", "meeting_activity", "agreement_version")],
+        description="Rules that need other deliveries.",
+    )
     def across(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         with psycopg.connect(url) as connection:
             files = files_of_run(connection)

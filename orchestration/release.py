@@ -46,7 +46,7 @@ class Release:
 def audit(url: str) -> dict[str, list[str]]:
     """The cells found by each audit."""
     with psycopg.connect(url) as connection:
-        return {name: [r[0] for r in connection.execute(query).fetchall()] for name, query in AUDITS.items()}  # type: ignore[arg-type]
+        return {name: [r[0] for r in connection.execute(query).fetchall()] for name, query in AUDITS.items()}
 
 
 def audit_check(url: str) -> dg.AssetChecksDefinition:

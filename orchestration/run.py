@@ -41,12 +41,25 @@ def run_job(settings: Settings, url: str, school_year: str | None = None, school
     return Outcome(good, slowest, time.monotonic() - started)
 
 
-def execute(settings: Settings, url: str, job: str, tags: dict[str, str], *, school_year: str | None = None, school: str | None = None, seconds: dict[str, float] | None = None) -> bool:
+def execute(
+    settings: Settings,
+    url: str,
+    job: str,
+    tags: dict[str, str],
+    *,
+    school_year: str | None = None,
+    school: str | None = None,
+    seconds: dict[str, float] | None = None,
+) -> bool:
     """Run a job of the definitions here and now; True where every step succeeded."""
     logging.getLogger("dagster").setLevel(logging.ERROR)
-    made = definitions(settings, url).get_job_def(job)
+    made = definitions(settings, url, silent=True).resolve_job_def(job)
     keys = SCHOOL_YEARS.get_partition_keys()
-    span = {"dagster/asset_partition_range_start": school_year or keys[0], "dagster/asset_partition_range_end": school_year or keys[-1]} if job == "deliveries" else {}
+    span = (
+        {"dagster/asset_partition_range_start": school_year or keys[0], "dagster/asset_partition_range_end": school_year or keys[-1]}
+        if job == "deliveries"
+        else {}
+    )
     config = {"ops": {"inbox": {"config": {"school": school or ""}}}} if job == "deliveries" else {}
     with dg.DagsterInstance.ephemeral() as instance:
         result = made.execute_in_process(instance=instance, tags={**tags, **span}, run_config=config, raise_on_error=False)

@@ -47,3 +47,12 @@ def database_url(server: local.Server) -> str:
 @pytest.fixture(scope="session")
 def fixtures() -> Path:
     return Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def built_database(settings: Settings, server: local.Server) -> str:
+    """The demonstration, brought up once: files, job and release. Its database URL."""
+    from innenfra.demo.up import bring_up
+
+    bring_up(settings)
+    return server.url

@@ -21,21 +21,30 @@ names = dict(zip(catalogue["indicator_id"], catalogue[f"label_{lang}"], strict=T
 one, two, three = st.columns(3)
 indicator = one.selectbox(t("compare.indicator"), list(names), format_func=lambda i: names[i], key="indikator", bind="query-params")
 year = two.selectbox(t("compare.year"), queries.school_years(scope, release, url), key="skolear", bind="query-params")
-order = three.selectbox(t("compare.order"), ("school_code", "size_band", "municipality_no"), format_func=lambda o: t(f"order.{o}"), key="orden", bind="query-params")
+order = three.selectbox(
+    t("compare.order"), ("school_code", "size_band", "municipality_no"), format_func=lambda o: t(f"order.{o}"), key="orden", bind="query-params"
+)
 
 frame = queries.compared(scope, release, url, indicator, year)
-slices = [s for s in dict.fromkeys(frame["slice"].dropna())]
+slices = list(dict.fromkeys(frame["slice"].dropna()))
 if len(slices) > 1:
     chosen = st.selectbox(t("compare.slice"), slices, format_func=lambda s: t("slice." + ("_".join(json.loads(s).values()) or "all")), key="utsnitt")
     frame = frame[frame["slice"].isna() | (frame["slice"] == chosen)]
 frame = frame.sort_values([order, "school_code"], na_position="last", kind="stable")
 rows = frame.to_dict("records")
-frame = frame.assign(school=[f"{r['school_code']} {r['name']}" for r in rows], text=[sentences.shown(r, t) for r in rows], fair=[sentences.fairness(r, t) for r in rows])
+frame = frame.assign(
+    school=[f"{r['school_code']} {r['name']}" for r in rows], text=[sentences.shown(r, t) for r in rows], fair=[sentences.fairness(r, t) for r in rows]
+)
 
 card = catalogue[catalogue["indicator_id"] == indicator].iloc[0]
 st.subheader(f"{indicator} · {names[indicator]} · {year}")
 st.markdown(card[f"meaning_{lang}"])
-st.altair_chart(charts.dots(frame[["school", "value", "text"]], t(f"unit.{card['unit']}")), theme=None, width="stretch", alt=t("compare.alt", indicator=names[indicator], year=year))
+st.altair_chart(
+    charts.dots(frame[["school", "value", "text"]], t(f"unit.{card['unit']}")),
+    theme=None,
+    width="stretch",
+    alt=t("compare.alt", indicator=names[indicator], year=year),
+)
 careful = [f for f in frame["fair"] if f and f != t("fair.comparable")]
 if careful:
     st.warning(t("compare.careful") + " " + "; ".join(dict.fromkeys(careful)) + ".")

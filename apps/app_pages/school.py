@@ -39,6 +39,9 @@ for number, ((indicator, cut), part) in enumerate(values.groupby(["indicator_id"
     about = "_".join(json.loads(cut).values())
     with columns[number % 2].container(border=True):
         st.markdown(f"**{title}**" + (f"  \n{t('slice.' + about)}" if about else ""))
+        if part["value"].isna().all():
+            st.markdown(" ".join(dict.fromkeys(drawn["text"])))
+            continue
         st.altair_chart(charts.over_time(drawn[["period", "value", "text", "piece", "break_before"]], ""), theme=None, width="stretch", alt=title)
         if part["break_before"].any():
             st.markdown(t("school.break", year=part[part["break_before"]]["period"].iloc[0]))

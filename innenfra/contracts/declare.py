@@ -121,9 +121,9 @@ def delivery_table(
     unknown += [r.column for r in rules if r.column not in own]
     if unknown:
         raise ValueError(f"table {name} names columns it does not have: {', '.join(unknown)}")
-    stamped_school = [] if "school_id" in own else [
-        sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school that the delivery is for.")
-    ]
+    stamped_school = (
+        [] if "school_id" in own else [sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school that the delivery is for.")]
+    )
     delivered = DeliveryTable(
         file_type=file_type or name,
         sheet=Words(*sheet),
@@ -168,11 +168,13 @@ def delivered_columns(table: sa.Table) -> list[sa.Column[Any]]:
 
 
 def column_rules(col: sa.Column[Any]) -> tuple[ColumnRule, ...]:
+    """The rules of a delivered column, `Required` first where it is required."""
     rules: tuple[ColumnRule, ...] = col.info["rules"]
     return rules
 
 
 def label(col: sa.Column[Any]) -> Words:
+    """The label of a delivered column."""
     words: Words = col.info["label"]
     return words
 

@@ -36,23 +36,52 @@ NO_ANSWER = "no_answer"
 
 
 def _round_no() -> sa.Column[int]:
-    return column("round_no", sa.Integer, "Number of the log round within the loop.", ("Runde", "Runde", "Round"), Between(low=1, high=50), required=True, example="1")
+    return column(
+        "round_no", sa.Integer, "Number of the log round within the loop.", ("Runde", "Runde", "Round"), Between(low=1, high=50), required=True, example="1"
+    )
 
 
 def _instrument() -> sa.Column[str]:
-    return column("log_instrument_version_id", sa.Text, "Version of the log form.", ("Skjemaversjon", "Skjemaversjon", "Form version"), ID_FORM, required=True, example="LOGG-v2")
+    return column(
+        "log_instrument_version_id",
+        sa.Text,
+        "Version of the log form.",
+        ("Skjemaversjon", "Skjemaversjon", "Form version"),
+        ID_FORM,
+        required=True,
+        example="LOGG-v2",
+    )
 
 
 def _invited() -> sa.Column[int]:
-    return column("invited_n", sa.Integer, "Number of people invited to answer: a headcount, never a list.", ("Inviterte", "Inviterte", "Invited"), COUNT, required=True, unit="persons", example="31")
+    return column(
+        "invited_n",
+        sa.Integer,
+        "Number of people invited to answer: a headcount, never a list.",
+        ("Inviterte", "Inviterte", "Invited"),
+        COUNT,
+        required=True,
+        unit="persons",
+        example="31",
+    )
 
 
 def _submitted() -> sa.Column[int]:
-    return column("submitted_n", sa.Integer, "Number of logs handed in.", ("Innleverte", "Innleverte", "Submitted"), COUNT, required=True, unit="persons", example="26")
+    return column(
+        "submitted_n", sa.Integer, "Number of logs handed in.", ("Innleverte", "Innleverte", "Submitted"), COUNT, required=True, unit="persons", example="26"
+    )
 
 
 def _mode() -> sa.Column[str]:
-    return column("collection_mode", sa.Text, "How the logs were collected; modes are not compared.", ("Innsamling", "Innsamling", "Collection"), OneOf(codes=COLLECTION_MODES), required=True, example="in_meeting")
+    return column(
+        "collection_mode",
+        sa.Text,
+        "How the logs were collected; modes are not compared.",
+        ("Innsamling", "Innsamling", "Collection"),
+        OneOf(codes=COLLECTION_MODES),
+        required=True,
+        example="in_meeting",
+    )
 
 
 log_round = delivery_table(
@@ -87,7 +116,15 @@ log_count = delivery_table(
     _submitted(),
     _mode(),
     column("item_id", sa.Text, "Code of the log item.", ("Spørsmål", "Spørsmål", "Item"), ID_FORM, required=True, example="utbytte"),
-    column("answer_code", sa.Text, "Code of the answer; no_answer for those who left the item empty.", ("Svaralternativ", "Svaralternativ", "Answer"), ANSWER_FORM, required=True, example="4"),
+    column(
+        "answer_code",
+        sa.Text,
+        "Code of the answer; no_answer for those who left the item empty.",
+        ("Svaralternativ", "Svaralternativ", "Answer"),
+        ANSWER_FORM,
+        required=True,
+        example="4",
+    ),
     column("n", sa.Integer, "Number of logs with this answer.", ("Antall", "Tal", "Count"), COUNT, required=True, unit="persons", example="9"),
     sheet=("Logg, tellinger", "Logg, teljingar", "Log counts"),
     sender="school",

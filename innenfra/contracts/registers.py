@@ -36,7 +36,13 @@ school = sa.Table(
     _text("owner_id", "The school owner in this version."),
     _text("municipality_no", "Municipality number in this version, four digits as text."),
     _text("school_code", "Short code by which pages order schools; says nothing about results."),
-    sa.Column("small_school", sa.Boolean, nullable=False, server_default=sa.false(), comment="Whether grades share teams (fådelt), so that arenas collapse into each other."),
+    sa.Column(
+        "small_school",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.false(),
+        comment="Whether grades share teams (fådelt), so that arenas collapse into each other.",
+    ),
     schema="register",
     comment="Schools as dated versions, one row per school and version.",
 )

@@ -114,13 +114,15 @@ ASSUMED_VALUES = Caveat(
 
 
 def school_id() -> sa.Column[Any]:
+    """The school of a row."""
     return column(
         "school_id", sa.Text, "Organisation number of the school, as text with all nine digits.",
-        ("Skole-ID", "Skule-ID", "School ID"), OrganisationNumber(), required=True, example="998877665",
+        ("Skole-ID", "Skule-ID", "School ID"), OrganisationNumber(), required=True, example="998870011",
     )  # fmt: skip
 
 
 def partnership_id() -> sa.Column[Any]:
+    """The partnership of a row."""
     return column(
         "partnership_id", sa.Text, "Code of the partnership, as registered.",
         ("Partnerskap", "Partnarskap", "Partnership"), ID_FORM, required=True, example="PS-01",
@@ -128,6 +130,7 @@ def partnership_id() -> sa.Column[Any]:
 
 
 def loop_no(*, required: bool = True) -> sa.Column[Any]:
+    """The loop of a row."""
     return column(
         "loop_no", sa.Integer, "Number of the loop, consecutive from 1 within school and partnership.",
         ("Sløyfenummer", "Sløyfenummer", "Loop number"), Between(low=1, high=200), required=required, example="3",
@@ -135,6 +138,7 @@ def loop_no(*, required: bool = True) -> sa.Column[Any]:
 
 
 def school_year(*, required: bool = True) -> sa.Column[Any]:
+    """The school year of a row."""
     return column(
         "school_year", sa.Text, "School year, written as 2025/26.",
         ("Skoleår", "Skuleår", "School year"), SCHOOL_YEAR_FORM, required=required, example="2025/26",
@@ -142,6 +146,7 @@ def school_year(*, required: bool = True) -> sa.Column[Any]:
 
 
 def partnership_year_no(*, required: bool = True) -> sa.Column[Any]:
+    """The partnership year of a row."""
     return column(
         "partnership_year_no", sa.Integer, "Number of the partnership year; 0 is the time before the start.",
         ("Prosjektår", "Prosjektår", "Partnership year"), Between(low=0, high=50), required=required, example="2",

@@ -37,6 +37,7 @@ class CodeList:
 
     @property
     def codes(self) -> tuple[str, ...]:
+        """The codes in the order they were declared."""
         return tuple(self.labels)
 
 

@@ -48,6 +48,7 @@ class Server:
 
     @property
     def url(self) -> str:
+        """The server as postgresql://…"""
         return f"postgresql://{self.user}:{self.password}@{self.host}:{self.port}/{self.database}"
 
 

@@ -22,7 +22,11 @@ _NAMES = (
     "Fjordgløtt skole", "Holmen oppvekstsenter", "Lyngåsen skole", "Vestbrekka skole", "Tindhaug skole", "Elvebakken barneskole", "Sørlia skole",
     "Åsgrenda skole", "Nordstrand oppvekst", "Øvre Moen skole",
 )  # fmt: skip
-_OWNERS = (("998871018", "Sandefjord kommune", "3804", "3907"), ("998871026", "Bodø kommune", "1804", "1804"), ("998871034", "Fjellvang kommune", "4601", "4601"))
+_OWNERS = (
+    ("998871018", "Sandefjord kommune", "3804", "3907"),
+    ("998871026", "Bodø kommune", "1804", "1804"),
+    ("998871034", "Fjellvang kommune", "4601", "4601"),
+)
 _ITEMS = ("utbytte", "opplevelse", "laererutdanner")
 
 
@@ -136,7 +140,9 @@ def _year(school: School, offset: int, chance: random.Random) -> Package:
     delayed = school.school_id == plants.LATE and offset == 2
     if delayed:
         del package["log_counts"]
-    package["manifest"] = _manifest(school, school_year, f"{school.code}-{year}", {n: "complete" for n in package if n != "manifest"} | ({"log_counts": "delayed"} if delayed else {}))
+    package["manifest"] = _manifest(
+        school, school_year, f"{school.code}-{year}", {n: "complete" for n in package if n != "manifest"} | ({"log_counts": "delayed"} if delayed else {})
+    )
     return package
 
 
@@ -280,7 +286,9 @@ def _write_late_plants(inbox: Path, network: dict[str, School], years: int, seed
         rows = _team_loops(loop, _teams(school, offset), offset, random.Random(f"{seed}-corrected"))
         for row in rows:
             row["status"], row["research_lessons_held_n"] = "completed", 1
-        manifest = _manifest(school, loop["school_year"], "COR-1", {"team_loops": "complete"}, loop_no=2, supersedes_delivery_id=f"{school.code}-{FIRST_YEAR + offset}")
+        manifest = _manifest(
+            school, loop["school_year"], "COR-1", {"team_loops": "complete"}, loop_no=2, supersedes_delivery_id=f"{school.code}-{FIRST_YEAR + offset}"
+        )
         write_folder(inbox / "900003-corrected", {"manifest": manifest, "team_loops": rows}, 2)
 
 
@@ -291,8 +299,22 @@ def _write_registers(folder: Path, network: list[School], years: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     first, change = f"{FIRST_YEAR}-01-01", "2024-01-01"
     schools = [
-        {"school_id": plants.SJOSIDEN, "valid_from": "2010-01-01", "name": "Sjøsiden skole", "owner_id": _OWNERS[1][0], "municipality_no": "1804", "school_code": "S01"},
-        {"school_id": plants.SILENT, "valid_from": "2010-01-01", "name": "Strandlia skole", "owner_id": _OWNERS[1][0], "municipality_no": "1804", "school_code": "S02"},
+        {
+            "school_id": plants.SJOSIDEN,
+            "valid_from": "2010-01-01",
+            "name": "Sjøsiden skole",
+            "owner_id": _OWNERS[1][0],
+            "municipality_no": "1804",
+            "school_code": "S01",
+        },
+        {
+            "school_id": plants.SILENT,
+            "valid_from": "2010-01-01",
+            "name": "Strandlia skole",
+            "owner_id": _OWNERS[1][0],
+            "municipality_no": "1804",
+            "school_code": "S02",
+        },
     ]
     for school in network:
         owner_id, _, before, after = _OWNERS[school.owner]

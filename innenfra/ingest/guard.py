@@ -23,12 +23,22 @@ _PIECE = 65_536
 
 TOO_LARGE = Words(nb="den er for stor", nn="ho er for stor", en="it is too large")
 WRONG_KIND = Words(nb="filtypen ikke kan leveres", nn="filtypen ikkje kan leverast", en="files of this kind cannot be delivered")
-NOT_WHAT_IT_SAYS = Words(nb="innholdet ikke er det som filnavnet sier", nn="innhaldet ikkje er det som filnamnet seier", en="its content is not what its name says")
-UNSAFE_ARCHIVE = Words(nb="den inneholder noe som ikke hører til i et regneark", nn="ho inneheld noko som ikkje høyrer til i eit rekneark", en="it holds something that does not belong in a spreadsheet")
+NOT_WHAT_IT_SAYS = Words(
+    nb="innholdet ikke er det som filnavnet sier", nn="innhaldet ikkje er det som filnamnet seier", en="its content is not what its name says"
+)
+UNSAFE_ARCHIVE = Words(
+    nb="den inneholder noe som ikke hører til i et regneark",
+    nn="ho inneheld noko som ikkje høyrer til i eit rekneark",
+    en="it holds something that does not belong in a spreadsheet",
+)
 UNSAFE_XML = Words(nb="den inneholder XML-entiteter", nn="ho inneheld XML-entitetar", en="it holds XML entities")
 BOMB = Words(nb="den pakkes ut til mer enn den kan være", nn="ho pakkar seg ut til meir enn ho kan vere", en="it unpacks to more than it may")
 FORMULA = Words(nb="den inneholder formler", nn="ho inneheld formlar", en="it holds formulas")
-NUL = Words(nb="den inneholder tegn som ikke hører til i tekst", nn="ho inneheld teikn som ikkje høyrer til i tekst", en="it holds characters that do not belong in text")
+NUL = Words(
+    nb="den inneholder tegn som ikke hører til i tekst",
+    nn="ho inneheld teikn som ikkje høyrer til i tekst",
+    en="it holds characters that do not belong in text",
+)
 
 
 def refusal(name: str, data: bytes, max_bytes: int) -> Words | None:

@@ -41,10 +41,12 @@ class Prepared:
 
     @property
     def rows_landed(self) -> int:
+        """Rows that hold, over all sheets."""
         return sum(f.height for f in self.landed.values())
 
     @property
     def rows_held_back(self) -> int:
+        """Rows held back, over all sheets."""
         return sum(f.height for f in self.held.values())
 
 
@@ -266,9 +268,9 @@ def _deliveries(made: Prepared, manifest: pl.DataFrame | None) -> list[dict[str,
         if file_type == "manifest":
             continue
         held = made.held[file_type].height if file_type in made.held else 0
-        for period, part in frame.group_by("period", maintain_order=True):
+        for (value,), part in frame.group_by("period", maintain_order=True):
             said = _statement(by_type.get(file_type, []), part)
-            rows[file_type, str(period[0])] = _delivery(made, file_type, str(period[0]), said, part, held)
+            rows[file_type, str(value)] = _delivery(made, file_type, str(value), said, part, held)
             held = 0
     for file_type, statements in by_type.items():
         for said in statements:

@@ -125,7 +125,10 @@ def _store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:
         copy_frame(cursor, table, frame.with_columns(pl.lit(file_id).alias("file_id")))
     for file_type, held in made.held.items():
         stamped = held.with_columns(
-            pl.lit(made.school_id or "").alias("school_id"), pl.lit(file_id).alias("file_id"), pl.lit(file_type).alias("file_type"), pl.lit("ingest").alias("stage")
+            pl.lit(made.school_id or "").alias("school_id"),
+            pl.lit(file_id).alias("file_id"),
+            pl.lit(file_type).alias("file_type"),
+            pl.lit("ingest").alias("stage"),
         )
         copy_frame(cursor, tables.held_back_row, stamped)
     if made.deliveries:

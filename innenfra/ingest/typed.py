@@ -55,7 +55,11 @@ def typed(column: sa.Column[Any]) -> pl.Expr:
     codes = codes_of(column)
     if codes is not None:
         labels = {plain(words[language]): code for code, words in codes.labels.items() for language in LANGUAGES}
-        return text.str.to_lowercase().replace(labels | {plain(c): c for c in codes.codes}).pipe(lambda coded: pl.when(coded.is_in(codes.codes)).then(coded).otherwise(text))
+        return (
+            text.str.to_lowercase()
+            .replace(labels | {plain(c): c for c in codes.codes})
+            .pipe(lambda coded: pl.when(coded.is_in(codes.codes)).then(coded).otherwise(text))
+        )
     return text.str.normalize("NFC")
 
 

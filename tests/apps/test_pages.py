@@ -1,0 +1,123 @@
+"""The app in a real browser, on the demonstration's release."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from apps.sentences import shown
+from apps.serve import command, environment
+from apps.words import norwegian_sort_key, translator
+from innenfra.settings import Settings
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def address(built_database: str, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    served = settings.model_copy(update={"app_port": port})
+    log = (tmp_path_factory.mktemp("app") / "log").open("w")
+    process = subprocess.Popen(command(served), env=environment(served, built_database), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}"
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{base}/_stcore/health", timeout=1)
+            break
+        except OSError:
+            time.sleep(0.25)
+    yield base
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert path, "no chromium was found; scripts/browser.sh installs it"
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield made
+        made.close()
+
+
+def opened(browser: Browser, url: str, width: int = 1280, scheme: str = "light") -> tuple[Page, set[str]]:
+    page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme="dark" if scheme == "dark" else "light")
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    page.goto(url)
+    page.wait_for_selector("h1", timeout=30_000)
+    return page, hosts
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_comparison_page(browser: Browser, address: str, width: int, scheme: str) -> None:
+    page, hosts = opened(browser, f"{address}/?rolle=university&enhet=UH2&indikator=C1", width, scheme)
+    page.wait_for_selector("table", timeout=30_000)
+    cells = [c.inner_text() for c in page.locator("table tbody tr th, table tbody tr td:first-child").all()]
+    codes = [c.split()[0] for c in cells if c.startswith("S")]
+    assert len(codes) >= 5
+    assert codes == sorted(codes)
+    assert page.evaluate("document.documentElement.lang") == "nb"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert "/" in page.locator("table").first.inner_text()
+    assert hosts == {urlsplit(address).netloc}
+    page.close()
+
+
+def test_protected_number_is_said_to_be_protected(browser: Browser, address: str) -> None:
+    page, _ = opened(browser, f"{address}/?rolle=university&enhet=UH1&indikator=E3")
+    page.wait_for_selector("table", timeout=30_000)
+    row = page.locator("table tbody tr", has_text="S03").inner_text()
+    assert "Skjermet" in row
+    assert "/" not in row
+    page.close()
+
+
+@pytest.mark.parametrize(("language", "title"), [("nb", "Skolen over tid"), ("nn", "Skulen over tid"), ("en", "The school over time")])
+def test_school_page_in_each_language(browser: Browser, address: str, language: str, title: str) -> None:
+    page, hosts = opened(browser, f"{address}/skolen?lang={language}")
+    assert page.locator("h1").first.inner_text() == title
+    assert page.evaluate("document.documentElement.lang") == language
+    page.wait_for_selector("text=A1 ·", timeout=30_000)
+    assert hosts == {urlsplit(address).netloc}
+    page.close()
+
+
+def test_states_never_look_alike() -> None:
+    t = translator("nb")
+    common = {"numerator": None, "denominator": None, "value": None, "unit": "share", "bound": "="}
+    states = ("not_collected", "not_in_design", "not_applicable", "insufficient", "suppressed", "awaiting_member_check", "withdrawn")
+    texts = [shown(common | {"status": s}, t) for s in states]
+    zero = shown(common | {"status": "stated_zero", "numerator": 0.0, "denominator": 9.0, "value": 0.0}, t)
+    assert zero == "0/9"
+    assert len({*texts, zero}) == len(states) + 1
+
+
+def test_per_cent_only_from_twenty() -> None:
+    t = translator("nb")
+    row = {"status": "observed", "unit": "share", "bound": "=", "numerator": 7.0, "denominator": 9.0, "value": 7 / 9}
+    assert shown(row, t) == "7/9"
+    assert shown(row | {"numerator": 30.0, "denominator": 40.0, "value": 0.75}, t) == "30/40 (75\u00a0%)"
+
+
+def test_norwegian_order() -> None:
+    assert sorted(["Åsen", "Øvre", "Ærlig", "Aasen", "Berg"], key=norwegian_sort_key) == ["Berg", "Ærlig", "Øvre", "Åsen", "Aasen"]

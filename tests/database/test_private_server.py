@@ -1,0 +1,97 @@
+"""The private PostgreSQL: starts, is found again, survives a kill, keeps its data."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import psycopg
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from conftest import fresh_database
+
+from innenfra.contracts.declare import SCHEMAS
+from innenfra.contracts.logs import log_text
+from innenfra.database import local, migrate, tables
+from innenfra.database.engine import connect, engine
+from innenfra.database.load import copy_frame
+from innenfra.errors import UserError
+from innenfra.settings import Settings, load
+
+SYSTEM = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+
+
+@pytest.fixture(params=["wheel", *(str(p.parent) for p in SYSTEM)])
+def own_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, local.Server]]:
+    """A server of its own for a test, from the wheel and from each installed version."""
+    home = tmp_path_factory.mktemp("server")
+    home.chmod(0o755)
+    settings = load(home=home, database_url=None, postgres_bin="" if request.param == "wheel" else request.param, _env_file=None)
+    yield settings, local.ensure_running(settings)
+    local.stop(settings)
+
+
+def test_survives_kill_and_keeps_its_data(own_server: tuple[Settings, local.Server]) -> None:
+    settings, server = own_server
+    migrate.upgrade(server.url)
+    with psycopg.connect(server.url, autocommit=True) as connection:
+        connection.execute("create table kept as select 'æøå' as word")
+    pid = int((settings.home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+    os.kill(pid, signal.SIGKILL)
+    time.sleep(0.2)
+    again = local.ensure_running(settings)
+    with psycopg.connect(again.url) as connection:
+        assert connection.execute("select word from kept").fetchone() == ("æøå",)
+
+
+def test_a_second_start_finds_the_first(settings: Settings, server: local.Server) -> None:
+    started = time.monotonic()
+    assert local.ensure_running(settings) == server
+    assert time.monotonic() - started < 1
+
+
+def test_a_wrong_password_is_told_in_one_sentence(server: local.Server) -> None:
+    with pytest.raises(UserError, match="cannot be reached"):
+        connect(server.url.replace(server.password, "wrong"))
+
+
+def test_connection_file_is_private(settings: Settings, server: local.Server) -> None:
+    assert (settings.home / "postgres" / "server.json").stat().st_mode & 0o077 == 0
+
+
+def test_migrations_make_the_declared_tables(server: local.Server) -> None:
+    url = fresh_database(server)
+    with engine(url).connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_schemas": True, "include_name": lambda name, kind, _: name in SCHEMAS if kind == "schema" else True}
+        )
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_copy_keeps_letters_nulls_and_empty_texts_apart(database_url: str) -> None:
+    frame = pl.DataFrame(
+        {
+            "school_id": ["æøå", "a,b", ""], "file_id": [1, 2, 3], "partnership_id": ["P", 'q"', "r"], "loop_no": [1, 2, 3], "round_no": [1, 1, 1],
+            "item_id": ["a", "b", "c"], "answer": ["linje\nto", "", "x"],
+        }
+    ).with_columns(delete_after=pl.date(2030, 1, 2))  # fmt: skip
+    with psycopg.connect(database_url) as connection, connection.cursor() as cursor:
+        assert copy_frame(cursor, log_text, frame) == 3
+        rows = cursor.execute("select school_id, partnership_id, answer from restricted.log_text order by file_id").fetchall()
+        connection.rollback()
+    assert rows == [("æøå", "P", "linje\nto"), ("a,b", 'q"', ""), ("", "r", "x")]
+
+
+def test_every_table_and_column_says_what_it_is() -> None:
+    for table in tables.metadata.tables.values():
+        assert table.comment, table.name
+        for column in table.columns:
+            assert column.comment, f"{table.name}.{column.name}"
+            assert column.comment.endswith("."), f"{table.name}.{column.name}"
+    assert isinstance(tables.file, sa.Table)

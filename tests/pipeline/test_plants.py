@@ -1,0 +1,93 @@
+"""What is planted in the demonstration shows where the list says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from innenfra.demo import plants
+
+
+@pytest.fixture(scope="module")
+def ask(built_database: str) -> Any:
+    def query(text: str, *parameters: object) -> list[tuple[Any, ...]]:
+        with psycopg.connect(built_database) as connection:
+            return connection.execute(text, parameters).fetchall()
+
+    return query
+
+
+def test_every_plant_is_named_once() -> None:
+    names = [p.name for p in plants.PLANTS]
+    assert len(names) == len(set(names)) == 9
+
+
+def test_too_small_to_show(ask: Any) -> None:
+    rows = ask(
+        "select status, value, numerator from published.indicator_value where school_id = %s and indicator_id = 'E3' and period_type = 'loop'", plants.SMALL
+    )
+    assert rows
+    assert {r[0] for r in rows} == {"suppressed"}
+    assert all(r[1] is None and r[2] is None for r in rows)
+
+
+def test_series_break(ask: Any) -> None:
+    rows = ask(
+        "select period from published.indicator_value where school_id = %s and indicator_id = 'E3' and period_type = 'school_year' and break_before",
+        plants.BREAK,
+    )
+    assert rows == [("2022/23",)]
+
+
+def test_late_file_counts_and_is_told(ask: Any) -> None:
+    rows = ask("select status, is_late from published.delivery_status where school_id = %s and file_type = 'log_counts' and is_late", plants.LATE)
+    assert rows
+    assert {r[0] for r in rows} == {"delivered"}
+
+
+def test_rejected_file_stops_only_itself(ask: Any) -> None:
+    ((status, landed),) = ask("select status, rows_landed from inbox.file where file_name = '900002-rejected'")
+    assert (status, landed) == ("rejected", 0)
+    ((message,),) = ask("select message_nb from quality.finding where rule = 'unknown_column'")
+    assert "log_counts.csv" in message
+    assert "kjonn" in message
+    assert ask("select count(*) from published.indicator_value where school_id = %s and status = 'observed'", plants.REJECTED)[0][0] > 100
+
+
+def test_merged_team_counts_once_from_the_merger(ask: Any) -> None:
+    before = ask("select active_teams_n from intermediate.int_loop where school_id = %s and school_year = '2021/22' limit 1", plants.MERGED)
+    after = ask("select active_teams_n from intermediate.int_loop where school_id = %s and school_year = '2022/23' limit 1", plants.MERGED)
+    assert (before[0][0], after[0][0]) == (5, 4)
+
+
+def test_municipality_changes_number(ask: Any) -> None:
+    rows = ask("select municipality_no from register.school where school_id = %s order by valid_from", plants.RENUMBERED)
+    assert rows == [("3804",), ("3907",)]
+    assert ask("select 1 from register.municipality_change where from_no = '3804' and to_no = '3907' and changed_on = '2024-01-01'")
+
+
+def test_two_institutions_count_the_school_once(ask: Any) -> None:
+    ((institutions,),) = ask("select institution_ids from published.school where school_id = %s", plants.TWO_INSTITUTIONS)
+    assert institutions == ["UH1", "UH2"]
+    rows = ask(
+        "select count(*), count(distinct (indicator_id, period_type, period, slice)) from published.indicator_value where school_id = %s",
+        plants.TWO_INSTITUTIONS,
+    )
+    assert rows[0][0] == rows[0][1] > 0
+
+
+def test_silent_second_school_is_on_the_list(ask: Any) -> None:
+    assert ask("select invited_only from published.school where school_id = %s", plants.SILENT) == [(True,)]
+
+
+def test_corrected_file_replaces_and_both_stay(ask: Any) -> None:
+    ((files,),) = ask("select count(distinct file_id) from landed.team_loop where school_id = %s and loop_no = 2", plants.CORRECTED)
+    ((current,),) = ask("select count(distinct file_id) from staging.stg_team_loop where school_id = %s and loop_no = 2", plants.CORRECTED)
+    ((numerator, denominator),) = ask(
+        "select numerator, denominator from published.indicator_value where school_id = %s and indicator_id = 'C1' and period_type = 'loop' and period = '2'",
+        plants.CORRECTED,
+    )
+    assert (files, current) == (2, 1)
+    assert numerator == denominator

@@ -1,0 +1,92 @@
+"""Nothing vanishes, nothing is counted twice, and what is wrong stops only itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from expectations.run import check_across, check_contract
+from innenfra.demo.plants import SJOSIDEN
+from innenfra.explain import explain
+from innenfra.ingest import ingest_paths
+from innenfra.settings import Settings
+
+
+def content(url: str, table: str) -> str:
+    with psycopg.connect(url) as connection:
+        row = connection.execute(f"select md5(string_agg(t::text, '|' order by t::text)) from {table} as t").fetchone()
+    assert row
+    assert row[0]
+    return str(row[0])
+
+
+def test_rows_read_are_landed_or_held_back(built_database: str) -> None:
+    with psycopg.connect(built_database) as connection:
+        rows = connection.execute("select rows_read, rows_landed, rows_held_back from inbox.file").fetchall()
+    assert len(rows) > 60
+    assert all(read == landed + held for read, landed, held in rows)
+
+
+def test_the_same_file_twice_changes_nothing(built_database: str, settings: Settings) -> None:
+    before = content(built_database, "landed.loop")
+    paths = sorted(Path(settings.inbox_url).iterdir())[:3]
+    assert {r.status for r in ingest_paths(paths, settings, built_database)} == {"already_delivered"}
+    assert content(built_database, "landed.loop") == before
+
+
+def test_explain_leads_to_file_and_row(built_database: str) -> None:
+    (found,) = [e for e in explain(built_database, SJOSIDEN, "A1", "year:3") if not e.slice]
+    assert (found.numerator, found.denominator) == (2, 2)
+    assert {s.sheet for s in found.sources} == {"loops", "agreement_plan_years"}
+    assert all(s.file_name == "0000-sjosiden" and s.rows for s in found.sources)
+    assert found.release_id == 1
+
+
+def test_a_value_without_number_has_none(built_database: str) -> None:
+    with psycopg.connect(built_database) as connection:
+        rows = connection.execute(
+            "select count(*) filter (where status not in ('observed', 'stated_zero') and value is not null), count(*) filter (where status = 'stated_zero' and value <> 0), count(*)"
+            " from marts.indicator_value"
+        ).fetchone()
+    assert rows is not None
+    assert rows[:2] == (0, 0)
+    assert rows[2] > 1000
+
+
+@pytest.fixture
+def smuggled(built_database: str) -> tuple[str, int]:
+    """A row put into landed.team_loop around the parser: a team that is not there, and an impossible headcount."""
+    with psycopg.connect(built_database, autocommit=True) as connection:
+        row = connection.execute("select max(file_id) from landed.team_loop").fetchone()
+        assert row
+        connection.execute(
+            "insert into landed.team_loop (school_id, partnership_id, loop_no, team_id, status, headcount, research_lessons_held_n, te_in_planning, te_in_evaluation,"
+            " te_in_research_lesson, period, file_id, row_number) select school_id, partnership_id, loop_no, 'T99', 'completed', 500, 1, 'no', 'no', 'no', period, file_id, 9999"
+            " from landed.team_loop where file_id = %s limit 1",
+            (row[0],),
+        )
+    return built_database, int(row[0])
+
+
+def test_expectations_hold_what_entered_around_the_parser(smuggled: tuple[str, int]) -> None:
+    url, file_id = smuggled
+    assert check_contract(url, "team_loops", [file_id], "test").rows_found == 1
+    assert check_across(url, [file_id], "test")["team_not_active"].rows_found == 1
+    with psycopg.connect(url, autocommit=True) as connection:
+        findings = connection.execute(
+            "select rule, message_nb, message_en from quality.finding where file_id = %s and row_number = 9999 order by rule", (file_id,)
+        ).fetchall()
+        held = connection.execute(
+            "select count(*) from landed.held_back_row where file_id = %s and row_number = 9999 and stage = 'across'", (file_id,)
+        ).fetchone()
+        served = connection.execute("select count(*) from staging.stg_team_loop where row_number = 9999").fetchone()
+        connection.execute("delete from landed.held_back_row where row_number = 9999")
+        connection.execute("delete from quality.finding where row_number = 9999")
+        connection.execute("delete from landed.team_loop where row_number = 9999")
+    assert [f[0] for f in findings] == ["between", "team_not_active"]
+    assert "rad 9999" in findings[0][1]
+    assert "T99" in findings[1][2]
+    assert held == (1,)
+    assert served == (0,)

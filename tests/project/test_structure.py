@@ -1,0 +1,155 @@
+"""The project keeps its own rules: layers, one reader of the environment, generated files, gate ancestry."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from innenfra.contracts.declare import all_rules, delivery_tables
+from innenfra.derive.files import stale
+from innenfra.settings import Settings
+from orchestration.warehouse import manifest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("innenfra", "expectations", "orchestration", "apps")
+
+
+def sources(package: str) -> list[Path]:
+    found = sorted((ROOT / package).rglob("*.py"))
+    assert found
+    return found
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {a.name.split(".")[0] for a in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def test_imports_point_one_way() -> None:
+    allowed = {ROOT / "innenfra" / "cli.py", ROOT / "innenfra" / "demo" / "up.py"}
+    for path in sources("innenfra"):
+        if path not in allowed:
+            assert not imported(path) & {"apps", "orchestration", "expectations", "dagster", "streamlit"}, path
+    for path in sources("expectations"):
+        assert not imported(path) & {"apps", "orchestration"}, path
+    for path in sources("apps"):
+        assert not imported(path) & {"orchestration", "expectations", "great_expectations"}, path
+
+
+def test_only_settings_read_the_environment() -> None:
+    for package in PACKAGES:
+        for path in sources(package):
+            if path.name != "settings.py":
+                assert "os.environ" not in path.read_text(encoding="utf-8"), path
+                assert "getenv" not in path.read_text(encoding="utf-8"), path
+
+
+def test_sql_of_the_app_is_in_one_module_and_published_only() -> None:
+    for path in sources("apps"):
+        text = path.read_text(encoding="utf-8").lower()
+        if path.name != "queries.py":
+            assert "psycopg" not in text, path
+            assert not re.search(r"\bselect\b.*\bfrom\b", text), path
+        else:
+            assert not re.search(r"\b(marts|gate|landed|staging|intermediate|restricted)\.\w", text)
+
+
+def test_generated_files_are_current() -> None:
+    assert stale(ROOT) == []
+
+
+def test_lock_has_hashes_and_no_address() -> None:
+    text = (ROOT / "requirements.lock").read_text()
+    assert text.count("--hash=") > 300
+    assert not re.search(r"https?://|index-url|find-links", text)
+
+
+def test_no_machine_path_in_tracked_files() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    assert listed
+    for name in listed:
+        path = ROOT / name
+        if path.suffix in (".py", ".sql", ".toml", ".yml", ".md", ".sh") and path.is_file() and "test_structure" not in name:
+            assert not re.search(r"/(work|root|home)/[a-z]", path.read_text(encoding="utf-8")), name
+
+
+def ancestors(nodes: dict[str, list[str]], name: str) -> set[str]:
+    found: set[str] = set()
+    waiting = list(nodes[name])
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += nodes.get(one, [])
+    return found
+
+
+@pytest.fixture(scope="module")
+def dbt() -> dict[str, dict[str, list[str]]]:
+    made: dict[str, dict[str, list[str]]] = json.loads(manifest().read_text())
+    return made
+
+
+def test_published_descends_from_the_gate_and_nothing_beside_it(dbt: dict[str, dict[str, list[str]]]) -> None:
+    published = [n for n in dbt["nodes"] if n.startswith("model.") and dbt["nodes"][n]["schema"] == "published"]  # type: ignore[call-overload]
+    assert len(published) >= 6
+    for name in published:
+        parents = dbt["parent_map"][name]
+        assert parents
+        assert all(p.split(".")[-1].startswith("gate_") for p in parents), f"{name}: {parents}"
+
+
+def test_only_staging_reads_sources(dbt: dict[str, dict[str, list[str]]]) -> None:
+    models = {n: p for n, p in dbt["parent_map"].items() if n.startswith("model.")}
+    assert len(models) > 30
+    for name, parents in models.items():
+        if any(p.startswith("source.") for p in parents):
+            assert name.split(".")[-1].startswith("stg_"), name
+
+
+def test_models_say_their_grain() -> None:
+    models = list((ROOT / "dbt_project" / "models").rglob("*.sql"))
+    assert len(models) > 30
+    for path in models:
+        assert "-- grain:" in "\n".join(path.read_text(encoding="utf-8").splitlines()[:2]), path
+
+
+def test_wording_has_the_same_keys_in_all_languages() -> None:
+    texts = {code: tomllib.loads((ROOT / "apps" / "wording" / f"{code}.toml").read_text(encoding="utf-8")) for code in ("nb", "nn", "en")}
+    assert len(texts["nb"]) > 60
+    assert texts["nb"].keys() == texts["nn"].keys() == texts["en"].keys()
+
+
+def test_every_rule_speaks_three_languages() -> None:
+    count = 0
+    for table in delivery_tables().values():
+        for _, rule in all_rules(table):
+            said = rule.says()
+            assert said.nb
+            assert said.nn
+            assert said.en
+            count += 1
+    assert count > 200
+
+
+def test_compose_publishes_only_the_app() -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    services = compose["services"]
+    assert set(services) == {"postgres", "code", "webserver", "daemon", "app"}
+    assert [n for n, s in services.items() if "ports" in s] == ["app"]
+    assert all("healthcheck" in s for s in services.values())
+    used = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
+    known = {f"INNENFRA_{n.upper()}" for n in Settings.model_fields} | {"POSTGRES_PASSWORD"}
+    assert used <= known

@@ -1,0 +1,66 @@
+"""Small pure functions."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from innenfra.contracts.indicators import indicator_seed_rows
+from innenfra.contracts.rules import OrganisationNumber
+from innenfra.demo.network import organisation_numbers
+from innenfra.errors import UserError
+from innenfra.explain import parse_period, ranges
+from innenfra.formats.nettskjema.parser import masked
+
+
+@given(st.sets(st.integers(2, 200), min_size=1))
+def test_ranges_name_exactly_the_rows(rows: set[int]) -> None:
+    named: set[int] = set()
+    for span in ranges(sorted(rows)).split(", "):
+        first, _, last = span.partition("–")
+        named |= set(range(int(first), int(last or first) + 1))
+    assert named == rows
+
+
+def mod11(number: str) -> bool:
+    control = (11 - sum(int(d) * w for d, w in zip(number[:8], (3, 2, 7, 6, 5, 4, 3, 2), strict=True)) % 11) % 11
+    return number[0] in "89" and control == int(number[8])
+
+
+@given(st.from_regex(r"[0-9]{9}", fullmatch=True))
+def test_organisation_numbers_agree_with_the_plain_rule(number: str) -> None:
+    held = pl.DataFrame({"n": [number]}).select(OrganisationNumber().holds(pl.col("n"))).item()
+    assert held == mod11(number)
+
+
+def test_invented_numbers_are_valid() -> None:
+    numbers = organisation_numbers()
+    assert len(numbers) > 2000
+    assert all(map(mod11, numbers))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("project", ("project", "all")), ("2025/26", ("school_year", "2025/26")), ("loop:3", ("loop", "3")), ("year:2", ("partnership_year", "2"))],
+)
+def test_periods(text: str, read: tuple[str, str]) -> None:
+    assert parse_period(text) == read
+
+
+def test_a_period_that_is_not_understood() -> None:
+    with pytest.raises(UserError):
+        parse_period("i fjor")
+
+
+@pytest.mark.parametrize("secret", ["01017012345", "010170 12345", "kari@skole.no", "+47 912 34 567", "22 33 44 55", "912 34 567"])
+def test_structured_identifiers_are_masked(secret: str) -> None:
+    assert secret not in masked(f"Ring meg: {secret}. Hilsen")
+    assert "Hilsen" in masked(f"Ring meg: {secret}. Hilsen")
+
+
+def test_the_catalogue_names_each_indicator_once() -> None:
+    ids = [r["indicator_id"] for r in indicator_seed_rows()]
+    assert len(ids) == len(set(ids))
+    assert {"A1", "A4", "A5", "A6", "C1", "C2", "C4", "U1", "E3", "I1", "I2"} <= set(ids)
