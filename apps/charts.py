@@ -6,15 +6,28 @@ Does not belong here: SQL, wording.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-BLUE, ORANGE, GREY = "#1F5FA8", "#B5480E", "#667085"
+
+@dataclass(frozen=True)
+class Colours:
+    """Colours that can be read on a background."""
+
+    mark: str
+    edge: str
+    text: str
 
 
-def dots(frame: pd.DataFrame, x_title: str) -> alt.Chart | alt.LayerChart:
+LIGHT = Colours(mark="#1F5FA8", edge="#B5480E", text="#4A5568")
+DARK = Colours(mark="#7FB2EA", edge="#F0A36B", text="#A7B1BD")
+_COMMA = alt.Locale(number=alt.NumberLocale(decimal=",", thousands="\u00a0", grouping=[3], currency=["", "\u00a0kr"]))
+
+
+def dots(frame: pd.DataFrame, x_title: str, colours: Colours, language: str) -> alt.Chart | alt.LayerChart:
     """One dot per school with its fraction beside it, in the order given; no dot where there is no number.
 
     `frame` has school, value, text and state.
@@ -23,35 +36,39 @@ def dots(frame: pd.DataFrame, x_title: str) -> alt.Chart | alt.LayerChart:
     base = alt.Chart(frame).encode(y=alt.Y("school:N", sort=order, title=None, axis=alt.Axis(labelLimit=240, ticks=False, domain=False)))
     marks = (
         base.transform_filter("isValid(datum.value)")
-        .mark_circle(size=110, color=BLUE, opacity=1)
+        .mark_circle(size=110, color=colours.mark, opacity=1)
         .encode(x=alt.X("value:Q", title=x_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)))
     )
-    labels = base.transform_filter("isValid(datum.value)").mark_text(align="left", dx=10, color=GREY).encode(x="value:Q", text="text:N")
-    words = base.transform_filter("!isValid(datum.value)").mark_text(align="left", color=GREY, fontStyle="italic").encode(x=alt.datum(0), text="text:N")
-    return _looked(alt.layer(marks, labels, words).properties(height=max(120, 30 * len(order))))
+    labels = base.transform_filter("isValid(datum.value)").mark_text(align="left", dx=10, color=colours.text).encode(x="value:Q", text="text:N")
+    words = base.transform_filter("!isValid(datum.value)").mark_text(align="left", color=colours.text, fontStyle="italic").encode(x=alt.datum(0), text="text:N")
+    return _looked(alt.layer(marks, labels, words).properties(height=max(120, 30 * len(order))), colours, language)
 
 
-def over_time(frame: pd.DataFrame, y_title: str) -> alt.Chart | alt.LayerChart:
+def over_time(frame: pd.DataFrame, y_title: str, colours: Colours, language: str) -> alt.Chart | alt.LayerChart:
     """One indicator over its periods. `frame` has period, value, text and piece; a piece is joined, pieces are not."""
     order = list(dict.fromkeys(frame["period"]))
     base = alt.Chart(frame).encode(x=alt.X("period:N", sort=order, title=None, axis=alt.Axis(labelAngle=0)))
     line = (
         base.transform_filter("isValid(datum.value)")
-        .mark_line(color=BLUE)
+        .mark_line(color=colours.mark)
         .encode(y=alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=3)), detail="piece:N")
     )
-    points = base.transform_filter("isValid(datum.value)").mark_circle(size=80, color=BLUE, opacity=1).encode(y="value:Q")
-    labels = base.transform_filter("isValid(datum.value)").mark_text(dy=-12, color=GREY).encode(y="value:Q", text="text:N")
-    missing = base.transform_filter("!isValid(datum.value)").mark_text(color=GREY, text="–").encode(y=alt.datum(0))
-    breaks = base.transform_filter("datum.break_before").mark_rule(color=ORANGE, strokeDash=[4, 3], xOffset=-20)
-    return _looked(alt.layer(line, points, labels, missing, breaks).properties(height=160))
+    points = base.transform_filter("isValid(datum.value)").mark_circle(size=80, color=colours.mark, opacity=1).encode(y="value:Q")
+    labels = base.transform_filter("isValid(datum.value)").mark_text(dy=-12, color=colours.text).encode(y="value:Q", text="text:N")
+    missing = base.transform_filter("!isValid(datum.value)").mark_text(color=colours.text, text="–").encode(y=alt.datum(0))
+    breaks = base.transform_filter("datum.break_before").mark_rule(color=colours.edge, strokeDash=[4, 3], xOffset=-20)
+    return _looked(alt.layer(line, points, labels, missing, breaks).properties(height=160), colours, language)
 
 
-def _looked(chart: Any) -> alt.LayerChart:
+def _looked(chart: Any, colours: Colours, language: str) -> alt.LayerChart:
+    if language != "en":
+        chart = chart.configure(locale=_COMMA)
     configured: alt.LayerChart = (
-        chart.configure(background="transparent")
+        chart.properties(background="transparent")
         .configure_view(stroke=None)
-        .configure_axis(labelColor=GREY, titleColor=GREY, labelFontSize=13, titleFontSize=13, gridColor="#98A2B3", gridOpacity=0.3, domain=False)
+        .configure_axis(
+            labelColor=colours.text, titleColor=colours.text, labelFontSize=13, titleFontSize=13, gridColor="#98A2B3", gridOpacity=0.3, domain=False
+        )
         .configure_text(fontSize=13)
     )
     return configured

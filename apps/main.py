@@ -13,6 +13,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from innenfra.settings import load
+
 HERE = Path(__file__).parent
 
 
@@ -21,6 +23,7 @@ class PageLanguage:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.default = load().language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Change the shell of pages; pass everything else on."""
@@ -28,8 +31,8 @@ class PageLanguage:
             await self.app(scope, receive, send)
             return
         query = parse_qs(scope.get("query_string", b"").decode())
-        language = query.get("lang", ["nb"])[0]
-        language = language if language in ("nb", "nn", "en") else "nb"
+        language = query.get("lang", [self.default])[0]
+        language = language if language in ("nb", "nn", "en") else self.default
         # a compressed shell would hide its tag
         scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
         held: list[Message] = []

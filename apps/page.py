@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from apps import queries
+from apps.choices import chosen
 from apps.words import translator
 from innenfra.settings import load
 
@@ -17,27 +18,36 @@ language = st.query_params.get("lang", settings.language)
 t = translator(language if language in LANGUAGES else "nb")
 st.set_page_config(page_title="Innenfra", layout="wide", initial_sidebar_state="collapsed")
 
+
+def change_language() -> None:
+    """Put the language into the address, where the next run reads it."""
+    st.query_params["lang"] = st.session_state["language"]
+
+
 pages = [
     st.Page("app_pages/compare.py", title=t("page.compare"), default=True),
     st.Page("app_pages/school.py", title=t("page.school"), url_path="skolen"),
     st.Page("app_pages/about.py", title=t("page.about"), url_path="om-tallene"),
 ]
-chosen = st.navigation(pages, position="top")
+current = st.navigation(pages, position="top")
 
 st.info(t("demo.notice"))
 left, middle, right = st.columns(3)
-role = left.selectbox(t("role.label"), ROLES, format_func=lambda r: t(f"role.{r}"), key="rolle", bind="query-params")
-institutions = queries.institutions(url)
-if role == "university":
-    unit = middle.selectbox(t("role.institution"), institutions, key="enhet", bind="query-params")
-elif role == "school_owner":
-    unit = middle.selectbox(t("role.owner"), queries.owners(url), key="eier", bind="query-params")
-else:
-    unit = middle.selectbox(t("role.school"), queries.school_codes(url), key="skole", bind="query-params")
-right.selectbox(t("language.label"), LANGUAGES, format_func=lambda code: t(f"language.{code}"), key="lang", bind="query-params")
+role = chosen(left, t("role.label"), ROLES, "rolle", lambda r: t(f"role.{r}"))
+units = {"university": queries.institutions, "school_owner": queries.owners, "school": queries.school_names}[role](url)
+unit = chosen(middle, t({"university": "role.institution", "school_owner": "role.owner", "school": "role.school"}[role]), units, "enhet")
+right.selectbox(
+    t("language.label"), LANGUAGES, index=LANGUAGES.index(t("code")), format_func=lambda code: t(f"language.{code}"), key="language", on_change=change_language
+)
 
-st.session_state["view"] = {"scope": queries.Scope(role, unit), "release": queries.current_release(url), "url": url, "language": t("code")}
-chosen.run()
+st.session_state["view"] = {
+    "scope": queries.Scope(role, unit),
+    "release": queries.current_release(url),
+    "url": url,
+    "language": t("code"),
+    "dark": st.context.theme.type == "dark",
+}
+current.run()
 st.divider()
 release = st.session_state["view"]["release"]
 st.markdown(t("foot", release=release.number, date=release.date))

@@ -14,6 +14,8 @@ import pandas as pd
 import psycopg
 import streamlit as st
 
+from apps.words import norwegian_sort_key
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -65,12 +67,12 @@ def institutions(url: str) -> list[str]:
 
 @st.cache_data(ttl=300, max_entries=4)
 def owners(url: str) -> list[str]:
-    """Names of the school owners."""
-    return list(_rows(url, "select distinct owner_name as name from published.school order by 1", {})["name"])
+    """Names of the school owners in Norwegian order."""
+    return sorted(_rows(url, "select distinct owner_name as name from published.school", {})["name"], key=norwegian_sort_key)
 
 
 @st.cache_data(ttl=300, max_entries=4)
-def school_codes(url: str) -> list[str]:
+def school_names(url: str) -> list[str]:
     """Names of the schools in the order of their codes."""
     return list(_rows(url, "select name from published.school order by school_code", {})["name"])
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from innenfra.contracts.vocabulary import SHOWN_STATUSES
+
 Translate = Callable[..., str]
-SHOWN = ("observed", "stated_zero", "provisional")
 FEW = 20
 
 
@@ -22,7 +23,7 @@ def number(value: float, language: str) -> str:
 
 def shown(row: Mapping[str, Any], t: Translate) -> str:
     """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words."""
-    if row["status"] not in SHOWN:
+    if row["status"] not in SHOWN_STATUSES:
         return t(f"state.{row['status']}")
     language = t("code")
     sign = {"<=": "≤ ", ">=": "≥ "}.get(str(row["bound"]), "")

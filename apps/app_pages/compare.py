@@ -7,6 +7,7 @@ import json
 import streamlit as st
 
 from apps import charts, queries, sentences
+from apps.choices import chosen
 from apps.words import translator
 
 view = st.session_state["view"]
@@ -19,17 +20,15 @@ catalogue = queries.indicators(scope, release, url)
 catalogue = catalogue[catalogue["comparability_class"] == "K1"]
 names = dict(zip(catalogue["indicator_id"], catalogue[f"label_{lang}"], strict=True))
 one, two, three = st.columns(3)
-indicator = one.selectbox(t("compare.indicator"), list(names), format_func=lambda i: names[i], key="indikator", bind="query-params")
-year = two.selectbox(t("compare.year"), queries.school_years(scope, release, url), key="skolear", bind="query-params")
-order = three.selectbox(
-    t("compare.order"), ("school_code", "size_band", "municipality_no"), format_func=lambda o: t(f"order.{o}"), key="orden", bind="query-params"
-)
+indicator = chosen(one, t("compare.indicator"), list(names), "indikator", lambda i: names[i])
+year = chosen(two, t("compare.year"), queries.school_years(scope, release, url), "skolear")
+order = chosen(three, t("compare.order"), ("school_code", "size_band", "municipality_no"), "orden", lambda o: t(f"order.{o}"))
 
 frame = queries.compared(scope, release, url, indicator, year)
 slices = list(dict.fromkeys(frame["slice"].dropna()))
 if len(slices) > 1:
-    chosen = st.selectbox(t("compare.slice"), slices, format_func=lambda s: t("slice." + ("_".join(json.loads(s).values()) or "all")), key="utsnitt")
-    frame = frame[frame["slice"].isna() | (frame["slice"] == chosen)]
+    cut = chosen(one, t("compare.slice"), slices, f"utsnitt_{indicator}", lambda s: t("slice." + ("_".join(json.loads(s).values()) or "all")))
+    frame = frame[frame["slice"].isna() | (frame["slice"] == cut)]
 frame = frame.sort_values([order, "school_code"], na_position="last", kind="stable")
 rows = frame.to_dict("records")
 frame = frame.assign(
@@ -40,7 +39,7 @@ card = catalogue[catalogue["indicator_id"] == indicator].iloc[0]
 st.subheader(f"{indicator} · {names[indicator]} · {year}")
 st.markdown(card[f"meaning_{lang}"])
 st.altair_chart(
-    charts.dots(frame[["school", "value", "text"]], t(f"unit.{card['unit']}")),
+    charts.dots(frame[["school", "value", "text"]], t(f"unit.{card['unit']}"), charts.DARK if view["dark"] else charts.LIGHT, lang),
     theme=None,
     width="stretch",
     alt=t("compare.alt", indicator=names[indicator], year=year),

@@ -7,6 +7,7 @@ import json
 import streamlit as st
 
 from apps import charts, queries, sentences
+from apps.choices import chosen
 from apps.words import translator
 
 view = st.session_state["view"]
@@ -17,8 +18,8 @@ st.title(t("school.title"))
 schools = queries.schools(scope, release, url)
 one, two = st.columns(2)
 labels = {r["school_id"]: f"{r['school_code']} {r['name']}" for r in schools.to_dict("records")}
-school = one.selectbox(t("school"), list(labels), format_func=lambda s: labels[s], key="valgt", bind="query-params")
-clock = two.selectbox(t("school.clock"), ("partnership_year", "school_year"), format_func=lambda c: t(f"clock.{c}"), key="klokke", bind="query-params")
+school = chosen(one, t("school"), list(labels), "valgt", lambda s: labels[s])
+clock = chosen(two, t("school.clock"), ("partnership_year", "school_year"), "klokke", lambda c: t(f"clock.{c}"))
 if bool(schools[schools["school_id"] == school]["invited_only"].iloc[0]):
     st.info(t("school.silent"))
     st.stop()
@@ -42,7 +43,12 @@ for number, ((indicator, cut), part) in enumerate(values.groupby(["indicator_id"
         if part["value"].isna().all():
             st.markdown(" ".join(dict.fromkeys(drawn["text"])))
             continue
-        st.altair_chart(charts.over_time(drawn[["period", "value", "text", "piece", "break_before"]], ""), theme=None, width="stretch", alt=title)
+        st.altair_chart(
+            charts.over_time(drawn[["period", "value", "text", "piece", "break_before"]], "", charts.DARK if view["dark"] else charts.LIGHT, lang),
+            theme=None,
+            width="stretch",
+            alt=title,
+        )
         if part["break_before"].any():
             st.markdown(t("school.break", year=part[part["break_before"]]["period"].iloc[0]))
         with st.expander(t("table")):

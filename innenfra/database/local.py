@@ -163,7 +163,7 @@ def _create_database(server: Server) -> None:
     with psycopg.connect(admin, autocommit=True) as connection:
         exists = connection.execute("select 1 from pg_database where datname = %s", (server.database,)).fetchone()
         if not exists:
-            connection.execute(f"create database {server.database}")  # type: ignore[arg-type]
+            connection.execute(f"create database {server.database}")
 
 
 def _run(command: list[Path | str], folder: Path, *, check: bool = True) -> int:

@@ -79,6 +79,7 @@ def test_comparison_page(browser: Browser, address: str, width: int, scheme: str
     assert page.evaluate("document.documentElement.lang") == "nb"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert "/" in page.locator("table").first.inner_text()
+    assert page.locator("[data-testid='stException']").count() == 0
     assert hosts == {urlsplit(address).netloc}
     page.close()
 
@@ -98,6 +99,9 @@ def test_school_page_in_each_language(browser: Browser, address: str, language: 
     assert page.locator("h1").first.inner_text() == title
     assert page.evaluate("document.documentElement.lang") == language
     page.wait_for_selector("text=A1 ·", timeout=30_000)
+    page.wait_for_selector("canvas, [data-testid='stVegaLiteChart'] svg", timeout=30_000)
+    page.wait_for_timeout(1_000)
+    assert page.locator("[data-testid='stException']").count() == 0
     assert hosts == {urlsplit(address).netloc}
     page.close()
 

@@ -1,0 +1,116 @@
+"""Ingest of log counts as CSV through the whole path, against raw COPY, pandas.to_sql and dlt on the same rows.
+
+The whole path is a process of its own, as it is for a user; its peak memory is the largest of the
+command and its worker together.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import polars as pl
+import psutil
+import psycopg
+
+from benchmarks.ratio import Ratio
+from innenfra.contracts.logs import log_count
+from innenfra.database.engine import engine, parts
+from innenfra.settings import Settings, inherited
+
+ROWS = 1_000_000
+SCHOOL = "998870011"
+
+
+def rows(number: int) -> pl.DataFrame:
+    """Log counts that hold: five answers an item, the sum being `submitted_n`."""
+    index = pl.int_range(number, dtype=pl.Int64)
+    return pl.select(
+        pl.lit(SCHOOL).repeat_by(number).explode().alias("school_id"),
+        pl.lit("PS-SJO").repeat_by(number).explode().alias("partnership_id"),
+        (index // 50_000 % 200 + 1).alias("loop_no"),
+        (index // 1_000 % 50 + 1).alias("round_no"),
+        pl.lit("LOGG-v1").repeat_by(number).explode().alias("log_instrument_version_id"),
+        pl.lit(60).repeat_by(number).explode().alias("invited_n"),
+        pl.lit(50).repeat_by(number).explode().alias("submitted_n"),
+        pl.lit("link").repeat_by(number).explode().alias("collection_mode"),
+        pl.format("item{}", index // 5 % 200).alias("item_id"),
+        (index % 5 + 1).cast(pl.String).alias("answer_code"),
+        pl.lit(10).repeat_by(number).explode().alias("n"),
+    )
+
+
+def measure(settings: Settings, url: str, folder: Path) -> tuple[list[Ratio], float]:
+    """The ratios in rows per second, and the peak memory of the whole path in megabytes."""
+    frame = rows(ROWS)
+    path = folder / "log_counts.csv"
+    frame.write_csv(path, separator=";")
+    ours, peak = _whole_path(path, url, settings)
+    raw = _raw_copy(frame, url)
+    some = frame.head(100_000)
+    to_sql = _to_sql(some, url)
+    dlt = _dlt(frame, url, folder)
+    return [
+        Ratio("ingest against raw COPY", ours, raw, 0.4, "rows/s"),
+        Ratio("ingest against pandas.to_sql (100 000 rows)", ours, to_sql, 5, "rows/s"),
+        Ratio("ingest against dlt, Arrow", ours, dlt, 5, "rows/s"),
+    ], peak
+
+
+def _whole_path(path: Path, url: str, settings: Settings) -> tuple[float, float]:
+    environment = inherited() | {"DATABASE_URL": url, "INNENFRA_HOME": str(settings.home.absolute()), "INNENFRA_MAX_UPLOAD_MB": "500"}
+    started = time.monotonic()
+    process = psutil.Popen([str(Path(sys.executable).parent / "innenfra"), "ingest", str(path)], env=environment, stdout=subprocess.DEVNULL)
+    peak = 0.0
+    while process.poll() is None:
+        total = 0
+        for one in [process, *process.children(recursive=True)]:
+            try:
+                total += one.memory_full_info().pss
+            except psutil.Error:
+                continue
+        peak = max(peak, total / 1e6)
+        time.sleep(0.02)
+    if process.returncode != 0:
+        raise RuntimeError("the ingest of the benchmark's file failed")
+    return ROWS / (time.monotonic() - started), peak
+
+
+def _raw_copy(frame: pl.DataFrame, url: str) -> float:
+    typed = frame.with_columns(pl.lit("x").alias("period"), pl.lit(1).alias("file_id"), pl.int_range(pl.len(), dtype=pl.Int64).alias("row_number"))
+    names = ", ".join(typed.columns)
+    data = typed.write_csv(include_header=False).encode()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"create table if not exists public.raw_copy (like landed.{log_count.name} including all)")
+        connection.execute("truncate public.raw_copy")
+        started = time.monotonic()
+        with connection.cursor() as cursor, cursor.copy(f"copy public.raw_copy ({names}) from stdin (format csv)") as copy:
+            copy.write(data)
+        took = time.monotonic() - started
+        connection.execute("drop table public.raw_copy")
+    return frame.height / took
+
+
+def _to_sql(frame: pl.DataFrame, url: str) -> float:
+    pandas = frame.to_pandas()
+    started = time.monotonic()
+    pandas.to_sql("with_pandas", engine(url), schema="public", index=False, if_exists="replace", method="multi", chunksize=1_000)
+    return frame.height / (time.monotonic() - started)
+
+
+def _dlt(frame: pl.DataFrame, url: str, folder: Path) -> float:
+    import dlt
+    from dlt.destinations import postgres
+
+    reach = parts(url)
+    pipeline = dlt.pipeline(
+        "benchmark",
+        destination=postgres(f"postgresql://{reach['user']}:{reach['password']}@{reach['host']}:{reach['port']}/{reach['name']}"),
+        dataset_name="with_dlt",
+        pipelines_dir=str(folder / "dlt"),
+    )
+    started = time.monotonic()
+    pipeline.run(frame.to_arrow(), table_name="log_count")
+    return frame.height / (time.monotonic() - started)
