@@ -68,6 +68,10 @@ class TableRule(Rule):
         """Boolean expression over the table's columns, true where the row satisfies the rule."""
         raise NotImplementedError
 
+    def surely_holds(self, frame: pl.DataFrame) -> bool:
+        """Whether every row holds, found more cheaply than row by row. False means: look closer."""
+        return bool(frame.select(self.holds().all()).item())
+
     def broken_sql(self) -> str:
         """SQL condition (over the landed table's columns) that is true for a row that breaks the rule.
 
@@ -366,6 +370,9 @@ class UniqueKey(TableRule):
     def holds(self) -> pl.Expr:
         return pl.struct(self.columns).is_unique()
 
+    def surely_holds(self, frame: pl.DataFrame) -> bool:
+        return not frame.select(self.columns).hash_rows().is_duplicated().any()
+
     def broken_sql(self) -> str:
         return f"count(*) over (partition by file_id, {', '.join(self.columns)}) > 1"
 
@@ -392,6 +399,12 @@ class SumsTo(TableRule):
 
     def holds(self) -> pl.Expr:
         return (pl.col(self.part).sum().over(self.group) == pl.col(self.total)).fill_null(True)
+
+    def surely_holds(self, frame: pl.DataFrame) -> bool:
+        groups = frame.group_by(self.group).agg(
+            pl.col(self.part).sum().alias("sum"), pl.col(self.total).min().alias("low"), pl.col(self.total).max().alias("high")
+        )
+        return bool(groups.select(((pl.col("sum") == pl.col("low")) & (pl.col("sum") == pl.col("high"))).all()).item())
 
     def broken_sql(self) -> str:
         over = f"partition by file_id, {', '.join(self.group)}"

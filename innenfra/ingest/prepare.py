@@ -14,7 +14,6 @@ import polars as pl
 import sqlalchemy as sa
 
 from innenfra.contracts.declare import column_rules, delivered, delivered_columns, delivery_tables
-from innenfra.contracts.rules import ColumnRule, TableRule
 from innenfra.contracts.words import Words
 from innenfra.findings import NOT_IN_MANIFEST, OTHER_SCHOOL, TYPE_WORDS, Finding, file_message, value_finding_message
 from innenfra.formats import Incoming, Raw, RawTable, formats
@@ -143,25 +142,21 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
     """Typed rows that hold, rows held back (row_number, row_values as JSON), and findings."""
     table = delivery_tables()[raw.file_type]
     columns = delivered_columns(table)
-    frame = raw.frame.select("row_number", *(typed(c).alias(c.name) for c in columns))
     broken: list[tuple[str, str, str, Words, pl.Series]] = []
-    unread = raw.frame.select(*(cleaned(c.name).alias(c.name) for c in columns))
+    typed_columns = [raw.frame["row_number"]]
     for column in columns:
-        if kind_of(column) is not str:
-            mask = frame[column.name].is_null() & unread[column.name].is_not_null()
+        values, found = _checked_column(raw.frame[column.name], column)
+        typed_columns.append(values)
+        broken += [(column.name, *one) for one in found]
+    frame = pl.DataFrame(typed_columns)
+    for rule in delivered(table).rules:
+        if not rule.surely_holds(frame):
+            mask = ~frame.select(rule.holds()).to_series()
             if mask.any():
-                broken.append((column.name, "type", "error", TYPE_WORDS[kind_of(column)], mask))
-    for name, rule in _rules(table):
-        mask = ~frame.select(rule.holds(pl.col(name)) if isinstance(rule, ColumnRule) else rule.holds()).to_series()
-        if rule.code == "required":
-            mask = mask & unread[name].is_null()
-        if mask.any():
-            broken.append((name, rule.code, rule.severity, rule.says(), mask))
-    if school_id is not None and "school_id" in frame.columns:
-        mask = (frame["school_id"] != school_id).fill_null(False)
-        if mask.any():
-            said = Words(*(OTHER_SCHOOL[lang].format(expected=school_id) for lang in ("nb", "nn", "en")))
-            broken.append(("school_id", "other_school", "error", said, mask))
+                broken.append((rule.column, rule.code, rule.severity, rule.says(), mask))
+    if school_id is not None and "school_id" in frame.columns and set(frame["school_id"].unique()) - {school_id, None}:
+        said = Words(*(OTHER_SCHOOL[lang].format(expected=school_id) for lang in ("nb", "nn", "en")))
+        broken.append(("school_id", "other_school", "error", said, (frame["school_id"] != school_id).fill_null(False)))
     if not broken:
         return frame, _as_held(raw.frame.clear()), []
     findings = [f for name, code, severity, said, mask in broken for f in _found(file_name, raw, name, code, severity, said, mask)]
@@ -172,9 +167,29 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
     return frame.filter(~bad), _as_held(raw.frame.filter(bad)), sorted(findings, key=lambda f: f.row_number or 0)
 
 
-def _rules(table: sa.Table) -> list[tuple[str, ColumnRule | TableRule]]:
-    pairs: list[tuple[str, ColumnRule | TableRule]] = [(c.name, r) for c in delivered_columns(table) for r in column_rules(c)]
-    return pairs + [(r.column, r) for r in delivered(table).rules]
+def _checked_column(cells: pl.Series, column: sa.Column[Any]) -> tuple[pl.Series, list[tuple[str, str, Words, pl.Series]]]:
+    """The column typed, and for each rule that some value breaks: code, severity, words and where.
+
+    Types and rules are worked out on the distinct values and carried back: most columns have few.
+    """
+    name = column.name
+    distinct = pl.DataFrame({name: cells.unique()})
+    clean = distinct.select(cleaned(name).alias(name)).to_series()
+    values = distinct.select(typed(column).alias(name)).to_series()
+    masks: list[tuple[str, str, Words, pl.Series]] = []
+    if kind_of(column) is not str:
+        masks.append(("type", "error", TYPE_WORDS[kind_of(column)], values.is_null() & clean.is_not_null()))
+    for rule in column_rules(column):
+        mask = ~values.to_frame().select(rule.holds(pl.col(name))).to_series()
+        masks.append((rule.code, rule.severity, rule.says(), mask & clean.is_null() if rule.code == "required" else mask))
+    place = _places(cells, distinct[name])
+    return values.gather(place).alias(name), [(code, severity, said, mask.gather(place)) for code, severity, said, mask in masks if mask.any()]
+
+
+def _places(cells: pl.Series, distinct: pl.Series) -> pl.Series:
+    """For each cell the index of its value among the distinct ones."""
+    index = pl.DataFrame({"value": distinct}).with_row_index("place")
+    return cells.to_frame("value").join(index, on="value", how="left", nulls_equal=True, maintain_order="left")["place"]
 
 
 def _found(file_name: str, raw: RawTable, name: str, code: str, severity: str, said: Words, mask: pl.Series) -> list[Finding]:
@@ -212,7 +227,7 @@ def _school_of(manifest: pl.DataFrame | None, raw: Raw) -> str | None:
         return str(manifest["school_id"][0])
     for table in raw.tables:
         if "school_id" in table.frame.columns:
-            named = table.frame.select(cleaned("school_id")).to_series().drop_nulls().unique()
+            named = table.frame.select("school_id").unique().select(cleaned("school_id")).to_series().drop_nulls().unique()
             if len(named) == 1:
                 return str(named[0])
     return None
