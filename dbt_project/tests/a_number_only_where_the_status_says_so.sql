@@ -1,0 +1,5 @@
+-- invariant 7: a value that is not observed is null, and a zero has something it is a zero of
+select *
+from {{ ref('indicator_value') }}
+where (status not in ('observed', 'stated_zero') and value is not null)
+    or (status = 'stated_zero' and (value <> 0 or denominator = 0))

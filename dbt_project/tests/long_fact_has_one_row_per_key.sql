@@ -1,0 +1,5 @@
+-- grain of the long fact: no key occurs twice
+select school_id, partnership_id, indicator_id, definition_version, period_type, period, slice
+from {{ ref('indicator_value') }}
+group by 1, 2, 3, 4, 5, 6, 7
+having count(*) > 1
