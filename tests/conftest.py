@@ -13,6 +13,10 @@ from innenfra.database import local, migrate
 from innenfra.settings import Settings, load
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew-asset-graph", action="store_true", help="Write the asset graph's snapshot anew.")
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     home = tmp_path_factory.mktemp("innenfra")

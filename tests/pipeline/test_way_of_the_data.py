@@ -12,6 +12,8 @@ from innenfra.demo.plants import SJOSIDEN
 from innenfra.explain import explain
 from innenfra.ingest import ingest_paths
 from innenfra.settings import Settings
+from orchestration.release import publish
+from orchestration.run import run_job
 
 
 def content(url: str, table: str) -> str:
@@ -53,6 +55,32 @@ def test_a_value_without_number_has_none(built_database: str) -> None:
     assert rows is not None
     assert rows[:2] == (0, 0)
     assert rows[2] > 1000
+
+
+def test_a_second_run_and_release_change_nothing(built_database: str, settings: Settings) -> None:
+    before = {t: content(built_database, t) for t in ("landed.team_loop", "marts.indicator_value", "published.indicator_value")}
+    assert run_job(settings, built_database).succeeded
+    release = publish(settings, built_database, "again")
+    assert not release.refused
+    assert release.release_id > 1
+    # unchanged cells keep the number of the release that first showed them
+    assert {t: content(built_database, t) for t in before} == before
+
+
+def test_a_cell_that_tells_too_much_stops_the_release(built_database: str, settings: Settings) -> None:
+    with psycopg.connect(built_database, autocommit=True) as connection:
+        connection.execute(
+            "create table public.kept as select * from gate.indicator_value where indicator_id = 'E3' and period_type = 'loop' and status = 'observed' limit 1"
+        )
+        changed = "from public.kept as kept where value.unit_id = kept.unit_id and value.indicator_id = kept.indicator_id and value.period_type = kept.period_type and value.period = kept.period"
+        connection.execute(f"update gate.indicator_value as value set n_respondents = 3 {changed}")
+        release = publish(settings, built_database, "too much")
+        state = connection.execute("select state from published.release where release_id = %s", (release.release_id,)).fetchone()
+        connection.execute(f"update gate.indicator_value as value set n_respondents = kept.n_respondents {changed}")
+        connection.execute("drop table public.kept")
+    assert list(release.refused) == ["fewer_answers_than_allowed"]
+    assert len(release.refused["fewer_answers_than_allowed"]) == 1
+    assert state == ("refused",)
 
 
 @pytest.fixture
