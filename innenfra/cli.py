@@ -131,6 +131,14 @@ def generate(check: Annotated[bool, typer.Option("--check", help="Only tell what
 
 
 @app.command()
+def template(out: Annotated[Path, typer.Option(help="File to write, ending with .xlsx.")]) -> None:
+    """Write the delivery template that schools fill in."""
+    from innenfra.derive.template import write_template
+
+    write_template(out)
+
+
+@app.command()
 def up() -> None:
     """Serve the app."""
     from apps.serve import serve

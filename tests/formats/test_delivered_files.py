@@ -11,6 +11,7 @@ import pytest
 
 from innenfra.demo.sjosiden import package
 from innenfra.demo.writing import write_folder, write_workbook
+from innenfra.derive.template import write_template
 from innenfra.formats import Incoming
 from innenfra.ingest.prepare import Prepared, prepare
 
@@ -133,3 +134,14 @@ def test_zip_bomb_and_entities_are_refused() -> None:
         archive.writestr("xl/workbook.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
     for data in (bomb.getvalue(), entity.getvalue()):
         assert rules(taken(("fil.xlsx", data))) == {"unsafe_file"}
+
+
+def test_the_template_is_read_by_the_parser(tmp_path: Path) -> None:
+    for name in ("empty", "filled", "again"):
+        write_template(tmp_path / f"{name}.xlsx", example=name != "empty")
+    assert (tmp_path / "filled.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+    made = taken(("mal.xlsx", (tmp_path / "filled.xlsx").read_bytes()))
+    not_of_form = ("unsafe_file", "unreadable_file", "wrong_sheet", "missing_column", "doubled_column", "type", "one_of", "matches")
+    assert [f.message.en for f in made.findings if f.rule in not_of_form] == []
+    assert made.landed["team_loops"]["row_number"].to_list() == [3]
+    assert rules(taken(("mal.xlsx", (tmp_path / "empty.xlsx").read_bytes()))) == {"empty_file"}
