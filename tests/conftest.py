@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -17,15 +19,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-asset-graph", action="store_true", help="Write the asset graph's snapshot anew.")
 
 
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A scratch folder that an unprivileged server can reach; pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory(prefix="innenfra-test-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    home = tmp_path_factory.mktemp("innenfra")
-    for folder in [home, *home.parents[:3]]:
-        if str(folder) != "/tmp":
-            folder.chmod(0o755)
-    made = load(home=home, database_url=None, _env_file=None)
-    yield made
-    local.stop(made)
+def settings() -> Iterator[Settings]:
+    with open_folder() as home:
+        made = load(home=home, database_url=None, _env_file=None)
+        yield made
+        local.stop(made)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import fresh_database
+from conftest import fresh_database, open_folder
 
 from innenfra.contracts.declare import SCHEMAS
 from innenfra.contracts.logs import log_text
@@ -28,13 +28,12 @@ SYSTEM = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
 
 
 @pytest.fixture(params=["wheel", *(str(p.parent) for p in SYSTEM)])
-def own_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, local.Server]]:
+def own_server(request: pytest.FixtureRequest) -> Iterator[tuple[Settings, local.Server]]:
     """A server of its own for a test, from the wheel and from each installed version."""
-    home = tmp_path_factory.mktemp("server")
-    home.chmod(0o755)
-    settings = load(home=home, database_url=None, postgres_bin="" if request.param == "wheel" else request.param, _env_file=None)
-    yield settings, local.ensure_running(settings)
-    local.stop(settings)
+    with open_folder() as home:
+        settings = load(home=home, database_url=None, postgres_bin="" if request.param == "wheel" else request.param, _env_file=None)
+        yield settings, local.ensure_running(settings)
+        local.stop(settings)
 
 
 def test_survives_kill_and_keeps_its_data(own_server: tuple[Settings, local.Server]) -> None:
