@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from innenfra.contracts.declare import SCHEMAS, all_rules, delivered, delivered_columns, label, metadata
-from innenfra.contracts.indicators import indicator_seed_rows
+from innenfra.contracts.indicators import indicator_measure_seed_rows, indicator_seed_rows
 from innenfra.database import tables  # noqa: F401  (declares all tables)
 from innenfra.settings import Settings
 
@@ -62,9 +62,8 @@ def environment() -> str:
     return "\n".join(lines) + "\n"
 
 
-def indicator_seed() -> str:
-    """The catalogue as dbt's seed."""
-    rows = indicator_seed_rows()
+def seed(rows: list[dict[str, str]]) -> str:
+    """Rows as a seed of dbt."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, list(rows[0]), lineterminator="\n")
     writer.writeheader()
@@ -74,7 +73,8 @@ def indicator_seed() -> str:
 
 GENERATED: dict[str, Callable[[], str]] = {
     "dbt_project/models/_generated/sources.yml": sources,
-    "dbt_project/seeds/indicator.csv": indicator_seed,
+    "dbt_project/seeds/indicator.csv": lambda: seed(indicator_seed_rows()),
+    "dbt_project/seeds/indicator_measure.csv": lambda: seed(indicator_measure_seed_rows()),
     "docs/reference/data-dictionary.md": data_dictionary,
     ".env.example": environment,
 }

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innenfra.contracts.indicators import indicator_seed_rows
 from innenfra.contracts.rules import OrganisationNumber
 from innenfra.demo.network import organisation_numbers
 from innenfra.errors import UserError
@@ -58,9 +57,3 @@ def test_a_period_that_is_not_understood() -> None:
 def test_structured_identifiers_are_masked(secret: str) -> None:
     assert secret not in masked(f"Ring meg: {secret}. Hilsen")
     assert "Hilsen" in masked(f"Ring meg: {secret}. Hilsen")
-
-
-def test_the_catalogue_names_each_indicator_once() -> None:
-    ids = [r["indicator_id"] for r in indicator_seed_rows()]
-    assert len(ids) == len(set(ids))
-    assert {"A1", "A4", "A5", "A6", "C1", "C2", "C4", "U1", "E3", "I1", "I2"} <= set(ids)

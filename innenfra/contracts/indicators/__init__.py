@@ -1,0 +1,93 @@
+"""The catalogue: what each indicator means, how it is counted, and how far it may be compared.
+
+Belongs here: the definitions, one file per family, and the rows of the two seeds that dbt reads.
+Does not belong here: the counting itself (`dbt_project/models`), and the wording of pages (`apps/wording`).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from innenfra.contracts.indicators.agreement import AGREEMENT
+from innenfra.contracts.indicators.collaboration import COLLABORATION
+from innenfra.contracts.indicators.definition import FAMILIES, EarlierVersion, Indicator, Measure
+from innenfra.contracts.indicators.development import DEVELOPMENT
+from innenfra.contracts.indicators.institutionalisation import INSTITUTIONALISATION
+from innenfra.contracts.indicators.log_themes import LOG_THEMES
+from innenfra.contracts.indicators.ownership import OWNERSHIP
+from innenfra.contracts.indicators.process import PROCESS
+from innenfra.contracts.indicators.support import SUPPORT
+from innenfra.contracts.words import Words
+
+__all__ = ["FAMILIES", "INDICATORS", "EarlierVersion", "Indicator", "Measure", "indicator_measure_seed_rows", "indicator_seed_rows"]
+
+INDICATORS: dict[str, Indicator] = {
+    one.indicator_id: one for family in (COLLABORATION, DEVELOPMENT, AGREEMENT, SUPPORT, PROCESS, OWNERSHIP, INSTITUTIONALISATION, LOG_THEMES) for one in family
+}
+"""The catalogue by id, in its own order."""
+
+TRANSLATED = ("label", "meaning", "formula", "numerator", "denominator", "direction", "caveat", "misuse")
+LANGUAGES = ("nb", "nn", "en")
+
+
+def indicator_seed_rows() -> list[dict[str, str]]:
+    """Rows of the seed `indicator.csv`, one per indicator and definition version, all values as text."""
+    rows = []
+    for number, one in enumerate(INDICATORS.values(), start=1):
+        rows += [_seed_row(number, one, before) for before in one.earlier] + [_seed_row(number, one, None)]
+    return rows
+
+
+def indicator_measure_seed_rows() -> list[dict[str, str]]:
+    """Rows of the seed `indicator_measure.csv`, one per measure of the current definitions, all values as text."""
+    return [_measure_row(one, measure) for one in INDICATORS.values() for measure in one.measures]
+
+
+def slice_text(slice_: dict[str, str]) -> str:
+    """A slice as the seed writes it: JSON with sorted keys, as PostgreSQL reads into jsonb."""
+    return json.dumps(slice_, sort_keys=True, ensure_ascii=False)
+
+
+def _seed_row(number: int, one: Indicator, before: EarlierVersion | None) -> dict[str, str]:
+    row: dict[str, Any] = {
+        "indicator_id": one.indicator_id,
+        "definition_version": before.definition_version if before else one.definition_version,
+        "valid_from": (before.valid_from if before else one.valid_from).isoformat(),
+        "is_current": str(before is None).lower(),
+        "sort_no": number,
+        "family": one.family,
+        "comparability_class": one.comparability_class,
+        "unit": one.unit,
+        "grain": one.grain,
+        "article_lines": one.article_lines,
+        "needs": " ".join(one.needs),
+        "break_on": " ".join(one.break_on),
+        "built": str(one.built).lower(),
+    }
+    for name in TRANSLATED:
+        words: Words | None = before.formula if before and name == "formula" else getattr(one, name)
+        row |= _in_languages(name, words)
+    return {column: str(value) for column, value in row.items()}
+
+
+def _measure_row(one: Indicator, measure: Measure) -> dict[str, str]:
+    row: dict[str, Any] = {
+        "indicator_id": one.indicator_id,
+        "definition_version": one.definition_version,
+        "slice": slice_text(measure.slice),
+        "free_keys": " ".join(measure.free_keys),
+        "comparability_class": measure.comparability_class,
+        "disclosure": measure.disclosure,
+        "unit": measure.unit,
+        "needs": " ".join(measure.needs or ()),
+        "break_on": " ".join(one.break_on),
+        "comparison_family_kind": measure.family_kind,
+    }
+    for name in ("label", "numerator", "denominator"):
+        row |= _in_languages(name, getattr(measure, name))
+    return {column: str(value) for column, value in row.items()}
+
+
+def _in_languages(name: str, words: Words | None) -> dict[str, str]:
+    return {f"{name}_{language}": words[language] if words else "" for language in LANGUAGES}
