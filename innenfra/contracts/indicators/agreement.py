@@ -19,8 +19,10 @@ def _commitments(party: str, by: str, extra: dict[str, str], said: Words, numera
     )
 
 
-_KEPT = (({}, Words("forpliktelser holdt", "plikter haldne", "commitments kept"), None, False),)
-_BESIDE: tuple[tuple[dict[str, str], Words, Words | None, bool], ...] = (
+_Counted = tuple[dict[str, str], Words, Words | None, bool]
+
+_KEPT: _Counted = ({}, Words("forpliktelser holdt", "plikter haldne", "commitments kept"), None, False)
+_BESIDE: tuple[_Counted, ...] = (
     (
         {"result": "not_assessed"},
         Words("ikke vurdert", "ikkje vurderte", "not assessed"),
@@ -129,7 +131,7 @@ AGREEMENT = (
         direction=TOWARDS_ONE,
         parts=tuple(
             _commitments(party, by, extra, said, numerator, counted=counted)
-            for extra, said, numerator, counted in _KEPT + _BESIDE
+            for extra, said, numerator, counted in (_KEPT, *_BESIDE)
             for party in PARTIES.codes
             for by in _ASSESSED_BY
         ),
