@@ -1,0 +1,74 @@
+"""From one year to the next: what could be seen, what was seen, and whether it may be called a change.
+
+Belongs here: the difference of two values with its interval, and the claim. Does not belong here: breaks, statuses and
+words (see `apps.sentences`), series of three years and more (see `trend`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from math import sqrt
+
+from scipy.special import ndtr
+
+from innenfra.statistics.interval import Z_95, Z_POWER_80, Interval, around
+from innenfra.statistics.proportions import newcombe
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Later less earlier, in the unit of the value, with its 95 % interval."""
+
+    value: float
+    interval: Interval
+
+    @property
+    def claimed(self) -> bool:
+        """A change may be claimed: the interval excludes zero."""
+        return self.interval.excludes(0.0)
+
+
+@dataclass(frozen=True)
+class Share:
+    """x of n as published: with a bound, all that is known is that the count is at most or at least x."""
+
+    x: float
+    n: float
+    bound: str = "="
+
+    def possible(self) -> tuple[float, ...]:
+        """The ends of what the count may be."""
+        return {"<=": (0.0, self.x), ">=": (self.x, self.n)}.get(self.bound, (self.x,))
+
+
+def share_difference(before: Share, after: Share, deff: float = 1.0) -> Difference:
+    """Newcombe's interval; where a count is only bounded, the widest over all it may be, so that a claim holds for each."""
+    found = [newcombe(a, before.n, b, after.n, deff, deff) for a, b in product(before.possible(), after.possible())]
+    hull = Interval(min(i.low for i in found), max(i.high for i in found))
+    return Difference(after.x / after.n - before.x / before.n, hull)
+
+
+def mean_difference(before: float, v_before: float, after: float, v_after: float) -> Difference:
+    """Difference of two means with known variances."""
+    return Difference(after - before, around(after - before, detectable(v_before, v_after)))
+
+
+def detectable(v1: float, v2: float) -> float:
+    """The smallest difference whose 95 % interval excludes zero: z·√(v1 + v2)."""
+    return Z_95 * sqrt(v1 + v2)
+
+
+def detectable_with_power(v1: float, v2: float) -> float:
+    """The true change that would be found four times out of five."""
+    return (Z_95 + Z_POWER_80) * sqrt(v1 + v2)
+
+
+def pooled_test(x1: float, n1: float, x2: float, n2: float) -> tuple[float, float]:
+    """z and two-sided p of equal shares, from the pooled share; for flagging over many schools. (0, 1) if nothing varies."""
+    pooled = (x1 + x2) / (n1 + n2)
+    spread = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
+    if spread == 0:
+        return 0.0, 1.0
+    z = (x2 / n2 - x1 / n1) / sqrt(spread)
+    return z, 2 * float(ndtr(-abs(z)))
