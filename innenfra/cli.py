@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +31,7 @@ app.add_typer(demo, name="demo")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders.")]
 School = Annotated[str | None, typer.Option("--school", help="Organisation number, where the file does not say.")]
+DONE = "Exit codes: 0 done · 1 it failed."
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
@@ -54,7 +56,7 @@ def _show(receipts: list[Any], settings: Settings, as_json: bool) -> None:
             print(f"  {'✗' if finding.severity == 'error' else '!'} {finding.message[settings.language]}")
 
 
-@app.command()
+@app.command(epilog="Exit codes: 0 fine · 1 findings that block · 2 unreadable or unknown format.")
 def check(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
     """Check files with the very rules of ingest; nothing is stored."""
     from innenfra.ingest import check_paths, exit_code
@@ -65,7 +67,7 @@ def check(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
     raise typer.Exit(exit_code(receipts))
 
 
-@app.command()
+@app.command(epilog="Exit codes: 0 fine or already delivered · 1 findings that block · 2 unreadable or unknown format.")
 def ingest(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
     """Take files in and print a receipt for each."""
     from innenfra.ingest import exit_code, ingest_paths
@@ -76,7 +78,7 @@ def ingest(paths: Paths, school: School = None, as_json: AsJson = False) -> None
     raise typer.Exit(exit_code(receipts))
 
 
-@app.command()
+@app.command(epilog="Exit codes: 0 done · 1 a step failed.")
 def run(
     school_year: Annotated[str | None, typer.Option(help="Only this school year, as 2025/26.")] = None,
     school: School = None,
@@ -96,7 +98,7 @@ def run(
     raise typer.Exit(0 if outcome.succeeded else 1)
 
 
-@app.command()
+@app.command(epilog="Exit codes: 0 released · 3 the disclosure audit refused.")
 def publish(note: Annotated[str | None, typer.Option(help="Why this release is made.")] = None) -> None:
     """Make a release of what passed the gate, or refuse it (exit 3) and name the cells."""
     from orchestration.release import publish as make
@@ -107,8 +109,13 @@ def publish(note: Annotated[str | None, typer.Option(help="Why this release is m
     raise typer.Exit(3 if release.refused else 0)
 
 
-@app.command()
-def explain(unit: str, indicator: str, period: str, as_json: AsJson = False) -> None:
+@app.command(epilog="Exit codes: 0 found · 4 no such value.")
+def explain(
+    unit: Annotated[str, typer.Argument(help="Code or organisation number of the school.")],
+    indicator: Annotated[str, typer.Argument(help="Indicator of the catalogue, as A1.")],
+    period: Annotated[str, typer.Argument(help="project, 2025/26, loop:3 or year:2.")],
+    as_json: AsJson = False,
+) -> None:
     """Walk a number back to file and row. PERIOD is project, 2025/26, loop:3 or year:2."""
     from innenfra.explain import as_text
     from innenfra.explain import explain as look_up
@@ -118,19 +125,28 @@ def explain(unit: str, indicator: str, period: str, as_json: AsJson = False) -> 
     print(json.dumps([e.as_json() for e in found], ensure_ascii=False, indent=1) if as_json else "\n\n".join(as_text(e, settings.language) for e in found))
 
 
-@app.command()
+def generated() -> dict[str, Callable[[], str]]:
+    """Writers of all generated files, by path."""
+    from expectations.document import checks_document
+    from innenfra.derive.files import GENERATED
+    from innenfra.derive.operation import commands_document
+
+    return {**GENERATED, "docs/reference/checks.md": checks_document, "docs/reference/commands.md": lambda: commands_document(app)}
+
+
+@app.command(epilog="Exit codes: 0 current · 1 something is stale.")
 def generate(check: Annotated[bool, typer.Option("--check", help="Only tell what is stale.")] = False) -> None:
     """Write the generated files."""
     from innenfra.derive.files import stale, write_all
 
     root = Path(__file__).parents[1]
-    paths = stale(root) if check else write_all(root)
+    paths = stale(root, generated()) if check else write_all(root, generated())
     for path in paths:
         print(path)
     raise typer.Exit(1 if check and paths else 0)
 
 
-@app.command()
+@app.command(epilog=DONE)
 def template(out: Annotated[Path, typer.Option(help="File to write, ending with .xlsx.")]) -> None:
     """Write the delivery template that schools fill in."""
     from innenfra.derive.template import write_template
@@ -138,7 +154,7 @@ def template(out: Annotated[Path, typer.Option(help="File to write, ending with 
     write_template(out)
 
 
-@app.command()
+@app.command(epilog=DONE)
 def up() -> None:
     """Serve the app."""
     from apps.serve import serve
@@ -146,13 +162,13 @@ def up() -> None:
     serve(load())
 
 
-@database.command("start")
+@database.command("start", epilog=DONE)
 def db_start() -> None:
     """Start the private PostgreSQL."""
     _url(load())
 
 
-@database.command("stop")
+@database.command("stop", epilog=DONE)
 def db_stop() -> None:
     """Stop the private PostgreSQL."""
     from innenfra.database import local
@@ -160,13 +176,13 @@ def db_stop() -> None:
     local.stop(load())
 
 
-@database.command("url")
+@database.command("url", epilog=DONE)
 def db_url() -> None:
     """Print the URL of the database in use."""
     print(_url(load()))
 
 
-@database.command("migrate")
+@database.command("migrate", epilog=DONE)
 def db_migrate() -> None:
     """Bring the database to the newest tables."""
     from innenfra.database import migrate
@@ -174,8 +190,8 @@ def db_migrate() -> None:
     migrate.upgrade(_url(load()))
 
 
-@schools.command("load")
-@registers.command("load")
+@schools.command("load", epilog=DONE)
+@registers.command("load", epilog=DONE)
 def load_files(paths: Paths) -> None:
     """Load register CSV files, each named by its table (school.csv, partnership.csv …)."""
     from innenfra.registers import load_klass, load_registers
@@ -186,12 +202,12 @@ def load_files(paths: Paths) -> None:
         print(f"{name}: {rows}")
 
 
-@demo.command("data")
+@demo.command("data", epilog=DONE)
 def demo_data(
     out: Annotated[Path, typer.Option(help="Folder to write into.")],
-    number: Annotated[int, typer.Option("--schools")] = 12,
-    years: Annotated[int, typer.Option()] = 6,
-    seed: Annotated[int, typer.Option()] = 2019,
+    number: Annotated[int, typer.Option("--schools", help="How many schools.")] = 12,
+    years: Annotated[int, typer.Option(help="How many school years.")] = 6,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 2019,
 ) -> None:
     """Write the delivery files of an invented network; the same bytes for the same seed."""
     from innenfra.demo import write_demo
@@ -199,7 +215,7 @@ def demo_data(
     write_demo(out, schools=number, years=years, seed=seed)
 
 
-@demo.command("up")
+@demo.command("up", epilog=DONE)
 def demo_up(serve: Annotated[bool, typer.Option(help="Serve the app at the end.")] = True) -> None:
     """Everything from an empty machine to the running app."""
     from innenfra.demo.up import bring_up

@@ -79,6 +79,60 @@ STATUSES = code_list(
 )
 """The ten states of a published value. Only the first two carry a number."""
 
+STATUS_MEANINGS: dict[str, Words] = {
+    "observed": Words(
+        nb="Det er talt, og tallet er ikke null.",
+        nn="Det er talt, og talet er ikkje null.",
+        en="It was counted, and the number is not zero.",
+    ),
+    "stated_zero": Words(
+        nb="Det er talt eller oppgitt, og tallet er null. Null er et svar.",
+        nn="Det er talt eller oppgitt, og talet er null. Null er eit svar.",
+        en="It was counted or stated, and the number is zero. Zero is an answer.",
+    ),
+    "not_collected": Words(
+        nb="Det kunne vært samlet inn, men er ikke levert. Det betyr verken ja eller nei.",
+        nn="Det kunne vore samla inn, men er ikkje levert. Det tyder korkje ja eller nei.",
+        en="It could have been collected but was not delivered. It means neither yes nor no.",
+    ),
+    "not_in_design": Words(
+        nb="Opplegget hadde det ikke med; det var aldri ventet.",
+        nn="Opplegget hadde det ikkje med; det var aldri venta.",
+        en="The design did not hold it; it was never expected.",
+    ),
+    "not_applicable": Words(
+        nb="Spørsmålet gir ikke mening her, for eksempel fordi nevneren er null.",
+        nn="Spørsmålet gjev ikkje meining her, til dømes fordi nemnaren er null.",
+        en="The question has no meaning here, for example because the denominator is zero.",
+    ),
+    "insufficient": Words(
+        nb="Noe er levert, men mindre enn regelen for dekning krever.",
+        nn="Noko er levert, men mindre enn regelen for dekning krev.",
+        en="Something was delivered, but less than the coverage rule asks for.",
+    ),
+    "suppressed": Words(
+        nb="Tallet finnes, men vises ikke, for å verne dem som har svart.",
+        nn="Talet finst, men vert ikkje vist, for å verne dei som har svart.",
+        en="The number exists but is not shown, to protect those who answered.",
+    ),
+    "awaiting_member_check": Words(
+        nb="Tallet finnes, men skolen skal se det før andre.",
+        nn="Talet finst, men skulen skal sjå det før andre.",
+        en="The number exists, but the school is to see it before others do.",
+    ),
+    "provisional": Words(
+        nb="Ikke alle leveringer er inne; tallet kan bli et annet.",
+        nn="Ikkje alle leveringar er inne; talet kan verte eit anna.",
+        en="Not all deliveries are in; the number may change.",
+    ),
+    "withdrawn": Words(
+        nb="Tallet er trukket tilbake og skal ikke brukes.",
+        nn="Talet er trekt tilbake og skal ikkje brukast.",
+        en="The number was withdrawn and is not to be used.",
+    ),
+}
+"""What each state of a value means, in a sentence."""
+
 UNIT_LEVELS = ("school", "pool", "municipality", "county", "institution", "network")
 PERIOD_TYPES = ("loop", "school_year", "partnership_year", "budget_year", "project")
 SHOWN_STATUSES = ("observed", "stated_zero")
