@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from innenfra.contracts.words import Words
-from innenfra.errors import UserError
+from innenfra.errors import JobFailed, UserError
 from innenfra.settings import Settings, load
 
 app = typer.Typer(help="Innenfra: from delivered files to honest comparison.", no_args_is_help=True, pretty_exceptions_enable=False)
@@ -82,20 +82,26 @@ def ingest(paths: Paths, school: School = None, as_json: AsJson = False) -> None
 def run(
     school_year: Annotated[str | None, typer.Option(help="Only this school year, as 2025/26.")] = None,
     school: School = None,
+    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Count every school anew, not only those with new deliveries.")] = False,
 ) -> None:
     """Run the job in process: inbox, checks, models, gate."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from orchestration.run import run_job
+    from orchestration.run import count_of_parts, log_file, run_job
 
     settings = load()
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True)) as progress:
-        progress.add_task("inbox → landed → staging → intermediate → marts → gate")
-        outcome = run_job(settings, _url(settings), school_year, school)
+    url = _url(settings)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("inbox", total=count_of_parts(settings, url))
+        outcome = run_job(
+            settings, url, school_year, school, full_refresh=full_refresh, told=lambda name: progress.update(task, advance=1, description=name)
+        )
     for step, seconds in list(outcome.seconds.items())[:5]:
         print(f"  {step:<60}{seconds:6.1f} s", file=sys.stderr)
-    raise typer.Exit(0 if outcome.succeeded else 1)
+    if not outcome.succeeded:
+        raise JobFailed(outcome.failed, log_file(settings))
 
 
 @app.command(epilog="Exit codes: 0 released · 3 the disclosure audit refused.")

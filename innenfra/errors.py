@@ -6,6 +6,9 @@ Does not belong here: findings about delivered data (`findings.py`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from innenfra.contracts.words import Words
 
 
@@ -16,3 +19,17 @@ class UserError(Exception):
         super().__init__(words.en)
         self.words = words
         self.exit_code = exit_code
+
+
+class JobFailed(UserError):
+    """A job that did not succeed. `steps` are those that failed, `log` is where their words are."""
+
+    def __init__(self, steps: Sequence[str], log: Path) -> None:
+        names = ", ".join(steps) or "–"
+        super().__init__(
+            Words(
+                nb=f"Jobben stanset i {names}. Les hva som skjedde i {log}, og kjør «innenfra run» igjen når det er rettet.",
+                nn=f"Jobben stansa i {names}. Les kva som hende i {log}, og køyr «innenfra run» igjen når det er retta.",
+                en=f"The job stopped in {names}. Read what happened in {log}, and run “innenfra run” again when it is put right.",
+            )
+        )

@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
 
 from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES
 from innenfra.contracts.words import Words
@@ -122,18 +123,57 @@ def _explained(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Expl
     )  # fmt: skip
 
 
+_BEHIND = """
+with value as (
+    select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period, value.slice, value.is_stated, measure.needs
+    from marts.indicator_value as value
+    cross join lateral (
+        select string_to_array(measure.needs, ' ') as needs
+        from marts.indicator_measure as measure
+        where measure.indicator_id = value.indicator_id and value.slice @> measure.slice::jsonb
+        order by length(measure.slice) desc
+        limit 1
+    ) as measure
+    where value.school_id = %(school_id)s and value.partnership_id = %(partnership_id)s and value.indicator_id = %(indicator_id)s
+        and value.definition_version = %(definition_version)s and value.period_type = %(period_type)s and value.period = %(period)s and value.slice = %(slice)s
+)
+select row.file_id, file.file_name, row.file_type, array_agg(distinct row.row_number order by row.row_number) as rows
+from value
+inner join marts.delivered_row as row
+    on row.school_id = value.school_id and row.partnership_id = value.partnership_id
+    and case
+        when value.is_stated then
+            row.file_type = 'stated_totals'
+            and row.about = value.slice || jsonb_build_object('indicator', value.indicator_id, 'period_type', value.period_type)
+        else
+            row.file_type = any(value.needs)
+            and not exists (
+                select 1
+                from jsonb_each_text(row.about) as said
+                inner join jsonb_each_text(value.slice) as asked using (key)
+                where said.value <> asked.value
+            )
+    end
+    and case value.period_type
+        when 'loop' then row.loop_no::text = value.period or row.loop_no is null
+        when 'school_year' then row.school_year = value.period or row.school_year is null
+        when 'partnership_year' then
+            row.partnership_year_no is null
+            or row.partnership_year_no::text = value.period
+            or (value.slice ->> 'reading' = 'cumulative' and row.partnership_year_no <= value.period::int)
+        else true
+    end
+inner join inbox.file as file using (file_id)
+group by 1, 2, 3
+order by 1, 3
+"""
+"""The delivered rows behind one value: of the files its measure needs, about its slice, in its period."""
+
+
 def _sources(connection: psycopg.Connection[Any], row: dict[str, Any]) -> list[Source]:
-    by_period = {"loop": "loop_no::text", "school_year": "school_year", "partnership_year": "partnership_year_no::text"}
-    column = by_period.get(row["period_type"])
-    up_to = "reading" in row["slice"] and row["slice"]["reading"] == "cumulative"
-    condition = "true" if column is None or up_to else f"({column} = %(period)s or {column} is null)"
-    found = connection.execute(
-        "select source.file_id, file.file_name, source.file_type, array_agg(distinct source.row_number order by source.row_number) as rows"
-        " from marts.indicator_row as source inner join inbox.file as file using (file_id)"
-        f" where source.school_id = %(school)s and source.indicator_id = %(indicator)s and {condition} group by 1, 2, 3 order by 1, 3",
-        {"school": row["school_id"], "indicator": row["indicator_id"], "period": row["period"]},
-    ).fetchall()
-    return [Source(r["file_id"], r["file_name"], r["file_type"], ranges(r["rows"])) for r in found]
+    keys = ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period")
+    asked = {name: row[name] for name in keys} | {"slice": Jsonb(row["slice"])}
+    return [Source(r["file_id"], r["file_name"], r["file_type"], ranges(r["rows"])) for r in connection.execute(_BEHIND, asked).fetchall()]
 
 
 def ranges(rows: list[int]) -> str:

@@ -3,8 +3,6 @@
 Belongs here: putting the parts together. Does not belong here: any part.
 """
 
-import logging
-
 import dagster as dg
 
 from innenfra.settings import Settings
@@ -14,16 +12,8 @@ from orchestration.release import audit_check
 from orchestration.warehouse import dbt_resource, warehouse_assets
 
 
-@dg.logger
-def quiet(_: dg.InitLoggerContext) -> logging.Logger:
-    """Only errors, for a command's screen."""
-    made = logging.getLogger("innenfra.run")
-    made.setLevel(logging.ERROR)
-    return made
-
-
-def definitions(settings: Settings, url: str, *, silent: bool = False) -> dg.Definitions:
-    """Assets, checks, jobs, sensor and schedule on the database at `url`; `silent` for a command's screen."""
+def definitions(settings: Settings, url: str) -> dg.Definitions:
+    """Assets, checks, jobs, sensor and schedule on the database at `url`."""
     published = dg.AssetSelection.groups("published")
     job = dg.define_asset_job(
         "deliveries", selection=dg.AssetSelection.all() - published, description="From the inbox to the gate.", executor_def=dg.in_process_executor
@@ -31,11 +21,10 @@ def definitions(settings: Settings, url: str, *, silent: bool = False) -> dg.Def
     release = dg.define_asset_job("release", selection=published, description="The release of what passed the gate.", executor_def=dg.in_process_executor)
     nightly = dg.ScheduleDefinition(name="nightly", job=job, cron_schedule="15 2 * * *", execution_timezone="Europe/Oslo")
     return dg.Definitions(
-        assets=[*landing_assets(settings, url), *warehouse_assets()],
+        assets=[*landing_assets(settings, url), *warehouse_assets(url)],
         asset_checks=[*landing_checks(url), audit_check(url)],
         jobs=[job, release],
         schedules=[nightly],
         sensors=[inbox_sensor(settings, job)],
         resources={"dbt": dbt_resource(settings, url)},
-        loggers={"console": quiet} if silent else None,
     )

@@ -5,6 +5,7 @@ bytes are recognised by their hash.
 Does not belong here: reading them.
 """
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,6 @@ def inbox_sensor(settings: Settings, job: Any) -> dg.SensorDefinition:
         if not seen - before:
             return dg.SkipReason("Nothing new in the inbox.")
         cursor = "\n".join(sorted(seen))
-        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=str(hash(cursor)))], cursor=cursor)
+        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=hashlib.sha256(cursor.encode()).hexdigest())], cursor=cursor)
 
     return sensor

@@ -72,9 +72,10 @@ def publish(settings: Settings, url: str, note: str | None = None) -> Release:
         if any(found.values()):
             connection.execute("update published.release set state = 'refused', audit = %s where release_id = %s", (json.dumps(figures), release_id))
             return Release(release_id, audit=figures, refused={k: v for k, v in found.items() if v})
-        if not execute(settings, url, "release", {"innenfra/release": str(release_id)}):
+        outcome = execute(settings, url, "release", {"innenfra/release": str(release_id)})
+        if not outcome.succeeded:
             connection.execute("update published.release set state = 'refused' where release_id = %s", (release_id,))
-            return Release(release_id, audit=figures, refused={"build": ["published"]})
+            return Release(release_id, audit=figures, refused={"build": list(outcome.failed)})
         counts = connection.execute(
             "select count(*) filter (where status in ('observed', 'stated_zero')), count(*) filter (where unit_level = 'pool'), count(*) filter (where status = 'suppressed')"
             " from published.indicator_value"

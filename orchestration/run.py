@@ -9,7 +9,11 @@ from __future__ import annotations
 import logging
 import time
 import uuid
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import dagster as dg
 import psycopg
@@ -18,53 +22,94 @@ from innenfra.settings import Settings
 from orchestration.definitions import definitions
 from orchestration.landed import SCHOOL_YEARS
 
+Told = Callable[[str], None]
+"""Called with the name of each step and each asset as it is done."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run went. `seconds` is by step, the slowest first."""
+    """How a run went. `seconds` is by step, the slowest first; `failed` are the steps and blocking checks that did not pass."""
 
     succeeded: bool
     seconds: dict[str, float] = field(default_factory=dict)
     total: float = 0.0
+    failed: tuple[str, ...] = ()
 
 
-def run_job(settings: Settings, url: str, school_year: str | None = None, school: str | None = None) -> Outcome:
-    """Take in what waits and bring everything up to the gate; written down in `quality.run`."""
-    run_id = f"command-{uuid.uuid4().hex[:12]}"
-    started = time.monotonic()
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("insert into quality.run (run_id) values (%s)", (run_id,))
-        seconds: dict[str, float] = {}
-        good = execute(settings, url, "deliveries", {}, school_year=school_year, school=school, seconds=seconds)
-        connection.execute("update quality.run set finished_at = now(), outcome = %s where run_id = %s", ("succeeded" if good else "failed", run_id))
-    slowest = dict(sorted(seconds.items(), key=lambda pair: -pair[1]))
-    return Outcome(good, slowest, time.monotonic() - started)
-
-
-def execute(
+def run_job(
     settings: Settings,
     url: str,
-    job: str,
-    tags: dict[str, str],
-    *,
     school_year: str | None = None,
     school: str | None = None,
-    seconds: dict[str, float] | None = None,
-) -> bool:
-    """Run a job of the definitions here and now; True where every step succeeded."""
-    logging.getLogger("dagster").setLevel(logging.ERROR)
-    made = definitions(settings, url, silent=True).resolve_job_def(job)
+    *,
+    full_refresh: bool = False,
+    told: Told | None = None,
+) -> Outcome:
+    """Take in what waits and bring everything up to the gate; written down in `quality.run`."""
+    run_id = f"command-{uuid.uuid4().hex[:12]}"
     keys = SCHOOL_YEARS.get_partition_keys()
-    span = (
-        {"dagster/asset_partition_range_start": school_year or keys[0], "dagster/asset_partition_range_end": school_year or keys[-1]}
-        if job == "deliveries"
-        else {}
-    )
-    config = {"ops": {"inbox": {"config": {"school": school or ""}}}} if job == "deliveries" else {}
-    with dg.DagsterInstance.ephemeral() as instance:
-        result = made.execute_in_process(instance=instance, tags={**tags, **span}, run_config=config, raise_on_error=False)
-        if seconds is not None:
-            for stats in instance.get_run_step_stats(result.run_id):
-                if stats.start_time and stats.end_time:
-                    seconds[stats.step_key] = stats.end_time - stats.start_time
-    return bool(result.success)
+    tags = {
+        "dagster/asset_partition_range_start": school_year or keys[0],
+        "dagster/asset_partition_range_end": school_year or keys[-1],
+        **({"innenfra/school": school} if school else {}),
+        **({"innenfra/full_refresh": "yes"} if full_refresh else {}),
+    }
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("insert into quality.run (run_id) values (%s)", (run_id,))
+        outcome = execute(settings, url, "deliveries", tags, {"ops": {"inbox": {"config": {"school": school or ""}}}}, told)
+        connection.execute("update quality.run set finished_at = now(), outcome = %s where run_id = %s", ("succeeded" if outcome.succeeded else "failed", run_id))
+    return outcome
+
+
+def count_of_parts(settings: Settings, url: str) -> int:
+    """How many steps and assets `told` will be called with in a run of `run_job`, for a progress bar."""
+    made = definitions(settings, url).resolve_job_def("deliveries")
+    return len(made.nodes) + len(made.asset_layer.executable_asset_keys)
+
+
+def execute(settings: Settings, url: str, job: str, tags: dict[str, str], config: dict[str, object] | None = None, told: Told | None = None) -> Outcome:
+    """Run a job of the definitions here and now. dbt's own words go to `<home>/logs`."""
+    started = time.monotonic()
+    made = definitions(settings, url).resolve_job_def(job)
+    run_config = {**(config or {}), "loggers": {"console": {"config": {"log_level": "ERROR"}}}}
+    seconds: dict[str, float] = {}
+    failed: list[str] = []
+
+    def note(event: dg.EventLogEntry) -> None:
+        happened = event.dagster_event
+        if happened is None:
+            return
+        if happened.event_type_value == "STEP_FAILURE":
+            failed.append(str(happened.step_key))
+        elif happened.event_type_value == "ASSET_CHECK_EVALUATION":
+            check = happened.asset_check_evaluation_data
+            if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
+                failed.append(f"{check.asset_key.to_user_string()}: {check.check_name}")
+        if told and happened.event_type_value in ("STEP_SUCCESS", "ASSET_MATERIALIZATION"):
+            told(happened.asset_key.to_user_string() if happened.asset_key else str(happened.step_key))
+
+    run_id = str(uuid.uuid4())
+    with _quiet(settings), dg.DagsterInstance.ephemeral() as instance:
+        instance.add_event_listener(run_id, note)
+        result = made.execute_in_process(instance=instance, run_id=run_id, tags=tags, run_config=run_config, raise_on_error=False)
+        for stats in instance.get_run_step_stats(run_id):
+            if stats.start_time and stats.end_time:
+                seconds[stats.step_key] = stats.end_time - stats.start_time
+    slowest = dict(sorted(seconds.items(), key=lambda pair: -pair[1]))
+    return Outcome(bool(result.success), slowest, time.monotonic() - started, tuple(failed))
+
+
+@contextmanager
+def _quiet(settings: Settings) -> Iterator[None]:
+    """Keep the screen for what a person should read: dbt's lines go to a file, Dagster's notes on its own interfaces nowhere."""
+    logging.getLogger("dagster").setLevel(logging.ERROR)
+    path = log_file(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as log, redirect_stdout(log), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def log_file(settings: Settings) -> Path:
+    """Where the lines of dbt and Dagster of runs by command are."""
+    return settings.home.absolute() / "logs" / "run.log"

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql
 
 from innenfra.contracts import (  # noqa: F401  (declares its tables on the metadata)
     agreements,
+    arenas,
     logs,
     loops,
     meetings,

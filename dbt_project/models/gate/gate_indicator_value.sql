@@ -20,7 +20,7 @@ edged as (
     where is_shown and status in ('observed', 'stated_zero')
 ),
 shown_loop as (
-    select edged.*, loop.school_year, loop.partnership_year_no
+    select edged.*, loop.partnership_year_no
     from edged
     inner join {{ ref('int_loop') }} as loop
         on edged.school_id = loop.school_id and edged.partnership_id = loop.partnership_id and edged.period = loop.loop_no::text

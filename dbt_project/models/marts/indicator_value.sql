@@ -6,86 +6,107 @@ with stated as (
             select jsonb_object_agg(split_part(pair, '=', 1), split_part(pair, '=', 2)) from unnest(string_to_array(slice, ';')) as pair
         ), '{}'::jsonb) as slice,
         numerator, denominator
-    from {{ ref('stg_stated_total') }}
+    from {{ rows_of('stg_stated_total') }} as delivered
 ),
 -- a stated total counts only where the finer records are absent
 combined as (
     select
-        coalesce(computed.school_id, stated.school_id) as school_id,
-        coalesce(computed.partnership_id, stated.partnership_id) as partnership_id,
-        coalesce(computed.indicator_id, stated.indicator_id) as indicator_id,
-        coalesce(computed.period_type, stated.period_type) as period_type,
-        coalesce(computed.period, stated.period) as period,
-        coalesce(computed.slice, stated.slice) as slice,
+        school_id, partnership_id, indicator_id, coalesce(computed.definition_version, 1) as definition_version, period_type, period, slice,
         case when computed.coverage_observed > 0 then computed.numerator else stated.numerator end as numerator,
         case when computed.coverage_observed > 0 then computed.denominator else stated.denominator end as denominator,
         computed.n_respondents,
         computed.coverage_observed,
         computed.coverage_expected,
-        coalesce(computed.unit, 'share') as unit,
-        stated.school_id is not null and coalesce(computed.coverage_observed, 0) = 0 as is_stated
-    from {{ ref('indicator_computed') }} as computed
+        computed.absence,
+        computed.comparison_family,
+        stated.school_id is not null and (computed.coverage_observed is null or computed.coverage_observed = 0) as is_stated
+    from {{ rows_of('indicator_computed') }} as computed
     full outer join stated using (school_id, partnership_id, indicator_id, period_type, period, slice)
 ),
+-- the measure of the catalogue that a slice belongs to: the one that names most of it
+measure_of_slice as (
+    select distinct on (said.indicator_id, said.slice)
+        said.indicator_id, said.slice, measure.comparability_class, measure.disclosure, measure.unit, measure.needs, indicator.break_on
+    from (select distinct indicator_id, slice from combined) as said
+    inner join {{ ref('indicator_measure') }} as measure
+        on said.indicator_id = measure.indicator_id and said.slice @> measure.slice::jsonb
+    inner join {{ ref('indicator') }} as indicator
+        on measure.indicator_id = indicator.indicator_id and measure.definition_version = indicator.definition_version
+    order by said.indicator_id, said.slice, length(measure.slice) desc
+),
+school_year_of_period as (
+    select school_id, partnership_id, 'loop' as period_type, loop_no::text as period, school_year from {{ rows_of('int_loop') }} as loop
+    union all
+    select school_id, partnership_id, 'school_year', school_year, school_year from {{ rows_of('int_school_year') }} as year
+),
 not_in_design as (
-    select distinct delivery.school_id, needs.indicator_id
-    from {{ ref('stg_current_delivery') }} as delivery
-    inner join (values ('E3', 'log_counts'), ('C1', 'team_loops'), ('A4', 'team_loops'), ('C4', 'meetings'), ('A5', 'meetings')) as needs (indicator_id, file_type)
-        using (file_type)
-    where delivery.completeness = 'not_in_design'
+    select school_id, school_year, array_agg(distinct file_type) as file_types
+    from {{ rows_of('stg_current_delivery') }} as delivery
+    where completeness = 'not_in_design'
+    group by 1, 2
 ),
 assumed as (
-    select distinct school_id from {{ ref('stg_current_delivery') }} where assumed_columns is not null
+    select distinct school_id from {{ rows_of('stg_current_delivery') }} as delivery where assumed_columns is not null
 ),
 with_status as (
     select
         combined.*,
+        measure.comparability_class, measure.disclosure, measure.unit, measure.break_on,
+        in_year.school_year,
+        assumed.school_id is not null as rests_on_assumed,
         case
-            when combined.numerator is null and not_in_design.school_id is not null then 'not_in_design'
+            when combined.numerator is null and combined.absence in ('not_in_design', 'not_applicable', 'insufficient', 'suppressed') and not combined.is_stated then combined.absence
+            when combined.numerator is null and not_in_design.file_types && string_to_array(measure.needs, ' ') then 'not_in_design'
             when combined.numerator is null then 'not_collected'
-            when combined.unit = 'share' and combined.indicator_id <> 'U1' and combined.denominator is null then 'not_applicable'
+            when measure.unit = 'share' and combined.denominator is null then 'not_applicable'
             when combined.denominator = 0 then 'not_applicable'
             when combined.numerator = 0 then 'stated_zero'
             else 'observed'
-        end as status,
-        assumed.school_id is not null as rests_on_assumed
+        end as status
     from combined
-    left join not_in_design using (school_id, indicator_id)
-    left join assumed using (school_id)
+    inner join measure_of_slice as measure using (indicator_id, slice)
+    left join school_year_of_period as in_year using (school_id, partnership_id, period_type, period)
+    left join not_in_design on combined.school_id = not_in_design.school_id and in_year.school_year = not_in_design.school_year
+    left join assumed on combined.school_id = assumed.school_id
 ),
-instrument_change as (
-    select school_id, partnership_id, loop_no, school_year, partnership_year_no,
-        log_instrument_version_id is distinct from lag(log_instrument_version_id) over (partition by school_id, partnership_id order by loop_no)
-            and lag(log_instrument_version_id) over (partition by school_id, partnership_id order by loop_no) is not null as new_form
-    from {{ ref('int_loop') }}
+with_context as (
+    select
+        with_status.*,
+        with_status.status in ('observed', 'stated_zero') as has_number,
+        string_to_array(with_status.break_on, ' ') as break_kinds,
+        context.versions,
+        context.new_kinds,
+        agreement.version_no,
+        case when with_status.period ~ '^\d+$' then lpad(with_status.period, 6, '0') else with_status.period end as period_order
+    from with_status
+    left join {{ rows_of('int_period_context') }} as context using (school_id, partnership_id, period_type, period)
+    left join {{ rows_of('int_agreement_in_force') }} as agreement using (school_id, partnership_id, period_type, period)
 ),
-breaks as (
-    select school_id, partnership_id, period.period_type, period.period, bool_or(new_form) as new_form
-    from instrument_change
-    cross join lateral (values ('loop', loop_no::text), ('school_year', school_year), ('partnership_year', partnership_year_no::text)) as period (period_type, period)
-    group by 1, 2, 3, 4
-),
-agreement as (
-    select school_id, partnership_id, partnership_year_no::text as period, max(version_no) as version_no from {{ ref('int_agreement_year') }} group by 1, 2, 3
+with_before as (
+    select
+        *,
+        (select jsonb_object_agg(kind, versions -> kind) from unnest(break_kinds) as kind where versions ? kind) as compared_on,
+        (select min(kind) from unnest(break_kinds) as kind where kind = any(new_kinds)) as new_kind,
+        lag(has_number) over series as had_number,
+        lag(is_stated or rests_on_assumed or coverage_observed < coverage_expected) over series as needed_care,
+        lag(comparison_family) over series as family_before
+    from with_context
+    window series as (partition by school_id, partnership_id, indicator_id, definition_version, slice, period_type order by period_order)
 )
 select
     'school'::text as unit_level,
-    with_status.school_id as unit_id,
-    with_status.school_id,
-    with_status.partnership_id,
-    with_status.indicator_id,
-    1 as definition_version,
-    with_status.period_type,
-    with_status.period,
-    with_status.slice,
-    case when status in ('observed', 'stated_zero') then numerator end as numerator,
-    case when status in ('observed', 'stated_zero') or is_stated then denominator end as denominator,
-    case
-        when status not in ('observed', 'stated_zero') then null
-        when with_status.unit = 'share' and denominator is not null then numerator / denominator
-        else numerator
-    end as value,
-    case when indicator_id = 'U1' then 'loops' else with_status.unit end as unit,
+    school_id as unit_id,
+    school_id,
+    partnership_id,
+    indicator_id,
+    definition_version,
+    period_type,
+    period,
+    slice,
+    case when has_number then numerator end as numerator,
+    case when has_number or is_stated then denominator end as denominator,
+    case when not has_number then null when unit = 'share' then numerator / denominator else numerator end as value,
+    unit,
     n_respondents::integer as n_respondents,
     coverage_observed::integer as coverage_observed,
     coverage_expected::integer as coverage_expected,
@@ -95,25 +116,15 @@ select
     null::numeric as interval_high,
     null::numeric as shrunken,
     null::numeric as reliability,
-    indicator_id = 'E3' and coalesce(breaks.new_form, false) as break_before,
-    case when indicator_id = 'E3' and breaks.new_form then 'new_log_form' end as break_reason,
-    case
-        when status not in ('observed', 'stated_zero') then 'not_comparable'
-        when is_stated or rests_on_assumed or coverage_observed < coverage_expected then 'with_care'
-        else 'comparable'
-    end as comparability,
-    case
-        when status not in ('observed', 'stated_zero') then 'no_number'
-        when is_stated then 'stated_total'
-        when rests_on_assumed then 'assumed_values'
-        when coverage_observed < coverage_expected then 'incomplete_coverage'
-    end as comparability_reason,
-    agreement.version_no as agreement_version,
-    is_stated
-from with_status
-left join breaks using (school_id, partnership_id, period_type, period)
-left join agreement
-    on with_status.school_id = agreement.school_id
-    and with_status.partnership_id = agreement.partnership_id
-    and with_status.period_type = 'partnership_year'
-    and with_status.period = agreement.period
+    new_kind is not null as break_before,
+    'new_' || new_kind as break_reason,
+    {{ verdict_alone() }},
+    version_no as agreement_version,
+    is_stated,
+    comparability_class,
+    disclosure,
+    comparison_family,
+    school_year,
+    compared_on,
+    {{ verdict_on_change() }}
+from with_before

@@ -1,0 +1,163 @@
+-- grain: one row per school, partnership, loop (or the project), indicator C1–C5 and slice; a null numerator means that it was not observed
+with completed_loop as (
+    select * from {{ rows_of('int_loop') }} as loop where is_completed
+),
+team_loop as (
+    select * from {{ rows_of('stg_team_loop') }} as delivered
+),
+by_loop as (
+    select
+        school_id, partnership_id, loop_no,
+        count(*) filter (where status = 'completed') as completed_n,
+        count(*) filter (where status = 'cancelled_agreed') as cancelled_agreed_n,
+        count(*) filter (where status = 'completed' and leader_present is not null) as leader_known_n,
+        count(*) filter (where status = 'completed' and leader_present = 'yes') as leader_present_n
+    from team_loop
+    group by 1, 2, 3
+),
+meeting_of_loop as (
+    select
+        school_id, partnership_id, loop_no,
+        count(distinct arena) as arenas_n,
+        sum(teams_represented_n) filter (where arena = 'development_group') as represented_n,
+        count(*) filter (where arena = 'development_group' and teams_represented_n is not null) as group_meetings_n,
+        sum(minutes) filter (where arena = 'full_staff' and has_experience_sharing and loop_relation in ('during', 'after')) as sharing_min
+    from {{ rows_of('int_meeting') }} as meeting
+    where loop_no is not null
+    group by 1, 2, 3
+),
+agreed_arena as (
+    select loop.school_id, loop.partnership_id, loop.loop_no, count(distinct arena.arena) as agreed_n
+    from completed_loop as loop
+    inner join {{ rows_of('stg_agreement_version') }} as version
+        on loop.school_id = version.school_id and loop.partnership_id = version.partnership_id
+        and loop.actual_start >= version.valid_from and (version.valid_to is null or loop.actual_start <= version.valid_to)
+    inner join {{ rows_of('stg_agreement_arena') }} as arena
+        on version.school_id = arena.school_id and version.agreement_id = arena.agreement_id and version.version_no = arena.version_no
+    group by 1, 2, 3
+),
+arena_met as (
+    select loop.school_id, loop.partnership_id, loop.loop_no, count(distinct arena.arena) as met_n
+    from completed_loop as loop
+    inner join {{ rows_of('stg_agreement_version') }} as version
+        on loop.school_id = version.school_id and loop.partnership_id = version.partnership_id
+        and loop.actual_start >= version.valid_from and (version.valid_to is null or loop.actual_start <= version.valid_to)
+    inner join {{ rows_of('stg_agreement_arena') }} as arena
+        on version.school_id = arena.school_id and version.agreement_id = arena.agreement_id and version.version_no = arena.version_no
+    inner join {{ rows_of('int_meeting') }} as meeting
+        on loop.school_id = meeting.school_id and loop.partnership_id = meeting.partnership_id and loop.loop_no = meeting.loop_no
+        and arena.arena = meeting.arena
+    group by 1, 2, 3
+),
+-- the school's own model of how arenas feed each other, in the version in force at the loop's start
+expected_link as (
+    select distinct on (loop.school_id, loop.partnership_id, loop.loop_no, link.from_arena, link.to_arena)
+        loop.school_id, loop.partnership_id, loop.loop_no, link.from_arena, link.to_arena
+    from completed_loop as loop
+    inner join {{ rows_of('stg_expected_arena_link') }} as link
+        on loop.school_id = link.school_id and link.first_loop_no <= loop.loop_no and (link.last_loop_no is null or link.last_loop_no >= loop.loop_no)
+),
+link_of_loop as (
+    select
+        expected.school_id, expected.partnership_id, expected.loop_no,
+        count(*) as expected_n,
+        count(realised.school_id) as realised_n
+    from expected_link as expected
+    left join (
+        select distinct school_id, partnership_id, loop_no, from_arena, to_arena from {{ rows_of('stg_arena_link') }} as link
+    ) as realised using (school_id, partnership_id, loop_no, from_arena, to_arena)
+    group by 1, 2, 3
+),
+membership as (
+    select
+        team.school_id,
+        member.partnership_id,
+        count(distinct team.team_id) filter (where team.has_dev_group_representative = 'yes') as represented_n,
+        count(distinct team.team_id) filter (where team.has_dev_group_representative is not null) as known_n
+    from {{ rows_of('stg_team') }} as team
+    inner join {{ rows_of('int_partnership_school') }} as member using (school_id)
+    where team.valid_to is null
+    group by 1, 2
+),
+value as (
+    -- a team that the parties agreed to let off leaves the denominator; one that just did not complete stays in it
+    select school_id, partnership_id, loop_no, 'C1' as indicator_id, '{}'::jsonb as slice,
+        completed_n::numeric as numerator, (active_teams_n - cancelled_agreed_n)::numeric as denominator, 'sum' as aggregation, null as absence
+    from completed_loop left join by_loop using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, loop_no, 'C2', jsonb_build_object('measure', 'planned_min', 'activity', activity.activity), activity.minutes, null, 'median',
+        case when activity.minutes is null then 'not_in_design' end
+    from completed_loop
+    cross join lateral (values
+        ('planning', plan_planning_min), ('research_lesson', plan_research_lesson_min), ('evaluation', plan_evaluation_min),
+        ('full_staff_sharing', plan_full_staff_sharing_min), ('joint_theorisation', plan_joint_theorisation_min)
+    ) as activity (activity, minutes)
+    union all
+    select school_id, partnership_id, loop_no, 'C2', jsonb_build_object('measure', 'actual_min', 'activity', activity.activity), activity.minutes, null, 'median', null
+    from completed_loop
+    left join team_loop using (school_id, partnership_id, loop_no)
+    cross join lateral (values
+        ('planning', team_loop.planning_min), ('research_lesson', team_loop.research_lesson_min), ('evaluation', team_loop.evaluation_min)
+    ) as activity (activity, minutes)
+    union all
+    -- full staff meets once, however many teams are there
+    select school_id, partnership_id, loop_no, 'C2', '{"measure": "actual_min", "activity": "full_staff_sharing"}', meeting_of_loop.sharing_min, null, 'median', null
+    from completed_loop left join meeting_of_loop using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, loop_no, 'C3', '{"measure": "arenas"}',
+        case when meeting_of_loop.loop_no is not null and agreed_n is not null then coalesce(met_n, 0) end, agreed_n, 'sum',
+        case when agreed_n is null then 'not_applicable' end
+    from completed_loop
+    left join meeting_of_loop using (school_id, partnership_id, loop_no)
+    left join agreed_arena using (school_id, partnership_id, loop_no)
+    left join arena_met using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, loop_no, 'C3', '{"measure": "links"}', realised_n, expected_n, 'sum', case when expected_n is null then 'not_applicable' end
+    from completed_loop left join link_of_loop using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, loop_no, 'C4', '{"measure": "attendance"}', represented_n, active_teams_n * group_meetings_n, 'sum', null
+    from completed_loop left join meeting_of_loop using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, loop_no, 'C5', '{}', case when leader_known_n > 0 then leader_present_n end, leader_known_n, 'sum', null
+    from completed_loop left join by_loop using (school_id, partnership_id, loop_no)
+),
+-- the basic frame of the design, per teacher and per arena: full staff counts once per loop, teams once each
+frame as (
+    select
+        school_id, partnership_id,
+        percentile_disc(0.5) within group (order by team_min + shared_min) as min_per_loop,
+        percentile_disc(0.5) within group (order by evaluation_and_sharing_min) as evaluation_and_sharing_min,
+        sum(team_min + shared_min) as teacher_min,
+        sum(team_min * active_teams_n + shared_min) as arena_min
+    from (
+        select
+            school_id, partnership_id, active_teams_n,
+            plan_planning_min + plan_research_lesson_min + plan_evaluation_min as team_min,
+            -- what is not in the design takes no time
+            coalesce(plan_full_staff_sharing_min, 0) + coalesce(plan_joint_theorisation_min, 0) as shared_min,
+            plan_evaluation_min + coalesce(plan_full_staff_sharing_min, 0) as evaluation_and_sharing_min
+        from completed_loop
+    ) as design
+    group by 1, 2
+),
+project_value as (
+    select school_id, partnership_id, 'C2' as indicator_id, '{"measure": "planned_min_per_teacher_per_loop"}'::jsonb as slice, min_per_loop::numeric as numerator, null::numeric as denominator from frame
+    union all
+    select school_id, partnership_id, 'C2', '{"measure": "planned_hours_per_teacher_project"}', teacher_min / 60.0, null from frame
+    union all
+    select school_id, partnership_id, 'C2', '{"measure": "planned_arena_hours_project"}', arena_min / 60.0, null from frame
+    union all
+    select school_id, partnership_id, 'C2', '{"measure": "share_evaluation_and_sharing"}', evaluation_and_sharing_min, min_per_loop from frame
+    union all
+    select school_id, partnership_id, 'C4', '{"measure": "membership"}', case when known_n > 0 then represented_n end, nullif(known_n, 0) from membership
+)
+select
+    value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
+    value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family
+from value
+inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+union all
+select
+    school_id, partnership_id, null, null, null, null, indicator_id, slice,
+    numerator, denominator, null, null, 'sum', null
+from project_value

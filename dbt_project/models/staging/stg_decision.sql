@@ -1,0 +1,2 @@
+-- grain: one row per school and decision
+{{ current_rows('decision', 'decisions') }}
