@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from innenfra.contracts.words import Words
-from innenfra.errors import JobFailed, UserError
+from innenfra.errors import JobFailedError, UserError
 from innenfra.settings import Settings, load
 
 app = typer.Typer(help="Innenfra: from delivered files to honest comparison.", no_args_is_help=True, pretty_exceptions_enable=False)
@@ -95,13 +95,11 @@ def run(
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("inbox", total=count_of_parts(settings, url))
-        outcome = run_job(
-            settings, url, school_year, school, full_refresh=full_refresh, told=lambda name: progress.update(task, advance=1, description=name)
-        )
+        outcome = run_job(settings, url, school_year, school, full_refresh=full_refresh, told=lambda name: progress.update(task, advance=1, description=name))
     for step, seconds in list(outcome.seconds.items())[:5]:
         print(f"  {step:<60}{seconds:6.1f} s", file=sys.stderr)
     if not outcome.succeeded:
-        raise JobFailed(outcome.failed, log_file(settings))
+        raise JobFailedError(outcome.failed, log_file(settings))
 
 
 @app.command(epilog="Exit codes: 0 released · 3 the disclosure audit refused.")

@@ -21,7 +21,7 @@ class UserError(Exception):
         self.exit_code = exit_code
 
 
-class JobFailed(UserError):
+class JobFailedError(UserError):
     """A job that did not succeed. `steps` are those that failed, `log` is where their words are."""
 
     def __init__(self, steps: Sequence[str], log: Path) -> None:

@@ -12,9 +12,11 @@ from sqlalchemy.dialects import postgresql
 from innenfra.contracts import (  # noqa: F401  (declares its tables on the metadata)
     agreements,
     arenas,
+    codings,
     logs,
     loops,
     meetings,
+    mirror,
     registers,
     schools,
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 from innenfra.database import migrate
 from innenfra.database.engine import database_url
 from innenfra.demo.network import write_demo
-from innenfra.errors import JobFailed
+from innenfra.errors import JobFailedError
 from innenfra.registers import load_klass, load_registers
 from innenfra.settings import Settings
 
@@ -49,7 +49,7 @@ def bring_up(settings: Settings, schools: int = 12, years: int = 6) -> dict[str,
     with step("job: inbox to gate"):
         outcome = run_job(settings, url)
     if not outcome.succeeded:
-        raise JobFailed(outcome.failed, log_file(settings))
+        raise JobFailedError(outcome.failed, log_file(settings))
     with step("release"):
         publish(settings, url, "demonstration")
     print(f"  {'together':<28}{sum(seconds.values()):6.1f} s", file=sys.stderr)

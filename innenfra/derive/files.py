@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from innenfra.contracts.declare import SCHEMAS, metadata
+from innenfra.contracts.declare import SCHEMAS, delivered, metadata
 from innenfra.contracts.indicators import indicator_measure_seed_rows, indicator_seed_rows
 from innenfra.database import tables  # noqa: F401  (declares all tables)
 from innenfra.derive.cards import indicator_cards
@@ -19,6 +19,7 @@ from innenfra.derive.markdown import NOTE
 from innenfra.derive.operation import environment, settings_document
 
 SOURCE_SCHEMAS = ("inbox", "landed", "register", "quality")
+STAGED_REGISTERS = ("institution", "partnership", "partnership_party", "partnership_school", "school", "school_owner")
 
 
 def sources() -> str:
@@ -40,6 +41,21 @@ def sources() -> str:
     return f"# {NOTE}\n{text}"
 
 
+def staging_docs() -> str:
+    """Column docs of the staging models: each serves the rows that count now of one delivered or registered table."""
+    models = [
+        {
+            "name": f"stg_{table.name}" if table.schema == "landed" else f"stg_register_{table.name}",
+            "description": table.comment if table.schema == "register" else f"{table.comment} The rows that count now: of the latest delivery, and not held back.",
+            "columns": [{"name": str(c.name), "description": c.comment} for c in table.columns],
+        }
+        for table in metadata.sorted_tables
+        if ("delivery" in table.info and delivered(table).file_type != "manifest") or (table.schema == "register" and str(table.name) in STAGED_REGISTERS)
+    ]
+    text: str = yaml.safe_dump({"version": 2, "models": sorted(models, key=lambda m: str(m["name"]))}, sort_keys=False, allow_unicode=True, width=160)
+    return f"# {NOTE}\n{text}"
+
+
 def seed(rows: list[dict[str, str]]) -> str:
     """Rows as a seed of dbt."""
     buffer = io.StringIO()
@@ -53,6 +69,7 @@ Writers = Mapping[str, Callable[[], str]]
 
 GENERATED: Writers = {
     "dbt_project/models/_generated/sources.yml": sources,
+    "dbt_project/models/_generated/staging.yml": staging_docs,
     "dbt_project/seeds/indicator.csv": lambda: seed(indicator_seed_rows()),
     "dbt_project/seeds/indicator_measure.csv": lambda: seed(indicator_measure_seed_rows()),
     "docs/reference/data-dictionary.md": lambda: data_dictionary("en"),

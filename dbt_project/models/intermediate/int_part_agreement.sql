@@ -211,16 +211,19 @@ year_value as (
 )
 select
     value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
-    value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family
+    value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family, null::text as only_clock
 from loop_value as value
 inner join completed_loop as loop using (school_id, partnership_id, loop_no)
 union all
-select school_id, partnership_id, null, null, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null from kept_plan
+select school_id, partnership_id, null, null, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null,
+    -- a cumulative reading is summed already
+    case when slice ->> 'reading' = 'cumulative' then 'partnership_year' end
+from kept_plan
 union all
-select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null from year_value
+select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null, null from year_value
 union all
 select
     value.school_id, value.partnership_id, null, value.school_year, year.partnership_year_no, value.budget_year, 'A2', value.slice,
-    value.numerator, value.denominator, null, value.absence, 'sum', null
+    value.numerator, value.denominator, null, value.absence, 'sum', null, case when value.budget_year is not null then 'budget_year' end
 from commitment_value as value
 left join year using (school_id, partnership_id, school_year)

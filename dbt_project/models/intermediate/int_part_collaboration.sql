@@ -153,11 +153,11 @@ project_value as (
 )
 select
     value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
-    value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family
+    value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family, null::text as only_clock
 from value
 inner join completed_loop as loop using (school_id, partnership_id, loop_no)
 union all
 select
     school_id, partnership_id, null, null, null, null, indicator_id, slice,
-    numerator, denominator, null, null, 'sum', null
+    numerator, denominator, null, null, 'sum', null, 'project'
 from project_value

@@ -96,11 +96,14 @@ check_value as (
 tool as (
     select
         school_id, code,
+        partnership_id,
         min(first_loop_no) filter (where note_type = 'tool_introduction') as brought_in_loop,
-        min(first_loop_no) filter (where note_type = 'tool_use') as used_alone_loop
+        min(first_loop_no) filter (where note_type = 'tool_use' and without_te = 'yes') as used_alone_loop
     from {{ rows_of('stg_note') }} as note
     where note_type in ('tool_introduction', 'tool_use')
-    group by 1, 2
+    group by 1, 2, 3
+    -- a tool that the practitioners chose not to use leaves the count: to reject is legitimate
+    having not coalesce(bool_or(rejected_by_practitioners = 'yes'), false)
 ),
 tool_of_loop as (
     select
@@ -108,7 +111,7 @@ tool_of_loop as (
         count(*) as brought_n,
         count(*) filter (where tool.used_alone_loop > tool.brought_in_loop and tool.used_alone_loop <= loop.loop_no) as used_n
     from completed_loop as loop
-    inner join tool on loop.school_id = tool.school_id and tool.brought_in_loop < loop.loop_no
+    inner join tool on loop.school_id = tool.school_id and loop.partnership_id = tool.partnership_id and tool.brought_in_loop < loop.loop_no
     group by 1, 2, 3
 ),
 -- tools add up from loop to loop: a year shows where its last loop stands
@@ -122,20 +125,20 @@ tool_of_year as (
 select
     loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, 'E3' as indicator_id, '{}'::jsonb as slice,
     log_round.submitted_n::numeric as numerator, log_round.invited_n::numeric as denominator, log_round.respondents_n::integer as n_respondents, null::text as absence,
-    'sum'::text as aggregation, null::text as comparison_family
+    'sum'::text as aggregation, null::text as comparison_family, null::text as only_clock
 from completed_loop as loop
 left join log_round using (school_id, partnership_id, loop_no)
 union all
-select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, null, 'sum', comparison_family from year_value
+select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, null, 'sum', comparison_family, null from year_value
 union all
 select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E2', jsonb_build_object('led_by', led_by),
-    case when known_n > 0 then led_n end, nullif(known_n, 0), null, null, 'sum', 'leader_roles'
+    case when known_n > 0 then led_n end, nullif(known_n, 0), null, null, 'sum', 'leader_roles', null
 from led
 union all
-select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E4', slice, numerator, denominator, null, null, 'sum', null from check_value
+select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E4', slice, numerator, denominator, null, null, 'sum', null, null from check_value
 union all
 select year.school_id, year.partnership_id, null, year.school_year, year.partnership_year_no, null, 'E5', '{}'::jsonb, tool_of_year.used_n, tool_of_year.brought_n, null,
-    case when tool_of_year.brought_n is null and delivered_type.school_id is not null then 'not_applicable' end, 'last', 'tool_codes'
+    case when tool_of_year.brought_n is null and delivered_type.school_id is not null then 'not_applicable' end, 'last', 'tool_codes', null
 from year
 left join tool_of_year using (school_id, partnership_id, school_year)
 left join delivered_type on year.school_id = delivered_type.school_id and delivered_type.file_type = 'notes'

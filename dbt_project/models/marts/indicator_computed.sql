@@ -2,21 +2,21 @@
 with part as (
     {% for family in ['collaboration', 'development', 'agreement', 'support', 'process', 'ownership', 'institutionalisation', 'log_themes'] -%}
     select school_id, partnership_id, loop_no, school_year, partnership_year_no, budget_year, indicator_id, slice,
-        numerator, denominator, n_respondents, absence, aggregation, comparison_family
+        numerator, denominator, n_respondents, absence, aggregation, comparison_family, only_clock
     from {{ rows_of('int_part_' ~ family) }} as {{ family }}
     {% if not loop.last %}union all
     {% endif %}
     {%- endfor %}
 ),
--- one part counts once in each clock that it knows its place in; cumulative readings are summed already
+-- one part counts once in each clock that it knows its place in, unless it belongs to one clock only
 in_clock as (
     select part.*, clock.period_type, clock.period
     from part
     cross join lateral (values
         ('loop', loop_no::text), ('school_year', school_year), ('partnership_year', partnership_year_no::text), ('budget_year', budget_year),
-        ('project', case when budget_year is null and slice ->> 'reading' is distinct from 'cumulative' then 'all' end)
+        ('project', 'all')
     ) as clock (period_type, period)
-    where clock.period is not null
+    where clock.period is not null and (only_clock is null or only_clock = clock.period_type)
 )
 select
     school_id, partnership_id, indicator_id, 1 as definition_version, period_type, period, slice,

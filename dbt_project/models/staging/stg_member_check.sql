@@ -1,6 +1,2 @@
--- stub
-select null::text as school_id
-, null::date as checked_on
-, null::text as outcome
-, null::text as revised
-where false
+-- grain: one row per school, object type, object, checked on and group
+{{ current_rows('member_check', 'member_checks') }}

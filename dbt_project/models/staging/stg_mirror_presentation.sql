@@ -1,5 +1,2 @@
--- stub
-select null::text as school_id
-, null::text as mirror_id
-, null::text as meeting_id
-where false
+-- grain: one row per school, mirror and meeting
+{{ current_rows('mirror_presentation', 'mirror_presentations') }}

@@ -1,6 +1,2 @@
--- stub
-select null::text as school_id
-, null::text as note_type
-, null::text as code
-, null::int as first_loop_no
-where false
+-- grain: one row per school, partnership, note type, code, school year and first loop no
+{{ current_rows('note', 'notes') }}

@@ -1,7 +1,2 @@
--- stub
-select null::text as school_id
-, null::text as template_id
-, null::text as template_version_id
-, null::int as phase_no
-, null::text as canonical_phase
-where false
+-- grain: one row per school, template version and phase no
+{{ current_rows('template_version', 'template_versions') }}
