@@ -57,20 +57,22 @@ def run_job(
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("insert into quality.run (run_id) values (%s)", (run_id,))
         outcome = execute(settings, url, "deliveries", tags, {"ops": {"inbox": {"config": {"school": school or ""}}}}, told)
-        connection.execute("update quality.run set finished_at = now(), outcome = %s where run_id = %s", ("succeeded" if outcome.succeeded else "failed", run_id))
+        connection.execute(
+            "update quality.run set finished_at = now(), outcome = %s where run_id = %s", ("succeeded" if outcome.succeeded else "failed", run_id)
+        )
     return outcome
 
 
 def count_of_parts(settings: Settings, url: str) -> int:
     """How many steps and assets `told` will be called with in a run of `run_job`, for a progress bar."""
-    made = definitions(settings, url).resolve_job_def("deliveries")
-    return len(made.nodes) + len(made.asset_layer.executable_asset_keys)
+    with _quiet(settings):
+        made = definitions(settings, url).resolve_job_def("deliveries")
+    return len(made.nodes) + len(list(made.asset_layer.executable_asset_keys))
 
 
 def execute(settings: Settings, url: str, job: str, tags: dict[str, str], config: dict[str, object] | None = None, told: Told | None = None) -> Outcome:
     """Run a job of the definitions here and now. dbt's own words go to `<home>/logs`."""
     started = time.monotonic()
-    made = definitions(settings, url).resolve_job_def(job)
     run_config = {**(config or {}), "loggers": {"console": {"config": {"log_level": "ERROR"}}}}
     seconds: dict[str, float] = {}
     failed: list[str] = []
@@ -90,6 +92,7 @@ def execute(settings: Settings, url: str, job: str, tags: dict[str, str], config
 
     run_id = str(uuid.uuid4())
     with _quiet(settings), dg.DagsterInstance.ephemeral() as instance:
+        made = definitions(settings, url).resolve_job_def(job)
         instance.add_event_listener(run_id, note)
         result = made.execute_in_process(instance=instance, run_id=run_id, tags=tags, run_config=run_config, raise_on_error=False)
         for stats in instance.get_run_step_stats(run_id):

@@ -7,7 +7,9 @@ Numbers in `source` are line numbers of the article.
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+from pathlib import Path
 
 from innenfra.demo.plants import SJOSIDEN
 from innenfra.demo.writing import Package
@@ -43,6 +45,11 @@ def package() -> Package:
         ],
         "loops": _loops(),
         "stated_totals": _stated(),
+        "codebooks": _codebook(),
+        "notes": [
+            {"school_id": SJOSIDEN, "partnership_id": PARTNERSHIP, "note_type": "change_phase", "code": code, "first_loop_no": loop, "agreed_by_both": "yes"}
+            for code, loop in (("implementation", 1), ("no_basis_for_claim", 9))
+        ],
     }  # fmt: skip
 
 
@@ -54,6 +61,10 @@ def _manifest() -> list[dict[str, object]]:
         ("teams", "complete", "team_kind valid_from"),
         ("loops", "complete", "school_year planned_start planned_end actual_start actual_end template_status template_version_id"),
         ("stated_totals", "complete", None),
+        ("codebooks", "complete", None),
+        ("notes", "complete", "agreed_by_both"),
+        ("coded_counts", "not_collected", None),
+        ("team_loop_phases", "not_collected", None),
         ("school_year", "not_collected", None),
         ("team_loops", "not_collected", None),
         ("meetings", "not_collected", None),
@@ -66,6 +77,18 @@ def _manifest() -> list[dict[str, object]]:
         }
         for file_type, completeness, assumed in said
     ]  # fmt: skip
+
+
+def _codebook() -> list[dict[str, object]]:
+    """The 53 subcategories in three categories, with the categories themselves as codes (article lines 334-518)."""
+    path = Path(__file__).parents[1] / "reference" / "codebook_sjosiden_v1.csv"
+    common = {"codebook_id": "SJO", "codebook_version_id": "SJO-v1"}
+    with path.open(encoding="utf-8") as handle:
+        listed = list(csv.DictReader(handle))
+    categories = {row["main_category_en"]: row["main_category_nb"] for row in listed}
+    return [common | {"code": name, "category": name, "level": "category", "label_nb": label} for name, label in categories.items()] + [
+        common | {"code": row["code"], "category": row["main_category_en"], "level": "subcategory", "label_nb": row["subcategory_nb"]} for row in listed
+    ]
 
 
 def _version(number: int, start: dt.date, end: dt.date | None, years: int, reason: str) -> dict[str, object]:

@@ -46,7 +46,9 @@ def staging_docs() -> str:
     models = [
         {
             "name": f"stg_{table.name}" if table.schema == "landed" else f"stg_register_{table.name}",
-            "description": table.comment if table.schema == "register" else f"{table.comment} The rows that count now: of the latest delivery, and not held back.",
+            "description": table.comment
+            if table.schema == "register"
+            else f"{table.comment} The rows that count now: of the latest delivery, and not held back.",
             "columns": [{"name": str(c.name), "description": c.comment} for c in table.columns],
         }
         for table in metadata.sorted_tables

@@ -1,3 +1,3 @@
--- depends_on: {{ ref('indicator_value') }}
 -- grain: one row per school, with the deliveries and the version of the models that its values rest on; written last, so that a build that broke off is done again
+-- depends_on: {{ ref('indicator_value') }}
 select school_id, deliveries, models_version from {{ ref('stg_changed_school') }}

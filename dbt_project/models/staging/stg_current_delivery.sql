@@ -1,6 +1,6 @@
 {{ config(materialized='incremental', incremental_strategy='by_school', indexes=[{'columns': ['school_id', 'file_type', 'period']}]) }}
--- depends_on: {{ ref('stg_changed_school') }}
 -- grain: one row per school, file type and period: the delivery that counts now
+-- depends_on: {{ ref('stg_changed_school') }}
 with ranked as (
     select
         *,
