@@ -230,3 +230,13 @@ coalesce((
     limit 1
 ), false)
 {%- endmacro %}
+
+{# Whether two coders agree well enough, where the rule on teams and units does not apply; false also where agreement is not known. #}
+{% macro coding_agreed(agreement_value) -%}
+coalesce((
+    select ({{ agreement_value }}) >= policy.alpha_published
+    from {{ ref('coding_policy') }} as policy
+    order by policy.policy_version desc
+    limit 1
+), false)
+{%- endmacro %}

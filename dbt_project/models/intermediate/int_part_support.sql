@@ -5,9 +5,6 @@ with completed_loop as (
 year as (
     select * from {{ rows_of('int_school_year') }} as school_year
 ),
-policy as (
-    select * from {{ ref('coding_policy') }} order by policy_version desc limit 1
-),
 counted as (
     select
         count.school_id, count.partnership_id, count.school_year, count.loop_no, count.arena, count.codebook_version_id, code.codebook_family, code.category, code.level, code.code,
@@ -28,9 +25,8 @@ support_of_year as (
         base.school_id, base.partnership_id, base.school_year, base.codebook_family, category.category,
         sum(base.units_n) as units_n,
         sum(counted.n_units_with_code) as with_code_n,
-        bool_and({{ coding_agreed('base.agreement_value', 'policy') }}) as is_agreed
+        bool_and({{ coding_agreed('base.agreement_value') }}) as is_agreed
     from base
-    cross join policy
     cross join (values ('emotional_support'), ('organisational_support'), ('process_support'), ('local')) as category (category)
     left join counted
         on base.school_id = counted.school_id and base.partnership_id = counted.partnership_id and base.school_year = counted.school_year
@@ -109,19 +105,17 @@ year_value as (
 ),
 loop_value as (
     select loop.school_id, loop.partnership_id, loop.loop_no, 'U3' as indicator_id, '{}'::jsonb as slice,
-        case when {{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value', 'policy') }} then talk.meaning_n end::numeric as numerator,
-        case when {{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value', 'policy') }} then talk.units_n end::numeric as denominator,
-        case when talk.loop_no is not null and not ({{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value', 'policy') }}) then 'insufficient' end as absence
+        case when {{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value') }} then talk.meaning_n end::numeric as numerator,
+        case when {{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value') }} then talk.units_n end::numeric as denominator,
+        case when talk.loop_no is not null and not ({{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value') }}) then 'insufficient' end as absence
     from completed_loop as loop
-    cross join policy
     left join team_talk as talk
         on loop.school_id = talk.school_id and loop.partnership_id = talk.partnership_id and loop.loop_no = talk.loop_no and talk.category = 'talk'
     union all
     select loop.school_id, loop.partnership_id, loop.loop_no, 'S3', jsonb_build_object('stance', part.stance),
-        case when {{ coding_agreed('stance.agreement_value', 'policy') }} then part.n end, case when {{ coding_agreed('stance.agreement_value', 'policy') }} then stance.units_n end,
-        case when stance.loop_no is not null and not ({{ coding_agreed('stance.agreement_value', 'policy') }}) then 'insufficient' end
+        case when {{ coding_agreed('stance.agreement_value') }} then part.n end, case when {{ coding_agreed('stance.agreement_value') }} then stance.units_n end,
+        case when stance.loop_no is not null and not ({{ coding_agreed('stance.agreement_value') }}) then 'insufficient' end
     from completed_loop as loop
-    cross join policy
     left join team_talk as stance
         on loop.school_id = stance.school_id and loop.partnership_id = stance.partnership_id and loop.loop_no = stance.loop_no and stance.category = 'stance'
     cross join lateral (values ('confirming_only', stance.confirming_n), ('challenging_only', stance.challenging_n), ('both', stance.both_n)) as part (stance, n)
