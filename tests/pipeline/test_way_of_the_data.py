@@ -41,7 +41,7 @@ def test_the_same_file_twice_changes_nothing(built_database: str, settings: Sett
 def test_explain_leads_to_file_and_row(built_database: str) -> None:
     (found,) = [e for e in explain(built_database, SJOSIDEN, "A1", "year:3") if not e.slice]
     assert (found.numerator, found.denominator) == (2, 2)
-    assert {s.sheet for s in found.sources} == {"loops", "agreement_plan_years"}
+    assert {s.sheet for s in found.sources} == {"loops", "agreement_plan_years", "agreement_versions"}
     assert all(s.file_name == "0000-sjosiden" and s.rows for s in found.sources)
     assert found.release_id == 1
 
