@@ -1,18 +1,26 @@
-"""Numbers and their absence in words. No Streamlit in here.
+"""Numbers, their absence and their changes in words. No Streamlit in here.
 
-Belongs here: how a value is written, and that zero, missing, not planned and protected never look alike.
-Does not belong here: layout, SQL.
+Belongs here: how a value is written, that zero, missing, not planned and protected never look alike, and the one rule
+for when a change is claimed. Does not belong here: layout, SQL, formulas (see `innenfra.statistics`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from innenfra.contracts.vocabulary import SHOWN_STATUSES
+from innenfra.statistics.change import Difference, Share, interval_difference, share_difference
+from innenfra.statistics.interval import Interval
 
 Translate = Callable[..., str]
+Row = Mapping[str, Any]
+Show = Callable[[Row], str]
+"""How one value, or its state, is written: `shown` with its other arguments filled in."""
 FEW = 20
+
+# ---------------------------------------------------------------- one value
 
 
 def number(value: float, language: str) -> str:
@@ -21,7 +29,7 @@ def number(value: float, language: str) -> str:
     return text if language == "en" else text.replace(".", ",")
 
 
-def shown(row: Mapping[str, Any], t: Translate) -> str:
+def shown(row: Row, t: Translate) -> str:
     """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words."""
     if row["status"] not in SHOWN_STATUSES:
         return t(f"state.{row['status']}")
@@ -34,10 +42,159 @@ def shown(row: Mapping[str, Any], t: Translate) -> str:
     return text if bottom < FEW else f"{text} ({number(100 * row['value'], language)}\u00a0%)"
 
 
-def fairness(row: Mapping[str, Any], t: Translate) -> str:
+def fairness(row: Row, t: Translate) -> str:
     """How far the value may be compared, and why not further."""
     verdict = row["comparability"]
     if verdict is None or verdict != verdict:
         return ""
     reason = row["comparability_reason"]
     return t(f"fair.{verdict}") if reason is None or reason != reason else f"{t(f'fair.{verdict}')}: {t(f'reason.{reason}')}"
+
+
+def answered(submitted: float, invited: float | None, t: Translate) -> str:
+    """Who answered, to stand before the value."""
+    if _missing(invited):
+        return t("sentence.answers", n=int(submitted))
+    return t("sentence.answered", n=int(submitted), invited=int(invited or 0))
+
+
+def likely(low: float, high: float, t: Translate) -> str:
+    """An interval of a share, in whole per cent."""
+    return t("sentence.likely", low=round(100 * low), high=round(100 * high))
+
+
+def headline(row: Row, t: Translate, show: Show, invited: float | None = None) -> str:
+    """Answers first, then the value, then how certain it is; or the state alone."""
+    if row["status"] not in SHOWN_STATUSES:
+        return show(row)
+    answers, band = row.get("n_respondents"), _interval(row)
+    before = "" if answers is None or _missing(answers) else answered(float(answers), invited, t) + " "
+    after = "" if band is None or row["unit"] != "share" else f", {likely(*band, t)}"
+    return f"{before}{show(row)}{after}."
+
+
+# ---------------------------------------------------------------- from one value to the next
+
+Kind = Literal["change", "too_uncertain", "counted", "no_number", "break", "definition", "family"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What may be said about two values of one series. Only `change` claims anything."""
+
+    kind: Kind
+    difference: Difference | None = None
+    bounded: bool = False
+    missing: Row | None = None
+    """The later of the values that has no number."""
+
+    @property
+    def claims(self) -> bool:
+        """Whether a change is claimed."""
+        return self.kind == "change"
+
+
+def judge(before: Row, after: Row, between: Sequence[Row] = ()) -> Verdict:
+    """The rule: both are observed, by the same definition and family, no break lies between, and the interval excludes zero.
+
+    `before` and `after` are rows of `published.indicator_value` (or `published.school_indicator_value`) of one series;
+    `between` are the rows of the periods that lie between them, which may carry a break.
+    """
+    for row in (after, before):
+        if row["status"] not in SHOWN_STATUSES:
+            return Verdict("no_number", missing=row)
+    if any(_is_true(row.get("break_before")) for row in (*between, after)):
+        return Verdict("break")
+    if before.get("definition_version") != after.get("definition_version"):
+        return Verdict("definition")
+    if after.get("comparability_class") == "K2" and not _same_family(before, after):
+        return Verdict("family")
+    difference = _difference(before, after)
+    if difference is None:
+        return Verdict("counted")
+    bounded = any(row.get("bound") in ("<=", ">=") for row in (before, after))
+    return Verdict("change" if difference.claimed else "too_uncertain", difference, bounded)
+
+
+def change(before: Row | None, after: Row, t: Translate, show: Show, between: Sequence[Row] = ()) -> str:
+    """The sentence about a value and an earlier one; empty when there is no earlier one."""
+    return "" if before is None else said(judge(before, after, between), before, after, t, show)
+
+
+def said(verdict: Verdict, before: Row, after: Row, t: Translate, show: Show) -> str:
+    """A verdict in words."""
+    when = _when(before, after, t)
+    if verdict.missing is not None:
+        return t("sentence.no_number", period=_period(verdict.missing, t), state=show(verdict.missing))
+    if verdict.kind in ("break", "definition"):
+        return t(f"sentence.{verdict.kind}", period=_period(after, t))
+    if verdict.kind == "counted":
+        return t("sentence.counted", now=show(after), then=show(before), before=when)
+    if verdict.kind == "change" and verdict.difference is not None:
+        return claim(verdict.difference, when, t, verdict.bounded)
+    return t(f"sentence.{verdict.kind}", before=when)
+
+
+def claim(difference: Difference, before: str, t: Translate, bounded: bool = False) -> str:
+    """A difference of shares in words: how many percentage points, between what and what; or that nothing certain can be said."""
+    if not difference.claimed:
+        return t("sentence.too_uncertain", before=before)
+    way = "higher" if difference.interval.low > 0 else "lower"
+    if bounded:
+        return t(f"sentence.{way}_bounded", before=before)
+    # rounding must not bring in the zero that the interval leaves out
+    low, high = sorted(max(1, round(100 * abs(end))) for end in difference.interval)
+    return t(f"sentence.{way}", points=max(1, round(100 * abs(difference.value))), before=before, low=low, high=high)
+
+
+def _difference(before: Row, after: Row) -> Difference | None:
+    """Difference of two shares of people, from the published intervals or the counts; None for what has no interval."""
+    if any(not _rests_on_answers(row) or row.get("unit") != "share" for row in (before, after)):
+        return None
+    exact = all(row.get("bound") in (None, "=") for row in (before, after))
+    one, two = _interval(before), _interval(after)
+    if exact and one and two:
+        return interval_difference(float(before["value"]), one, float(after["value"]), two)
+    if any(_missing(row.get(part)) for row in (before, after) for part in ("numerator", "denominator")):
+        return None
+    earlier, later = (Share(float(r["numerator"]), float(r["denominator"]), str(r.get("bound") or "=")) for r in (before, after))
+    return share_difference(earlier, later)
+
+
+def _interval(row: Row) -> Interval | None:
+    low, high = row.get("interval_low"), row.get("interval_high")
+    return None if low is None or high is None or _missing(low) or _missing(high) else Interval(float(low), float(high))
+
+
+def _rests_on_answers(row: Row) -> bool:
+    stated = row.get("disclosure")
+    return not _missing(row.get("n_respondents")) if _missing(stated) else stated in ("respondents", "distribution")
+
+
+def _same_family(before: Row, after: Row) -> bool:
+    family = after.get("comparison_family")
+    return not _missing(family) and family == before.get("comparison_family")
+
+
+def _when(before: Row, after: Row, t: Translate) -> str:
+    """The earlier period in relation to the later: last year, the previous loop, or by its name."""
+    kind = str(after["period_type"])
+    follows = _order(after) - _order(before) == 1
+    return t(f"sentence.before.{kind}") if follows and kind != "project" else t("sentence.before.named", period=_period(before, t))
+
+
+def _order(row: Row) -> int:
+    digits = str(row["period"])[:4] if row["period_type"] == "school_year" else str(row["period"])
+    return int(digits) if digits.isdigit() else 0
+
+
+def _period(row: Row, t: Translate) -> str:
+    return t(f"sentence.period.{row['period_type']}", period=row["period"])
+
+
+def _missing(value: object) -> bool:
+    return value is None or value != value
+
+
+def _is_true(value: object) -> bool:
+    return not _missing(value) and bool(value)

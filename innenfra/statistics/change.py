@@ -49,6 +49,17 @@ def share_difference(before: Share, after: Share, deff: float = 1.0) -> Differen
     return Difference(after.x / after.n - before.x / before.n, hull)
 
 
+def interval_difference(before: float, around_before: Interval, after: float, around_after: Interval) -> Difference:
+    """Difference of two independent values from each one's own interval (Zou and Donner 2008); Newcombe's, if those are Wilson's.
+
+    For values whose counts are not known to the reader: it takes nothing but what is published.
+    """
+    value = after - before
+    low = value - sqrt((after - around_after.low) ** 2 + (around_before.high - before) ** 2)
+    high = value + sqrt((around_after.high - after) ** 2 + (before - around_before.low) ** 2)
+    return Difference(value, Interval(low, high))
+
+
 def mean_difference(before: float, v_before: float, after: float, v_after: float) -> Difference:
     """Difference of two means with known variances."""
     return Difference(after - before, around(after - before, detectable(v_before, v_after)))

@@ -1,0 +1,204 @@
+"""When a change is claimed, and in which words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from apps import sentences
+from apps.words import translator, wording
+from innenfra.statistics.change import Difference, Share, share_difference
+from innenfra.statistics.interval import around
+
+nb, nn, en = translator("nb"), translator("nn"), translator("en")
+LANGUAGES = ("nb", "nn", "en")
+
+BASE: dict[str, Any] = {
+    "status": "observed",
+    "unit": "share",
+    "bound": "=",
+    "period_type": "school_year",
+    "definition_version": 1,
+    "comparability_class": "K1",
+    "comparison_family": None,
+    "disclosure": "respondents",
+    "break_before": False,
+}
+
+
+def row(x: float | None, n: float | None, period: str = "2025/26", **other: Any) -> dict[str, Any]:
+    value = None if x is None or n is None else x / n
+    return BASE | {"numerator": x, "denominator": n, "value": value, "n_respondents": n, "period": period} | other
+
+
+def show(t: sentences.Translate) -> sentences.Show:
+    return lambda one: sentences.shown(one, t)
+
+
+LAST, THIS = row(17, 30, "2024/25"), row(15, 22)
+FALLEN = (row(24, 40, "2024/25"), row(9, 36))
+
+
+@pytest.mark.parametrize(
+    ("t", "said"),
+    [
+        (nb, "Omtrent som i fjor – for få svar til å si mer."),
+        (nn, "Omtrent som i fjor – for få svar til å seie meir."),
+        (en, "About the same as last year – too few answers to say more."),
+    ],
+)
+def test_twelve_give_or_take_twenty_six_is_no_claim(t: sentences.Translate, said: str) -> None:
+    assert sentences.claim(Difference(0.12, around(0.12, 0.26)), t("sentence.before.school_year"), t) == said
+    found = share_difference(Share(17, 30), Share(15, 22))
+    assert round(100 * found.value) == 12
+    assert round(50 * found.interval.width) == 25
+    assert sentences.change(LAST, THIS, t, show(t)) == said
+    assert not sentences.judge(LAST, THIS).claims
+
+
+@pytest.mark.parametrize(
+    ("t", "said"),
+    [
+        (nb, "32 prosentpoeng lavere enn i fjor, trolig mellom 7 og 57."),
+        (nn, "32 prosentpoeng lågare enn i fjor, truleg mellom 7 og 57."),
+        (en, "32 percentage points lower than last year, probably between 7 and 57."),
+    ],
+)
+def test_thirty_two_down_give_or_take_twenty_five_is_claimed(t: sentences.Translate, said: str) -> None:
+    assert sentences.claim(Difference(-0.32, around(-0.32, 0.25)), t("sentence.before.school_year"), t) == said
+
+
+@pytest.mark.parametrize(
+    ("t", "said"),
+    [
+        (nb, "35 prosentpoeng lavere enn i fjor, trolig mellom 13 og 53."),
+        (nn, "35 prosentpoeng lågare enn i fjor, truleg mellom 13 og 53."),
+        (en, "35 percentage points lower than last year, probably between 13 and 53."),
+    ],
+)
+def test_a_fall_in_the_rows_is_claimed(t: sentences.Translate, said: str) -> None:
+    assert sentences.change(*FALLEN, t, show(t)) == said
+    assert sentences.judge(*FALLEN).claims
+
+
+@pytest.mark.parametrize(
+    ("t", "said"),
+    [
+        (nb, "Ny måte å spørre på fra 2025/26. Ikke sammenlign over streken."),
+        (nn, "Ny måte å spørje på frå 2025/26. Ikkje samanlikn over streken."),
+        (en, "New way of asking from 2025/26. Do not compare across the line."),
+    ],
+)
+def test_a_break_forbids_the_claim(t: sentences.Translate, said: str) -> None:
+    before, after = FALLEN
+    assert sentences.change(before, after | {"break_before": True}, t, show(t)) == said
+    assert sentences.judge(before, after | {"break_before": True}).kind == "break"
+
+
+def test_a_break_in_a_year_between_forbids_the_claim() -> None:
+    before, after = FALLEN
+    early = before | {"period": "2023/24"}
+    between = [row(20, 40, "2024/25", break_before=True)]
+    assert sentences.judge(early, after).claims
+    assert sentences.judge(early, after, between).kind == "break"
+
+
+@pytest.mark.parametrize("status", ["suppressed", "not_collected", "not_in_design", "not_applicable", "insufficient", "provisional", "withdrawn"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_both_numbers_nothing_is_claimed(status: str, language: str) -> None:
+    t = translator(language)
+    gone = {"status": status, "numerator": None, "denominator": None, "value": None, "n_respondents": None}
+    before, after = FALLEN
+    for pair, period in (((before | gone, after), "2024/25"), ((before, after | gone), "2025/26"), ((before | gone, after | gone), "2025/26")):
+        verdict = sentences.judge(*pair)
+        assert (verdict.kind, verdict.claims) == ("no_number", False)
+        text = sentences.change(*pair, t, show(t))
+        assert t(f"state.{status}") in text
+        assert period in text
+
+
+def test_a_protected_number_is_said_to_be_protected() -> None:
+    before, after = FALLEN
+    text = sentences.change(before | {"status": "suppressed", "numerator": None, "value": None}, after, nb, show(nb))
+    assert text == "For 2024/25: Skjermet. Færre enn 5 svar. Derfor sier vi ikke noe om endring."
+
+
+def test_the_first_value_has_no_sentence() -> None:
+    assert sentences.change(None, THIS, nb, show(nb)) == ""
+
+
+def test_a_new_definition_forbids_the_claim() -> None:
+    before, after = FALLEN
+    assert sentences.judge(before, after | {"definition_version": 2}).kind == "definition"
+    assert sentences.change(before, after | {"definition_version": 2}, nb, show(nb)) == "Ny måte å regne på fra 2025/26. Ikke sammenlign over streken."
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "kind"), [("log-a", "log-a", "change"), ("log-a", "log-b", "family"), (None, None, "family"), (None, "log-a", "family")]
+)
+def test_conditional_values_need_the_same_family(one: str | None, two: str | None, kind: str) -> None:
+    before, after = (r | {"comparability_class": "K2", "comparison_family": f} for r, f in zip(FALLEN, (one, two), strict=True))
+    assert sentences.judge(before, after).kind == kind
+
+
+def test_counts_of_things_are_put_side_by_side_without_a_claim() -> None:
+    before, after = (row(x, n, p, disclosure="structural", n_respondents=None) for x, n, p in ((3, 3, "2024/25"), (0, 2, "2025/26")))
+    assert sentences.judge(before, after).kind == "counted"
+    assert sentences.change(before, after, nb, show(nb)) == "0/2 nå, 3/3 i fjor."
+    assert sentences.change(before, after, en, show(en)) == "0/2 now, 3/3 last year."
+
+
+def test_published_intervals_are_used_where_they_stand() -> None:
+    before, after = FALLEN
+    wide = [r | {"interval_low": r["value"] - 0.3, "interval_high": r["value"] + 0.3} for r in (before, after)]
+    assert sentences.judge(before, after).kind == "change"
+    assert sentences.judge(*wide).kind == "too_uncertain"
+    without_counts = [
+        r | {"numerator": None, "denominator": None, "interval_low": r["value"] - 0.1, "interval_high": r["value"] + 0.1} for r in (before, after)
+    ]
+    assert sentences.judge(*without_counts).kind == "change"
+
+
+def test_a_bounded_number_says_no_more_than_the_direction() -> None:
+    before, after = row(2, 30, "2024/25", bound="<="), row(18, 30)
+    assert sentences.change(before, after, nb, show(nb)) == "Høyere enn i fjor. Nær «ingen» eller «alle» sier vi ikke nøyaktig hvor mye."
+    assert sentences.judge(row(2, 6, "2024/25", bound="<="), row(4, 6, bound=">=")).kind == "too_uncertain"
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "two", "said"),
+    [
+        ("loop", "3", "4", "Omtrent som i forrige sløyfe – for få svar til å si mer."),
+        ("loop", "2", "4", "Omtrent som i sløyfe 2 – for få svar til å si mer."),
+        ("school_year", "2023/24", "2025/26", "Omtrent som i 2023/24 – for få svar til å si mer."),
+        ("partnership_year", "1", "2", "Omtrent som i forrige prosjektår – for få svar til å si mer."),
+    ],
+)
+def test_the_earlier_period_is_named_for_what_it_is(kind: str, one: str, two: str, said: str) -> None:
+    before, after = LAST | {"period_type": kind, "period": one}, THIS | {"period_type": kind, "period": two}
+    assert sentences.change(before, after, nb, show(nb)) == said
+
+
+def test_answers_come_before_the_value() -> None:
+    text = sentences.headline(row(10, 26, interval_low=0.22, interval_high=0.57), nb, show(nb), invited=34)
+    assert text == "26 av 34 lærere svarte. 10/26 (38,5\u00a0%), trolig mellom 22 og 57 prosent."
+    assert sentences.headline(row(10, 26), nn, show(nn), invited=34).startswith("26 av 34 lærarar svarte.")
+    assert sentences.headline(row(10, 26), en, show(en)).startswith("26 answered.")
+    assert sentences.headline(row(None, None, status="suppressed"), nb, show(nb)) == "Skjermet. Færre enn 5 svar."
+    assert sentences.headline(row(0, 9, status="stated_zero", disclosure="structural", n_respondents=None), nb, show(nb)) == "0/9."
+
+
+def test_rounding_never_brings_zero_back() -> None:
+    text = sentences.claim(Difference(0.25, around(0.25, 0.249)), "i fjor", nb)
+    assert text == "25 prosentpoeng høyere enn i fjor, trolig mellom 1 og 50."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_judges(language: str) -> None:
+    texts = {k: v for k, v in wording(language).items() if k.startswith("sentence.")}
+    assert len(texts) > 20
+    judging = r"\b(bedre|dårligere|betre|dårlegare|better|worse|forbedr\w*|improv\w*|svak\w*|weak\w*|bra|good)\b"
+    for text in texts.values():
+        assert not re.search(judging, text, re.IGNORECASE), text
