@@ -12,7 +12,7 @@ from math import sqrt
 
 from scipy.special import ndtr
 
-from innenfra.statistics.interval import Z_95, Z_POWER_80, Interval, around
+from innenfra.statistics.interval import Z_95, Z_POWER_80, Interval, around, t_quantile
 from innenfra.statistics.proportions import newcombe
 
 
@@ -43,21 +43,40 @@ class Share:
 
 
 def share_difference(before: Share, after: Share, deff: float = 1.0) -> Difference:
-    """Newcombe's interval; where a count is only bounded, the widest over all it may be, so that a claim holds for each."""
-    found = [newcombe(a, before.n, b, after.n, deff, deff) for a, b in product(before.possible(), after.possible())]
+    """Newcombe's interval with Student's quantile; where a count is only bounded, the widest over all it may be.
+
+    So a claim holds whatever the count behind the bound is. The quantile has n1/deff + n2/deff - 2 degrees of freedom:
+    with the normal one, up to 6 % of schools without any change would be said to have changed (see the simulation test).
+    """
+    z = _quantile(before.n / deff, after.n / deff)
+    found = [newcombe(a, before.n, b, after.n, deff, deff, z) for a, b in product(before.possible(), after.possible())]
     hull = Interval(min(i.low for i in found), max(i.high for i in found))
     return Difference(after.x / after.n - before.x / before.n, hull)
 
 
 def interval_difference(before: float, around_before: Interval, after: float, around_after: Interval) -> Difference:
-    """Difference of two independent values from each one's own interval (Zou and Donner 2008); Newcombe's, if those are Wilson's.
+    """Difference of two shares from each one's own Wilson interval (Newcombe 1998; Zou and Donner 2008), as `share_difference`.
 
-    For values whose counts are not known to the reader: it takes nothing but what is published.
+    For values whose counts are not known to the reader: it takes nothing but what is published. The intervals may carry
+    a design effect.
     """
     value = after - before
-    low = value - sqrt((after - around_after.low) ** 2 + (around_before.high - before) ** 2)
-    high = value + sqrt((around_after.high - after) ** 2 + (before - around_before.low) ** 2)
-    return Difference(value, Interval(low, high))
+    widening = _quantile(_implied_size(before, around_before), _implied_size(after, around_after)) / Z_95
+    low = value - widening * sqrt((after - around_after.low) ** 2 + (around_before.high - before) ** 2)
+    high = value + widening * sqrt((around_after.high - after) ** 2 + (before - around_before.low) ** 2)
+    return Difference(value, Interval(low, high).clipped(-1.0, 1.0))
+
+
+def _implied_size(p: float, interval: Interval) -> float:
+    """The effective size of a Wilson interval: each end e that is not 0 or 1 solves |p - e| = z·√(e(1-e)/n)."""
+    end = interval.low if p - interval.low > interval.high - p else interval.high
+    if end == p:
+        raise ValueError("an interval without width does not come from answers of people")
+    return Z_95**2 * end * (1 - end) / (p - end) ** 2
+
+
+def _quantile(size1: float, size2: float) -> float:
+    return t_quantile(max(1.0, size1 + size2 - 2))
 
 
 def mean_difference(before: float, v_before: float, after: float, v_after: float) -> Difference:

@@ -56,8 +56,21 @@ def test_a_bounded_count_never_gives_a_claim_that_its_worst_case_would_not() -> 
     assert change.share_difference(change.Share(0, 20), after).claimed
     assert not change.share_difference(change.Share(2, 10), change.Share(4, 10)).claimed
     widest = change.share_difference(before, after).interval
-    assert widest.low == min(proportions.newcombe(x, 20, 9, 20).low for x in (0, 2))
-    assert widest.high == max(proportions.newcombe(x, 20, 9, 20).high for x in (0, 2))
+    each = [change.share_difference(change.Share(x, 20), after).interval for x in (0, 1, 2)]
+    assert widest == (min(i.low for i in each), max(i.high for i in each))
+
+
+@given(counted, counted, deffs)
+def test_a_claim_is_more_careful_than_newcombe_and_does_not_need_the_counts(one: tuple[int, int], two: tuple[int, int], deff: float) -> None:
+    by_counts = change.share_difference(change.Share(*one), change.Share(*two), deff)
+    plain = proportions.newcombe(*one, *two, deff, deff)
+    assert by_counts.interval.low <= plain.low + 1e-12
+    assert by_counts.interval.high >= plain.high - 1e-12
+    bands = proportions.wilson(*one, deff), proportions.wilson(*two, deff)
+    published = change.interval_difference(one[0] / one[1], bands[0], two[0] / two[1], bands[1])
+    assert published.interval.low <= plain.low + 1e-12
+    if min(one[1], two[1]) / deff >= 30:
+        assert published.interval.low == pytest.approx(by_counts.interval.low, abs=0.01)
 
 
 @given(codes, st.permutations([0, 1, 2]), st.sampled_from(["nominal", "ordinal", "interval", "ratio"]))
@@ -180,6 +193,8 @@ def test_what_cannot_be_computed_is_refused() -> None:
         likert.pooled_sd([1, 2], ["a", "b"])
     with pytest.raises(ValueError, match="nothing was agreed"):
         rates.total_ratio([1], [0])
+    with pytest.raises(ValueError, match="without width"):
+        change.interval_difference(0.5, Interval(0.5, 0.5), 0.6, Interval(0.4, 0.8))
     with pytest.raises(ValueError, match="two units"):
         rates.process_ratio([1], [2])
 
