@@ -23,10 +23,12 @@ app = typer.Typer(help="Innenfra: from delivered files to honest comparison.", n
 database = typer.Typer(help="The private PostgreSQL, or migrations on DATABASE_URL.")
 schools = typer.Typer(help="Schools, owners and partnerships.")
 registers = typer.Typer(help="Registers.")
+people = typer.Typer(help="People who may log in, and their roles.")
 demo = typer.Typer(help="The demonstration.")
 app.add_typer(database, name="db")
 app.add_typer(schools, name="schools")
 app.add_typer(registers, name="registers")
+app.add_typer(people, name="people")
 app.add_typer(demo, name="demo")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders.")]
@@ -204,6 +206,46 @@ def load_files(paths: Paths) -> None:
     load_klass(url)
     for name, rows in load_registers(paths, url).items():
         print(f"{name}: {rows}")
+
+
+@people.command("add", epilog=DONE)
+def people_add(
+    paths: Annotated[list[Path] | None, typer.Argument(help="CSV files with subject, label, role, scope and, where wanted, valid_from and valid_to.")] = None,
+    subject: Annotated[str, typer.Option(help="Issuer and subject of the login, as https://issuer|subject.")] = "",
+    label: Annotated[str, typer.Option(help="What the person is called on the list of people.")] = "",
+    role: Annotated[str, typer.Option(help="university, school_owner, school, coder or engineer.")] = "",
+    scope: Annotated[str, typer.Option(help="The institution, owner or school that the role is for; all for engineers.")] = "",
+    valid_from: Annotated[str, typer.Option("--from", help="First day, as 2026-08-01; empty means today.")] = "",
+    valid_to: Annotated[str, typer.Option("--to", help="First day that no longer counts; empty means until further notice.")] = "",
+) -> None:
+    """Add people and roles, from CSV files or from the options."""
+    from innenfra.people import Person, add, read_people
+
+    given = [one for path in paths or [] for one in read_people(path)]
+    if subject or not given:
+        given.append(Person(subject, label or subject, role, scope, valid_from, valid_to))
+    print(add(_url(load()), given))
+
+
+@people.command("deactivate", epilog=DONE)
+def people_deactivate(subject: Annotated[str, typer.Argument(help="Issuer and subject of the login.")]) -> None:
+    """Take all sight from a person, from the next question on."""
+    from innenfra.people import deactivate
+
+    deactivate(_url(load()), subject)
+
+
+@people.command("list", epilog=DONE)
+def people_list(as_json: AsJson = False) -> None:
+    """Everybody with their roles."""
+    from innenfra.people import listed
+
+    found = [one.__dict__ for one in listed(_url(load()))]
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        print("\t".join("" if value is None else str(value) for value in one.values()))
 
 
 @demo.command("data", epilog=DONE)

@@ -6,6 +6,7 @@ Belongs here: putting the parts together. Does not belong here: any part.
 import dagster as dg
 
 from innenfra.settings import Settings
+from orchestration.access import access_check
 from orchestration.inbox import inbox_sensor
 from orchestration.landed import landing_assets, landing_checks
 from orchestration.release import audit_check
@@ -22,7 +23,7 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
     nightly = dg.ScheduleDefinition(name="nightly", job=job, cron_schedule="15 2 * * *", execution_timezone="Europe/Oslo")
     return dg.Definitions(
         assets=[*landing_assets(settings, url), *warehouse_assets(url)],
-        asset_checks=[*landing_checks(url), audit_check(url)],
+        asset_checks=[*landing_checks(url), audit_check(url), access_check(url)],
         jobs=[job, release],
         schedules=[nightly],
         sensors=[inbox_sensor(settings, job)],

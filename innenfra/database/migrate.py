@@ -11,7 +11,8 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-from innenfra.database.engine import engine
+from innenfra.database import access
+from innenfra.database.engine import connect, engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -25,12 +26,14 @@ def config(url: str) -> Config:
 
 
 def upgrade(url: str) -> None:
-    """Bring the database to the newest revision. One process at a time: an advisory lock waits."""
+    """Bring the database to the newest revision, then roles and policies up to date. One process at a time: an advisory lock waits."""
     import sqlalchemy as sa
 
     with engine(url).connect() as connection:
         connection.execute(sa.text("select pg_advisory_lock(4217)"))
         try:
             command.upgrade(config(url), "head")
+            with connect(url) as owner:
+                access.apply(owner)
         finally:
             connection.execute(sa.text("select pg_advisory_unlock(4217)"))

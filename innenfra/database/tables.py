@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from innenfra.contracts import (  # noqa: F401  (declares its tables on the metadata)
+    access,
     agreements,
     arenas,
     codings,

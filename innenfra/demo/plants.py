@@ -17,6 +17,7 @@ MERGED = "998870089"
 RENUMBERED = "998870097"
 TWO_INSTITUTIONS = "998870100"
 CORRECTED = "998870119"
+AWAITING = "998870127"
 
 
 @dataclass(frozen=True)
@@ -38,4 +39,5 @@ PLANTS = (
     Plant("two_institutions", TWO_INSTITUTIONS, "One partnership with two universities; the school counts once."),
     Plant("silent_second_school", SILENT, "Invited beside Sjøsiden, never delivered anything; still on the list."),
     Plant("corrected_file", CORRECTED, "The team loops of loop 2 come again, corrected, two loops later."),
+    Plant("awaiting_school", AWAITING, "Its leadership has not looked through the newest year; nobody else sees that year yet."),
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from innenfra.database import migrate
 from innenfra.database.engine import database_url
+from innenfra.demo.access import write_member_checks, write_people
 from innenfra.demo.network import write_demo
 from innenfra.errors import JobFailedError
 from innenfra.registers import load_klass, load_registers
@@ -46,10 +47,12 @@ def bring_up(settings: Settings, schools: int = 12, years: int = 6) -> dict[str,
     with step("registers"):
         load_klass(url)
         load_registers(sorted((folder / "registers").glob("*.csv")), url)
+        write_people(url)
     with step("job: inbox to gate"):
         outcome = run_job(settings, url)
     if not outcome.succeeded:
         raise JobFailedError(outcome.failed, log_file(settings))
+    write_member_checks(url)
     with step("release"):
         publish(settings, url, "demonstration")
     print(f"  {'together':<28}{sum(seconds.values()):6.1f} s", file=sys.stderr)

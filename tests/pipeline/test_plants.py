@@ -21,7 +21,7 @@ def ask(built_database: str) -> Any:
 
 def test_every_plant_is_named_once() -> None:
     names = [p.name for p in plants.PLANTS]
-    assert len(names) == len(set(names)) == 9
+    assert len(names) == len(set(names)) == 10
 
 
 def test_too_small_to_show(ask: Any) -> None:
@@ -91,3 +91,13 @@ def test_corrected_file_replaces_and_both_stay(ask: Any) -> None:
     )
     assert (files, current) == (2, 1)
     assert numerator == denominator
+
+
+def test_a_year_that_the_school_has_not_looked_through_is_awaited_by_others(ask: Any) -> None:
+    seen = "select distinct period from published.{} where school_id = %s and period_type = 'school_year' and status = %s order by 1"
+    assert ask(seen.format("indicator_value"), plants.AWAITING, "awaiting_member_check") == [("2024/25",)]
+    assert ("2024/25",) in ask(seen.format("school_indicator_value"), plants.AWAITING, "observed")
+    assert ask(
+        "select count(*) from published.indicator_value where status = 'awaiting_member_check' and coalesce(value, numerator, n_respondents) is not null"
+    ) == [(0,)]
+    assert ask("select count(*) from published.indicator_value where status = 'awaiting_member_check' and school_id <> %s", plants.AWAITING) == [(0,)]

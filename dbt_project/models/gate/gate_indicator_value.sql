@@ -32,7 +32,7 @@ wider as (
     group by 1, 2, 3, 4
 )
 select
-    value.unit_level, value.unit_id, value.school_id, value.partnership_id, value.indicator_id, value.definition_version, value.period_type, value.period, value.slice,
+    value.unit_level, value.unit_id, value.school_id, value.partnership_id, value.indicator_id, value.definition_version, value.comparability_class, value.period_type, value.period, value.slice,
     case when value.indicator_id <> 'E3' then value.numerator when value.period_type = 'loop' then edged.safe_shown else wider.numerator end as numerator,
     case when value.indicator_id <> 'E3' then value.denominator when value.period_type = 'loop' then edged.denominator else wider.denominator end as denominator,
     case when value.indicator_id <> 'E3' then value.value when value.period_type = 'loop' then edged.safe_shown / edged.denominator else wider.numerator / wider.denominator end as value,

@@ -1,0 +1,119 @@
+"""Who may see what, and what people write in the app: tables of `authz` and `dialogue`.
+
+Belongs here: people, roles with scopes, the policy of access, member checks and comments.
+Does not belong here: the database's roles and row policies (`innenfra/database/access.py`).
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from innenfra.contracts.declare import metadata
+from innenfra.contracts.words import code_list
+
+ROLES = code_list(
+    "role",
+    university=("Universitet", "Universitet", "University"),
+    school_owner=("Skoleeier", "Skuleeigar", "School owner"),
+    school=("Skole", "Skule", "School"),
+    coder=("Koder", "Kodar", "Coder"),
+    engineer=("Drift", "Drift", "Operations"),
+)
+SCOPE_OF_ROLE = {"university": "institution", "school_owner": "owner", "school": "school", "coder": "school", "engineer": "all"}
+"""What a role is given for; a coder may also be given all schools."""
+
+MEMBER_ANSWERS = code_list(
+    "member_answer",
+    recognised=("Vi kjenner oss igjen", "Vi kjenner oss att", "We recognise it"),
+    partly=("Vi kjenner oss delvis igjen", "Vi kjenner oss delvis att", "We partly recognise it"),
+    not_recognised=("Vi kjenner oss ikke igjen", "Vi kjenner oss ikkje att", "We do not recognise it"),
+    no_response=("Ikke besvart", "Ikkje svart", "No response"),
+)
+
+
+def _in(name: str, codes: tuple[str, ...]) -> str:
+    listed = ", ".join(f"'{c}'" for c in codes)
+    return f"{name} in ({listed})"
+
+
+person = sa.Table(
+    "person",
+    metadata,
+    sa.Column("subject", sa.Text, primary_key=True, comment="Issuer and subject of the login, as iss|sub; never an e-mail address."),
+    sa.Column("display_label", sa.Text, nullable=False, comment="What the person is called on the list of people."),
+    sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true(), comment="Whether the person may see anything at all."),
+    sa.Column("added_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When the person was added."),
+    schema="authz",
+    comment="People who may log in.",
+)
+
+role_grant = sa.Table(
+    "role_grant",
+    metadata,
+    sa.Column("grant_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the grant."),
+    sa.Column("subject", sa.Text, sa.ForeignKey(person.c.subject), nullable=False, comment="The person."),
+    sa.Column("role", sa.Text, nullable=False, comment="university, school_owner, school, coder or engineer."),
+    sa.Column("scope_type", sa.Text, nullable=False, comment="institution, owner, school or all."),
+    sa.Column("scope_id", sa.Text, nullable=False, comment="The institution, owner or school; all for everything."),
+    sa.Column("valid_from", sa.Date, nullable=False, server_default=sa.func.current_date(), comment="First day of the grant."),
+    sa.Column("valid_to", sa.Date, comment="First day that no longer counts; empty while in force."),
+    sa.UniqueConstraint("subject", "role", "scope_type", "scope_id", "valid_from"),
+    sa.CheckConstraint(_in("role", ROLES.codes), name="role"),
+    sa.CheckConstraint(
+        "(role, scope_type) in (('university', 'institution'), ('school_owner', 'owner'), ('school', 'school'), ('coder', 'school'), ('coder', 'all'), ('engineer', 'all'))",
+        name="scope",
+    ),
+    schema="authz",
+    comment="Roles of people, each for one institution, owner or school, and for a time.",
+)
+
+access_policy = sa.Table(
+    "access_policy",
+    metadata,
+    sa.Column("policy_version", sa.Integer, primary_key=True, comment="Version of the policy; the highest counts."),
+    sa.Column(
+        "member_check_days", sa.Integer, nullable=False, comment="Days after a release in which the school's leadership sees its values before others do."
+    ),
+    sa.Column("university_keeps_history", sa.Boolean, nullable=False, comment="Whether a university still sees a school after their agreement has ended."),
+    schema="authz",
+    comment="What has been decided about access, as versions.",
+)
+
+
+def _about() -> list[sa.Column[str] | sa.Column[int]]:
+    return [
+        sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
+        sa.Column("release_id", sa.Integer, nullable=False, comment="Newest release that existed or was in preparation when it was seen."),
+        sa.Column("indicator_id", sa.Text, comment="The indicator; empty for all indicators."),
+        sa.Column("period_type", sa.Text, comment="Type of the period; empty for all."),
+        sa.Column("period", sa.Text, comment="The period; empty for all of its type."),
+    ]
+
+
+member_check = sa.Table(
+    "member_check",
+    metadata,
+    sa.Column("member_check_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the member check; the highest counts."),
+    *_about(),
+    sa.Column("seen_on", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was seen."),
+    sa.Column("by_subject", sa.Text, nullable=False, comment="Who saw it, as iss|sub; shown to nobody in the app."),
+    sa.Column("answer", sa.Text, nullable=False, comment="recognised, partly, not_recognised or no_response."),
+    sa.Column("comment", sa.Text, comment="The school's own words."),
+    sa.Index(None, "school_id"),
+    sa.CheckConstraint(_in("answer", MEMBER_ANSWERS.codes), name="answer"),
+    schema="dialogue",
+    comment="What a school's leadership has seen of its own values, and whether it recognises itself; rows are only added.",
+)
+
+comment = sa.Table(
+    "comment",
+    metadata,
+    sa.Column("comment_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the comment."),
+    *_about(),
+    sa.Column("written_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was written."),
+    sa.Column("by_subject", sa.Text, nullable=False, comment="Who wrote it, as iss|sub; shown to nobody in the app."),
+    sa.Column("comment", sa.Text, nullable=False, comment="The comment, shown beside the number."),
+    sa.Index(None, "school_id"),
+    schema="dialogue",
+    comment="The school's own comments beside its numbers; rows are only added.",
+)

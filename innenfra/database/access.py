@@ -1,0 +1,398 @@
+"""Who may read what in the database: roles, row policies, and a lint that finds what is missing.
+
+Belongs here: the database's roles, the functions that say what a subject may see, the rule of every
+relation that the app's roles reach, and the lint. `apply` runs after every migration; dbt calls
+`authz.protect` for each table it builds (macro `protect`), from the same rules.
+Does not belong here: people and their roles (`innenfra/people.py`), how the app asks (`apps/queries.py`).
+
+The app logs in as `innenfra_app`, which can read nothing. Each request is one transaction with
+`set local role` to a reader role and `app.subject` and `app.role` set locally. What a subject may see
+is asked of functions, each once per query (`(select f())`), never once per row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+LOGIN = "innenfra_app"
+READER, CODER, ENGINEER, WRITER = "innenfra_reader", "innenfra_coder", "innenfra_engineer", "innenfra_writer"
+DATABASE_ROLE = {"university": READER, "school_owner": READER, "school": READER, "coder": CODER, "engineer": ENGINEER}
+"""The database role that a request of each role takes on."""
+
+SCHEMAS = ("inbox", "landed", "restricted", "quality", "register", "staging", "intermediate", "marts", "gate", "published", "authz", "dialogue")
+READER_SCHEMAS = ("published", "authz", "dialogue")
+"""Schemas in which every relation is protected, whether or not it is granted to anyone."""
+
+ENGINEER_SCHEMAS = ("inbox", "landed", "quality", "register", "intermediate", "marts", "gate", "published", "authz", "dialogue")
+FREE_TEXT = {
+    "landed.held_back_row": ("row_values",),
+    "quality.finding": ("value_shown",),
+    "dialogue.member_check": ("comment",),
+    "dialogue.comment": ("comment",),
+    "published.member_check": ("comment",),
+    "gate.seen_by_school": ("comment",),
+}
+"""Columns that may hold people's own words; engineers do not read them."""
+
+NEVER_FOR_OWNERS = ("L1", "L2", "L3", "I4", "U3", "S3")
+"""Distributions of log answers, talk codes and stance: never above the school for its owner."""
+
+SCHOOL = "school_id = any((select authz.visible_schools())::text[])"
+SHOWN = "comparability_class = any((select authz.visible_classes())::text[]) and not indicator_id = any((select authz.hidden_indicators())::text[])"
+ABOVE = "(unit_level = any((select authz.visible_levels())::text[]) or unit_level || ':' || unit_id = any((select authz.visible_units())::text[]))"
+OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
+ANYONE = "(select authz.is_known())"
+_DIALOGUE = f"{SCHOOL} and (indicator_id is null or indicator_id = any((select authz.visible_indicators())::text[]))"
+_DIALOGUE_COLUMNS = ("school_id", "release_id", "indicator_id", "period_type", "period", "comment")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Which rows of a relation a database role reads, and which columns (none means all)."""
+
+    relation: str
+    role: str
+    condition: str
+    columns: tuple[str, ...] = ()
+
+
+RULES = (
+    Rule("published.indicator_value", READER, f"({SCHOOL} or (school_id is null and {ABOVE})) and {SHOWN}"),
+    Rule("published.school_indicator_value", READER, OWN),
+    Rule("published.member_check", READER, _DIALOGUE),
+    Rule("published.school", READER, SCHOOL),
+    Rule("published.agreement", READER, SCHOOL),
+    Rule("published.delivery_status", READER, SCHOOL),
+    Rule("published.partnership", READER, "partnership_id = any((select authz.visible_partnerships())::text[])"),
+    Rule("published.indicator", READER, ANYONE),
+    Rule("published.indicator_measure", READER, ANYONE),
+    Rule("published.release", READER, ANYONE),
+    Rule("marts.disclosure_policy", READER, ANYONE),
+    Rule("marts.indicator_measure", READER, ANYONE),
+    Rule("quality.check_result", READER, ANYONE),
+    Rule(
+        "marts.indicator_value", READER, f"{SCHOOL} and {SHOWN}",
+        ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period", "slice", "is_stated"),
+    ),
+    Rule("marts.delivered_row", READER, SCHOOL),
+    Rule("inbox.file", READER, SCHOOL),
+    Rule("quality.finding", READER, "file_id = any((select authz.visible_files())::bigint[])"),
+    Rule("dialogue.member_check", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer")),
+    Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
+    Rule("published.school", CODER, SCHOOL),
+    Rule("published.release", CODER, ANYONE),
+    Rule("restricted.readable_log_text", CODER, SCHOOL),
+)  # fmt: skip
+"""Everything that readers and coders reach; what is not here they cannot read. Engineers: see ENGINEER_SCHEMAS."""
+
+# ---------------------------------------------------------------- what a subject may see
+
+_GRANTS = """
+    from authz.role_grant as given
+    inner join authz.person as person using (subject)
+    where person.active
+        and given.subject = nullif(current_setting('app.subject', true), '')
+        and given.role = nullif(current_setting('app.role', true), '')
+        and given.valid_from <= current_date
+        and (given.valid_to is null or given.valid_to > current_date)
+"""
+_FUNCTIONS: dict[str, tuple[str, str]] = {
+    "is_known()": ("boolean", f"select exists (select 1 {_GRANTS})"),
+    "acts_as(wanted text)": ("boolean", f"select exists (select 1 {_GRANTS} and given.role = wanted)"),
+    "visible_schools()": (
+        "text[]",
+        f"""
+with given as (select given.role, given.scope_type, given.scope_id {_GRANTS}),
+policy as (
+    select coalesce((select university_keeps_history from authz.access_policy order by policy_version desc limit 1), false) as keeps_history
+),
+placed as (
+    select distinct on (school_id) school_id, owner_id
+    from register.school where valid_from <= current_date order by school_id, valid_from desc
+),
+-- a school is a university's while an agreement between them is in force
+agreed as (
+    select agreement.school_id, party.party_id as institution_id
+    from published.agreement as agreement
+    inner join register.partnership as partnership using (partnership_id)
+    inner join register.partnership_school as member using (partnership_id, school_id)
+    inner join register.partnership_party as party using (partnership_id)
+    cross join policy
+    where party.party_type = 'institution' and member.accepted and partnership.status <> 'withdrawn'
+        and agreement.valid_from <= current_date and party.valid_from <= current_date
+        and (
+            policy.keeps_history
+            or partnership.status <> 'ended' and coalesce(partnership.ended_on >= current_date, true) and coalesce(member.left_on >= current_date, true)
+            and coalesce(agreement.valid_to >= current_date, true) and coalesce(party.valid_to > current_date, true)
+        )
+)
+select coalesce(array_agg(distinct school_id), '{{}}') from (
+    select scope_id as school_id from given where scope_type = 'school'
+    union all
+    select placed.school_id from given inner join placed on given.scope_type = 'owner' and placed.owner_id = given.scope_id
+    union all
+    select agreed.school_id from given inner join agreed on given.scope_type = 'institution' and agreed.institution_id = given.scope_id
+    union all
+    select placed.school_id from given cross join placed where given.scope_type = 'all'
+) as seen""",
+    ),
+    "visible_classes()": (
+        "text[]",
+        f"""select coalesce(array_agg(distinct class), '{{}}') from (
+    select unnest(case given.role when 'school' then '{{K1,K2,K3}}' when 'university' then '{{K1,K2}}' when 'school_owner' then '{{K1}}' else '{{}}' end::text[]) as class
+    {_GRANTS}
+) as seen""",
+    ),
+    "hidden_indicators()": (
+        "text[]",
+        f"""select case when nullif(current_setting('app.role', true), '') = 'school_owner' then '{{{",".join(NEVER_FOR_OWNERS)}}}'::text[] else '{{}}'::text[] end""",
+    ),
+    "visible_indicators()": (
+        "text[]",
+        """select coalesce(array_agg(indicator_id), '{}') from published.indicator
+where comparability_class = any(authz.visible_classes()) and not indicator_id = any(authz.hidden_indicators())""",
+    ),
+    "visible_levels()": (
+        "text[]",
+        f"""select coalesce(array_agg(distinct level), '{{}}') from (
+    select unnest(case given.role when 'university' then '{{network,municipality,county,pool}}' when 'school_owner' then '{{network}}' when 'school' then '{{network}}' else '{{}}' end::text[]) as level
+    {_GRANTS}
+) as seen""",
+    ),
+    "visible_units()": (
+        "text[]",
+        f"""with given as (select given.role, given.scope_id {_GRANTS})
+select coalesce(array_agg(distinct unit), '{{}}') from (
+    select 'institution:' || scope_id as unit from given where role = 'university'
+    union all
+    select level || ':' || left(school.municipality_no, digits)
+    from given
+    inner join register.school as school on given.role = 'school_owner' and school.owner_id = given.scope_id
+    cross join (values ('municipality', 4), ('county', 2)) as place (level, digits)
+) as seen""",
+    ),
+    "visible_partnerships()": (
+        "text[]",
+        "select coalesce(array_agg(distinct partnership_id), '{}') from register.partnership_school where school_id = any(authz.visible_schools())",
+    ),
+    "visible_files()": (
+        "bigint[]",
+        """select coalesce(array_agg(file_id), '{}') from inbox.file
+where school_id = any(authz.visible_schools()) and (authz.acts_as('school') or authz.acts_as('university'))""",
+    ),
+    "my_grants()": (
+        "setof authz.role_grant",
+        """select given.* from authz.role_grant as given inner join authz.person as person using (subject)
+where person.active and given.subject = nullif(current_setting('app.subject', true), '')
+    and given.valid_from <= current_date and (given.valid_to is null or given.valid_to > current_date)
+order by given.role, given.scope_id""",
+    ),
+    "demonstration_people()": (
+        "table (subject text, display_label text, role text, scope_id text)",
+        """select person.subject, person.display_label, given.role, given.scope_id
+from authz.person as person inner join authz.role_grant as given using (subject)
+where person.subject like 'demonstration|%' and person.active order by given.role, given.scope_id""",
+    ),
+}
+"""Functions of `authz` by signature: what they return, and their body. All run as the owner of the tables."""
+
+_WRITE = """
+declare
+    speaker text := nullif(current_setting('app.subject', true), '');
+begin
+    if not exists (
+        select 1 from authz.role_grant as given inner join authz.person as person using (subject)
+        where person.active and given.subject = speaker and given.role = 'school' and given.scope_id = about_school
+            and given.valid_from <= current_date and (given.valid_to is null or given.valid_to > current_date)
+    ) then
+        raise insufficient_privilege using message = 'only the school''s own people write about it';
+    end if;
+    if said is null then
+        insert into dialogue.comment (school_id, release_id, indicator_id, period_type, period, by_subject, comment)
+        values (about_school, about_release, about_indicator, about_period_type, about_period, speaker, words);
+    else
+        insert into dialogue.member_check (school_id, release_id, indicator_id, period_type, period, by_subject, answer, comment)
+        values (about_school, about_release, about_indicator, about_period_type, about_period, speaker, said, nullif(words, ''));
+    end if;
+end
+"""
+_WRITE_SIGNATURE = "write(about_school text, about_release int, about_indicator text, about_period_type text, about_period text, said text, words text)"
+_ONLY_ADDED = "begin raise exception 'rows of % are only added', tg_table_name; end"
+
+_PROTECT = """
+declare
+    made regclass := format('%I.%I', in_schema, relation)::regclass;
+    full_name text := format('%I.%I', in_schema, relation);
+    kind "char" := (select relkind from pg_class where oid = made);
+    one record;
+    names text;
+begin
+    if kind = 'v' then
+        execute format('alter view %s set (security_invoker = true, security_barrier = true)', made);
+    else
+        execute format('alter table %s enable row level security', made);
+        execute format('alter table %s force row level security', made);
+        for one in select polname from pg_policy where polrelid = made loop
+            execute format('drop policy %I on %s', one.polname, made);
+        end loop;
+        execute format('create policy owner on %s to current_user using (true) with check (true)', made);
+    end if;
+    execute format('revoke all on %s from {reader}, {coder}, {engineer}, {writer}', made);
+    for one in
+        select * from (values {rules}) as rule (about, reader, condition, columns)
+        where about = full_name
+        union all
+        select full_name, '{engineer}', '(select authz.acts_as(''engineer''))', hidden.columns
+        from (select coalesce((select columns from (values {hidden}) as hidden (about, columns) where about = full_name), null) as columns) as hidden
+        where in_schema = any({engineer_schemas})
+    loop
+        if kind <> 'v' then
+            execute format('create policy %I on %s for select to %I using (%s)', one.reader, made, one.reader, one.condition);
+        end if;
+        if one.columns is null then
+            execute format('grant select on %s to %I', made, one.reader);
+        else
+            select string_agg(quote_ident(attname), ', ') into names from pg_attribute
+            where attrelid = made and attnum > 0 and not attisdropped
+                and (case when one.reader = '{engineer}' then not attname = any(one.columns) else attname = any(one.columns) end);
+            execute format('grant select (%s) on %s to %I', names, made, one.reader);
+        end if;
+    end loop;
+end
+"""
+
+
+def apply(connection: psycopg.Connection) -> None:
+    """Make roles, functions and policies, or bring them up to date. One transaction; the caller commits."""
+    _roles(connection)
+    connection.execute("set local check_function_bodies = off")
+    for schema in SCHEMAS:
+        connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(schema)))
+    grants = {READER: ("published", "marts", "inbox", "quality", "authz", "dialogue"), CODER: ("published", "restricted", "authz"),
+              ENGINEER: ENGINEER_SCHEMAS, WRITER: ("dialogue",)}  # fmt: skip
+    for role, schemas in grants.items():
+        for schema in schemas:
+            connection.execute(sql.SQL("grant usage on schema {} to {}").format(sql.Identifier(schema), sql.Identifier(role)))
+    for signature, (returns, body) in _FUNCTIONS.items():
+        _definer(connection, f"authz.{signature}", returns, body, "sql stable parallel safe", (READER, CODER, ENGINEER))
+    _definer(connection, f"dialogue.{_WRITE_SIGNATURE}", "void", _WRITE, "plpgsql volatile", (WRITER,))
+    _definer(connection, "dialogue.only_added()", "trigger", _ONLY_ADDED, "plpgsql", ())
+    for table in ("member_check", "comment"):
+        connection.execute(
+            f"create or replace trigger only_added before update or delete or truncate on dialogue.{table} for each statement execute function dialogue.only_added()"
+        )
+    _protect_function(connection)
+    existing = connection.execute(
+        "select nspname, relname from pg_class inner join pg_namespace as schema on schema.oid = relnamespace"
+        " where nspname = any(%s) and relkind in ('r', 'p', 'v') order by 1, 2",
+        ([*ENGINEER_SCHEMAS, "restricted"],),
+    ).fetchall()
+    for schema, name in existing:
+        connection.execute("select authz.protect(%s, %s)", (schema, name))
+
+
+def set_password(connection: psycopg.Connection, password: str) -> None:
+    """Give the app's login its password."""
+    connection.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(LOGIN), sql.Literal(password)))
+
+
+def _roles(connection: psycopg.Connection) -> None:
+    connection.execute("select pg_advisory_xact_lock(4218)")
+    known = {r[0] for r in connection.execute("select rolname from pg_roles").fetchall()}
+    for role in (READER, CODER, ENGINEER, WRITER):
+        if role not in known:
+            connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
+    if LOGIN not in known:
+        connection.execute(sql.SQL("create role {} login noinherit").format(sql.Identifier(LOGIN)))
+    for role in (READER, CODER, ENGINEER, WRITER):
+        connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(LOGIN)))
+
+
+def _definer(connection: psycopg.Connection, signature: str, returns: str, body: str, language: str, readers: Iterable[str]) -> None:
+    name = signature.split("(")[0]
+    kinds = ", ".join(part.strip().split(" ", 1)[1] for part in signature.split("(", 1)[1].rstrip(")").split(",") if part.strip())
+    connection.execute(
+        f"create or replace function {signature} returns {returns} language {language} security definer set search_path = pg_catalog, pg_temp as $body${body}$body$"
+    )
+    connection.execute(f"revoke all on function {name}({kinds}) from public")
+    for role in readers:
+        connection.execute(f"grant execute on function {name}({kinds}) to {role}")
+
+
+def _protect_function(connection: psycopg.Connection) -> None:
+    def text(value: str) -> str:
+        return sql.Literal(value).as_string(connection)
+
+    def array(values: Iterable[str]) -> str:
+        return f"array[{', '.join(text(v) for v in values)}]::text[]"
+
+    rules = ", ".join(f"({text(r.relation)}, {text(r.role)}, {text(r.condition)}, {array(r.columns) if r.columns else 'null::text[]'})" for r in RULES)
+    hidden = ", ".join(f"({text(name)}, {array(columns)})" for name, columns in FREE_TEXT.items())
+    body = _PROTECT.format(rules=rules, hidden=hidden, engineer_schemas=array(ENGINEER_SCHEMAS), reader=READER, coder=CODER, engineer=ENGINEER, writer=WRITER)
+    connection.execute(f"create or replace function authz.protect(in_schema text, relation text) returns void language plpgsql as $body${body}$body$")
+    connection.execute("revoke all on function authz.protect(text, text) from public")
+
+
+# ---------------------------------------------------------------- lint
+
+_OURS = f"('{LOGIN}', '{READER}', '{CODER}', '{ENGINEER}', '{WRITER}')"
+_REACHED = f"""
+    select relation.*, schema.nspname || '.' || relation.relname as name
+    from pg_class as relation inner join pg_namespace as schema on schema.oid = relation.relnamespace
+    where schema.nspname = any(%(schemas)s) and relation.relkind in ('r', 'p', 'v', 'm', 'f')
+        and (
+            schema.nspname = any(%(reader_schemas)s)
+            or exists (select 1 from aclexplode(relation.relacl) as given inner join pg_roles as role on role.oid = given.grantee where role.rolname in {_OURS})
+            or exists (
+                select 1 from pg_attribute as one cross join aclexplode(one.attacl) as given inner join pg_roles as role on role.oid = given.grantee
+                where one.attrelid = relation.oid and role.rolname in {_OURS}
+            )
+        )
+"""
+LINTS = {
+    "row-level security is off": f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and not relrowsecurity",
+    "row-level security is not forced": f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and relrowsecurity and not relforcerowsecurity",
+    "no policy": f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and not exists (select 1 from pg_policy where polrelid = reached.oid)",
+    "a view that does not ask as its reader": f"""
+        select name from ({_REACHED}) as reached
+        where relkind = 'v' and not coalesce(reloptions @> '{{security_invoker=true}}' or reloptions @> '{{security_invoker=on}}', false)
+    """,
+    "a materialised view or foreign table": f"select name from ({_REACHED}) as reached where relkind in ('m', 'f')",
+    "granted to everyone": """
+        select schema.nspname || '.' || relation.relname
+        from pg_class as relation inner join pg_namespace as schema on schema.oid = relation.relnamespace
+        where schema.nspname = any(%(schemas)s) and (
+            exists (select 1 from aclexplode(relation.relacl) as given where given.grantee = 0)
+            or exists (select 1 from pg_attribute as one cross join aclexplode(one.attacl) as given where one.attrelid = relation.oid and given.grantee = 0)
+        )
+        union all
+        select schema.nspname from pg_namespace as schema
+        where schema.nspname = any(%(schemas)s) and exists (select 1 from aclexplode(schema.nspacl) as given where given.grantee = 0)
+    """,
+    "a definer function without a search path or open to everyone": """
+        select schema.nspname || '.' || function.proname
+        from pg_proc as function inner join pg_namespace as schema on schema.oid = function.pronamespace
+        where schema.nspname = any(%(schemas)s) and function.prosecdef and (
+            not exists (select 1 from unnest(function.proconfig) as setting where setting like 'search_path=%%')
+            or exists (select 1 from aclexplode(coalesce(function.proacl, acldefault('f', function.proowner))) as given where given.grantee = 0)
+        )
+    """,
+    "a role that stands above the policies": f"select rolname::text from pg_roles where rolname in {_OURS} and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)",
+    "a login that inherits": f"select rolname::text from pg_roles where rolname = '{LOGIN}' and rolinherit",
+    "a policy that asks once per row": f"""
+        select name || ' ' || policy.polname from ({_REACHED}) as reached inner join pg_policy as policy on policy.polrelid = reached.oid
+        cross join lateral pg_get_expr(policy.polqual, policy.polrelid) as condition
+        where (select count(*) from regexp_matches(condition, 'authz\\.\\w+\\(', 'g')) > (select count(*) from regexp_matches(condition, 'SELECT authz\\.\\w+\\(', 'g'))
+    """,
+}
+"""What must find nothing, by what is wrong. Each selects the names of what it finds."""
+
+
+def lint(connection: psycopg.Connection) -> list[str]:
+    """Everything in the database that would let someone past the policies, in words; empty where all is well."""
+    asked = {"schemas": list(SCHEMAS), "reader_schemas": list(READER_SCHEMAS)}
+    return [f"{row[0]}: {wrong}" for wrong, query in LINTS.items() for row in connection.execute(query, asked).fetchall()]
