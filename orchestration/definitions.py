@@ -9,20 +9,20 @@ from innenfra.settings import Settings
 from orchestration.access import access_check
 from orchestration.inbox import inbox_sensor
 from orchestration.landed import landing_assets, landing_checks
-from orchestration.release import audit_check
+from orchestration.release import CANDIDATE, audit_check
 from orchestration.warehouse import dbt_resource, warehouse_assets
 
 
 def definitions(settings: Settings, url: str) -> dg.Definitions:
     """Assets, checks, jobs, sensor and schedule on the database at `url`."""
-    published = dg.AssetSelection.groups("published")
+    published = dg.AssetSelection.groups("published") | dg.AssetSelection.keys(*CANDIDATE)
     job = dg.define_asset_job(
         "deliveries", selection=dg.AssetSelection.all() - published, description="From the inbox to the gate.", executor_def=dg.in_process_executor
     )
-    release = dg.define_asset_job("release", selection=published, description="The release of what passed the gate.", executor_def=dg.in_process_executor)
+    release = dg.define_asset_job("release", selection=published, description="The release of what passed the gate, if the audit lets it.", executor_def=dg.in_process_executor)
     nightly = dg.ScheduleDefinition(name="nightly", job=job, cron_schedule="15 2 * * *", execution_timezone="Europe/Oslo")
     return dg.Definitions(
-        assets=[*landing_assets(settings, url), *warehouse_assets(url)],
+        assets=[*landing_assets(settings, url), *warehouse_assets(settings, url)],
         asset_checks=[*landing_checks(url), audit_check(url), access_check(url)],
         jobs=[job, release],
         schedules=[nightly],

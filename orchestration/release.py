@@ -1,7 +1,7 @@
 """Releases: the audit that blocks one, and publishing.
 
-Belongs here: the audit and `publish`, which makes a numbered release of what passed the gate.
-Does not belong here: the gate's rules (dbt, `models/gate`).
+Belongs here: the audit as a check, and `publish`, which makes a numbered release of what passed the gate.
+Does not belong here: the gate's rules (dbt, `models/gate`), the attack (`innenfra/disclosure`).
 """
 
 import json
@@ -10,9 +10,16 @@ from dataclasses import dataclass, field
 import dagster as dg
 import psycopg
 
+from innenfra.disclosure.audit import Audit
+from innenfra.disclosure.audit import audit as attack
+from innenfra.disclosure.release import differences, keep_past
+from innenfra.disclosure.shown import gather
 from innenfra.settings import Settings
 
-AUDITS = {
+CANDIDATE = (dg.AssetKey(["gate", "shown_value"]), dg.AssetKey(["gate", "unit_value"]))
+"""What is built at the start of a release, looked at, and only then published."""
+
+CONDITIONS = {
     "fewer_answers_than_allowed": """
         select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
         from gate.indicator_value cross join (select k_school from marts.disclosure_policy order by policy_version desc limit 1) as policy
@@ -20,12 +27,20 @@ AUDITS = {
     """,
     "number_without_status": """
         select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
-        from gate.indicator_value where status not in ('observed', 'stated_zero') and (value is not null or numerator is not null)
+        from (
+            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.indicator_value
+            union all
+            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.shown_value
+            union all
+            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.unit_value
+        ) as candidate
+        where status not in ('observed', 'stated_zero') and (value is not null or numerator is not null)
     """,
     "share_that_tells_of_all_or_none": """
         select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
-        from gate.indicator_value
-        where gate_reason = 'respondents' and period_type = 'loop' and status in ('observed', 'stated_zero') and (numerator < 2 or numerator > denominator - 2)
+        from gate.indicator_value cross join (select edge from marts.disclosure_policy order by policy_version desc limit 1) as policy
+        where gate_reason = 'respondents' and unit_level = 'school' and status in ('observed', 'stated_zero')
+            and (numerator < policy.edge or numerator > denominator - policy.edge)
     """,
 }
 """Conditions that must find no cell, by name. Each selects the cells that it finds."""
@@ -43,19 +58,26 @@ class Release:
     refused: dict[str, list[str]] = field(default_factory=dict)
 
 
-def audit(url: str) -> dict[str, list[str]]:
-    """The cells found by each audit."""
+def audit(url: str) -> Audit:
+    """Everything that stands in the way of the release in the making: conditions, the attack, and the difference from the release before."""
     with psycopg.connect(url) as connection:
-        return {name: [r[0] for r in connection.execute(query).fetchall()] for name, query in AUDITS.items()}
+        connection.read_only = True
+        found = {name: [r[0] for r in connection.execute(query.encode()).fetchall()] for name, query in CONDITIONS.items()}
+        shown = gather(connection)
+        found |= {"total_not_from_the_gate": shown.open_totals} | differences(connection)
+    attacked = attack(shown.cells, shown.sums)
+    return Audit(found | attacked.found, attacked.figures)
 
 
 def audit_check(url: str) -> dg.AssetChecksDefinition:
-    """The audit as a blocking check on the gate: nothing is published past a cell that it finds."""
+    """The audit as a blocking check on what a release is made from: nothing is published past a cell that it finds."""
 
-    @dg.asset_check(asset=dg.AssetKey(["gate", "indicator_value"]), name="release_audit", blocking=True, description="The audit of what would be published.")
+    @dg.asset_check(
+        asset=CANDIDATE[-1], additional_deps=[CANDIDATE[0]], name="release_audit", blocking=True, description="The attack on what would be published."
+    )
     def release_audit() -> dg.AssetCheckResult:
-        found = audit(url)
-        return dg.AssetCheckResult(passed=not any(found.values()), metadata={k: len(v) for k, v in found.items()})
+        made = audit(url)
+        return dg.AssetCheckResult(passed=made.passed, metadata={**{k: len(v) for k, v in made.found.items()}, **made.figures})
 
     return release_audit
 
@@ -67,22 +89,28 @@ def publish(settings: Settings, url: str, note: str | None = None) -> Release:
     with psycopg.connect(url, autocommit=True) as connection:
         row = connection.execute("insert into published.release (note) values (%s) returning release_id", (note,)).fetchone()
         release_id = int(row[0]) if row else 0
-        found = audit(url)
-        figures = {name: len(cells) for name, cells in found.items()}
-        if any(found.values()):
-            connection.execute("update published.release set state = 'refused', audit = %s where release_id = %s", (json.dumps(figures), release_id))
-            return Release(release_id, audit=figures, refused={k: v for k, v in found.items() if v})
         outcome = execute(settings, url, "release", {"innenfra/release": str(release_id)})
+        made = audit(url)
+        figures = made.figures | {name: len(cells) for name, cells in made.found.items()}
         if not outcome.succeeded:
-            connection.execute("update published.release set state = 'refused' where release_id = %s", (release_id,))
-            return Release(release_id, audit=figures, refused={"build": list(outcome.failed)})
-        counts = connection.execute(
-            "select count(*) filter (where status in ('observed', 'stated_zero')), count(*) filter (where unit_level = 'pool'), count(*) filter (where status = 'suppressed')"
-            " from published.indicator_value"
-        ).fetchone()
-        shown, pooled, withheld = counts if counts else (0, 0, 0)
-        connection.execute(
-            "update published.release set state = 'published', released_at = now(), cells_shown = %s, cells_pooled = %s, cells_withheld = %s, audit = %s where release_id = %s",
-            (shown, pooled, withheld, json.dumps(figures), release_id),
-        )
-        return Release(release_id, shown, pooled, withheld, figures)
+            connection.execute("update published.release set state = 'refused', audit = %s where release_id = %s", (json.dumps(figures), release_id))
+            refused = {name: cells for name, cells in made.found.items() if cells}
+            return Release(release_id, audit=figures, refused=refused or {"build": list(outcome.failed)})
+        with connection.transaction():
+            keep_past(connection, release_id)
+            counts = connection.execute(_FINISH, {"release": release_id, "audit": json.dumps(figures)}).fetchone()
+        return Release(release_id, *(counts or (0, 0, 0)), figures)
+
+
+_FINISH = """
+    with counted as (
+        select count(*) filter (where status in ('observed', 'stated_zero')) as shown, count(*) filter (where unit_level = 'pool') as pooled,
+            count(*) filter (where status = 'suppressed') as withheld
+        from published.indicator_value
+    )
+    update published.release
+    set state = 'published', released_at = now(), cells_shown = counted.shown, cells_pooled = counted.pooled, cells_withheld = counted.withheld, audit = %(audit)s
+    from counted
+    where release_id = %(release)s
+    returning cells_shown, cells_pooled, cells_withheld
+"""

@@ -18,6 +18,7 @@ import yaml
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
 
 from innenfra.database.engine import parts
+from innenfra.disclosure.release import remember
 from innenfra.settings import Settings, inherited
 
 PROJECT = Path(__file__).parents[1] / "dbt_project"
@@ -56,14 +57,17 @@ def write_profile(settings: Settings, url: str) -> Path:
     return folder
 
 
-def manifest() -> Path:
-    """dbt's manifest, made anew where a file of the project is newer. Needs no database."""
+def manifest(profiles: Path = PROJECT, variables: str = "{}") -> Path:
+    """dbt's manifest, made anew where a file of the project is newer. Needs no database.
+
+    With the profile and variables of the runs to come, they need not read the project anew.
+    """
     path = PROJECT / "target" / "manifest.json"
     sources = [p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts]
     if not path.exists() or path.stat().st_mtime < max(p.stat().st_mtime for p in sources):
         environment = {**inherited(), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
         subprocess.run(
-            [str(Path(sys.executable).parent / "dbt"), "parse", "--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)],
+            [str(Path(sys.executable).parent / "dbt"), "parse", "--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(profiles), "--vars", variables],
             check=True, env=environment, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     return path
@@ -92,20 +96,27 @@ def built_by(url: str, version: str) -> bool:
         return bool(row and row[0] == 0)
 
 
-def warehouse_assets(url: str) -> list[dg.AssetsDefinition]:
-    """Two sets: staging to gate, built by every run; published, built by a release."""
+def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
+    """Three sets: staging to gate, built by every run; the candidate and what is published, built by a release."""
     project = DbtProject(project_dir=PROJECT, profiles_dir=PROJECT)
-    path = manifest()
     version = models_version()
+    # the same for all three, so that dbt need not read the project anew
+    variables = json.dumps({"models_version": version})
+    path = manifest(write_profile(settings, url), variables)
 
-    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published", name="warehouse", pool="dbt")
+    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published tag:candidate", name="warehouse", pool="dbt")
     def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
         again = ["--full-refresh"] if context.run.tags.get("innenfra/full_refresh") or not built_by(url, version) else []
-        yield from dbt.cli(["build", "--vars", json.dumps({"models_version": version}), *again], context=context).stream()
+        yield from dbt.cli(["build", "--vars", variables, *again], context=context).stream()
+
+    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:candidate", name="candidate", pool="dbt")
+    def candidate(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
+        yield from dbt.cli(["build", "--vars", variables], context=context).stream()
 
     @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:published", name="published", pool="dbt")
     def published(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
-        release_id = int(context.run.tags.get("innenfra/release", "0"))
-        yield from dbt.cli(["build", "--vars", json.dumps({"models_version": version, "release_id": release_id})], context=context).stream()
+        with psycopg.connect(url) as connection:
+            remember(connection)
+        yield from dbt.cli(["build", "--vars", variables], context=context).stream()
 
-    return [warehouse, published]
+    return [warehouse, candidate, published]

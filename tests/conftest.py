@@ -19,6 +19,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-asset-graph", action="store_true", help="Write the asset graph's snapshot anew.")
 
 
+FIGURES: dict[str, str] = {}
+"""Figures that tests measured, by what they are; printed at the end of the run."""
+
+
+@pytest.fixture(scope="session")
+def figures() -> dict[str, str]:
+    """Where a test writes down a figure that people should see."""
+    return FIGURES
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if FIGURES:
+        terminalreporter.section("figures")
+        for name, figure in sorted(FIGURES.items()):
+            terminalreporter.write_line(f"{name}: {figure}")
+
+
 @contextmanager
 def open_folder() -> Iterator[Path]:
     """A scratch folder that an unprivileged server can reach; pytest's own are closed to others."""

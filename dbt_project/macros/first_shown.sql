@@ -1,29 +1,47 @@
 {# Which release first showed a value as it is: a cell whose content has not changed keeps its number. #}
 
+{# The release that is being made. Asked of the database, not passed as a variable: dbt reads the whole project anew when a variable changes. #}
+{% macro release_in_the_making() -%}
+(select max(release_id) from published.release)
+{%- endmacro %}
+
+{# What a value is about, as one fingerprint. #}
+{% macro cell_key(value) -%}
+md5(concat_ws('|', {{ value }}.unit_level, {{ value }}.unit_id, {{ value }}.partnership_id, {{ value }}.indicator_id, {{ value }}.definition_version,
+        {{ value }}.period_type, {{ value }}.period, {{ value }}.slice::text))
+{%- endmacro %}
+
 {# The release of a cell's present content. `before` is the published relation as an earlier release left it. #}
 {% macro first_shown(cell, before) -%}
 {%- if execute and adapter.get_relation(before.database, before.schema, before.identifier) -%}
-case when earlier.content = {{ cell }}.content then earlier.release_id else {{ var('release_id') }} end
+case when earlier.content = {{ cell }}.content then earlier.release_id else {{ release_in_the_making() }} end
 {%- else -%}
-{{ var('release_id') }}
+{{ release_in_the_making() }}
 {%- endif -%}
 {%- endmacro %}
 
 {# The join that `first_shown` needs. #}
 {% macro joined_with_before(cell, before) -%}
 {%- if execute and adapter.get_relation(before.database, before.schema, before.identifier) -%}
-left join {{ before }} as earlier
-    on {{ cell }}.unit_level = earlier.unit_level and {{ cell }}.unit_id = earlier.unit_id and {{ cell }}.partnership_id is not distinct from earlier.partnership_id
-    and {{ cell }}.indicator_id = earlier.indicator_id and {{ cell }}.definition_version = earlier.definition_version
-    and {{ cell }}.period_type = earlier.period_type and {{ cell }}.period = earlier.period and {{ cell }}.slice = earlier.slice
+left join {{ before }} as earlier on {{ cell }}.cell_key = earlier.cell_key
 {%- endif -%}
 {%- endmacro %}
 
 {# Columns of a published value after the name of its unit, in their order. #}
 {% macro shown_columns(cell) -%}
-{%- for name in [
-    'school_id', 'partnership_id', 'indicator_id', 'definition_version', 'comparability_class', 'period_type', 'period', 'slice', 'numerator', 'denominator', 'value', 'unit',
-    'n_respondents', 'coverage_observed', 'coverage_expected', 'status', 'bound', 'interval_low', 'interval_high', 'shrunken', 'reliability', 'break_before', 'break_reason',
-    'comparability', 'comparability_reason', 'agreement_version', 'content'
-] %}{{ cell }}.{{ name }}{{ ', ' if not loop.last }}{% endfor %}
+{%- for name in value_column_names()[2:] + ['cell_key', 'content'] %}{{ cell }}.{{ name }}{{ ', ' if not loop.last }}{% endfor %}
+{%- endmacro %}
+
+{# Columns of a value in the gate, in their order. #}
+{% macro value_columns() -%}
+{{ value_column_names() | join(', ') }}
+{%- endmacro %}
+
+{% macro value_column_names() -%}
+{{ return([
+    'unit_level', 'unit_id', 'school_id', 'partnership_id', 'indicator_id', 'definition_version', 'comparability_class', 'period_type', 'period', 'slice',
+    'numerator', 'denominator', 'value', 'unit', 'n_respondents', 'n_band', 'coverage_observed', 'coverage_expected', 'status', 'bound', 'value_below',
+    'interval_low', 'interval_high', 'shrunken', 'reliability', 'break_before', 'break_reason', 'comparability', 'comparability_reason',
+    'change_comparability', 'change_reason', 'comparison_family', 'agreement_version', 'update_waits'
+]) }}
 {%- endmacro %}

@@ -150,3 +150,66 @@ release = sa.Table(
     schema="published",
     comment="Releases: numbered snapshots of what the app may show.",
 )
+
+_ATOM = (
+    ("indicator_id", sa.Text, "Indicator of the catalogue."),
+    ("definition_version", sa.Integer, "Version of the indicator's definition."),
+    ("period_type", sa.Text, "loop or school_year."),
+    ("period", sa.Text, "The period, written as its type has it."),
+    ("question", postgresql.JSONB, "The slice without its answer: what the same people were asked."),
+    ("family", sa.Text, "Instrument or method of counting; empty text where none applies."),
+)
+
+released_atom = sa.Table(
+    "released_atom",
+    metadata,
+    sa.Column("unit_level", sa.Text, primary_key=True, comment="school or pool."),
+    sa.Column("unit_id", sa.Text, primary_key=True, comment="Organisation number, or the pool's name."),
+    sa.Column("partnership_id", sa.Text, primary_key=True, comment="Code of the partnership; empty text for a pool."),
+    *(sa.Column(name, kind, primary_key=True, comment=says) for name, kind, says in _ATOM),
+    sa.Column("answer", sa.Text, primary_key=True, comment="Code of the answer; empty text for a share."),
+    sa.Column("disclosure", sa.Text, nullable=False, comment="respondents or distribution."),
+    sa.Column("school_year", sa.Text, nullable=False, comment="School year of the period."),
+    sa.Column("n", sa.Integer, nullable=False, comment="People behind it when it was last shown."),
+    sa.Column("schools_n", sa.Integer, nullable=False, comment="Schools behind it when it was last shown."),
+    sa.Column("x", sa.Numeric, nullable=False, comment="True number when it was last shown; never shown."),
+    sa.Column("base", sa.Numeric, nullable=False, comment="Whole when it was last shown."),
+    sa.Column("bound", sa.Text, nullable=False, comment="Whether the number shown is exact or a bound."),
+    sa.Column("is_rest", sa.Boolean, nullable=False, comment="Whether the answer was shown only together with others."),
+    sa.Column("shown_x", sa.Numeric, comment="Number as shown; empty where it went together with others."),
+    sa.Column("safe_x", sa.Numeric, nullable=False, comment="Number that totals were counted from."),
+    sa.Column("release_id", sa.Integer, nullable=False, comment="Release that showed it so."),
+    schema="published",
+    comment="What rests on people's answers as it was last shown: a later release changes it only where enough answers differ.",
+)
+
+pool_member = sa.Table(
+    "pool_member",
+    metadata,
+    sa.Column("school_id", sa.Text, primary_key=True, comment="School in the pool."),
+    sa.Column("partnership_id", sa.Text, primary_key=True, comment="Code of the partnership."),
+    *(sa.Column(name, kind, primary_key=True, comment=says) for name, kind, says in _ATOM),
+    sa.Column("school_year", sa.Text, nullable=False, comment="School year of the pool."),
+    sa.Column("pool_id", sa.Text, nullable=False, comment="The pool."),
+    sa.Column("release_id", sa.Integer, nullable=False, comment="Release that first showed the pool."),
+    schema="published",
+    comment="Who is in a pool that was shown; a pool keeps its schools.",
+)
+
+past_value = sa.Table(
+    "past_value",
+    metadata,
+    sa.Column("past_value_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the row."),
+    sa.Column("seen_by", sa.Text, nullable=False, comment="school for the school's own view, others for what others see."),
+    sa.Column("first_release", sa.Integer, nullable=False, comment="First release in which the value stood like this."),
+    sa.Column("last_release", sa.Integer, comment="Last release in which it did; empty while it still does."),
+    sa.Column("unit_level", sa.Text, nullable=False, comment="school, pool, municipality, county, institution or network."),
+    sa.Column("unit_id", sa.Text, nullable=False, comment="Organisation number or code of the unit."),
+    sa.Column("indicator_id", sa.Text, nullable=False, comment="Indicator of the catalogue."),
+    sa.Column("cell_key", sa.Text, nullable=False, comment="Fingerprint of what the value is about."),
+    sa.Column("content", sa.Text, nullable=False, comment="Fingerprint of the value."),
+    sa.Column("cell", postgresql.JSONB, nullable=False, comment="The whole row as it was published."),
+    sa.Index(None, "seen_by", "cell_key"),
+    schema="published",
+    comment="All releases: every value as it stood, from which release to which.",
+)

@@ -1,7 +1,9 @@
 {{ config(alias='school_indicator_value', indexes=[{'columns': ['school_id']}]) }}
 -- grain: one row per school, partnership, indicator, version, period and slice of the current release, as the school itself sees it
 with cell as (
-    select *, md5(gate::text) as content from {{ ref('gate_indicator_value') }} as gate where unit_level = 'school'
+    select gate.*, null::text as n_band, null::numeric as value_below, {{ cell_key('gate') }} as cell_key, md5(gate::text) as content
+    from {{ ref('gate_indicator_value') }} as gate
+    where unit_level = 'school'
 )
 select
     {{ first_shown('cell', this) }} as release_id,

@@ -79,6 +79,7 @@ def _measure_row(one: Indicator, measure: Measure) -> dict[str, str]:
         "free_keys": " ".join(measure.free_keys),
         "comparability_class": measure.comparability_class,
         "disclosure": measure.disclosure,
+        "counted_per": measure.counted_per,
         "unit": measure.unit,
         "needs": " ".join(measure.needs or ()),
         "break_on": " ".join(one.break_on),

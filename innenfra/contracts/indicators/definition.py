@@ -25,6 +25,7 @@ ComparabilityClass = Literal["K1", "K2", "K3"]
 Family = Literal["collaboration", "development", "agreement", "support", "process", "ownership", "institutionalisation", "log_themes"]
 BreakReason = Literal["method", "loop_design", "log_form", "collection_mode", "template", "codebook"]
 Disclosure = Literal["structural", "respondents", "distribution"]
+CountedPer = Literal["loop", "school_year"]
 FamilyKind = Literal["none", "instrument", "template", "codebook", "method"]
 Unit = Literal["share", "loops", "minutes", "hours", "days", "count"]
 
@@ -62,7 +63,8 @@ class Measure:
 
     `slice` is the part of the slice that is always the same; `free_keys` are further keys whose values
     are codes (an item and an answer of a log form). `family_kind` says within which family a K2 value
-    may be compared. `counted` is False for measures without a denominator.
+    may be compared. `counted` is False for measures without a denominator. `counted_per` is the finest
+    period of the records: people's answers pass the gate there, and wider periods are summed from what passed.
     """
 
     slice: dict[str, str]
@@ -76,6 +78,7 @@ class Measure:
     family_kind: FamilyKind | None = None
     free_keys: tuple[str, ...] = ()
     needs: tuple[str, ...] | None = None
+    counted_per: CountedPer = "loop"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,6 +79,7 @@ INSTITUTIONALISATION = (
                 numerator=Words("Nytilsatte til stede", "Nytilsette til stades", "New staff present"),
                 denominator=Words("Nytilsatte", "Nytilsette", "New staff"),
                 disclosure="respondents",
+                counted_per="school_year",
             ),
         ),
         caveat=Words(

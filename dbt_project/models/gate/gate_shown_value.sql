@@ -1,0 +1,65 @@
+{{ config(alias='shown_value', tags=['candidate'], indexes=[{'columns': ['school_id']}]) }}
+-- grain: one row per school or pool, partnership, indicator, version, period and slice, as others than the school may see it in the release that is being made
+{%- set own = api.Relation.create(database=this.database, schema='published', identifier='school_indicator_value') %}
+with own_cell as materialized (
+    select cell.*, {{ first_shown('cell', own) }} as shown_to_school, row_number() over () as cell_no
+    from (select *, {{ cell_key('gate') }} as cell_key, md5(gate::text) as content from {{ ref('gate_indicator_value') }} as gate) as cell
+    {{ joined_with_before('cell', own) }}
+),
+-- the newest of the school's looks at the value as it now is
+look as (
+    select distinct on (own_cell.cell_no) own_cell.cell_no, seen.answer
+    from own_cell
+    inner join {{ ref('gate_seen_by_school') }} as seen
+        on own_cell.school_id = seen.school_id and seen.release_id >= own_cell.shown_to_school
+        and coalesce(seen.indicator_id, own_cell.indicator_id) = own_cell.indicator_id
+        and coalesce(seen.period_type, own_cell.period_type) = own_cell.period_type
+        and coalesce(seen.period, own_cell.period) = own_cell.period
+    order by own_cell.cell_no, seen.member_check_id desc
+),
+-- others wait until the school has looked, and for as long as it does not recognise itself
+waited as (
+    select
+        own_cell.*,
+        own_cell.unit_level = 'school' and own_cell.status in ('observed', 'stated_zero')
+            and coalesce(look.answer, 'not_recognised') = 'not_recognised' as is_awaiting,
+        own_cell.gate_reason = 'respondents' as is_of_people,
+        own_cell.gate_reason = 'respondents' and own_cell.indicator_id = 'E3' as is_response_rate
+    from own_cell
+    left join look using (cell_no)
+)
+select
+    unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
+    -- how many people stand behind a number is told in bands outside the school, and a response rate itself too
+    case when not is_awaiting and not is_of_people then numerator end as numerator,
+    case when not is_awaiting and not is_of_people then denominator end as denominator,
+    case
+        when is_awaiting or value is null then null
+        when is_response_rate then least(floor(value * 10) / 10, 0.8)
+        when is_of_people then round(value, 2)
+        else value
+    end as value,
+    unit,
+    case when not is_awaiting and not is_of_people then n_respondents end as n_respondents,
+    case when not is_awaiting and is_of_people then {{ band_of_people('n_respondents') }} end as n_band,
+    case when not is_awaiting then coverage_observed end as coverage_observed,
+    case when not is_awaiting then coverage_expected end as coverage_expected,
+    case when is_awaiting then 'awaiting_member_check' else status end as status,
+    case when is_awaiting then '=' when is_response_rate and value >= 0.8 then '>=' when is_response_rate then '=' else bound end as bound,
+    case when not is_awaiting and is_response_rate and value < 0.8 then least(floor(value * 10) / 10, 0.8) + 0.1 end as value_below,
+    case when not is_awaiting and not is_response_rate then interval_low end as interval_low,
+    case when not is_awaiting and not is_response_rate then interval_high end as interval_high,
+    case when not is_awaiting and not is_response_rate then shrunken end as shrunken,
+    case when not is_awaiting then reliability end as reliability,
+    break_before, break_reason,
+    case when is_awaiting then 'not_comparable' else comparability end as comparability,
+    case when is_awaiting then 'no_number' else comparability_reason end as comparability_reason,
+    case when is_awaiting and change_comparability is not null then 'not_comparable' else change_comparability end as change_comparability,
+    case when is_awaiting and change_comparability is not null then 'no_number' else change_reason end as change_reason,
+    comparison_family, agreement_version,
+    update_waits and not is_awaiting as update_waits,
+    -- what totals above the school are counted from; never shown
+    case when not is_awaiting then numerator end as part_numerator,
+    case when not is_awaiting then denominator end as part_denominator,
+    gate_reason
+from waited

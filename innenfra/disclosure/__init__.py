@@ -1,0 +1,5 @@
+"""Disclosure: what an attacker could work out from all that a release shows.
+
+Belongs here: the attack (`attack.py`), what is attacked (`shown.py`) and the audit's answer (`audit.py`).
+Does not belong here: the gate itself (`dbt_project/models/gate`), its parameters (seed `disclosure_policy`).
+"""

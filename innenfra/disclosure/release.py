@@ -1,0 +1,94 @@
+"""What a release has shown: written down before it is shown, and held against what the next would show.
+
+Belongs here: the memory of atoms, pools and past values, and the difference of two releases.
+Does not belong here: deciding what changes (`dbt_project/models/gate/gate_atom.sql`), the attack.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+
+_ATOM = "unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family"
+_QUESTION = "school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family"
+
+DIFFERENCES = {
+    "differs_by_too_few": f"""
+        select atom.unit_id || ' ' || atom.indicator_id || ' ' || atom.period_type || ' ' || atom.period
+        from gate.atom as atom
+        inner join published.released_atom as before using ({_ATOM}, answer)
+        cross join (select batch from marts.disclosure_policy order by policy_version desc limit 1) as policy
+        where (atom.shown_x, atom.base, atom.bound) is distinct from (before.shown_x, before.base, before.bound)
+        group by atom.unit_id, atom.indicator_id, atom.period_type, atom.period, atom.disclosure, policy.batch
+        having greatest(
+            sum(greatest(atom.x - before.x, 0)) + case when atom.disclosure = 'distribution' then 0 else sum(greatest((atom.base - atom.x) - (before.base - before.x), 0)) end,
+            sum(greatest(before.x - atom.x, 0)) + case when atom.disclosure = 'distribution' then 0 else sum(greatest((before.base - before.x) - (atom.base - atom.x), 0)) end
+        ) between 1 and policy.batch - 1
+    """,
+    "left_its_pool": f"""
+        select school_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
+        from published.pool_member as before
+        inner join gate.membership as member using ({_QUESTION})
+        where member.atom_id is distinct from before.pool_id
+    """,
+    "pooled_after_being_shown": """
+        select member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
+        from gate.membership as member
+        inner join published.released_atom as before
+            on before.unit_level = 'school' and before.unit_id = member.school_id and before.partnership_id = member.partnership_id
+            and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
+            and before.period_type = member.period_type and before.period = member.period and before.question = member.question and before.family = member.family
+        where member.atom_level = 'pool'
+    """,
+}
+"""What must find nothing between the release before and this one, by name. Each selects the cells that it finds."""
+
+_REMEMBER_ATOMS = f"""
+    insert into published.released_atom ({_ATOM}, answer, disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, release_id)
+    select {_ATOM}, answer, disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, (select max(release_id) from published.release) from gate.atom
+    on conflict ({_ATOM}, answer) do update set
+        n = excluded.n, schools_n = excluded.schools_n, x = excluded.x, base = excluded.base, bound = excluded.bound, is_rest = excluded.is_rest,
+        shown_x = excluded.shown_x, safe_x = excluded.safe_x, release_id = excluded.release_id
+    where (released_atom.x, released_atom.base, released_atom.bound, released_atom.shown_x)
+        is distinct from (excluded.x, excluded.base, excluded.bound, excluded.shown_x)
+"""
+_REMEMBER_POOLS = f"""
+    insert into published.pool_member ({_QUESTION}, school_year, pool_id, release_id)
+    select {_QUESTION}, school_year, atom_id, (select max(release_id) from published.release) from gate.membership where atom_level = 'pool'
+    on conflict do nothing
+"""
+_KEEP = """
+    with now as (
+        select cell.cell_key, cell.content, cell.unit_level, cell.unit_id, cell.indicator_id, to_jsonb(cell) as cell from published.{relation} as cell
+    ),
+    ended as (
+        update published.past_value as past set last_release = %(release)s - 1
+        where past.seen_by = %(seen_by)s and past.last_release is null
+            and not exists (select 1 from now where now.cell_key = past.cell_key and now.content = past.content)
+    )
+    insert into published.past_value (seen_by, first_release, unit_level, unit_id, indicator_id, cell_key, content, cell)
+    select %(seen_by)s, %(release)s, now.unit_level, now.unit_id, now.indicator_id, now.cell_key, now.content, now.cell
+    from now
+    where not exists (
+        select 1 from published.past_value as past
+        where past.seen_by = %(seen_by)s and past.last_release is null and past.cell_key = now.cell_key and past.content = now.content
+    )
+"""
+
+
+def differences(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
+    """Cells by which the release in the making would tell of too few people beside the one before."""
+    return {name: [row[0] for row in connection.execute(query).fetchall()] for name, query in DIFFERENCES.items()}
+
+
+def remember(connection: psycopg.Connection[Any]) -> None:
+    """Write down what the release in the making will show of people's answers. Before it is shown: a crash in between can then only show less."""
+    connection.execute(_REMEMBER_ATOMS)
+    connection.execute(_REMEMBER_POOLS)
+
+
+def keep_past(connection: psycopg.Connection[Any], release_id: int) -> None:
+    """Add what is new in this release to the history that engineers read."""
+    for seen_by, relation in (("others", "indicator_value"), ("school", "school_indicator_value")):
+        connection.execute(_KEEP.format(relation=relation).encode(), {"release": release_id, "seen_by": seen_by})

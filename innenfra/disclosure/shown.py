@@ -1,0 +1,207 @@
+"""What is attacked: every number that rests on people, and every sum of them that a release would show.
+
+Belongs here: reading the gate and the totals of a release in the making, as an attacker would see them.
+Does not belong here: judging them (`audit.py`), making them (`dbt_project/models/gate`).
+
+A total above a school's finest period tells nothing new where it is the sum of what passed the gate. One that
+is not is taken for the true sum of all its people, shown or not, and attacked as such.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg.rows import namedtuple_row
+
+from innenfra.disclosure.attack import Sum
+from innenfra.disclosure.audit import Hidden
+
+_CLOSE = 1e-9
+Key = tuple[str, ...]
+
+_CELLS = """
+    select cell.school_id, cell.partnership_id, cell.indicator_id, cell.definition_version::text as definition_version, cell.period_type, cell.period, cell.school_year,
+        cell.question::text as question, cell.answer, cell.family, cell.disclosure, cell.municipality_no, cell.municipality_today, cell.institutions,
+        membership.atom_level, membership.atom_id,
+        coalesce(atom.x, cell.x)::float as x, coalesce(atom.base, cell.base)::float as base, loop.partnership_year_no::text as partnership_year,
+        coalesce(value.status in ('observed', 'stated_zero'), false) as is_shown, value.bound, value.numerator::float as numerator, value.denominator::float as denominator,
+        atom.safe_x::float as safe_x, atom.shown_x::float as shown_x,
+        shown.status = 'awaiting_member_check' as is_awaiting
+    from gate.cell as cell
+    inner join gate.membership as membership using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
+    left join gate.atom as atom
+        on membership.atom_level = 'school' and atom.unit_level = 'school' and atom.unit_id = cell.school_id and atom.partnership_id = cell.partnership_id
+        and atom.indicator_id = cell.indicator_id and atom.definition_version = cell.definition_version and atom.period_type = cell.period_type
+        and atom.period = cell.period and atom.question = cell.question and atom.family = cell.family and atom.answer = cell.answer
+    left join intermediate.int_loop as loop
+        on cell.period_type = 'loop' and loop.school_id = cell.school_id and loop.partnership_id = cell.partnership_id and loop.loop_no::text = cell.period
+    left join gate.indicator_value as value
+        on value.unit_level = 'school' and value.school_id = cell.school_id and value.partnership_id = cell.partnership_id and value.indicator_id = cell.indicator_id
+        and value.definition_version = cell.definition_version and value.period_type = cell.period_type and value.period = cell.period
+        and value.slice = case when cell.answer = '' then cell.question else cell.question || jsonb_build_object('answer', cell.answer) end
+    left join gate.shown_value as shown
+        on shown.unit_level = 'school' and shown.school_id = cell.school_id and shown.partnership_id = cell.partnership_id and shown.indicator_id = cell.indicator_id
+        and shown.definition_version = cell.definition_version and shown.period_type = cell.period_type and shown.period = cell.period
+        and shown.slice = value.slice
+"""
+_POOLS = """
+    select value.unit_id, value.indicator_id, value.definition_version::text as definition_version, value.period as school_year,
+        (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, coalesce(value.comparison_family, '') as family,
+        value.status, value.bound, value.numerator::float as numerator, value.denominator::float as denominator, value.update_waits, atom.safe_x::float as safe_x,
+        atom.base::float as base
+    from gate.indicator_value as value
+    inner join gate.atom as atom
+        on atom.unit_level = 'pool' and atom.unit_id = value.unit_id and atom.indicator_id = value.indicator_id and atom.definition_version = value.definition_version
+        and atom.period = value.period and atom.slice = value.slice and atom.family = coalesce(value.comparison_family, '')
+    where value.unit_level = 'pool'
+"""
+_TOTALS = """
+    select 'school' as unit_level, school_id as unit_id, partnership_id, indicator_id, definition_version::text as definition_version, period_type, period,
+        (slice - 'answer')::text as question, coalesce(slice ->> 'answer', '') as answer, '' as structure, numerator::float as numerator
+    from gate.indicator_value as value
+    where unit_level = 'school' and gate_reason = 'respondents' and status in ('observed', 'stated_zero')
+        and exists (
+            select 1 from marts.indicator_measure as measure
+            where measure.indicator_id = value.indicator_id and measure.definition_version = value.definition_version and value.slice @> measure.slice::jsonb
+                and measure.disclosure <> 'structural' and measure.counted_per <> value.period_type
+        )
+    union all
+    select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
+        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), numerator::float
+    from gate.unit_value
+    where n_respondents is not null and status in ('observed', 'stated_zero')
+"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Numbers behind the gate, the sums of them that are shown, and totals that are not sums of what passed."""
+
+    cells: list[Hidden]
+    sums: list[Sum]
+    open_totals: list[str]
+
+
+def gather(connection: psycopg.Connection[Any]) -> Shown:
+    """All that the release in the making would show of people's answers."""
+    with connection.cursor(row_factory=namedtuple_row) as cursor:
+        rows = cursor.execute(_CELLS).fetchall()
+        pools = cursor.execute(_POOLS).fetchall()
+        totals = cursor.execute(_TOTALS).fetchall()
+    made = _Gathered(rows, pools)
+    open_totals = [made.open(total) for total in totals if not made.follows_from_atoms(total)]
+    return Shown(made.cells, made.sums, open_totals)
+
+
+class _Gathered:
+    """Cells and sums while they are put together. A pool's school is one number, over all its loops of the year."""
+
+    def __init__(self, rows: list[Any], pools: list[Any]) -> None:
+        self.cells: list[Hidden] = []
+        self.sums: list[Sum] = []
+        self._in_unit: dict[Key, list[int]] = defaultdict(list)
+        self._safe: dict[Key, float] = defaultdict(float)
+        self._pooled: dict[Key, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self._distributions: dict[Key, list[int]] = defaultdict(list)
+        for row in rows:
+            if row.atom_level == "pool":
+                self._pooled[_pool_key(row, row.atom_id)][row.school_id].append(row)
+            else:
+                self._alone(row)
+        for pool in pools:
+            self._pool(pool)
+        self._whole_distributions()
+
+    def _alone(self, row: Any) -> None:
+        """A number of one school in its finest period."""
+        position = len(self.cells)
+        state = "withheld" if row.atom_level == "withheld" else "exact" if row.is_shown and row.bound == "=" else "coded"
+        name = f"{row.school_id} {row.indicator_id} {row.period_type} {row.period} {row.answer}".strip()
+        self.cells.append(Hidden(name, row.base, row.x, state))
+        if row.is_shown:
+            self.sums.append(_said((position,), row.bound, row.numerator, row.denominator))
+        if row.disclosure == "distribution" and row.atom_level == "school":
+            self._distributions[(row.school_id, row.partnership_id, row.indicator_id, row.definition_version, row.period, row.question)].append(position)
+        for unit in _units(row):
+            self._in_unit[unit].append(position)
+            if row.safe_x is not None and not (row.is_awaiting and unit[0] != "school"):
+                self._safe[unit] += row.safe_x
+
+    def _pool(self, pool: Any) -> None:
+        members = self._pooled[_pool_key(pool, pool.unit_id)]
+        positions = []
+        for school_id, rows in members.items():
+            positions.append(len(self.cells))
+            truth = sum(r.x for r in rows)
+            name = f"{school_id} {pool.indicator_id} school_year {pool.school_year} {pool.answer}".strip()
+            self.cells.append(Hidden(name, sum(r.base for r in rows), truth, "withheld", "" if pool.update_waits else pool.unit_id))
+            for unit in {unit for row in rows for unit in _units(row)}:
+                self._in_unit[unit].append(positions[-1])
+        if pool.status == "observed" and positions and not pool.update_waits:
+            self.sums.append(_said(tuple(positions), pool.bound, pool.numerator, pool.denominator))
+        shared = [set(_units(row)) for rows in members.values() for row in rows]
+        for unit in set.intersection(*shared) if shared else set():
+            self._safe[unit] += pool.safe_x
+
+    def _whole_distributions(self) -> None:
+        """How many answered in all is shown with the answers."""
+        for positions in self._distributions.values():
+            whole = self.cells[positions[0]].base
+            self.sums.append(Sum(tuple(positions), whole, whole))
+
+    def follows_from_atoms(self, total: Any) -> bool:
+        """Whether a total is the sum of what passed the gate."""
+        if total.numerator is None:
+            return True
+        unit = _total_key(total)
+        alone = self._in_unit[unit]
+        if total.unit_level == "school" and len(alone) == 1:
+            return True
+        return abs(self._safe[unit] - total.numerator) < _CLOSE or self._is_only_atom(unit, total.numerator)
+
+    def _is_only_atom(self, unit: Key, numerator: float) -> bool:
+        """A wider period with one shown atom is told as that atom is told, bound and all."""
+        shown = [p for p in self._in_unit[unit] if self.cells[p].state != "withheld"]
+        return unit[0] == "school" and len(shown) == 1 and any(one.members == (shown[0],) and numerator in (one.low, one.high) for one in self.sums)
+
+    def open(self, total: Any) -> str:
+        """Take a total for the true sum of all its people; returns its name."""
+        self.sums.append(Sum(tuple(self._in_unit[_total_key(total)]), total.numerator, total.numerator))
+        return f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period} {total.answer}".strip()
+
+
+def _said(members: tuple[int, ...], bound: str, numerator: float, denominator: float) -> Sum:
+    if bound == "<=":
+        return Sum(members, 0, numerator)
+    if bound == ">=":
+        return Sum(members, numerator, denominator)
+    return Sum(members, numerator, numerator)
+
+
+def _pool_key(row: Any, pool_id: str) -> Key:
+    return (pool_id, row.indicator_id, row.definition_version, row.school_year, row.question, row.answer, row.family)
+
+
+def _units(row: Any) -> Iterator[Key]:
+    """Every total that a number could be part of."""
+    about = (row.indicator_id, row.definition_version, row.question, row.answer)
+    for period_type, period in (("school_year", row.school_year), ("partnership_year", row.partnership_year), ("project", "all")):
+        if period is not None and period_type != row.period_type:
+            yield ("school", row.school_id, row.partnership_id, "", period_type, period, *about)
+    yield ("network", "all", "", "", "school_year", row.school_year, *about)
+    for structure, municipality in (("as_it_was", row.municipality_no), ("today", row.municipality_today)):
+        if municipality:
+            yield ("municipality", municipality, "", structure, "school_year", row.school_year, *about)
+            yield ("county", municipality[:2], "", structure, "school_year", row.school_year, *about)
+    for institution in (row.institutions or "").split("+"):
+        if institution:
+            yield ("institution", institution, "", "", "school_year", row.school_year, *about)
+
+
+def _total_key(total: Any) -> Key:
+    about = (total.indicator_id, total.definition_version, total.question, total.answer)
+    return (total.unit_level, total.unit_id, total.partnership_id, total.structure, total.period_type, total.period, *about)

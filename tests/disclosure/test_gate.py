@@ -1,0 +1,309 @@
+"""The gate's own SQL on an invented network of 300 schools × 10 years × 12 indicators, attacked."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from innenfra.database import local
+from innenfra.disclosure.attack import Sum
+from innenfra.disclosure.audit import Hidden
+from innenfra.disclosure.audit import audit as attack
+from innenfra.disclosure.release import remember
+from innenfra.settings import Settings, inherited
+from orchestration.release import audit
+from orchestration.warehouse import PROJECT, write_profile
+from conftest import fresh_database
+import world
+
+GATE_SECONDS, AUDIT_SECONDS = 1.0, 10.0
+CORE = ("gate_cell", "gate_membership", "gate_atom")
+
+
+def dbt(settings: Settings, url: str, *arguments: str) -> dict[str, float]:
+    """Run dbt on the test's own database; seconds by model."""
+    folder = write_profile(settings, url)
+    target = settings.home / "disclosure-target"
+    command = [str(Path(sys.executable).parent / "dbt"), *arguments, "--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(folder), "--target-path", str(target)]
+    done = subprocess.run(command, env=inherited() | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+    results = json.loads((target / "run_results.json").read_text())["results"]
+    return {
+        r["unique_id"].split(".")[2]: sum(
+            1e-6 * 0 + _seconds(t["started_at"], t["completed_at"]) for t in r["timing"] if t["name"] == "execute"
+        )
+        for r in results
+        if r["unique_id"].startswith("model.")
+    }
+
+
+def _seconds(start: str, end: str) -> float:
+    import datetime as dt
+
+    return (dt.datetime.fromisoformat(end) - dt.datetime.fromisoformat(start)).total_seconds()
+
+
+@pytest.fixture(scope="module")
+def url(settings: Settings, server: local.Server) -> Iterator[str]:
+    """A database with every relation, and the invented network in it. One release is in the making."""
+    made = fresh_database(server)
+    settings_here = settings
+    dbt(settings_here, made, "build", "--exclude-resource-type", "test", "unit_test")
+    with psycopg.connect(made) as connection:
+        chance = random.Random(1404)
+        where = world.places(chance)
+        world.write_places(connection, where)
+        world.write_answers(connection, world.answers(chance, where))
+        connection.execute("insert into published.release (note) values ('test')")
+    yield made
+
+
+@pytest.fixture(scope="module")
+def gated(settings: Settings, url: str) -> dict[str, float]:
+    return dbt(settings, url, "run", "--select", "path:models/gate")
+
+
+def said(url: str) -> list[world.Answer]:
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "select value.school_id, school.municipality_no, value.partnership_id, value.indicator_id, value.period, value.numerator::int, value.denominator::int"
+            " from marts.indicator_value as value inner join register.school as school using (school_id)"
+        ).fetchall()
+    return [world.Answer(world.Place(s, m, u), i, p, x, n) for s, m, u, i, p, x, n in rows]
+
+
+def test_no_leak_and_quick(url: str, gated: dict[str, float], figures: dict[str, str]) -> None:
+    gate_seconds = sum(gated[name] for name in CORE)
+    started = time.monotonic()
+    made = audit(url)
+    seconds = time.monotonic() - started
+    figures["disclosure, 300 schools × 10 years × 12 indicators"] = (
+        f"{made.figures['cells']} cells, {made.figures['withheld']} withheld, {made.figures['coded']} told as a bound, {made.figures['insider_pairs']} insider pairs,"
+        f" leaks {sum(len(cells) for cells in made.found.values())}; gate {gate_seconds:.2f} s, audit {seconds:.1f} s"
+    )
+    assert made.figures["cells"] > 33_000
+    assert made.figures["withheld"] > 500
+    assert made.figures["coded"] > 3_000
+    assert made.figures["insider_pairs"] > 1_000
+    assert made.found == {name: [] for name in made.found}
+    assert gate_seconds < GATE_SECONDS
+    assert seconds < AUDIT_SECONDS
+
+
+def test_every_answer_is_in_one_atom_at_most(url: str, gated: dict[str, float]) -> None:
+    with psycopg.connect(url) as connection:
+        twice = connection.execute(
+            "select count(*) from (select 1 from gate.membership group by school_id, partnership_id, indicator_id, definition_version, period_type, period, question having count(*) > 1) as a"
+        ).fetchone()
+        people = connection.execute("select (select sum(base) from gate.atom), (select sum(base) from gate.cell)").fetchone()
+        small = connection.execute("select min(n) filter (where unit_level = 'school'), min(n) filter (where unit_level = 'pool'), min(schools_n) filter (where unit_level = 'pool') from gate.atom").fetchone()
+    assert twice == (0,)
+    assert people is not None
+    assert people[1] * 0.99 < people[0] <= people[1]
+    assert small is not None
+    assert small[0] >= 5
+    assert small[1] >= 10
+    assert small[2] >= 3
+
+
+def test_every_total_is_the_sum_of_what_passed(url: str, gated: dict[str, float]) -> None:
+    """Counted again in Python from the atoms alone."""
+    with psycopg.connect(url) as connection:
+        atoms = connection.execute("select unit_level, unit_id, indicator_id, school_year, safe_x::float, base::float, n from gate.atom").fetchall()
+        members = connection.execute("select atom_level, atom_id, indicator_id, school_year, municipality_no, institutions from gate.membership where atom_level <> 'withheld'").fetchall()
+        totals = connection.execute(
+            "select unit_level, unit_id, indicator_id, period, slice ->> 'structure', status, numerator::float, denominator::float, n_respondents from gate.unit_value where indicator_id like 'X%'"
+        ).fetchall()
+        connection.execute("select 1")
+    municipalities, institutions = defaultdict(set), {}
+    for level, atom, indicator, year, municipality, institution in members:
+        municipalities[level, atom, indicator, year].add(municipality)
+        institutions[level, atom, indicator, year] = institution
+    expected: dict[tuple[str, str, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0])
+    for level, atom, indicator, year, x, base, n in atoms:
+        within = municipalities[level, atom, indicator, year]
+        units = [("network", "all"), ("institution", institutions[level, atom, indicator, year])]
+        units += [("municipality", next(iter(within)))] if len(within) == 1 else []
+        units += [("county", next(iter(within))[:2])] if len({m[:2] for m in within}) == 1 else []
+        for unit in units:
+            one = expected[(*unit, indicator, year)]
+            one[0], one[1], one[2] = one[0] + x, one[1] + base, one[2] + n
+    shown = 0
+    for level, unit, indicator, year, _, status, x, base, n in totals:
+        sums = expected[level, unit, indicator, year]
+        if status in ("observed", "stated_zero"):
+            shown += 1
+            assert (x, base, n) == pytest.approx(tuple(sums))
+            assert n >= 10
+        elif status != "awaiting_member_check":
+            assert sums[2] < 10
+    assert shown == 0  # every school still looks through its numbers, so no total shows any
+
+
+def test_shown_after_the_schools_have_looked(url: str, settings: Settings, gated: dict[str, float]) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "insert into dialogue.member_check (school_id, release_id, by_subject, answer) select distinct school_id, 1, 'test', 'recognised' from register.school"
+        )
+    dbt(settings, url, "run", "--select", "tag:candidate")
+    with psycopg.connect(url) as connection:
+        totals = connection.execute("select status, count(*) from gate.unit_value where indicator_id like 'X%' group by 1").fetchall()
+    assert dict(totals)["observed"] > 5_000
+    made = audit(url)
+    assert made.found == {name: [] for name in made.found}
+
+
+def naive(answers: list[world.Answer]) -> tuple[list[Hidden], list[Sum]]:
+    """A star below five, and true totals of municipality, county, university, municipality × university and all."""
+    cells = [Hidden(f"{a.place.school_id} {a.indicator} {a.school_year}", a.n, a.x, "withheld" if a.n < 5 else "exact") for a in answers]
+    units: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for position, a in enumerate(answers):
+        for unit in ((a.place.municipality,), (a.place.municipality[:2],), (a.place.university,), (a.place.municipality, a.place.university), ("all",)):
+            units[(*unit, a.indicator, a.school_year)].append(position)
+    sums = [Sum((position,), a.x, a.x) for position, a in enumerate(answers) if a.n >= 5]
+    sums += [Sum(tuple(m), total, total) for m in units.values() for total in [sum(answers[p].x for p in m)]]
+    return cells, sums
+
+
+def test_a_naive_release_is_refused(url: str, gated: dict[str, float], figures: dict[str, str]) -> None:
+    answers = [a for a in said(url) if a.indicator in world.INDICATORS[:4]]
+    made = attack(*naive(answers))
+    found = len(made.found["found_exactly"])
+    figures["disclosure, naive release"] = f"{found} of {made.figures['withheld']} withheld numbers found exactly (4 indicators)"
+    assert not made.passed
+    assert found > made.figures["withheld"] / 4
+    assert made.found["truth_outside"] == []
+
+
+def test_a_true_total_among_safe_ones_is_found(url: str, gated: dict[str, float]) -> None:
+    with psycopg.connect(url) as connection:
+        coded = connection.execute(
+            "select atom.indicator_id, atom.school_year, school.municipality_no from gate.atom inner join register.school as school on school.school_id = atom.unit_id"
+            " where atom.unit_level = 'school' and atom.bound <> '=' and atom.x <> atom.safe_x and 1 = ("
+            "  select count(*) from gate.membership as m where m.indicator_id = atom.indicator_id and m.school_year = atom.school_year and m.municipality_no = school.municipality_no)"
+            " limit 1"
+        ).fetchone()
+        assert coded
+        connection.execute(
+            "update gate.unit_value as total set numerator = (select sum(x) from gate.cell where indicator_id = %s and school_year = %s and municipality_no = %s), status = 'observed', n_respondents = 10"
+            " where unit_level = 'municipality' and indicator_id = %s and period = %s and unit_id = %s",
+            coded * 2,
+        )
+    made = audit(url)
+    assert len(made.found["total_not_from_the_gate"]) == 2  # in both structures
+    assert len(made.found["bound_found_exactly"]) == 1
+
+
+def test_late_answers_never_tell_of_fewer_than_five(url: str, settings: Settings, gated: dict[str, float], figures: dict[str, str]) -> None:
+    """Three releases after one another, with answers added, changed and taken back in between."""
+    changed = kept = 0
+    for round_no in range(2):
+        with psycopg.connect(url) as connection:
+            remember(connection)
+            connection.execute("insert into published.release (note) values ('test')")
+            chance = random.Random(round_no)
+            later = []
+            for one in said(url):
+                added = chance.choice((0, 0, 0, 0, 1, 2, 4, 8))
+                yes = sum(chance.random() < 0.5 for _ in range(added))
+                lost = min(chance.choice((0, 0, 0, 1, 6)), one.n - one.x)
+                if one.n + added - lost > 0:
+                    later.append(replace(one, x=one.x + yes, n=one.n + added - lost))
+            world.write_answers(connection, later)
+        dbt(settings, url, "run", "--select", "path:models/gate")
+        made = audit(url)
+        assert made.found == {name: [] for name in made.found}
+        with psycopg.connect(url) as connection:
+            row = connection.execute(
+                "select count(*) filter (where atom.update_waits), count(*) filter (where atom.base <> before.base) from gate.atom"
+                " inner join published.released_atom as before using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer)"
+            ).fetchone()
+        assert row
+        kept, changed = kept + row[0], changed + row[1]
+    figures["disclosure, three releases"] = f"{changed} numbers changed, {kept} kept because fewer than 5 answers differ, differences of 1–4 people 0"
+    assert changed > 1_000
+    assert kept > 5_000
+
+
+def vectors(n: int, answers: int) -> Iterator[tuple[int, ...]]:
+    if answers == 1:
+        yield (n,)
+        return
+    for first in range(n + 1):
+        for rest in vectors(n - first, answers - 1):
+            yield (first, *rest)
+
+
+def test_no_distribution_tells_of_all_none_or_one(url: str, settings: Settings, figures: dict[str, str]) -> None:
+    """Every way in which 5 to 9 people can answer with 2 to 5 options, through the gate's SQL; the attacker knows the rules.
+
+    Seen from outside, and by someone who knows their own answer.
+    """
+    worlds = [v for n in range(5, 10) for k in range(2, 6) for v in vectors(n, k)]
+    with psycopg.connect(url) as connection:
+        connection.execute("delete from published.released_atom")
+        connection.execute("delete from published.pool_member")
+        connection.execute("truncate gate.cell")
+        with connection.cursor().copy(
+            "copy gate.cell (school_id, partnership_id, indicator_id, definition_version, disclosure, period_type, period, school_year, question, answer, family, n, x, base,"
+            " municipality_no, municipality_today, institutions) from stdin"
+        ) as copy:
+            for number, vector in enumerate(worlds):
+                for answer, x in enumerate(vector):
+                    n = sum(vector)
+                    copy.write_row((str(number), "P", "L1", 1, "distribution", "loop", "1", "2020/21", "{}", str(answer), "f", n, x, n, "1000", "1000", "U0"))
+    dbt(settings, url, "run", "--select", "gate_membership", "gate_atom")
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "select unit_id::int, answer::int, is_rest, bound, shown_x::int from gate.atom where indicator_id = 'L1' order by 1, 2"
+        ).fetchall()
+    told: dict[int, list[tuple[bool, str, int | None]]] = defaultdict(list)
+    for number, _, is_rest, bound, shown in rows:
+        told[number].append((is_rest, bound, None if is_rest else shown))
+    assert len(told) == len(worlds)
+    alike: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+    for number, vector in enumerate(worlds):
+        alike[sum(vector), tuple(told[number])].append(vector)
+    exact = 0
+    for (_, seen), possible in alike.items():
+        for option in range(len(possible[0])):
+            if not seen[option][0] and seen[option][1] == "=":
+                assert all(v[option] == seen[option][2] > 2 for v in possible)
+                continue
+            for known in (None, *range(len(possible[0]))):
+                left = {v[option] for v in possible if known is None or v[known] >= 1}
+                exact += len(left) == 1
+    figures["disclosure, distributions tried one by one"] = f"{len(worlds)} ways to answer, {exact} numbers found by outsiders or insiders"
+    assert exact == 0
+    assert any(not r and b == "=" for seen in told.values() for r, b, _ in seen)
+
+
+def test_no_share_tells_of_all_none_or_one() -> None:
+    """The edge rule on shares, for 5 to 40 people: each bound leaves at least two numbers, also to one who knows their own."""
+    for n in range(5, 41):
+        alike: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for x in range(n + 1):
+            alike[("<=", 2) if x <= 2 else (">=", n - 2) if x >= n - 2 else ("=", x)].append(x)
+        for (bound, _), possible in alike.items():
+            if bound != "=":
+                for own in (0, 1):
+                    others = {x - own for x in possible if 0 <= x - own <= n - 1}
+                    assert len(others) >= 2
+
+
+def test_order_of_delivery_does_not_matter() -> None:
+    """The same people in another order are the same release: nothing in the gate depends on row order."""
+    cells = [Hidden(str(i), 4, i % 3, "withheld", "pool") for i in range(3)]
+    results = {tuple(sorted(attack(list(order), [Sum((0, 1, 2), 0, 5)]).figures.items())) for order in itertools.permutations(cells)}
+    assert len(results) == 1
