@@ -19,7 +19,9 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
     job = dg.define_asset_job(
         "deliveries", selection=dg.AssetSelection.all() - published, description="From the inbox to the gate.", executor_def=dg.in_process_executor
     )
-    release = dg.define_asset_job("release", selection=published, description="The release of what passed the gate, if the audit lets it.", executor_def=dg.in_process_executor)
+    release = dg.define_asset_job(
+        "release", selection=published, description="The release of what passed the gate, if the audit lets it.", executor_def=dg.in_process_executor
+    )
     nightly = dg.ScheduleDefinition(name="nightly", job=job, cron_schedule="15 2 * * *", execution_timezone="Europe/Oslo")
     return dg.Definitions(
         assets=[*landing_assets(settings, url), *warehouse_assets(settings, url)],

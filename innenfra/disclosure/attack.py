@@ -91,9 +91,7 @@ def _components(sums: list[Sum]) -> list[list[Sum]]:
 
 def _by_arithmetic(box: list[Interval], one: Sum) -> None:
     lows, highs = sum(box[m][0] for m in one.members), sum(box[m][1] for m in one.members)
-    narrowed = [
-        (max(low, one.low - (highs - high)), min(high, one.high - (lows - low))) for low, high in (box[m] for m in one.members)
-    ]
+    narrowed = [(max(low, one.low - (highs - high)), min(high, one.high - (lows - low))) for low, high in (box[m] for m in one.members)]
     for member, interval in zip(one.members, narrowed, strict=True):
         box[member] = interval
 

@@ -18,7 +18,7 @@ member as (
 -- people of an atom: each school's largest round, summed over its schools
 size as (
     select unit_level, unit_id, unit_partnership, indicator_id, definition_version, unit_period_type, unit_period, question, family,
-        sum(n)::integer as n, max(n)::integer as largest_n, count(*)::integer as schools_n, bool_or(has_shrunk) as has_shrunk
+        row_number() over () as atom_no, sum(n)::integer as n, max(n)::integer as largest_n, count(*)::integer as schools_n, bool_or(has_shrunk) as has_shrunk
     from (
         select unit_level, unit_id, unit_partnership, indicator_id, definition_version, unit_period_type, unit_period, question, family, school_id,
             max(n) as n, bool_or(has_shrunk) as has_shrunk
@@ -39,7 +39,7 @@ counted as (
 -- how near none or all a number may stand: two persons for a school, one more than its largest school for a pool
 measured as (
     select
-        counted.*, size.n, size.schools_n, size.has_shrunk,
+        counted.*, size.atom_no, size.n, size.schools_n, size.has_shrunk,
         case when counted.unit_level = 'school' then policy.edge else size.largest_n + 1 end as edge,
         case when counted.unit_level = 'school' then policy.k_school else policy.k_pool end as least
     from counted
@@ -53,17 +53,17 @@ ranked as (
     select
         *,
         max(x) over answers as largest_x, min(x) over answers as smallest_x, count(*) over answers as answers_n,
-        sum(x) over (partition by {{ atom_key() }} order by x) as sum_up_to
+        sum(x) over (partition by atom_no order by x) as sum_up_to
     from measured
-    window answers as (partition by {{ atom_key() }})
+    window answers as (partition by atom_no)
 ),
 -- answers too rare to be told apart go together with the next larger ones until they are enough; decisions/0006
 merged as (
     select
         *,
         disclosure = 'distribution' and largest_x >= base - edge and largest_x > edge
-            and count(*) filter (where x = largest_x) over (partition by {{ atom_key() }}) = 1 as has_dominant,
-        coalesce(min(x) filter (where x > edge and sum_up_to >= least) over (partition by {{ atom_key() }}), base) as rest_up_to
+            and count(*) filter (where x = largest_x) over (partition by atom_no) = 1 as has_dominant,
+        coalesce(min(x) filter (where x > edge and sum_up_to >= least) over (partition by atom_no), base) as rest_up_to
     from ranked
 ),
 coded as (
@@ -91,7 +91,7 @@ safe_now as (
             else x
         end as safe_x
     from coded
-    window answers as (partition by {{ atom_key() }})
+    window answers as (partition by atom_no)
 ),
 -- how many people's answers at least differ from what was last shown
 compared as (

@@ -12,20 +12,16 @@ asked as (
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 ),
 -- who was in a pool stays in it, and who was shown alone is never pooled: else the difference of two releases would show them
+shown_before as (
+    select distinct unit_id as school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family
+    from published.released_atom
+    where unit_level = 'school'
+),
 placed as (
-    select
-        asked.*, pooled.pool_id,
-        exists (
-            select 1 from published.released_atom as released
-            where released.unit_level = 'school' and released.unit_id = asked.school_id and released.partnership_id = asked.partnership_id
-                and released.indicator_id = asked.indicator_id and released.definition_version = asked.definition_version
-                and released.period_type = asked.period_type and released.period = asked.period and released.question = asked.question
-        ) as was_shown
+    select asked.*, pooled.pool_id, shown_before.school_id is not null as was_shown
     from asked
-    left join published.pool_member as pooled
-        on asked.school_id = pooled.school_id and asked.partnership_id = pooled.partnership_id and asked.indicator_id = pooled.indicator_id
-        and asked.definition_version = pooled.definition_version and asked.school_year = pooled.school_year and asked.question = pooled.question
-        and asked.family = pooled.family and asked.period = pooled.period
+    left join published.pool_member as pooled using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
+    left join shown_before using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
 ),
 small_school as (
     select
@@ -67,13 +63,15 @@ new_pool as (
     from by_institution where is_pooled_widest
 ),
 -- newcomers make a pool of their own, beside one that was shown before
+pools_before as (
+    select indicator_id, definition_version, school_year, question, family, split_part(pool_id, '#', 1) as named, count(distinct pool_id) as pools_n
+    from published.pool_member
+    group by 1, 2, 3, 4, 5, 6
+),
 numbered as (
-    select new_pool.*, named || coalesce('#' || nullif((
-        select count(distinct earlier.pool_id) from published.pool_member as earlier
-        where earlier.indicator_id = new_pool.indicator_id and earlier.definition_version = new_pool.definition_version and earlier.school_year = new_pool.school_year
-            and earlier.question = new_pool.question and earlier.family = new_pool.family and split_part(earlier.pool_id, '#', 1) = new_pool.named
-    ), 0) + 1, '') as pool_id
+    select new_pool.*, named || coalesce('#' || (pools_before.pools_n + 1), '') as pool_id
     from new_pool
+    left join pools_before using (indicator_id, definition_version, school_year, question, family, named)
 )
 select
     placed.school_id, placed.partnership_id, placed.indicator_id, placed.definition_version, placed.period_type, placed.period, placed.school_year,
@@ -91,4 +89,4 @@ left join numbered
     on placed.pool_id is null and not placed.was_shown and placed.n between 1 and policy.k_school - 1
     and placed.indicator_id = numbered.indicator_id and placed.definition_version = numbered.definition_version and placed.school_year = numbered.school_year
     and placed.question = numbered.question and placed.family = numbered.family and placed.school_id = numbered.school_id
-    and placed.institutions is not distinct from numbered.institutions
+    and coalesce(placed.institutions, '') = coalesce(numbered.institutions, '')
