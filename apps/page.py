@@ -34,15 +34,18 @@ current = st.navigation(pages, position="top")
 st.info(t("demo.notice"))
 left, middle, right = st.columns(3)
 role = chosen(left, t("role.label"), ROLES, "rolle", lambda r: t(f"role.{r}"))
-units = {"university": queries.institutions, "school_owner": queries.owners, "school": queries.school_names}[role](url)
-unit = chosen(middle, t({"university": "role.institution", "school_owner": "role.owner", "school": "role.school"}[role]), units, "enhet")
+units = queries.units(url, role)
+unit = chosen(
+    middle, t({"university": "role.institution", "school_owner": "role.owner", "school": "role.school"}[role]), list(units), "enhet", lambda u: units[u]
+)
+scope = queries.Scope(role, unit)
 right.selectbox(
     t("language.label"), LANGUAGES, index=LANGUAGES.index(t("code")), format_func=lambda code: t(f"language.{code}"), key="language", on_change=change_language
 )
 
 st.session_state["view"] = {
-    "scope": queries.Scope(role, unit),
-    "release": queries.current_release(url),
+    "scope": scope,
+    "release": queries.current_release(scope, url),
     "url": url,
     "language": t("code"),
     "dark": st.context.theme.type == "dark",

@@ -1,8 +1,9 @@
-"""All SQL of the app, over `published` alone.
+"""All SQL of the app, over `published` alone, each question asked as the person who asks.
 
 Belongs here: one function per question; every function about schools takes the scope and the release
-first, and the cache is keyed on both. Connections are read-only and opened per question.
-Does not belong here: anything before the gate.
+first, and the cache is keyed on both. Each question is one read-only transaction in which the login takes
+on the reader's role and the person's name; the database's own row policies decide what comes back.
+Does not belong here: anything before the gate, who may see what (`innenfra/database/access.py`).
 """
 
 from __future__ import annotations
@@ -13,16 +14,26 @@ from typing import Any
 import pandas as pd
 import psycopg
 import streamlit as st
+from psycopg import sql
 
 from apps.words import norwegian_sort_key
+from innenfra.database.access import DATABASE_ROLE, READER
+
+DEMONSTRATION = "demonstration"
+"""Issuer of the invented people that the role switch stands for."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose eyes: a role and the unit it stands for (institution, owner or school)."""
+    """Whose eyes: a role and the unit it stands for (code of the institution, organisation number of owner or school)."""
 
     role: str
     unit: str
+
+    @property
+    def subject(self) -> str:
+        """The person, as the database knows them."""
+        return f"{DEMONSTRATION}|{self.role}|{self.unit}"
 
 
 @dataclass(frozen=True)
@@ -33,60 +44,59 @@ class Release:
     date: str
 
 
-_SEEN = """
-    (%(role)s = 'university' and %(unit)s = any(school.institution_ids)
-     or %(role)s = 'school_owner' and school.owner_name = %(unit)s
-     or %(role)s = 'school' and school.name = %(unit)s)
-"""
-
-
-def _rows(url: str, query: str, parameters: dict[str, Any]) -> pd.DataFrame:
-    with psycopg.connect(url, connect_timeout=10) as connection:
-        connection.read_only = True
-        cursor = connection.execute(query, parameters)
+def _rows(url: str, scope: Scope | None, query: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
+    role = DATABASE_ROLE[scope.role] if scope else READER
+    with psycopg.connect(url, connect_timeout=10) as connection, connection.transaction():
+        connection.execute("set transaction read only")
+        connection.execute(sql.SQL("set local role {}").format(sql.Identifier(role)))
+        connection.execute(
+            "select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (scope.subject if scope else "", scope.role if scope else "")
+        )
+        cursor = connection.execute(query.encode(), parameters or {})
         names = [c.name for c in cursor.description or []]
         return pd.DataFrame(cursor.fetchall(), columns=names)
 
 
-@st.cache_data(ttl=60, max_entries=4)
-def current_release(url: str) -> Release:
+def _values(scope: Scope) -> str:
+    """A school sees its own values in full; everyone else as others may see them."""
+    return "published.school_indicator_value" if scope.role == "school" else "published.indicator_value"
+
+
+@st.cache_data(ttl=300, max_entries=4)
+def units(url: str, role: str) -> dict[str, str]:
+    """Units that the demonstration has a person for in a role: code and name, in Norwegian order of names."""
+    found = _rows(url, None, "select scope_id, display_label from authz.demonstration_people() where role = %(role)s", {"role": role})
+    named = dict(zip(found["scope_id"], found["display_label"], strict=True))
+    return dict(sorted(named.items(), key=lambda pair: norwegian_sort_key(pair[1])))
+
+
+@st.cache_data(ttl=60, max_entries=256)
+def current_release(scope: Scope, url: str) -> Release:
     """The newest published release."""
     found = _rows(
         url,
+        scope,
         "select release_id, to_char(released_at, 'DD.MM.YYYY') as date from published.release where state = 'published' order by release_id desc limit 1",
-        {},
     )
     return Release(int(found["release_id"][0]), str(found["date"][0])) if len(found) else Release(0, "–")
-
-
-@st.cache_data(ttl=300, max_entries=4)
-def institutions(url: str) -> list[str]:
-    """Codes of the universities."""
-    return list(_rows(url, "select distinct unnest(institution_ids) as code from published.school order by 1", {})["code"])
-
-
-@st.cache_data(ttl=300, max_entries=4)
-def owners(url: str) -> list[str]:
-    """Names of the school owners in Norwegian order."""
-    return sorted(_rows(url, "select distinct owner_name as name from published.school", {})["name"], key=norwegian_sort_key)
-
-
-@st.cache_data(ttl=300, max_entries=4)
-def school_names(url: str) -> list[str]:
-    """Names of the schools in the order of their codes."""
-    return list(_rows(url, "select name from published.school order by school_code", {})["name"])
 
 
 @st.cache_data(ttl=300, max_entries=64)
 def schools(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     """The schools that the scope may see, in the order of their codes."""
-    return _rows(url, f"select * from published.school as school where {_SEEN} order by school_code", scope.__dict__)
+    return _rows(url, scope, "select * from published.school order by school_code")
 
 
 @st.cache_data(ttl=300, max_entries=64)
 def indicators(scope: Scope, release: Release, url: str) -> pd.DataFrame:
-    """The catalogue's built indicators, in its own order."""
-    return _rows(url, "select * from published.indicator where built order by sort_no", scope.__dict__)
+    """The catalogue, in its own order."""
+    return _rows(url, scope, "select * from published.indicator where built order by sort_no")
+
+
+@st.cache_data(ttl=300, max_entries=64)
+def measures(scope: Scope, release: Release, url: str) -> pd.DataFrame:
+    """The measures of the indicators."""
+    return _rows(url, scope, "select indicator_id, slice, label_nb, label_nn, label_en from published.indicator_measure")
 
 
 @st.cache_data(ttl=300, max_entries=256)
@@ -94,47 +104,40 @@ def compared(scope: Scope, release: Release, url: str, indicator_id: str, school
     """One indicator in one school year for each school of the scope, also for schools without a value."""
     return _rows(
         url,
+        scope,
         "select school.school_code, school.name, school.size_band, school.municipality_no, school.invited_only, value.slice::text as slice,"
-        " value.numerator::float, value.denominator::float, value.value::float, value.unit, coalesce(value.status, 'not_collected') as status,"
+        " value.numerator::float, value.denominator::float, value.value::float, value.value_below::float, value.unit, coalesce(value.status, 'not_collected') as status,"
         " coalesce(value.bound, '=') as bound, value.comparability, value.comparability_reason, value.coverage_observed, value.coverage_expected"
-        " from published.school as school left join published.indicator_value as value"
+        f" from published.school as school left join {_values(scope)} as value"
         " on value.school_id = school.school_id and value.indicator_id = %(indicator)s and value.period_type = 'school_year' and value.period = %(year)s"
-        f" where {_SEEN} order by school.school_code, value.slice::text",
-        scope.__dict__ | {"indicator": indicator_id, "year": school_year},
+        " order by school.school_code, value.slice::text",
+        {"indicator": indicator_id, "year": school_year},
     )
 
 
 @st.cache_data(ttl=300, max_entries=64)
 def school_years(scope: Scope, release: Release, url: str) -> list[str]:
     """School years with values, the newest first."""
-    found = _rows(
-        url,
-        "select distinct value.period from published.indicator_value as value inner join published.school as school using (school_id)"
-        f" where value.period_type = 'school_year' and {_SEEN} order by 1 desc",
-        scope.__dict__,
-    )
+    found = _rows(url, scope, f"select distinct period from {_values(scope)} where period_type = 'school_year' and school_id is not null order by 1 desc")
     return list(found["period"])
 
 
 @st.cache_data(ttl=300, max_entries=256)
-def over_time(scope: Scope, release: Release, url: str, school_id: str, period_type: str) -> pd.DataFrame:
-    """All values of one school of the scope over the periods of one clock."""
+def over_time(scope: Scope, release: Release, url: str, school_id: str, period_type: str, family: str) -> pd.DataFrame:
+    """All values of one school of the scope in one family of indicators, over the periods of one clock."""
     return _rows(
         url,
-        "select value.indicator_id, value.period, value.slice::text as slice, value.numerator::float, value.denominator::float, value.value::float, value.unit,"
-        " value.status, value.bound, value.break_before, value.break_reason, value.comparability, value.comparability_reason"
-        " from published.indicator_value as value inner join published.school as school using (school_id)"
-        f" where value.school_id = %(school)s and value.period_type = %(kind)s and {_SEEN} order by value.indicator_id, value.slice::text, length(value.period), value.period",
-        scope.__dict__ | {"school": school_id, "kind": period_type},
+        scope,
+        "select value.indicator_id, value.period, value.slice::text as slice, value.numerator::float, value.denominator::float, value.value::float, value.value_below::float,"
+        " value.unit, value.status, value.bound, value.break_before, value.break_reason, value.comparability, value.comparability_reason"
+        f" from {_values(scope)} as value inner join published.indicator as indicator using (indicator_id, definition_version)"
+        " where value.school_id = %(school)s and value.period_type = %(kind)s and indicator.family = %(family)s"
+        " order by indicator.sort_no, value.slice::text, length(value.period), value.period",
+        {"school": school_id, "kind": period_type, "family": family},
     )
 
 
 @st.cache_data(ttl=300, max_entries=64)
 def agreements(scope: Scope, release: Release, url: str, school_id: str) -> pd.DataFrame:
     """Versions of the school's agreements."""
-    return _rows(
-        url,
-        "select agreement.* from published.agreement as agreement inner join published.school as school using (school_id)"
-        f" where agreement.school_id = %(school)s and {_SEEN} order by partnership_id, version_no",
-        scope.__dict__ | {"school": school_id},
-    )
+    return _rows(url, scope, "select * from published.agreement where school_id = %(school)s order by partnership_id, version_no", {"school": school_id})

@@ -6,6 +6,7 @@ for when a change is claimed. Does not belong here: layout, SQL, formulas (see `
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -36,10 +37,33 @@ def shown(row: Row, t: Translate) -> str:
     language = t("code")
     sign = {"<=": "≤ ", ">=": "≥ "}.get(str(row["bound"]), "")
     top, bottom = row["numerator"], row["denominator"]
+    if _missing(top):
+        return f"{sign}{_banded(row, language)}\u00a0%"
     if bottom is None or bottom != bottom:
         return f"{sign}{number(row['value'], language)} {t('unit.' + str(row['unit']))}"
     text = f"{sign}{number(top, language)}/{number(bottom, language)}"
     return text if bottom < FEW else f"{text} ({number(100 * row['value'], language)}\u00a0%)"
+
+
+def _banded(row: Row, language: str) -> str:
+    """A share whose people are not told outside the school: a whole per cent, or a band."""
+    low, below = 100 * float(row["value"]), row.get("value_below")
+    return number(low, language) if below is None or _missing(below) else f"{number(low, language)}–{number(100 * float(below) - 1, language)}"
+
+
+class Labels:
+    """What a slice is called: the catalogue's own name of the measure it belongs to, then the codes that it is open for."""
+
+    def __init__(self, measures: Sequence[Row], language: str) -> None:
+        self._measures = [(str(m["indicator_id"]), json.loads(str(m["slice"])), str(m[f"label_{language}"])) for m in measures]
+
+    def of(self, indicator_id: str, cut: Mapping[str, str]) -> str:
+        """The label of a slice of an indicator; empty where the catalogue does not know it."""
+        fitting = [(fixed, label) for known, fixed, label in self._measures if known == indicator_id and fixed.items() <= cut.items()]
+        if not fitting:
+            return ""
+        fixed, label = max(fitting, key=lambda pair: len(pair[0]))
+        return " · ".join([label, *(value for key, value in cut.items() if key not in fixed)])
 
 
 def fairness(row: Row, t: Translate) -> str:

@@ -101,7 +101,8 @@ def publish(settings: Settings, url: str, note: str | None = None) -> Release:
         with connection.transaction():
             keep_past(connection, release_id)
             counts = connection.execute(_FINISH, {"release": release_id, "audit": json.dumps(figures)}).fetchone()
-        return Release(release_id, *(counts or (0, 0, 0)), figures)
+        shown, pooled, withheld = counts or (0, 0, 0)
+        return Release(release_id, shown, pooled, withheld, figures)
 
 
 _FINISH = """

@@ -27,7 +27,8 @@ order = chosen(three, t("compare.order"), ("school_code", "size_band", "municipa
 frame = queries.compared(scope, release, url, indicator, year)
 slices = list(dict.fromkeys(frame["slice"].dropna()))
 if len(slices) > 1:
-    cut = chosen(one, t("compare.slice"), slices, f"utsnitt_{indicator}", lambda s: t("slice." + ("_".join(json.loads(s).values()) or "all")))
+    labelled = sentences.Labels(queries.measures(scope, release, url).to_dict("records"), lang)
+    cut = chosen(one, t("compare.slice"), slices, f"utsnitt_{indicator}", lambda s: labelled.of(indicator, json.loads(s)))
     frame = frame[frame["slice"].isna() | (frame["slice"] == cut)]
 frame = frame.sort_values([order, "school_code"], na_position="last", kind="stable")
 rows = frame.to_dict("records")

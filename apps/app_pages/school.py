@@ -16,8 +16,11 @@ lang = view["language"]
 
 st.title(t("school.title"))
 schools = queries.schools(scope, release, url)
-one, two = st.columns(2)
+one, two, three = st.columns(3)
 labels = {r["school_id"]: f"{r['school_code']} {r['name']}" for r in schools.to_dict("records")}
+if not labels:
+    st.info(t("school.none"))
+    st.stop()
 school = chosen(one, t("school"), list(labels), "valgt", lambda s: labels[s])
 clock = chosen(two, t("school.clock"), ("partnership_year", "school_year"), "klokke", lambda c: t(f"clock.{c}"))
 if bool(schools[schools["school_id"] == school]["invited_only"].iloc[0]):
@@ -28,8 +31,11 @@ for version in queries.agreements(scope, release, url, school).to_dict("records"
     if version["is_amendment"]:
         st.markdown(t("school.amended", version=version["version_no"], year=version["from_partnership_year"], reason=t(f"change.{version['change_reason']}")))
 
-values = queries.over_time(scope, release, url, school, clock)
-names = queries.indicators(scope, release, url).set_index("indicator_id")[f"label_{lang}"]
+catalogue = queries.indicators(scope, release, url)
+family = chosen(three, t("school.family"), list(dict.fromkeys(catalogue["family"])), "familie", lambda f: t(f"family.{f}"))
+values = queries.over_time(scope, release, url, school, clock, family)
+names = catalogue.set_index("indicator_id")[f"label_{lang}"]
+labelled = sentences.Labels(queries.measures(scope, release, url).to_dict("records"), lang)
 columns = st.columns(2)
 for number, ((indicator, cut), part) in enumerate(values.groupby(["indicator_id", "slice"], sort=False)):
     rows = part.to_dict("records")
@@ -37,9 +43,9 @@ for number, ((indicator, cut), part) in enumerate(values.groupby(["indicator_id"
     gap = part["value"].isna() | part["break_before"]
     drawn = drawn.assign(piece=gap.cumsum())
     title = f"{indicator} · {names.get(indicator, indicator)}"
-    about = "_".join(json.loads(cut).values())
+    about = labelled.of(str(indicator), json.loads(cut))
     with columns[number % 2].container(border=True):
-        st.markdown(f"**{title}**" + (f"  \n{t('slice.' + about)}" if about else ""))
+        st.markdown(f"**{title}**" + (f"  \n{about}" if about and about != names.get(indicator) else ""))
         if part["value"].isna().all():
             st.markdown(" ".join(dict.fromkeys(drawn["text"])))
             continue

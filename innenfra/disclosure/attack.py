@@ -99,7 +99,7 @@ def _by_arithmetic(box: list[Interval], one: Sum) -> None:
 def _by_solver(box: list[Interval], sums: list[Sum]) -> None:
     members = sorted({m for one in sums for m in one.members})
     column = {member: position for position, member in enumerate(members)}
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.passModel(_model([box[m] for m in members], [(tuple(column[m] for m in one.members), one.low, one.high) for one in sums]))

@@ -63,7 +63,7 @@ def _seconds(start: str, end: str) -> float:
 
 
 @pytest.fixture(scope="module")
-def url(settings: Settings, server: local.Server) -> Iterator[str]:
+def url(settings: Settings, server: local.Server) -> str:
     """A database with every relation, and the invented network in it. One release is in the making."""
     made = fresh_database(server)
     settings_here = settings
@@ -74,7 +74,7 @@ def url(settings: Settings, server: local.Server) -> Iterator[str]:
         world.write_places(connection, where)
         world.write_answers(connection, world.answers(chance, where))
         connection.execute("insert into published.release (note) values ('test')")
-    yield made
+    return made
 
 
 @pytest.fixture(scope="module")

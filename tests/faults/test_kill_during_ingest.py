@@ -19,6 +19,9 @@ from innenfra.settings import Settings, inherited
 COUNTS = "select (select count(*) from inbox.file), (select count(*) from inbox.delivery), (select count(*) from landed.loop), (select count(*) from landed.manifest)"
 
 
+Counts = tuple[int, ...]
+
+
 @pytest.fixture(scope="module")
 def url(server: local.Server) -> str:
     made = fresh_database(server)
@@ -29,23 +32,47 @@ def url(server: local.Server) -> str:
     return made
 
 
-@pytest.mark.parametrize("seconds", [0.9, 1.2, 1.5, 1.8])
-def test_before_or_after(url: str, settings: Settings, tmp_path: Path, seconds: float) -> None:
+def delivery(folder: Path, name: str) -> Path:
+    """The package under another delivery id, so that it is another file."""
     rows = package()
-    rows["manifest"][0]["delivery_id"] = f"KILL-{seconds}"
-    write_folder(tmp_path / "levering", rows, 1)
-    with psycopg.connect(url, autocommit=True) as connection:
-        before = connection.execute(COUNTS).fetchone()
-        environment = inherited() | {"DATABASE_URL": url, "INNENFRA_HOME": str(settings.home)}
-        command = [str(Path(sys.executable).parent / "innenfra"), "ingest", str(tmp_path / "levering")]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(seconds)
-        process.kill()
-        process.wait()
-        time.sleep(0.3)
-        killed = connection.execute(COUNTS).fetchone()
-        assert subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode == 0
-        after = connection.execute(COUNTS).fetchone()
-    assert before is not None
-    assert after == (before[0] + 1, before[1] + 18, before[2] + 9, before[3] + 10)
+    rows["manifest"][0]["delivery_id"] = name
+    write_folder(folder / "levering", rows, 1)
+    return folder / "levering"
+
+
+def command(settings: Settings, url: str, path: Path) -> tuple[list[str], dict[str, str]]:
+    return [str(Path(sys.executable).parent / "innenfra"), "ingest", str(path)], inherited() | {"DATABASE_URL": url, "INNENFRA_HOME": str(settings.home)}
+
+
+def counts(url: str) -> Counts:
+    with psycopg.connect(url) as connection:
+        row = connection.execute(COUNTS).fetchone()
+    assert row
+    return tuple(row)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(url: str, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Counts:
+    """What one ingest of the package adds when nothing disturbs it."""
+    arguments, environment = command(settings, url, delivery(tmp_path_factory.mktemp("whole"), "WHOLE"))
+    assert subprocess.run(arguments, env=environment, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    added = counts(url)
+    assert added[0] == 1
+    assert all(added)
+    return added
+
+
+@pytest.mark.parametrize("seconds", [0.9, 1.2, 1.5, 1.8])
+def test_before_or_after(url: str, settings: Settings, undisturbed: Counts, tmp_path: Path, seconds: float) -> None:
+    arguments, environment = command(settings, url, delivery(tmp_path, f"KILL-{seconds}"))
+    before = counts(url)
+    process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(seconds)
+    process.kill()
+    process.wait()
+    time.sleep(0.3)
+    killed = counts(url)
+    assert subprocess.run(arguments, env=environment, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    after = counts(url)
+    assert after == tuple(had + adds for had, adds in zip(before, undisturbed, strict=True))
     assert killed in (before, after)
