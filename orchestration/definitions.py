@@ -15,7 +15,7 @@ from orchestration.warehouse import dbt_resource, warehouse_assets
 
 def definitions(settings: Settings, url: str) -> dg.Definitions:
     """Assets, checks, jobs, sensor and schedule on the database at `url`."""
-    published = dg.AssetSelection.groups("published") | dg.AssetSelection.keys(*CANDIDATE)
+    published = dg.AssetSelection.groups("published") | dg.AssetSelection.assets(*CANDIDATE)
     job = dg.define_asset_job(
         "deliveries", selection=dg.AssetSelection.all() - published, description="From the inbox to the gate.", executor_def=dg.in_process_executor
     )

@@ -51,7 +51,7 @@ _CELLS = """
 _POOLS = """
     select value.unit_id, value.indicator_id, value.definition_version::text as definition_version, value.period as school_year,
         (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, coalesce(value.comparison_family, '') as family,
-        value.status, value.bound, value.numerator::float as numerator, value.denominator::float as denominator, value.update_waits, atom.safe_x::float as safe_x,
+        value.status, value.bound, value.numerator::float as numerator, value.denominator::float as denominator, value.change_waits, atom.safe_x::float as safe_x,
         atom.base::float as base
     from gate.indicator_value as value
     inner join gate.atom as atom
@@ -138,10 +138,10 @@ class _Gathered:
             positions.append(len(self.cells))
             truth = sum(r.x for r in rows)
             name = f"{school_id} {pool.indicator_id} school_year {pool.school_year} {pool.answer}".strip()
-            self.cells.append(Hidden(name, sum(r.base for r in rows), truth, "withheld", "" if pool.update_waits else pool.unit_id))
+            self.cells.append(Hidden(name, sum(r.base for r in rows), truth, "withheld", "" if pool.change_waits else pool.unit_id))
             for unit in {unit for row in rows for unit in _units(row)}:
                 self._in_unit[unit].append(positions[-1])
-        if pool.status == "observed" and positions and not pool.update_waits:
+        if pool.status == "observed" and positions and not pool.change_waits:
             self.sums.append(_said(tuple(positions), pool.bound, pool.numerator, pool.denominator))
         shared = [set(_units(row)) for rows in members.values() for row in rows]
         for unit in set.intersection(*shared) if shared else set():

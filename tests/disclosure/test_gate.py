@@ -236,7 +236,7 @@ def test_late_answers_never_tell_of_fewer_than_five(url: str, settings: Settings
         assert made.found == {name: [] for name in made.found}
         with psycopg.connect(url) as connection:
             row = connection.execute(
-                "select count(*) filter (where atom.update_waits), count(*) filter (where atom.base <> before.base) from gate.atom"
+                "select count(*) filter (where atom.change_waits), count(*) filter (where atom.base <> before.base) from gate.atom"
                 " inner join published.released_atom as before using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer)"
             ).fetchone()
         assert row

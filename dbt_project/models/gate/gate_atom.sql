@@ -148,7 +148,7 @@ select
     case when is_kept then shown_x_before else shown_x end as shown_x,
     case when is_kept then safe_x_before else safe_x end as safe_x,
     case when is_kept then x_before else x end as x,
-    is_kept and differing_n > 0 as update_waits
+    is_kept and differing_n > 0 as change_waits
 from decided
 -- a new or changed atom must hold enough people; one that was shown may stay as it was
 where is_kept and was_released or not is_kept and is_now and not has_shrunk

@@ -18,7 +18,7 @@ wider as (
     select
         unit_id, partnership_id, indicator_id, definition_version, slice, clock.period_type, clock.period,
         sum(safe_x) as safe_x, sum(base) as base, max(n) as n, count(*) as atoms_n,
-        bool_or(bound <> '=' or is_rest) as has_coded, bool_and(is_rest) as is_rest, bool_or(update_waits) as update_waits,
+        bool_or(bound <> '=' or is_rest) as has_coded, bool_and(is_rest) as is_rest, bool_or(change_waits) as change_waits,
         case when count(*) = 1 then min(bound) else '=' end as bound,
         case when count(*) = 1 then min(shown_x) else sum(safe_x) end as shown_x
     from school_atom
@@ -30,11 +30,11 @@ wider as (
 ),
 passed as (
     select unit_id, partnership_id, indicator_id, definition_version, slice, period_type, period, safe_x, base, n,
-        bound <> '=' or is_rest as has_coded, is_rest, update_waits, bound, shown_x, 1 as atoms_n
+        bound <> '=' or is_rest as has_coded, is_rest, change_waits, bound, shown_x, 1 as atoms_n
     from school_atom
     union all
     select unit_id, partnership_id, indicator_id, definition_version, slice, period_type, period, safe_x, base, n,
-        has_coded, is_rest, update_waits, bound, shown_x, atoms_n
+        has_coded, is_rest, change_waits, bound, shown_x, atoms_n
     from wider
 ),
 -- partial pooling over the schools of one year, from what passed
@@ -65,7 +65,7 @@ structural as (
         unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
         numerator, denominator, value, unit, n_respondents, coverage_observed, coverage_expected, status, bound, interval_low, interval_high, shrunken, reliability,
         break_before, break_reason, comparability, comparability_reason, change_comparability, change_reason, comparison_family, agreement_version,
-        false as update_waits, 'structural' as gate_reason
+        false as change_waits, 'structural' as gate_reason
     from {{ ref('indicator_value') }}
     where disclosure = 'structural'
 ),
@@ -77,7 +77,7 @@ respondents as (
         value.status in ('observed', 'stated_zero') as has_number,
         value.status as status_before,
         passed.unit_id is not null and not passed.is_rest as is_shown,
-        passed.shown_x, passed.safe_x, passed.base, passed.n, passed.bound, passed.has_coded, passed.update_waits,
+        passed.shown_x, passed.safe_x, passed.base, passed.n, passed.bound, passed.has_coded, passed.change_waits,
         shrunken.shrunken, shrunken.reliability, policy.min_compared, policy.min_reliability, policy.assumed_design_effect
     from {{ ref('indicator_value') }} as value
     cross join policy
@@ -113,7 +113,7 @@ pool as (
         atom.n as n_respondents, atom.schools_n as coverage_observed, atom.schools_n as coverage_expected,
         case when atom.is_rest then 'suppressed' else 'observed' end as status, atom.bound,
         {{ interval_of_atom('atom', 'policy.assumed_design_effect') }},
-        atom.family, atom.update_waits
+        atom.family, atom.change_waits
     from atom
     cross join policy
     inner join {{ ref('indicator_measure') }} as measure
@@ -146,12 +146,12 @@ select
     reason as comparability_reason,
     case when is_shown then change_comparability when change_comparability is not null then 'not_comparable' end as change_comparability,
     case when is_shown then change_reason when change_comparability is not null then 'no_number' end as change_reason,
-    comparison_family, agreement_version, coalesce(update_waits and is_shown, false) as update_waits, 'respondents' as gate_reason
+    comparison_family, agreement_version, coalesce(change_waits and is_shown, false) as change_waits, 'respondents' as gate_reason
 from respondents_verdict
 union all
 select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice, numerator, denominator, value, unit,
     n_respondents, coverage_observed, coverage_expected, status, bound, interval_low, interval_high, null, null,
     false, null, case when status = 'observed' then 'with_care' else 'not_comparable' end, case when status = 'observed' then 'pooled' else 'suppressed' end,
-    null, null, nullif(family, ''), null, update_waits, 'respondents'
+    null, null, nullif(family, ''), null, change_waits, 'respondents'
 from pool

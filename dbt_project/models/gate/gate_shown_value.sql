@@ -57,7 +57,7 @@ select
     case when is_awaiting and change_comparability is not null then 'not_comparable' else change_comparability end as change_comparability,
     case when is_awaiting and change_comparability is not null then 'no_number' else change_reason end as change_reason,
     comparison_family, agreement_version,
-    update_waits and not is_awaiting as update_waits,
+    change_waits and not is_awaiting as change_waits,
     -- what totals above the school are counted from; never shown
     case when not is_awaiting then numerator end as part_numerator,
     case when not is_awaiting then denominator end as part_denominator,

@@ -181,5 +181,5 @@ select
     null::text as change_reason,
     family as comparison_family,
     null::integer as agreement_version,
-    false as update_waits
+    false as change_waits
 from shown
