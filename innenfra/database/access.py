@@ -34,9 +34,11 @@ FREE_TEXT = {
     "dialogue.member_check": ("comment",),
     "dialogue.comment": ("comment",),
     "published.member_check": ("comment",),
-    "gate.seen_by_school": ("comment",),
 }
 """Columns that may hold people's own words; engineers do not read them."""
+
+PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
+"""Views over what no reader reaches: the platform itself reads them, to walk a number back to its rows and to make a release."""
 
 NEVER_FOR_OWNERS = ("L1", "L2", "L3", "I4", "U3", "S3")
 """Distributions of log answers, talk codes and stance: never above the school for its owner."""
@@ -78,7 +80,6 @@ RULES = (
         "marts.indicator_value", READER, f"{SCHOOL} and {SHOWN}",
         ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period", "slice", "is_stated"),
     ),
-    Rule("marts.delivered_row", READER, SCHOOL),
     Rule("inbox.file", READER, SCHOOL),
     Rule("quality.finding", READER, "file_id = any((select authz.visible_files())::bigint[])"),
     Rule("dialogue.member_check", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer")),
@@ -248,7 +249,7 @@ begin
         union all
         select full_name, '{engineer}', '(select authz.acts_as(''engineer''))', hidden.columns
         from (select coalesce((select columns from (values {hidden}) as hidden (about, columns) where about = full_name), null) as columns) as hidden
-        where in_schema = any({engineer_schemas})
+        where in_schema = any({engineer_schemas}) and not full_name = any({platform_only})
     loop
         if kind <> 'v' then
             execute format('create policy %I on %s for select to %I using (%s)', one.reader, made, one.reader, one.condition);
@@ -332,7 +333,16 @@ def _protect_function(connection: psycopg.Connection) -> None:
 
     rules = ", ".join(f"({text(r.relation)}, {text(r.role)}, {text(r.condition)}, {array(r.columns) if r.columns else 'null::text[]'})" for r in RULES)
     hidden = ", ".join(f"({text(name)}, {array(columns)})" for name, columns in FREE_TEXT.items())
-    body = _PROTECT.format(rules=rules, hidden=hidden, engineer_schemas=array(ENGINEER_SCHEMAS), reader=READER, coder=CODER, engineer=ENGINEER, writer=WRITER)
+    body = _PROTECT.format(
+        rules=rules,
+        hidden=hidden,
+        engineer_schemas=array(ENGINEER_SCHEMAS),
+        platform_only=array(PLATFORM_ONLY),
+        reader=READER,
+        coder=CODER,
+        engineer=ENGINEER,
+        writer=WRITER,
+    )
     connection.execute(f"create or replace function authz.protect(in_schema text, relation text) returns void language plpgsql as $body${body}$body$")
     connection.execute("revoke all on function authz.protect(text, text) from public")
 

@@ -1,0 +1,201 @@
+"""Who reaches what in the database: every role × relation × operation × own or another school, from the catalogue itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from innenfra.database import access
+from innenfra.database.access import DATABASE_ROLE, LOGIN, READER
+from innenfra.demo.plants import SILENT, SJOSIDEN, SMALL, TWO_INSTITUTIONS
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Someone who asks. `schools` is what the oracle says they may see."""
+
+    name: str
+    database_role: str
+    subject: str
+    role: str
+    schools: frozenset[str]
+
+
+def oracle(connection: psycopg.Connection) -> list[Actor]:
+    """Visible schools counted from the registers in plain Python, not by the functions that are tested."""
+    newest: dict[str, str] = {}
+    for school, owner, _ in connection.execute("select school_id, owner_id, valid_from from register.school order by valid_from").fetchall():
+        newest[school] = owner
+    accepted = set(connection.execute("select partnership_id, school_id from register.partnership_school where accepted").fetchall())
+    agreed = set(connection.execute("select partnership_id, school_id from published.agreement").fetchall())
+    parties = connection.execute("select party_id, partnership_id from register.partnership_party where party_type = 'institution'").fetchall()
+    of_institution: dict[str, set[str]] = {}
+    for party, partnership in parties:
+        of_institution.setdefault(party, set()).update(school for p, school in accepted & agreed if p == partnership)
+    actors = [Actor(f"university {u}", READER, f"demonstration|university|{u}", "university", frozenset(s)) for u, s in sorted(of_institution.items())]
+    for owner in sorted(set(newest.values())):
+        mine = frozenset(s for s, o in newest.items() if o == owner)
+        actors.append(Actor(f"owner {owner}", READER, f"demonstration|school_owner|{owner}", "school_owner", mine))
+    for school in (SJOSIDEN, SMALL, TWO_INSTITUTIONS, SILENT):
+        actors.append(Actor(f"school {school}", READER, f"demonstration|school|{school}", "school", frozenset({school})))
+    every = frozenset(newest)
+    actors.append(Actor("coder", DATABASE_ROLE["coder"], "demonstration|coder|all", "coder", every))
+    actors.append(Actor("engineer", DATABASE_ROLE["engineer"], "demonstration|engineer|all", "engineer", every))
+    for name, role, subject in (
+        ("someone unknown", "university", "nobody|1"), ("nobody", "", ""), ("a school as a university", "university", f"demonstration|school|{SJOSIDEN}"),
+        ("a university as an engineer", "engineer", "demonstration|university|UH1"), ("someone deactivated", "university", "demonstration|university|gone"),
+    ):  # fmt: skip
+        actors.append(Actor(name, DATABASE_ROLE.get(role, READER), subject, role, frozenset()))
+    actors.append(Actor("the login without a role", LOGIN, f"demonstration|school|{SJOSIDEN}", "school", frozenset()))
+    return actors
+
+
+@pytest.fixture(scope="module")
+def connection(built_database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(built_database) as made:
+        made.execute("insert into authz.person (subject, display_label, active) values ('demonstration|university|gone', 'Borte', false)")
+        made.execute(
+            "insert into authz.role_grant (subject, role, scope_type, scope_id, valid_from)"
+            " values ('demonstration|university|gone', 'university', 'institution', 'UH1', '2020-01-01')"
+        )
+        yield made
+        made.rollback()
+
+
+@contextmanager
+def acting(connection: psycopg.Connection, actor: Actor) -> Iterator[None]:
+    with connection.transaction(force_rollback=True):
+        connection.execute(sql.SQL("set local role {}").format(sql.Identifier(actor.database_role)))
+        connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (actor.subject, actor.role))
+        yield
+
+
+def relations(connection: psycopg.Connection) -> list[tuple[str, list[str]]]:
+    """Every table and view of the product, with its columns."""
+    found = connection.execute(
+        "select schema.nspname || '.' || relation.relname, array_agg(one.attname::text order by one.attnum)"
+        " from pg_class as relation inner join pg_namespace as schema on schema.oid = relation.relnamespace"
+        " inner join pg_attribute as one on one.attrelid = relation.oid and one.attnum > 0 and not one.attisdropped"
+        " where schema.nspname = any(%s) and relation.relkind in ('r', 'v', 'm', 'p', 'f') group by 1 order by 1",
+        (list(access.SCHEMAS),),
+    ).fetchall()
+    return [(name, columns) for name, columns in found]
+
+
+def allowed_columns(actor: Actor, relation: str, columns: list[str]) -> set[str]:
+    """Columns that a role may select, from the declared rules."""
+    schema = relation.split(".")[0]
+    if relation in access.PLATFORM_ONLY:
+        return set()
+    if actor.database_role == DATABASE_ROLE["engineer"]:
+        return set(columns) - set(access.FREE_TEXT.get(relation, ())) if schema in access.ENGINEER_SCHEMAS else set()
+    for rule in access.RULES:
+        if rule.relation == relation and rule.role == actor.database_role:
+            return set(rule.columns) or set(columns)
+    return set()
+
+
+# a view over several tables takes no changes from anyone
+REFUSALS = (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.WrongObjectType)
+
+
+def refused(connection: psycopg.Connection, statement: sql.Composed) -> bool:
+    try:
+        with connection.transaction(force_rollback=True):
+            connection.execute(statement)
+    except REFUSALS:
+        return True
+    except psycopg.Error:
+        return False
+    return False
+
+
+def test_matrix(connection: psycopg.Connection, figures: dict[str, str]) -> None:
+    actors, known = oracle(connection), relations(connection)
+    assert len(known) > 100
+    deviations: list[str] = []
+    cells = 0
+    for actor in actors:
+        for name, columns in known:
+            table = sql.Identifier(*name.split("."))
+            allowed = allowed_columns(actor, name, columns)
+            with acting(connection, actor):
+                for column in columns:
+                    cells += 1
+                    denied = refused(connection, sql.SQL("select {} from {} limit 1").format(sql.Identifier(column), table))
+                    if denied == (column in allowed):
+                        deviations.append(f"{actor.name}: select {name}.{column} {'refused' if denied else 'let through'}")
+                changes = {
+                    "insert": sql.SQL("insert into {} default values").format(table),
+                    "update": sql.SQL("update {} set {} = null").format(table, sql.Identifier(columns[-1])),
+                    "delete": sql.SQL("delete from {}").format(table),
+                    "truncate": sql.SQL("truncate {}").format(table),
+                }
+                for operation, statement in changes.items():
+                    cells += 1
+                    if not refused(connection, statement):
+                        deviations.append(f"{actor.name}: {operation} {name} not refused")
+                if "school_id" in allowed and not refused(connection, sql.SQL("select school_id from {} limit 1").format(table)):
+                    cells += 2
+                    seen = {r[0] for r in connection.execute(sql.SQL("select distinct school_id from {} where school_id is not null").format(table)).fetchall()}
+                    if actor.role != "engineer" and not seen <= actor.schools:
+                        deviations.append(f"{actor.name}: {name} shows {sorted(seen - actor.schools)}")
+                    if actor.name.startswith(("someone", "nobody", "a ", "the login")) and seen:
+                        deviations.append(f"{actor.name}: {name} shows rows")
+    figures["access matrix"] = f"{len(actors)} actors × {len(known)} relations, {cells} cells, {len(deviations)} deviations"
+    assert cells > 10_000
+    assert deviations[:20] == []
+
+
+def test_everyone_sees_their_own_schools(connection: psycopg.Connection) -> None:
+    for actor in oracle(connection):
+        if actor.role in ("university", "school_owner", "school") and actor.database_role == READER:
+            with acting(connection, actor):
+                seen = {r[0] for r in connection.execute("select school_id from published.school").fetchall()}
+            assert seen == actor.schools, actor.name
+
+
+def test_an_owner_sees_neither_answers_nor_talk(connection: psycopg.Connection) -> None:
+    with acting(connection, next(a for a in oracle(connection) if a.role == "school_owner")):
+        rows = connection.execute("select distinct indicator_id, comparability_class from published.indicator_value").fetchall()
+    assert {c for _, c in rows} == {"K1"}
+    assert not {i for i, _ in rows} & set(access.NEVER_FOR_OWNERS)
+
+
+def test_a_university_sees_no_value_that_stays_in_the_school(connection: psycopg.Connection) -> None:
+    with acting(connection, next(a for a in oracle(connection) if a.role == "university")):
+        rows = connection.execute("select distinct comparability_class from published.indicator_value").fetchall()
+    assert {r[0] for r in rows} == {"K1", "K2"}
+
+
+def test_only_a_school_sees_what_it_has_not_looked_through(connection: psycopg.Connection) -> None:
+    awaiting = connection.execute(
+        "select school_id, cell_key from published.indicator_value where status = 'awaiting_member_check' and unit_level = 'school' limit 1"
+    ).fetchone()
+    assert awaiting
+    with acting(connection, Actor("", READER, f"demonstration|school|{awaiting[0]}", "school", frozenset())):
+        own = connection.execute("select value from published.school_indicator_value where cell_key = %s", (awaiting[1],)).fetchone()
+        others = connection.execute("select value from published.indicator_value where cell_key = %s", (awaiting[1],)).fetchone()
+    assert own
+    assert own[0] is not None
+    assert others in (None, (None,))
+
+
+def test_lint_finds_what_is_missing(connection: psycopg.Connection) -> None:
+    assert access.lint(connection) == []
+    for broken, word in (
+        ("create table published.open_door (school_id text)", "open_door"),
+        ("alter table published.school no force row level security", "school"),
+        ("create view published.peek as select * from marts.indicator_value", "peek"),
+        ("grant select on published.school to public", "school"),
+        ("alter role innenfra_reader bypassrls", "innenfra_reader"),
+    ):
+        with connection.transaction(force_rollback=True):
+            connection.execute(broken.encode())
+            found = access.lint(connection)
+            assert any(word in one for one in found), (broken, found)
