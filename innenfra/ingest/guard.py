@@ -7,6 +7,7 @@ Does not belong here: anything about the data.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 from defusedxml import ElementTree
@@ -18,8 +19,14 @@ MAX_MEMBERS = 200
 MAX_MEMBER_BYTES = 30_000_000
 MAX_TOTAL_BYTES = 50_000_000
 MAX_RATIO = 100
+MAX_SHEET_ROWS = 500_000
+MAX_COLUMNS = 1_000
+MAX_LINE_BYTES = 1_000_000
 ALLOWED_ENDINGS = (".xlsx", ".csv", ".txt", ".json")
 _PIECE = 65_536
+_SYMBOLIC_LINK = 0o120000
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension[^>]*?ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
 
 TOO_LARGE = Words(nb="den er for stor", nn="ho er for stor", en="it is too large")
 WRONG_KIND = Words(nb="filtypen ikke kan leveres", nn="filtypen ikkje kan leverast", en="files of this kind cannot be delivered")
@@ -52,7 +59,15 @@ def refusal(name: str, data: bytes, max_bytes: int) -> Words | None:
         return _workbook_refusal(data)
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"):
         return NOT_WHAT_IT_SAYS
-    return NUL if b"\x00" in data else None
+    if b"\x00" in data:
+        return NUL
+    return TOO_LARGE if ending != ".json" and _too_wide(data) else None
+
+
+def _too_wide(data: bytes) -> bool:
+    """More columns or longer lines than any table has."""
+    header = data[: data.find(b"\n")] if b"\n" in data else data
+    return max(header.count(b";"), header.count(b","), header.count(b"\t")) >= MAX_COLUMNS or any(len(line) > MAX_LINE_BYTES for line in data.split(b"\n"))
 
 
 def _workbook_refusal(data: bytes) -> Words | None:
@@ -65,9 +80,13 @@ def _workbook_refusal(data: bytes) -> Words | None:
             return NOT_WHAT_IT_SAYS
         if len(members) > MAX_MEMBERS:
             return BOMB
+        if len({member.filename for member in members}) < len(members):
+            return UNSAFE_ARCHIVE
         total = 0
         for member in members:
             if member.filename.startswith(("/", "\\")) or ".." in member.filename or member.flag_bits & 1:
+                return UNSAFE_ARCHIVE
+            if (member.external_attr >> 16) & 0o170000 == _SYMBOLIC_LINK or member.filename.startswith("xl/externalLinks/"):
                 return UNSAFE_ARCHIVE
             if member.filename.lower().endswith((".zip", ".xlsx", ".bin", ".exe", ".dll", ".js")):
                 return UNSAFE_ARCHIVE
@@ -77,8 +96,11 @@ def _workbook_refusal(data: bytes) -> Words | None:
             total += len(content)
             if total > MAX_TOTAL_BYTES or len(content) > MAX_RATIO * max(member.compress_size, 1_000):
                 return BOMB
-            if member.filename.startswith("xl/worksheets/") and (b"<f>" in content or b"<f " in content):
-                return FORMULA
+            if member.filename.startswith("xl/worksheets/"):
+                if _FORMULA.search(content):
+                    return FORMULA
+                if _is_huge(content):
+                    return BOMB
             if member.filename.endswith((".xml", ".rels")) and b"<!" in content[:2_000]:
                 ElementTree.fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
@@ -86,6 +108,17 @@ def _workbook_refusal(data: bytes) -> Words | None:
     except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, RuntimeError, OSError, EOFError):
         return NOT_WHAT_IT_SAYS
     return None
+
+
+def _is_huge(sheet: bytes) -> bool:
+    """Whether the sheet says that it is larger than any delivery: readers may make room for all of it."""
+    found = _DIMENSION.search(sheet, 0, 10_000)
+    if not found:
+        return False
+    columns = 0
+    for letter in found[1][:4]:
+        columns = 26 * columns + letter - 64
+    return columns > MAX_COLUMNS or int(found[2]) > MAX_SHEET_ROWS
 
 
 def _bounded(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:

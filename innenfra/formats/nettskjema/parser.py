@@ -7,7 +7,6 @@ counts do, and open answers in shuffled order.
 from __future__ import annotations
 
 import json
-import re
 import secrets
 
 import polars as pl
@@ -16,23 +15,13 @@ from innenfra.contracts.logs import NO_ANSWER
 from innenfra.formats import Incoming, Raw, RawTable
 from innenfra.formats.canonical_csv.parser import grid
 from innenfra.formats.sheets import about, shaped
+from innenfra.masking import masked
 
 CHOICES = {"RADIO", "SELECT", "LINEAR_SCALE"}
 CHOICE_MATRICES = {"MATRIX_RADIO"}
 TICKS = {"CHECKBOX"}
 TICK_MATRICES = {"MATRIX_CHECKBOX"}
 OPEN = {"QUESTION", "QUESTION_MULTILINE"}
-
-_ELEVEN_DIGITS = re.compile(r"\d{6}\s?\d{5}")
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-_PHONE = re.compile(r"(?<![\d.,])(?:(?:\+|00)47 ?)?(?:[2-9]\d(?: ?\d{2}){3}|[49]\d{2} \d{2} \d{3})(?!\d|[.,]\d)")
-
-
-def masked(text: str) -> str:
-    """Structured identifiers replaced: eleven digits, e-mail addresses, phone numbers."""
-    for pattern in (_EMAIL, _ELEVEN_DIGITS, _PHONE):
-        text = pattern.sub("[…]", text)
-    return text
 
 
 def elements_of(incoming: Incoming) -> list[dict[str, object]] | None:
@@ -111,6 +100,6 @@ def _counts(answers: pl.DataFrame, items: list[str]) -> pl.DataFrame:
 
 
 def _texts(answers: pl.DataFrame, items: list[str]) -> pl.DataFrame:
-    texts = [(item, masked(text.strip())) for item in items for text in answers[item].to_list() if text and text.strip()]
+    texts = [(item, masked(text.strip()).text) for item in items for text in answers[item].to_list() if text and text.strip()]
     secrets.SystemRandom().shuffle(texts)
     return pl.DataFrame(texts, schema={"item_id": pl.String, "answer": pl.String}, orient="row")
