@@ -90,7 +90,7 @@ def schools(scope: Scope, release: Release, url: str) -> pd.DataFrame:
 @st.cache_data(ttl=300, max_entries=64)
 def indicators(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     """The catalogue, in its own order."""
-    return _rows(url, scope, "select * from published.indicator where built order by sort_no")
+    return _rows(url, scope, "select * from published.indicator order by sort_no")
 
 
 @st.cache_data(ttl=300, max_entries=64)
