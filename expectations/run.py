@@ -16,7 +16,8 @@ import psycopg
 import sqlalchemy as sa
 
 from expectations.across import ACROSS, Across
-from innenfra.contracts.declare import all_rules, delivered, delivery_tables
+from innenfra.contracts.declare import all_rules, delivered
+from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.rules import ColumnRule, Rule, TableRule
 from innenfra.contracts.words import Words
 from innenfra.findings import value_finding_message

@@ -17,6 +17,7 @@ import typer
 
 from innenfra.contracts.words import Words
 from innenfra.errors import JobFailedError, UserError
+from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings, load
 
 app = typer.Typer(help="Innenfra: from delivered files to honest comparison.", no_args_is_help=True, pretty_exceptions_enable=False)
@@ -61,9 +62,10 @@ def _show(receipts: list[Any], settings: Settings, as_json: bool) -> None:
 @app.command(epilog="Exit codes: 0 fine · 1 findings that block · 2 unreadable or unknown format.")
 def check(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
     """Check files with the very rules of ingest; nothing is stored."""
-    from innenfra.ingest import check_paths, exit_code
-
     settings = load()
+    start_worker(settings)
+    from innenfra.ingest.receive import check_paths, exit_code
+
     receipts = check_paths(paths, settings, school)
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))
@@ -72,9 +74,10 @@ def check(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
 @app.command(epilog="Exit codes: 0 fine or already delivered · 1 findings that block · 2 unreadable or unknown format.")
 def ingest(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
     """Take files in and print a receipt for each."""
-    from innenfra.ingest import exit_code, ingest_paths
-
     settings = load()
+    start_worker(settings)
+    from innenfra.ingest.receive import exit_code, ingest_paths
+
     receipts = ingest_paths(paths, settings, _url(settings), school)
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))

@@ -11,8 +11,9 @@ import dagster as dg
 import psycopg
 
 from expectations.run import check_across, check_contract
-from innenfra.contracts.declare import delivered, delivery_tables
-from innenfra.ingest import ingest_paths
+from innenfra.contracts.declare import delivered
+from innenfra.contracts.deliveries import delivery_tables
+from innenfra.ingest.receive import ingest_paths
 from innenfra.settings import Settings
 from orchestration.inbox import pending
 

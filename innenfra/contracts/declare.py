@@ -157,11 +157,6 @@ def delivered(table: sa.Table) -> DeliveryTable:
     return facts
 
 
-def delivery_tables() -> dict[str, sa.Table]:
-    """All delivery tables by file type, in the order they were declared."""
-    return {delivered(t).file_type: t for t in metadata.tables.values() if "delivery" in t.info}
-
-
 def delivered_columns(table: sa.Table) -> list[sa.Column[Any]]:
     """The columns that the sender fills in (no stamps)."""
     return [c for c in table.columns if "label" in c.info]

@@ -371,7 +371,7 @@ class UniqueKey(TableRule):
         return pl.struct(self.columns).is_unique()
 
     def surely_holds(self, frame: pl.DataFrame) -> bool:
-        return not frame.select(self.columns).hash_rows().is_duplicated().any()
+        return frame.select(self.columns).hash_rows().n_unique() == frame.height
 
     def broken_sql(self) -> str:
         return f"count(*) over (partition by file_id, {', '.join(self.columns)}) > 1"
@@ -401,8 +401,11 @@ class SumsTo(TableRule):
         return (pl.col(self.part).sum().over(self.group) == pl.col(self.total)).fill_null(True)
 
     def surely_holds(self, frame: pl.DataFrame) -> bool:
-        groups = frame.group_by(self.group).agg(
-            pl.col(self.part).sum().alias("sum"), pl.col(self.total).min().alias("low"), pl.col(self.total).max().alias("high")
+        key = frame.select(self.group).hash_rows().alias("key")
+        groups = (
+            frame.select(key, pl.col(self.part).cast(pl.Int64), self.total)
+            .group_by("key")
+            .agg(pl.col(self.part).sum().alias("sum"), pl.col(self.total).min().alias("low"), pl.col(self.total).max().alias("high"))
         )
         return bool(groups.select(((pl.col("sum") == pl.col("low")) & (pl.col("sum") == pl.col("high"))).all()).item())
 

@@ -11,15 +11,8 @@ from sqlalchemy.dialects import postgresql
 
 from innenfra.contracts import (  # noqa: F401  (declares its tables on the metadata)
     access,
-    agreements,
-    arenas,
-    codings,
-    logs,
-    loops,
-    meetings,
-    mirror,
+    deliveries,
     registers,
-    schools,
 )
 from innenfra.contracts.declare import metadata
 

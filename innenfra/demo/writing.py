@@ -13,7 +13,8 @@ from typing import Any
 
 import xlsxwriter
 
-from innenfra.contracts.declare import delivered_columns, delivery_tables
+from innenfra.contracts.declare import delivered_columns
+from innenfra.contracts.deliveries import delivery_tables
 
 Rows = list[dict[str, Any]]
 Package = dict[str, Rows]

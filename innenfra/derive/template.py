@@ -15,7 +15,8 @@ import sqlalchemy as sa
 import xlsxwriter
 import xlsxwriter.utility
 
-from innenfra.contracts.declare import codes_of, column_rules, delivered_columns, delivery_tables, label
+from innenfra.contracts.declare import codes_of, column_rules, delivered_columns, label
+from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.rules import Required
 
 VERSION = "1.0"

@@ -11,7 +11,8 @@ import unicodedata
 import polars as pl
 import sqlalchemy as sa
 
-from innenfra.contracts.declare import delivered, delivered_columns, delivery_tables, label
+from innenfra.contracts.declare import delivered, delivered_columns, label
+from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.logs import EXACT_COLUMNS
 from innenfra.contracts.words import Words
 from innenfra.findings import Finding, file_message

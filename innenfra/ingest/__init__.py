@@ -2,9 +2,5 @@
 
 Belongs here: the way from bytes to `landed`, and its dry run, which is the same code.
 Does not belong here: formats (`innenfra/formats`), rules (`innenfra/contracts`), checks over several
-deliveries (`expectations`).
+deliveries (`expectations`). Nothing is imported here: starting the worker has to stay cheap.
 """
-
-from innenfra.ingest.receive import Receipt, check_paths, exit_code, ingest_paths
-
-__all__ = ["Receipt", "check_paths", "exit_code", "ingest_paths"]

@@ -1,69 +1,91 @@
 """Preparing a file in a process of its own, with limits on memory and time.
 
-Belongs here: the worker process and its limits. One worker serves many files, since starting costs
-more than most files.
-Does not belong here: what preparing means (`prepare.py`).
+The file's bytes never pass through the calling process: it copies and hashes, the worker reads.
+
+Belongs here: what passes between the caller and the worker, and the limit on time.
+Does not belong here: the process (`worker.py`), what preparing means (`prepare.py`).
 """
 
 from __future__ import annotations
 
-import atexit
-import multiprocessing
-import resource
+import hashlib
+import shutil
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from innenfra.formats import Incoming
 from innenfra.formats.sheets import about
-from innenfra.ingest.prepare import Prepared, prepare
+from innenfra.ingest import guard
+from innenfra.ingest.prepare import Prepared, prepare, unsafe
+from innenfra.ingest.worker import start_worker, stop_worker
 from innenfra.settings import Settings
 
-_workers: dict[int, ProcessPoolExecutor] = {}
+_PARTS, _ROWS = "parts", "rows"
+_PIECE = 1_000_000
 
 
-def prepare_apart(incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, settings: Settings) -> Prepared:
+@dataclass(frozen=True)
+class Taken:
+    """A delivery copied into a folder of ours: what is hashed is what is read and what is kept.
+
+    `parts` are its files there; the hash is over sorted names and bytes.
+    """
+
+    name: str
+    folder: Path
+    parts: list[Path]
+    sha256: str
+    size_bytes: int
+
+
+@contextmanager
+def taken(path: Path) -> Iterator[Taken]:
+    """The file or folder, copied while it is hashed; the copy is gone afterwards."""
+    files = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+    digest = hashlib.sha256()
+    with tempfile.TemporaryDirectory(prefix="innenfra-") as name:
+        folder = Path(name)
+        (folder / _PARTS).mkdir()
+        (folder / _ROWS).mkdir()
+        copies = [folder / _PARTS / file.name for file in files]
+        for file, copy in zip(files, copies, strict=True):
+            shutil.copyfile(file, copy)
+            if path.is_dir():
+                digest.update(file.name.encode() + b"\0" + str(copy.stat().st_size).encode() + b"\0")
+            with copy.open("rb") as handle:
+                while piece := handle.read(_PIECE):
+                    digest.update(piece)
+        yield Taken(path.name, folder, copies, digest.hexdigest(), sum(c.stat().st_size for c in copies))
+
+
+def prepare_apart(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, settings: Settings) -> Prepared:
     """`prepare` in the worker; a file that breaks the limits is refused in words."""
-    worker = _worker(settings.parse_memory_mb)
+    worker = start_worker(settings)
     try:
-        with tempfile.TemporaryDirectory(prefix="innenfra-") as folder:
-            task = worker.submit(_prepare_into, Path(folder), incoming, school_id, registered, settings.max_upload_mb * 1_000_000)
-            made = task.result(timeout=settings.parse_seconds)
-            made.landed = {path.stem: pl.read_ipc(path) for path in sorted(Path(folder).glob("*.arrow"))}
-            return made
+        task = worker.submit(_prepare_in, delivery, school_id, registered, settings.max_upload_mb * 1_000_000)
+        made = task.result(timeout=settings.parse_seconds)
+        made.landed = {path.stem: pl.read_ipc(path) for path in sorted((delivery.folder / _ROWS).glob("*.arrow"))}
+        return made
     except (BrokenProcessPool, TimeoutError, MemoryError):
-        _stop(settings.parse_memory_mb)
-        return Prepared(incoming.name, findings=[about("unreadable_file", incoming.name)], rejected=True)
+        stop_worker(settings)
+        return Prepared(delivery.name, findings=[about("unreadable_file", delivery.name)], rejected=True)
 
 
-def _prepare_into(folder: Path, incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, max_bytes: int) -> Prepared:
+def _prepare_in(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, max_bytes: int) -> Prepared:
     """Prepare, and hand the landed rows over as files: a large frame is cheaper mapped than sent."""
+    too_large = next((part.name for part in delivery.parts if part.stat().st_size > max_bytes), None)
+    if too_large is not None:
+        return Prepared(delivery.name, findings=[unsafe(delivery.name, too_large, guard.TOO_LARGE)], rejected=True)
+    incoming = Incoming(delivery.name, {part.name: part.read_bytes() for part in delivery.parts}, delivery.sha256)
     made = prepare(incoming, school_id, registered, max_bytes)
+    del incoming
     for file_type, frame in made.landed.items():
-        frame.write_ipc(folder / f"{file_type}.arrow")
+        frame.write_ipc(delivery.folder / _ROWS / f"{file_type}.arrow", compat_level=pl.CompatLevel.newest())
     made.landed = {}
     return made
-
-
-def _worker(memory_mb: int) -> ProcessPoolExecutor:
-    if memory_mb not in _workers:
-        context = multiprocessing.get_context("spawn")
-        _workers[memory_mb] = ProcessPoolExecutor(1, mp_context=context, initializer=_limit, initargs=(memory_mb,))
-        atexit.register(_stop, memory_mb)
-    return _workers[memory_mb]
-
-
-def _limit(memory_mb: int) -> None:
-    size = memory_mb * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def _stop(memory_mb: int) -> None:
-    worker = _workers.pop(memory_mb, None)
-    if worker is not None:
-        for process in list((worker._processes or {}).values()):
-            process.kill()
-        worker.shutdown(wait=False, cancel_futures=True)

@@ -13,7 +13,8 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from innenfra.contracts.declare import column_rules, delivered, delivered_columns, delivery_tables
+from innenfra.contracts.declare import column_rules, delivered, delivered_columns
+from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.words import Words
 from innenfra.findings import NOT_IN_MANIFEST, OTHER_SCHOOL, TYPE_WORDS, Finding, file_message, value_finding_message
 from innenfra.formats import Incoming, Raw, RawTable, formats
@@ -57,8 +58,7 @@ def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str
     for part, data in incoming.parts.items():
         reason = guard.refusal(part, data, max_bytes)
         if reason is not None:
-            words = Words(*(file_message("unsafe_file", file=part, found=reason[lang])[lang] for lang in ("nb", "nn", "en")))
-            return _refused(made, Finding(incoming.name, "unsafe_file", "error", words, "school", sheet=part))
+            return _refused(made, unsafe(incoming.name, part, reason))
     format_ = next((f for f in formats() if f.recognises(incoming)), None)
     if format_ is None:
         return _refused(made, about("unknown_format", incoming.name))
@@ -73,6 +73,12 @@ def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str
         made.findings += [] if raw.findings else [about("empty_file", incoming.name)]
         return made
     return _checked(made, raw, school_id, registered)
+
+
+def unsafe(file_name: str, part: str, reason: Words) -> Finding:
+    """The finding on a part that is not opened."""
+    words = Words(*(file_message("unsafe_file", file=part, found=reason[lang])[lang] for lang in ("nb", "nn", "en")))
+    return Finding(file_name, "unsafe_file", "error", words, "school", sheet=part)
 
 
 def _refused(made: Prepared, finding: Finding) -> Prepared:
@@ -156,7 +162,7 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
                 broken.append((rule.column, rule.code, rule.severity, rule.says(), mask))
     if school_id is not None and "school_id" in frame.columns and set(frame["school_id"].unique()) - {school_id, None}:
         said = Words(*(OTHER_SCHOOL[lang].format(expected=school_id) for lang in ("nb", "nn", "en")))
-        broken.append(("school_id", "other_school", "error", said, (frame["school_id"] != school_id).fill_null(False)))
+        broken.append(("school_id", "other_school", "error", said, frame.select((pl.col("school_id") != school_id).fill_null(False)).to_series()))
     if not broken:
         return frame, _as_held(raw.frame.clear()), []
     findings = [f for name, code, severity, said, mask in broken for f in _found(file_name, raw, name, code, severity, said, mask)]
@@ -170,10 +176,12 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
 def _checked_column(cells: pl.Series, column: sa.Column[Any]) -> tuple[pl.Series, list[tuple[str, str, Words, pl.Series]]]:
     """The column typed, and for each rule that some value breaks: code, severity, words and where.
 
-    Types and rules are worked out on the distinct values and carried back: most columns have few.
+    Types and rules are worked out on the distinct values and carried back: most columns have few. For the
+    same reason texts come back as categories.
     """
     name = column.name
-    distinct = pl.DataFrame({name: cells.unique()})
+    cells, place = _distinct(cells)
+    distinct = cells.to_frame(name)
     clean = distinct.select(cleaned(name).alias(name)).to_series()
     values = distinct.select(typed(column).alias(name)).to_series()
     masks: list[tuple[str, str, Words, pl.Series]] = []
@@ -182,14 +190,19 @@ def _checked_column(cells: pl.Series, column: sa.Column[Any]) -> tuple[pl.Series
     for rule in column_rules(column):
         mask = ~values.to_frame().select(rule.holds(pl.col(name))).to_series()
         masks.append((rule.code, rule.severity, rule.says(), mask & clean.is_null() if rule.code == "required" else mask))
-    place = _places(cells, distinct[name])
+    if values.dtype == pl.String:
+        values = values.cast(pl.Categorical(pl.Categories.random()))
     return values.gather(place).alias(name), [(code, severity, said, mask.gather(place)) for code, severity, said, mask in masks if mask.any()]
 
 
-def _places(cells: pl.Series, distinct: pl.Series) -> pl.Series:
-    """For each cell the index of its value among the distinct ones."""
-    index = pl.DataFrame({"value": distinct}).with_row_index("place")
-    return cells.to_frame("value").join(index, on="value", how="left", nulls_equal=True, maintain_order="left")["place"]
+def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The distinct texts (null among them), and for each cell the index of its own."""
+    coded = cells if isinstance(cells.dtype, pl.Categorical) else cells.cast(pl.Categorical(pl.Categories.random()))
+    codes, used = coded.to_physical(), coded.unique().drop_nulls()
+    texts = pl.concat([used.cast(pl.String), pl.Series([None], dtype=pl.String)])
+    own = used.to_physical().to_list()
+    place = pl.repeat(0, max(own, default=0) + 1, dtype=pl.UInt32, eager=True).scatter(own, list(range(len(own))))
+    return texts, place.gather(codes).fill_null(len(own))
 
 
 def _found(file_name: str, raw: RawTable, name: str, code: str, severity: str, said: Words, mask: pl.Series) -> list[Finding]:
@@ -212,7 +225,7 @@ def _found(file_name: str, raw: RawTable, name: str, code: str, severity: str, s
 
 
 def _as_held(frame: pl.DataFrame) -> pl.DataFrame:
-    values = pl.struct(pl.all().exclude("row_number"))
+    values = pl.struct(pl.all().exclude("row_number").cast(pl.String))
     if frame.is_empty():
         return pl.DataFrame(schema={"row_number": pl.Int32, "row_values": pl.String})
     return frame.select("row_number", values.struct.json_encode().alias("row_values"))
@@ -227,7 +240,7 @@ def _school_of(manifest: pl.DataFrame | None, raw: Raw) -> str | None:
         return str(manifest["school_id"][0])
     for table in raw.tables:
         if "school_id" in table.frame.columns:
-            named = table.frame.select("school_id").unique().select(cleaned("school_id")).to_series().drop_nulls().unique()
+            named = table.frame.select(pl.col("school_id").unique().cast(pl.String)).select(cleaned("school_id")).to_series().drop_nulls().unique()
             if len(named) == 1:
                 return str(named[0])
     return None
@@ -258,7 +271,8 @@ def _period(file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None) 
 
 
 def _stamped(frame: pl.DataFrame, school_id: str, period: pl.Expr) -> pl.DataFrame:
-    return frame.with_columns(pl.lit(school_id).alias("school_id"), period.alias("period"))
+    few = pl.Categorical(pl.Categories.random())
+    return frame.with_columns(pl.lit(school_id).cast(few).alias("school_id"), period.cast(few).alias("period"))
 
 
 def _compare_with_manifest(made: Prepared, raw: Raw, manifest: pl.DataFrame | None) -> None:

@@ -7,7 +7,6 @@ Does not belong here: what is right or wrong.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +17,7 @@ import polars as pl
 import psycopg
 import sqlalchemy as sa
 
-from innenfra.contracts.declare import delivery_tables
+from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.logs import log_text
 from innenfra.contracts.words import Words
 from innenfra.database import tables
@@ -26,9 +25,9 @@ from innenfra.database.engine import connect
 from innenfra.database.load import copy_frame
 from innenfra.errors import UserError
 from innenfra.findings import Finding
-from innenfra.formats import Incoming
-from innenfra.ingest.apart import prepare_apart
+from innenfra.ingest.apart import Taken, prepare_apart, taken
 from innenfra.ingest.prepare import Prepared, retention
+from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings
 
 UNREADABLE_RULES = ("unknown_format", "unsafe_file", "unreadable_file", "empty_file")
@@ -63,58 +62,56 @@ def exit_code(receipts: Sequence[Receipt]) -> int:
     return 1 if rules else 0
 
 
-def gather(path: Path) -> Incoming:
-    """A file or a folder as one delivery. The hash is over sorted names and bytes."""
+def _there(path: Path) -> Path:
     if not path.exists():
         raise UserError(
             Words(nb=f"Fant ikke {path}. Kontroller stien.", nn=f"Fann ikkje {path}. Kontroller stien.", en=f"{path} was not found. Check the path."), 2
         )
-    files = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
-    parts = {p.name: p.read_bytes() for p in files}
-    digest = hashlib.sha256()
-    for name, data in parts.items():
-        if path.is_dir():
-            digest.update(name.encode() + b"\0" + str(len(data)).encode() + b"\0")
-        digest.update(data)
-    return Incoming(path.name, parts, digest.hexdigest())
+    return path
 
 
 def check_paths(paths: Sequence[Path], settings: Settings, school_id: str | None = None, registered: frozenset[str] | None = None) -> list[Receipt]:
     """The dry run: every finding of every file, nothing stored."""
+    start_worker(settings)
     receipts = []
     for path in paths:
-        incoming = gather(path)
-        receipts.append(_receipt(incoming, prepare_apart(incoming, school_id, registered, settings)))
+        with taken(_there(path)) as delivery:
+            receipts.append(_receipt(delivery, prepare_apart(delivery, school_id, registered, settings)))
     return receipts
 
 
 def ingest_paths(paths: Sequence[Path], settings: Settings, url: str, school_id: str | None = None, received_by: str = "command") -> list[Receipt]:
     """Take the files in, each in one transaction."""
+    start_worker(settings)
     with connect(url) as connection:
         registered = frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall())
         connection.commit()
-        return [_take_in(connection, gather(path), settings, school_id, registered, received_by) for path in paths]
+        receipts = []
+        for path in paths:
+            with taken(_there(path)) as delivery:
+                receipts.append(_take_in(connection, delivery, settings, school_id, registered, received_by))
+        return receipts
 
 
 def _take_in(
-    connection: psycopg.Connection, incoming: Incoming, settings: Settings, school_id: str | None, registered: frozenset[str], received_by: str
+    connection: psycopg.Connection, delivery: Taken, settings: Settings, school_id: str | None, registered: frozenset[str], received_by: str
 ) -> Receipt:
-    known = connection.execute("select sha256, school_id, file_id from inbox.file where sha256 = %s", (incoming.sha256,)).fetchall()
+    known = connection.execute("select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)).fetchall()
     connection.commit()
     if known and (school_id is None or school_id in {k[1] for k in known}):
-        return Receipt(incoming.name, incoming.sha256, "already_delivered", school_id=known[0][1], file_id=known[0][2])
-    made = prepare_apart(incoming, school_id, registered, settings)
-    store_path = _keep_bytes(incoming, settings)
-    receipt = _receipt(incoming, made)
+        return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=known[0][1], file_id=known[0][2])
+    made = prepare_apart(delivery, school_id, registered, settings)
+    store_path = _keep(delivery, settings)
+    receipt = _receipt(delivery, made)
     with connection.transaction(), connection.cursor() as cursor:
         row = cursor.execute(
             "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status, rows_read, rows_landed, rows_held_back, store_path)"
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing returning file_id",
-            (incoming.sha256, incoming.name, made.format, sum(map(len, incoming.parts.values())), made.school_id, received_by,
+            (delivery.sha256, delivery.name, made.format, delivery.size_bytes, made.school_id, received_by,
              receipt.status, receipt.rows_read, receipt.rows_landed, receipt.rows_held_back, store_path),
         ).fetchone()  # fmt: skip
         if row is None:
-            return Receipt(incoming.name, incoming.sha256, "already_delivered", school_id=made.school_id)
+            return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=made.school_id)
         _store(cursor, int(row[0]), made)
     return Receipt(**{**receipt.__dict__, "file_id": int(row[0])})
 
@@ -156,20 +153,19 @@ def _finding_row(finding: Finding, file_id: int) -> dict[str, Any]:
     return plain | {"file_id": file_id} | {f"message_{lang}": finding.message[lang] for lang in ("nb", "nn", "en")}
 
 
-def _receipt(incoming: Incoming, made: Prepared) -> Receipt:
+def _receipt(delivery: Taken, made: Prepared) -> Receipt:
     status = "rejected" if made.rejected else "partly_landed" if made.rows_held_back else "landed"
     return Receipt(
-        incoming.name, incoming.sha256, status, made.format, made.school_id, None,
+        delivery.name, delivery.sha256, status, made.format, made.school_id, None,
         made.rows_landed + made.rows_held_back, made.rows_landed, made.rows_held_back, made.findings,
     )  # fmt: skip
 
 
-def _keep_bytes(incoming: Incoming, settings: Settings) -> str:
+def _keep(delivery: Taken, settings: Settings) -> str:
     """Put the parts into the object store under their hash; the same bytes go to the same place."""
-    base = f"{settings.store_url.rstrip('/')}/{incoming.sha256[:2]}/{incoming.sha256}"
+    base = f"{settings.store_url.rstrip('/')}/{delivery.sha256[:2]}/{delivery.sha256}"
     files, _ = fsspec.core.url_to_fs(base)
     files.makedirs(base, exist_ok=True)
-    for name, data in incoming.parts.items():
-        with files.open(f"{base}/{name}", "wb") as handle:
-            handle.write(data)
+    for part in delivery.parts:
+        files.put_file(str(part), f"{base}/{part.name}")
     return base

@@ -17,7 +17,7 @@ from innenfra.contracts.rules import OrganisationNumber
 from innenfra.contracts.vocabulary import SCHOOL_YEAR_FORM
 from innenfra.formats.sheets import LANGUAGES, plain
 
-_KINDS: dict[type, pl.DataType | type[pl.DataType]] = {int: pl.Int64, dt.date: pl.Date, str: pl.String}
+_KINDS: dict[type, pl.DataType | type[pl.DataType]] = {int: pl.Int32, dt.date: pl.Date, str: pl.String}
 
 
 def kind_of(column: sa.Column[Any]) -> type:
@@ -37,7 +37,7 @@ def typed(column: sa.Column[Any]) -> pl.Expr:
     text = cleaned(column.name)
     kind = kind_of(column)
     if kind is int:
-        return text.str.replace_all(" ", "").str.replace("[.,]0+$", "").str.to_integer(strict=False)
+        return text.str.replace_all(" ", "").str.replace("[.,]0+$", "").str.to_integer(dtype=pl.Int32, strict=False)
     if kind is float:
         return text.str.replace_all(" ", "").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
     if kind is dt.date:

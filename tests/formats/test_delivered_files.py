@@ -36,7 +36,7 @@ def test_dialects_give_the_same_rows(tmp_path: Path, dialect: int) -> None:
     write_workbook(tmp_path / "w.xlsx", package())
     book = taken(("w.xlsx", (tmp_path / "w.xlsx").read_bytes()))
     assert not book.findings
-    assert made.landed["loops"].drop("row_number").equals(book.landed["loops"].drop("row_number"))
+    assert made.landed["loops"].drop("row_number").rows() == book.landed["loops"].drop("row_number").rows()
     assert book.rows_landed == made.rows_landed > 50
 
 

@@ -10,7 +10,7 @@ import pytest
 from expectations.run import check_across, check_contract
 from innenfra.demo.plants import SJOSIDEN
 from innenfra.explain import explain
-from innenfra.ingest import ingest_paths
+from innenfra.ingest.receive import ingest_paths
 from innenfra.settings import Settings
 from orchestration.release import publish
 from orchestration.run import run_job

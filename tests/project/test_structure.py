@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from innenfra.cli import generated
-from innenfra.contracts.declare import all_rules, delivery_tables
+from innenfra.contracts.declare import all_rules
+from innenfra.contracts.deliveries import delivery_tables
 from innenfra.derive.files import stale
 from innenfra.settings import Settings
 from orchestration.warehouse import manifest

@@ -7,7 +7,7 @@ import io
 
 import polars as pl
 
-from innenfra.contracts.declare import delivery_tables
+from innenfra.contracts.deliveries import delivery_tables
 from innenfra.findings import Finding
 from innenfra.formats import Incoming, Raw, RawTable
 from innenfra.formats.sheets import about, is_label_row, plain, shaped, sheet_names
@@ -15,6 +15,8 @@ from innenfra.formats.sheets import about, is_label_row, plain, shaped, sheet_na
 
 def decoded(data: bytes) -> bytes:
     """The bytes as UTF-8 without BOM; what is not UTF-8 is read as Windows-1252."""
+    if data.isascii():
+        return data
     if data.startswith(b"\xef\xbb\xbf"):
         return data[3:]
     try:
@@ -30,7 +32,10 @@ def delimiter(first_line: str) -> str:
 
 
 def grid(data: bytes) -> tuple[list[str], pl.DataFrame]:
-    """Header cells, and all further lines as text columns c0, c1 … with `row_number` (the header is row 1)."""
+    """Header cells, and all further lines as text columns c0, c1 … with `row_number` (the header is row 1).
+
+    The texts are categories, each column with its own: a long file names few distinct things.
+    """
     text = decoded(data)
     first_line = text.split(b"\n", 1)[0].decode().rstrip("\r")
     separator = delimiter(first_line)
@@ -42,7 +47,7 @@ def grid(data: bytes) -> tuple[list[str], pl.DataFrame]:
         has_header=False,
         skip_rows=1,
         new_columns=names,
-        schema_overrides=dict.fromkeys(names, pl.String),
+        schema_overrides={name: pl.Categorical(pl.Categories.random()) for name in names},
         infer_schema=False,
         truncate_ragged_lines=True,
         raise_if_empty=False,

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from python_calamine import CalamineWorkbook
 
-from innenfra.contracts.declare import delivery_tables
+from innenfra.contracts.deliveries import delivery_tables
 from innenfra.findings import Finding
 from innenfra.formats import Incoming, Raw, RawTable
 from innenfra.formats.sheets import about, is_label_row, plain, shaped, sheet_names

@@ -71,7 +71,7 @@ def read(incoming: Incoming) -> Raw:
     if round_table is None or round_table.frame.height != 1:
         return Raw([], findings or [about("no_round_sheet", incoming.name)])
     names, answers = grid(report[1])
-    answers = answers.drop("row_number").rename({f"c{i}": n for i, n in enumerate(names)})
+    answers = answers.drop("row_number").cast(pl.String).rename({f"c{i}": n for i, n in enumerate(names)})
     stated = round_table.frame["submitted_n"][0]
     if str(stated) != str(answers.height):
         findings.append(about("submissions_differ", incoming.name, found=str(answers.height), expected=str(stated)))
