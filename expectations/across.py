@@ -1,7 +1,8 @@
 """Rules that need other deliveries: declared as small objects, said in words, proved in SQL.
 
 Belongs here: one `Across` per rule. `broken` selects school_id, file_id, row_number and value of the
-landed rows that break it; `{files}` stands for the files of the run.
+landed rows that break it; `{rows}` stands for the landed rows of the files of the run. What is unusual is measured against
+the school's own past alone, never against other schools.
 Does not belong here: running them (`run.py`).
 """
 
@@ -27,6 +28,79 @@ class Across:
     broken: str
 
 
+TIMES_THE_USUAL = 3
+"""A delivery is unusual in size where it has more than this many times the school's median, or less than one in as many."""
+
+PERIODS_BEFORE = 3
+"""Earlier periods that a school must have delivered before anything of its is called unusual."""
+
+DAYS_LATER = 60
+"""A delivery is late against the school's own past where it comes this many days after the latest it has been."""
+
+
+def _unusual_volume(file_type: str, column: str) -> Across:
+    """The first row of a period whose number of rows is far from the school's own median."""
+    return Across(
+        f"unusual_volume_{file_type}", file_type, column, "warning", "school",
+        Words(
+            nb=f"omtrent så mange rader som skolen pleier å levere (mellom en {TIMES_THE_USUAL}-del og {TIMES_THE_USUAL} ganger så mange); kontroller at alt er med og at ingenting er doblet",
+            nn=f"om lag så mange rader som skulen pleier å levere (mellom ein {TIMES_THE_USUAL}-del og {TIMES_THE_USUAL} gonger så mange); kontroller at alt er med og at ingenting er dobla",
+            en=f"about as many rows as the school usually delivers (between 1/{TIMES_THE_USUAL} and {TIMES_THE_USUAL} times as many); check that nothing is missing or doubled",
+        ),
+        f"""
+        with latest as (
+            select distinct on (school_id, period) school_id, period, file_id, rows_landed
+            from inbox.delivery where file_type = '{file_type}' and rows_landed > 0
+            order by school_id, period, file_id desc
+        ),
+        of_the_run as (
+            select now.school_id, now.period, now.file_id, now.rows_landed,
+                (select percentile_cont(0.5) within group (order by before.rows_landed) from latest as before
+                 where before.school_id = now.school_id and (length(before.period), before.period) < (length(now.period), now.period) having count(*) >= {PERIODS_BEFORE}) as usual
+            from latest as now where now.file_id in (select file_id from {{rows}} as row)
+        )
+        select row.school_id, row.file_id, min(row.row_number) as row_number, format('%s (%s)', max(of_the_run.rows_landed), max(of_the_run.usual)) as value
+        from of_the_run inner join {{rows}} as row using (school_id, file_id, period)
+        where of_the_run.rows_landed > {TIMES_THE_USUAL} * of_the_run.usual or of_the_run.rows_landed * {TIMES_THE_USUAL} < of_the_run.usual
+        group by row.school_id, row.file_id, row.period
+        """,
+    )  # fmt: skip
+
+
+def _later_than_before(file_type: str, column: str) -> Across:
+    """The first row of a school year that comes much later after its end than the school's files of earlier years did."""
+    return Across(
+        f"later_than_before_{file_type}", file_type, column, "warning", "school",
+        Words(
+            nb=f"levert omtrent like raskt som før (høyst {DAYS_LATER} dager senere enn skolens seneste); si fra om noe er til hinder",
+            nn=f"levert om lag like raskt som før (høgst {DAYS_LATER} dagar seinare enn det seinaste til skulen); sei frå om noko er til hinder",
+            en=f"delivered about as soon as before (at most {DAYS_LATER} days later than the school's latest); say so if something is in the way",
+        ),
+        f"""
+        with delay as (
+            select delivery.school_id, delivery.school_year, min(file.received_at::date - make_date(left(delivery.school_year, 4)::int + 1, 7, 31)) as days,
+                min(delivery.file_id) as file_id
+            from inbox.delivery as delivery inner join inbox.file as file using (file_id)
+            where delivery.file_type = '{file_type}' and delivery.rows_landed > 0 and delivery.school_year is not null
+            group by delivery.school_id, delivery.school_year
+        ),
+        of_the_run as (
+            select now.school_id, now.school_year, now.file_id, now.days,
+                (select max(before.days) from delay as before
+                 where before.school_id = now.school_id and before.school_year < now.school_year and before.file_id < now.file_id
+                 having count(*) >= {PERIODS_BEFORE}) as longest
+            from delay as now where now.file_id in (select file_id from {{rows}} as row)
+        )
+        select row.school_id, row.file_id, min(row.row_number) as row_number, format('%s (%s)', max(of_the_run.days), max(of_the_run.longest)) as value
+        from of_the_run
+        inner join inbox.delivery as delivery using (school_id, file_id, school_year)
+        inner join {{rows}} as row on row.school_id = delivery.school_id and row.file_id = delivery.file_id and row.period = delivery.period
+        where delivery.file_type = '{file_type}' and of_the_run.days > of_the_run.longest + {DAYS_LATER}
+        group by row.school_id, row.file_id
+        """,
+    )  # fmt: skip
+
+
 ACROSS = (
     Across(
         "team_not_active", "team_loops", "team_id", "error", "school",
@@ -37,10 +111,9 @@ ACROSS = (
         ),
         """
         select row.school_id, row.file_id, row.row_number, row.team_id as value
-        from landed.team_loop as row
+        from {rows} as row
         inner join landed.loop as loop using (school_id, partnership_id, loop_no)
-        where row.file_id = any({files})
-            and exists (select 1 from landed.team where team.school_id = row.school_id)
+        where exists (select 1 from landed.team where team.school_id = row.school_id)
             and not exists (
                 select 1 from landed.team
                 where team.school_id = row.school_id and team.team_id = row.team_id and loop.planned_start >= team.valid_from
@@ -53,9 +126,8 @@ ACROSS = (
         Words(nb="en sløyfe som er levert", nn="ei sløyfe som er levert", en="a loop that is delivered"),
         """
         select row.school_id, row.file_id, row.row_number, row.loop_no::text as value
-        from landed.team_loop as row
-        where row.file_id = any({files})
-            and not exists (
+        from {rows} as row
+        where not exists (
                 select 1 from landed.loop
                 where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
             )
@@ -68,8 +140,8 @@ ACROSS = (
         ),
         """
         select row.school_id, row.file_id, row.row_number, row.actual_start::text as value
-        from landed.loop as row
-        where row.file_id = any({files}) and row.actual_start is not null
+        from {rows} as row
+        where row.actual_start is not null
             and not exists (
                 select 1 from landed.agreement_version as version
                 where version.school_id = row.school_id and version.partnership_id = row.partnership_id and row.actual_start >= version.valid_from
@@ -82,9 +154,8 @@ ACROSS = (
         Words(nb="et møte som er levert", nn="eit møte som er levert", en="a meeting that is delivered"),
         """
         select row.school_id, row.file_id, row.row_number, row.meeting_id as value
-        from landed.meeting_activity as row
-        where row.file_id = any({files})
-            and not exists (select 1 from landed.meeting where meeting.school_id = row.school_id and meeting.meeting_id = row.meeting_id)
+        from {rows} as row
+        where not exists (select 1 from landed.meeting where meeting.school_id = row.school_id and meeting.meeting_id = row.meeting_id)
         """,
     ),
     Across(
@@ -92,13 +163,90 @@ ACROSS = (
         Words(nb="høyst tallet på aktive team", nn="høgst talet på aktive team", en="at most the number of active teams"),
         """
         select row.school_id, row.file_id, row.row_number, row.teams_represented_n::text as value
-        from landed.meeting as row
-        where row.file_id = any({files})
-            and exists (select 1 from landed.team where team.school_id = row.school_id)
+        from {rows} as row
+        where exists (select 1 from landed.team where team.school_id = row.school_id)
             and row.teams_represented_n > (
                 select count(distinct team.team_id) from landed.team
                 where team.school_id = row.school_id and row.meeting_date >= team.valid_from and (team.valid_to is null or row.meeting_date <= team.valid_to)
             )
         """,
     ),
+    Across(
+        "log_of_no_loop", "log_counts", "loop_no", "warning", "school",
+        Words(nb="en sløyfe som er levert", nn="ei sløyfe som er levert", en="a loop that is delivered"),
+        """
+        select row.school_id, row.file_id, min(row.row_number) as row_number, row.loop_no::text as value
+        from {rows} as row
+        where exists (select 1 from landed.loop where loop.school_id = row.school_id)
+            and not exists (
+                select 1 from landed.loop
+                where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
+            )
+        group by row.school_id, row.file_id, row.partnership_id, row.loop_no
+        """,
+    ),
+    Across(
+        "log_round_differs", "log_counts", "submitted_n", "warning", "school",
+        Words(
+            nb="det samme antallet innleverte som i arket over loggrunder",
+            nn="det same talet på innleverte som i arket over loggrundar",
+            en="the same number submitted as in the sheet of log rounds",
+        ),
+        """
+        select row.school_id, row.file_id, min(row.row_number) as row_number, row.submitted_n::text as value
+        from {rows} as row
+        inner join landed.log_round as round using (school_id, partnership_id, loop_no, round_no)
+        where round.submitted_n <> row.submitted_n
+            and round.file_id = (
+                select max(newest.file_id) from landed.log_round as newest
+                where newest.school_id = row.school_id and newest.partnership_id = row.partnership_id and newest.loop_no = row.loop_no
+            )
+        group by row.school_id, row.file_id, row.partnership_id, row.loop_no, row.round_no, row.submitted_n
+        """,
+    ),
+    Across(
+        "phase_of_no_team_loop", "team_loop_phases", "team_id", "error", "school",
+        Words(nb="et team som har levert denne sløyfa", nn="eit team som har levert denne sløyfa", en="a team that has delivered this loop"),
+        """
+        select row.school_id, row.file_id, row.row_number, row.team_id as value
+        from {rows} as row
+        where not exists (
+                select 1 from landed.team_loop
+                where team_loop.school_id = row.school_id and team_loop.partnership_id = row.partnership_id
+                    and team_loop.loop_no = row.loop_no and team_loop.team_id = row.team_id
+            )
+        """,
+    ),
+    Across(
+        "mirror_not_delivered", "mirror_presentations", "mirror_id", "error", "school",
+        Words(nb="speildata som er levert", nn="spegeldata som er leverte", en="mirror data that are delivered"),
+        """
+        select row.school_id, row.file_id, row.row_number, row.mirror_id as value
+        from {rows} as row
+        where not exists (select 1 from landed.mirror_item where mirror_item.school_id = row.school_id and mirror_item.mirror_id = row.mirror_id)
+        """,
+    ),
+    Across(
+        "presented_at_no_meeting", "mirror_presentations", "meeting_id", "error", "school",
+        Words(nb="et møte som er levert", nn="eit møte som er levert", en="a meeting that is delivered"),
+        """
+        select row.school_id, row.file_id, row.row_number, row.meeting_id as value
+        from {rows} as row
+        where not exists (select 1 from landed.meeting where meeting.school_id = row.school_id and meeting.meeting_id = row.meeting_id)
+        """,
+    ),
+    Across(
+        "code_of_no_codebook", "coded_counts", "code", "error", "university",
+        Words(nb="en kode i en kodebok som er levert", nn="ein kode i ei kodebok som er levert", en="a code of a codebook that is delivered"),
+        """
+        select row.school_id, row.file_id, row.row_number, row.code as value
+        from {rows} as row
+        where not exists (
+                select 1 from landed.codebook
+                where codebook.school_id = row.school_id and codebook.codebook_version_id = row.codebook_version_id and codebook.code = row.code
+            )
+        """,
+    ),
+    *(_unusual_volume(*one) for one in (("team_loops", "loop_no"), ("meetings", "meeting_date"), ("log_counts", "loop_no"))),
+    *(_later_than_before(*one) for one in (("school_year", "school_year"), ("meetings", "meeting_date"))),
 )  # fmt: skip

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import sqlalchemy as sa
+from psycopg import sql
 
 from expectations.across import ACROSS, Across
-from innenfra.contracts.declare import all_rules, delivered
+from innenfra.contracts.declare import all_rules, delivered, label
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.rules import ColumnRule, Rule, TableRule
 from innenfra.contracts.words import Words
@@ -73,9 +74,9 @@ def check_across(url: str, files: Sequence[int], run_id: str) -> dict[str, Outco
     with psycopg.connect(url) as connection:
         for rule in ACROSS:
             table = delivery_tables()[rule.file_type]
-            listed = "array[" + ",".join(map(str, files)) + "]::bigint[]"
-            (success,) = _validate(url, table, files, [_rows_expectation(rule.broken.format(files=listed))]) if files else (True,)
-            broken = [] if success else connection.execute(rule.broken.format(files="%s"), (list(files),)).fetchall()
+            (success,) = _validate(url, table, files, [_rows_expectation(rule.broken.format(rows="{batch}"))]) if files else (True,)
+            rows = sql.SQL("(select * from landed.{} where file_id = any({}))").format(sql.Identifier(table.name), sql.Literal(list(files)))
+            broken = [] if success else connection.execute(rule.broken.format(rows=rows.as_string()).encode()).fetchall()
             _hold(connection, rule.file_type, rule.column, rule.code, rule.severity, rule.owner, rule.says, broken, run_id)
             _write_result(connection, run_id, "across", f"landed.{table.name}", rule.code, len(files), len(broken), rule.says)
             made[rule.code] = Outcome(len(files), len(broken), True)
@@ -174,38 +175,31 @@ def _hold(
     run_id: str,
 ) -> None:
     """Write each row's finding once, and hold it where the rule is an error."""
-    for school_id, file_id, row_number, value in broken:
-        known = connection.execute(
-            "select 1 from quality.finding where file_id = %s and file_type = %s and row_number = %s and rule = %s", (file_id, file_type, row_number, code)
-        ).fetchone()
-        if known:
-            continue
-        file_row = connection.execute("select file_name from inbox.file where file_id = %s", (file_id,)).fetchone()
-        name = file_row[0] if file_row else str(file_id)
-        words = value_finding_message(name, delivered(delivery_tables()[file_type]).sheet.nb, row_number, column, None if value is None else str(value), said)
+    files = sorted({row[1] for row in broken})
+    names: dict[int, str] = dict(connection.execute("select file_id, file_name from inbox.file where file_id = any(%s)", (files,)).fetchall())
+    known = set(
         connection.execute(
+            "select file_id, row_number from quality.finding where file_id = any(%s) and file_type = %s and rule = %s", (files, file_type, code)
+        ).fetchall()
+    )
+    table = delivery_tables()[file_type]
+    sheet, called = delivered(table).sheet.nb, label(table.c[column])
+    findings = []
+    for _, file_id, row_number, value in broken:
+        if (file_id, row_number) not in known:
+            shown = None if value is None else str(value)
+            words = value_finding_message(names.get(file_id, str(file_id)), sheet, row_number, called, shown, said)
+            findings.append((file_id, file_type, sheet, row_number, column, shown, code, severity, words.nb, words.nn, words.en, owner, run_id))
+    with connection.cursor() as cursor:
+        cursor.executemany(
             'insert into quality.finding (file_id, file_type, sheet, row_number, "column", value_shown, rule, severity, message_nb, message_nn, message_en, owner, run_id)'
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            (
-                file_id,
-                file_type,
-                file_type,
-                row_number,
-                column,
-                None if value is None else str(value),
-                code,
-                severity,
-                words.nb,
-                words.nn,
-                words.en,
-                owner,
-                run_id,
-            ),
+            findings,
         )
         if severity == "error":
-            connection.execute(
+            cursor.executemany(
                 "insert into landed.held_back_row (school_id, file_id, file_type, row_number, stage, row_values) values (%s, %s, %s, %s, 'across', '{}') on conflict do nothing",
-                (school_id, file_id, file_type, row_number),
+                [(school_id, file_id, file_type, row_number) for school_id, file_id, row_number, _ in broken],
             )
 
 

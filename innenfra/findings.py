@@ -43,18 +43,19 @@ class Finding:
         return asdict(self)
 
 
-def value_finding_message(file_name: str, sheet: str, row_number: int, column: str, value: str | None, expected: Words) -> Words:
-    """The sentence for a value that breaks a rule."""
+def value_finding_message(file_name: str, sheet: str, row_number: int, column: str | Words, value: str | None, expected: Words) -> Words:
+    """The sentence for a value that breaks a rule. `column` is the sender's own header, or the column's label in each language."""
+    called = Words(column, column, column) if isinstance(column, str) else column
     if value is None or value == "":
         return Words(
-            nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: feltet er tomt, men skal være {expected.nb}.",
-            nn=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: feltet er tomt, men skal vere {expected.nn}.",
-            en=f"{file_name}, sheet “{sheet}”, row {row_number}, column “{column}”: the cell is empty but must be {expected.en}.",
+            nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nb}»: feltet er tomt, men skal være {expected.nb}.",
+            nn=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nn}»: feltet er tomt, men skal vere {expected.nn}.",
+            en=f"{file_name}, sheet “{sheet}”, row {row_number}, column “{called.en}”: the cell is empty but must be {expected.en}.",
         )
     return Words(
-        nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: fant «{value}», men det skal være {expected.nb}.",
-        nn=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: fann «{value}», men det skal vere {expected.nn}.",
-        en=f"{file_name}, sheet “{sheet}”, row {row_number}, column “{column}”: found “{value}” but it must be {expected.en}.",
+        nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nb}»: fant «{value}», men det skal være {expected.nb}.",
+        nn=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nn}»: fann «{value}», men det skal vere {expected.nn}.",
+        en=f"{file_name}, sheet “{sheet}”, row {row_number}, column “{called.en}”: found “{value}” but it must be {expected.en}.",
     )
 
 

@@ -33,6 +33,8 @@ class RawTable:
     file_type: str
     sheet: str
     frame: pl.DataFrame
+    headers: dict[str, str] = field(default_factory=dict)
+    """What the sender calls a column, by its technical name, where it is called something else."""
 
 
 @dataclass(frozen=True)

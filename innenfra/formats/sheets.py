@@ -89,7 +89,8 @@ def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame
     if any(f.severity == "error" for f in findings):
         return None, findings
     cells = [pl.col(chosen[c.name]).alias(c.name) if c.name in chosen else pl.lit(None, pl.String).alias(c.name) for c in columns]
-    return RawTable(file_type, sheet, frame.select("row_number", *cells)), findings
+    called = {name: headers[int(cell[1:])].strip() for name, cell in chosen.items()}
+    return RawTable(file_type, sheet, frame.select("row_number", *cells), {n: h for n, h in called.items() if h != n}), findings
 
 
 def is_label_row(file_type: str, cells: list[str]) -> bool:

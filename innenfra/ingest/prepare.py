@@ -124,12 +124,12 @@ def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> Non
     period, unlisted = _period(table.file_type, frame, manifest)
     frame = _stamped(frame, made.school_id, period)
     if unlisted is not None and manifest is not None:
-        outside = frame.filter(pl.col("period").is_null())
+        outside, called = frame.filter(pl.col("period").is_null()), table.headers.get(unlisted, unlisted)
         found += [
             Finding(
                 made.name, "not_in_manifest", "error",
-                value_finding_message(made.name, table.sheet, row["row_number"], unlisted, str(row[unlisted] or ""), NOT_IN_MANIFEST),
-                "school", table.file_type, table.sheet, row["row_number"], unlisted, str(row[unlisted] or ""),
+                value_finding_message(made.name, table.sheet, row["row_number"], called, str(row[unlisted] or ""), NOT_IN_MANIFEST),
+                "school", table.file_type, table.sheet, row["row_number"], called, str(row[unlisted] or ""),
             )
             for row in outside.select("row_number", unlisted).iter_rows(named=True)
         ]  # fmt: skip
@@ -212,12 +212,12 @@ def _found(file_name: str, raw: RawTable, name: str, code: str, severity: str, s
             file_name=file_name,
             rule=code,
             severity="warning" if severity == "warning" else "error",
-            message=value_finding_message(file_name, raw.sheet, number, name, value, said),
+            message=value_finding_message(file_name, raw.sheet, number, raw.headers.get(name, name), value, said),
             owner="university" if delivered(delivery_tables()[raw.file_type]).sender == "university" else "school",
             file_type=raw.file_type,
             sheet=raw.sheet,
             row_number=number,
-            column=name,
+            column=raw.headers.get(name, name),
             value_shown=value,
         )
         for number, value in rows

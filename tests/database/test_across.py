@@ -1,0 +1,188 @@
+"""Each rule over several deliveries finds what it is there for, and nothing where all is well."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from expectations.across import ACROSS
+from expectations.run import across_by_code, check_across
+from innenfra.contracts.deliveries import delivery_tables
+from innenfra.database import local
+from tests.conftest import fresh_database
+
+SCHOOL, PARTNERSHIP = "998870011", "PS-SJO"
+DEFAULTS: dict[type, Any] = {int: 1, str: "x", dt.date: dt.date(2020, 9, 1)}
+
+
+class World:
+    """A school's landed rows, a file for each call."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.connection = psycopg.connect(url, autocommit=True)
+        self.files: list[int] = []
+
+    def deliver(self, file_type: str, rows: list[dict[str, Any]], period: str = "all", school_year: str | None = None, received: str = "2026-01-01") -> int:
+        table = delivery_tables()[file_type]
+        number = len(self.files) + 1
+        found = self.connection.execute(
+            "insert into inbox.file (sha256, file_name, size_bytes, school_id, received_by, received_at, status, rows_read, rows_landed, rows_held_back, store_path)"
+            " values (%s, %s, 1, %s, 'test', %s, 'landed', %s, %s, 0, '-') returning file_id",
+            (f"{number:064d}", f"{file_type}-{number}.csv", SCHOOL, received, len(rows), len(rows)),
+        ).fetchone()
+        assert found
+        file_id = int(found[0])
+        self.connection.execute(
+            "insert into inbox.delivery (school_id, file_type, period, file_id, school_year, completeness, rows_landed, rows_held_back) values (%s, %s, %s, %s, %s, 'complete', %s, 0)",
+            (SCHOOL, file_type, period, file_id, school_year, len(rows)),
+        )
+        for place, row in enumerate(rows):
+            whole = {c.name: DEFAULTS.get(c.type.python_type, 1) for c in table.columns if not c.nullable}
+            whole |= {"school_id": SCHOOL, "file_id": file_id, "row_number": place + 2, "period": period}
+            whole |= {"partnership_id": PARTNERSHIP} if "partnership_id" in table.c else {}
+            whole |= row
+            statement = sql.SQL("insert into {} ({}) values ({})").format(
+                sql.Identifier("landed", table.name),
+                sql.SQL(", ").join(map(sql.Identifier, whole)),
+                sql.SQL(", ").join([sql.Placeholder()] * len(whole)),
+            )
+            self.connection.execute(statement, list(whole.values()))
+        self.files.append(file_id)
+        return file_id
+
+
+def team_of(world: World, team: str) -> list[int]:
+    world.deliver("teams", [{"team_id": "T1", "valid_from": dt.date(2019, 8, 1)}])
+    world.deliver("loops", [{"loop_no": 1, "planned_start": dt.date(2020, 9, 1)}])
+    return [world.deliver("team_loops", [{"loop_no": 1, "team_id": team}])]
+
+
+def loop_of(file_type: str) -> Callable[[World, bool], list[int]]:
+    def plant(world: World, wrong: bool) -> list[int]:
+        world.deliver("loops", [{"loop_no": 1}])
+        return [world.deliver(file_type, [{"loop_no": 2 if wrong else 1}])]
+
+    return plant
+
+
+def under_agreement(world: World, wrong: bool) -> list[int]:
+    world.deliver("agreement_versions", [{"valid_from": dt.date(2019, 8, 1), "valid_to": dt.date(2020, 7, 31)}])
+    return [world.deliver("loops", [{"loop_no": 1, "actual_start": dt.date(2020, 8 if wrong else 7, 15)}])]
+
+
+def of_a_meeting(file_type: str) -> Callable[[World, bool], list[int]]:
+    def plant(world: World, wrong: bool) -> list[int]:
+        world.deliver("meetings", [{"meeting_id": "M1"}])
+        world.deliver("mirror_items", [{"mirror_id": "x"}])
+        return [world.deliver(file_type, [{"meeting_id": "M2" if wrong else "M1"}])]
+
+    return plant
+
+
+def represented(world: World, wrong: bool) -> list[int]:
+    world.deliver("teams", [{"team_id": t, "valid_from": dt.date(2019, 8, 1)} for t in ("T1", "T2")])
+    return [world.deliver("meetings", [{"meeting_id": "M1", "teams_represented_n": 3 if wrong else 2}])]
+
+
+def counted(world: World, wrong: bool) -> list[int]:
+    world.deliver("log_rounds", [{"loop_no": 1, "round_no": 1, "submitted_n": 9}])
+    return [world.deliver("log_counts", [{"loop_no": 1, "round_no": 1, "submitted_n": 8 if wrong else 9}])]
+
+
+def phases(world: World, wrong: bool) -> list[int]:
+    world.deliver("team_loops", [{"loop_no": 1, "team_id": "T1"}])
+    return [world.deliver("team_loop_phases", [{"loop_no": 1, "team_id": "T2" if wrong else "T1"}])]
+
+
+def presented(world: World, wrong: bool) -> list[int]:
+    world.deliver("mirror_items", [{"mirror_id": "S1"}])
+    world.deliver("meetings", [{"meeting_id": "x"}])
+    return [world.deliver("mirror_presentations", [{"mirror_id": "S2" if wrong else "S1"}])]
+
+
+def coded(world: World, wrong: bool) -> list[int]:
+    world.deliver("codebooks", [{"codebook_version_id": "K-v1", "code": "a"}])
+    return [world.deliver("coded_counts", [{"codebook_version_id": "K-v1", "code": "b" if wrong else "a"}])]
+
+
+def volume(file_type: str) -> Callable[[World, bool], list[int]]:
+    def plant(world: World, wrong: bool) -> list[int]:
+        table = delivery_tables()[file_type]
+        numbered = next(n for n in ("team_id", "meeting_id", "answer_code") if n in table.c)
+        for period in ("7", "8", "9"):
+            world.deliver(file_type, [{numbered: str(i)} for i in range(6)], period)
+        return [world.deliver(file_type, [{numbered: str(i)} for i in range(19 if wrong else 17)], "10")]
+
+    return plant
+
+
+def delay(file_type: str) -> Callable[[World, bool], list[int]]:
+    def plant(world: World, wrong: bool) -> list[int]:
+        for year in (2018, 2019, 2020):
+            world.deliver(
+                file_type,
+                [{"school_year": f"{year}/{year - 1999}"} if file_type == "school_year" else {}],
+                str(year),
+                f"{year}/{year - 1999}",
+                f"{year + 1}-08-20",
+            )
+        row = {"school_year": "2021/22"} if file_type == "school_year" else {}
+        return [world.deliver(file_type, [row], "2021", "2021/22", "2022-10-25" if wrong else "2022-10-15")]
+
+    return plant
+
+
+PLANTS: dict[str, Callable[[World, bool], list[int]]] = {
+    "team_not_active": lambda world, wrong: team_of(world, "T9" if wrong else "T1"),
+    "loop_not_delivered": loop_of("team_loops"),
+    "outside_agreement": under_agreement,
+    "meeting_not_delivered": of_a_meeting("meeting_activities"),
+    "more_teams_than_active": represented,
+    "log_of_no_loop": loop_of("log_counts"),
+    "log_round_differs": counted,
+    "phase_of_no_team_loop": phases,
+    "mirror_not_delivered": presented,
+    "presented_at_no_meeting": of_a_meeting("mirror_presentations"),
+    "code_of_no_codebook": coded,
+    **{f"unusual_volume_{t}": volume(t) for t in ("team_loops", "meetings", "log_counts")},
+    **{f"later_than_before_{t}": delay(t) for t in ("school_year", "meetings")},
+}
+
+
+@pytest.fixture(scope="module")
+def url(server: local.Server) -> str:
+    return fresh_database(server)
+
+
+def test_no_rule_is_without_its_plant() -> None:
+    assert set(PLANTS) == set(across_by_code())
+    assert len(ACROSS) == len(across_by_code())
+
+
+@pytest.mark.parametrize("code", sorted(PLANTS))
+def test_a_rule_finds_what_is_wrong_and_nothing_else(url: str, code: str) -> None:
+    rule = across_by_code()[code]
+    for wrong in (False, True):
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("truncate inbox.file cascade; truncate quality.finding")
+            for table in delivery_tables().values():
+                connection.execute(sql.SQL("truncate {}").format(sql.Identifier("landed", table.name)))
+        world = World(url)
+        files = PLANTS[code](world, wrong)
+        found = check_across(url, files, "test")
+        assert found[code].rows_found == int(wrong)
+        told = world.connection.execute("select severity, sheet, row_number, message_nb, message_en from quality.finding where rule = %s", (code,)).fetchall()
+        held = world.connection.execute("select row_number from landed.held_back_row where stage = 'across' and file_type = %s", (rule.file_type,)).fetchall()
+        world.connection.close()
+        assert len(told) == int(wrong)
+        assert len(held) == int(wrong and rule.severity == "error")
+        if wrong:
+            assert told[0][0] == rule.severity
+            assert rule.says.nb in told[0][3]
+            assert rule.says.en in told[0][4]
