@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from innenfra.derive.markdown import NOTE
 from innenfra.derive.operation import environment, settings_document
 
 SOURCE_SCHEMAS = ("inbox", "landed", "register", "quality")
+_MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
 STAGED_REGISTERS = ("institution", "partnership", "partnership_party", "partnership_school", "school", "school_owner")
 
 
@@ -58,6 +60,28 @@ def staging_docs() -> str:
     return f"# {NOTE}\n{text}"
 
 
+def model_docs() -> str:
+    """Column docs of the models between staging and published: the grain as the model says it, columns from `columns.toml`."""
+    declared = tomllib.loads((_MODELS.parent / "columns.toml").read_text(encoding="utf-8"))
+    files = {path.stem: path for path in _MODELS.rglob("*.sql")}
+    models = [
+        {
+            "name": name,
+            "description": _grain(files[name]),
+            "columns": [{"name": column, "description": declared["words"][column]} for column in columns],
+        }
+        for name, columns in declared["models"].items()
+    ]
+    text: str = yaml.safe_dump({"version": 2, "models": models}, sort_keys=False, allow_unicode=True, width=160)
+    return f"# {NOTE}\n{text}"
+
+
+def _grain(model: Path) -> str:
+    """What one row of the model is, from its first lines."""
+    said = next(line.split("grain: ", 1)[1] for line in model.read_text(encoding="utf-8").splitlines() if "grain: " in line)
+    return f"{said[0].upper()}{said[1:]}."
+
+
 def seed(rows: list[dict[str, str]]) -> str:
     """Rows as a seed of dbt."""
     buffer = io.StringIO()
@@ -72,6 +96,7 @@ Writers = Mapping[str, Callable[[], str]]
 GENERATED: Writers = {
     "dbt_project/models/_generated/sources.yml": sources,
     "dbt_project/models/_generated/staging.yml": staging_docs,
+    "dbt_project/models/_generated/models.yml": model_docs,
     "dbt_project/seeds/indicator.csv": lambda: seed(indicator_seed_rows()),
     "dbt_project/seeds/indicator_measure.csv": lambda: seed(indicator_measure_seed_rows()),
     "docs/reference/data-dictionary.md": lambda: data_dictionary("en"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import psycopg
@@ -14,6 +15,7 @@ from innenfra.ingest.receive import ingest_paths
 from innenfra.settings import Settings
 from orchestration.release import publish
 from orchestration.run import run_job
+from orchestration.warehouse import manifest
 
 
 def content(url: str, table: str) -> str:
@@ -118,3 +120,13 @@ def test_expectations_hold_what_entered_around_the_parser(smuggled: tuple[str, i
     assert "T99" in findings[1][2]
     assert held == (1,)
     assert served == (0,)
+
+
+def test_every_column_in_the_database_is_documented(built_database: str) -> None:
+    models = [n for name, n in json.loads(manifest().read_text())["nodes"].items() if name.startswith("model.")]
+    with psycopg.connect(built_database) as connection:
+        rows = connection.execute("select table_schema, table_name, array_agg(column_name::text) from information_schema.columns group by 1, 2").fetchall()
+    there = {(schema, table): set(columns) for schema, table, columns in rows}
+    assert len(models) > 60
+    for model in models:
+        assert there[model["schema"], model["alias"]] == set(model["columns"]), model["name"]

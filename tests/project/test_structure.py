@@ -8,6 +8,7 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -126,6 +127,15 @@ def test_models_say_their_grain() -> None:
     assert len(models) > 30
     for path in models:
         assert "-- grain:" in "\n".join(path.read_text(encoding="utf-8").splitlines()[:2]), path
+
+
+def test_every_model_and_column_is_documented(dbt: dict[str, dict[str, Any]]) -> None:
+    models = [n for name, n in dbt["nodes"].items() if name.startswith("model.")]
+    assert len(models) > 60
+    for model in models:
+        assert model["description"], model["name"]
+        assert model["columns"], model["name"]
+        assert all(c["description"] for c in model["columns"].values()), model["name"]
 
 
 def test_wording_has_the_same_keys_in_all_languages() -> None:
