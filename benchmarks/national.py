@@ -1,0 +1,134 @@
+"""A network of the size of the country: building everything anew, and one school's new file in it.
+
+A small network is delivered as files and taken in; then its landed rows are multiplied within the
+database, each copy with schools, partnerships and files of its own. Building starts from the landed tables.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from innenfra.contracts.deliveries import delivery_tables
+from innenfra.demo import write_demo
+from innenfra.ingest.receive import ingest_paths
+from innenfra.registers import load_registers
+from innenfra.settings import Settings, inherited
+
+YEARS = 10
+SMALL = 30
+COPIED = ("register.school", "register.partnership", "register.partnership_school", "register.partnership_party", "inbox.file", "inbox.delivery")
+
+
+@dataclass(frozen=True)
+class National:
+    """Seconds of a full build and of a new loop in a small and in the whole network; peak memory in megabytes; sizes."""
+
+    schools: int
+    landed_rows: int
+    values: int
+    full_seconds: float
+    peak_mb: float
+    loop_seconds_small: float
+    loop_seconds: float
+
+
+def measure(settings: Settings, url: str, folder: Path, schools: int) -> National:
+    """Deliver a small network, time a new loop in it; multiply it, build all, time a new loop again."""
+    demo = write_demo(folder / "network", schools=SMALL, years=YEARS)
+    load_registers(sorted((demo / "registers").glob("*.csv")), url)
+    inbox = sorted((demo / "inbox").iterdir())
+    last = [p for p in inbox if p.name.startswith(f"{YEARS:02d}")]
+    # the newest delivery of two schools waits: one comes in the small network, one in the large
+    waiting = last[-2:]
+    ingest_paths([p for p in inbox if p not in waiting], settings, url)
+    _build(settings, url, full=True)
+    small = _new_loop(settings, url, waiting[0])
+    _multiply(url, schools // SMALL)
+    full, peak = _build(settings, url, full=True)
+    large = _new_loop(settings, url, waiting[1])
+    with psycopg.connect(url) as connection:
+        landed = sum(_count(connection, f"landed.{t.name}") for t in delivery_tables().values())
+        found = connection.execute("select count(distinct school_id) from marts.indicator_value").fetchone()
+        assert found
+        return National(int(found[0]), landed, _count(connection, "marts.indicator_value"), full, peak, small, large)
+
+
+def _new_loop(settings: Settings, url: str, path: Path) -> float:
+    """Seconds from the file to the marts."""
+    started = time.monotonic()
+    ingest_paths([path], settings, url)
+    _build(settings, url, full=False)
+    return time.monotonic() - started
+
+
+def _build(settings: Settings, url: str, *, full: bool) -> tuple[float, float]:
+    """Seconds and peak memory (of dbt, which is our process) of one build up to the marts."""
+    from orchestration.warehouse import PROJECT, models_version, write_profile
+
+    profile = write_profile(settings, url)
+    command = [
+        str(Path(sys.executable).parent / "dbt"), "build", "--quiet", "--select", "path:models/staging", "path:models/intermediate", "path:models/marts", "resource_type:seed",
+        "--indirect-selection", "cautious", "--project-dir", str(PROJECT), "--profiles-dir", str(profile), "--vars", f'{{"models_version": "{models_version()}"}}',
+        *(["--full-refresh"] if full else []),
+    ]  # fmt: skip
+    environment = inherited() | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    started = time.monotonic()
+    process = psutil.Popen(command, env=environment)
+    peak = 0.0
+    while process.poll() is None:
+        try:
+            peak = max(peak, process.memory_full_info().pss / 1e6)
+        except psutil.Error:
+            break
+        time.sleep(0.5)
+    if process.wait() != 0:
+        raise RuntimeError("the build of the benchmark's network failed")
+    return time.monotonic() - started, peak
+
+
+def _multiply(url: str, copies: int) -> None:
+    """Copies of all rows, each with its own schools (organisation numbers further down), partnerships and files."""
+    names = [*COPIED, *(f"landed.{t.name}" for t in delivery_tables().values())]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("set session_replication_role = replica")
+        for name in names:
+            schema, table = name.split(".")
+            columns = [
+                r[0]
+                for r in connection.execute(
+                    "select column_name from information_schema.columns where table_schema = %s and table_name = %s order by ordinal_position", (schema, table)
+                ).fetchall()
+            ]
+            listed = sql.SQL(", ").join(map(sql.Identifier, columns))
+            values = sql.SQL(", ").join(sql.SQL(_COPIED.get(c, "{}").format(f'"{c}"')) for c in columns)
+            connection.execute(
+                sql.SQL(
+                    "insert into {} ({}) overriding system value select {} from {} as source cross join generate_series(1, %s) as copy on conflict do nothing"
+                ).format(sql.Identifier(schema, table), listed, values, sql.Identifier(schema, table)),
+                (copies - 1,),
+            )
+        connection.execute("analyze")
+
+
+_COPIED = {
+    "school_id": "({}::bigint - 100000 * copy)::text",
+    "partnership_id": "replace({}, 'PS-', 'PS' || copy || '-')",
+    "period": "replace({}, 'PS-', 'PS' || copy || '-')",
+    "agreement_id": "replace({}, 'AV-', 'AV' || copy || '-')",
+    "school_code": "{} || '-' || copy",
+    "file_id": "{} + 1000000 * copy",
+    "sha256": "encode(sha256(({} || copy)::bytea), 'hex')",
+}
+"""How a copy differs, by column."""
+
+
+def _count(connection: psycopg.Connection, table: str) -> int:
+    row = connection.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(*table.split(".")))).fetchone()
+    return int(row[0]) if row else 0
