@@ -181,5 +181,6 @@ select
     null::text as change_reason,
     family as comparison_family,
     null::integer as agreement_version,
-    false as change_waits
+    false as change_waits,
+    null::jsonb as compared_on
 from shown
