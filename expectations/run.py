@@ -6,6 +6,7 @@ Does not belong here: the rules.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ def check_across(url: str, files: Sequence[int], run_id: str) -> dict[str, Outco
     with psycopg.connect(url) as connection:
         for rule in ACROSS:
             table = delivery_tables()[rule.file_type]
-            (success,) = _validate(url, table, files, [_rows_expectation(rule.broken.format(rows="{batch}"))]) if files else (True,)
+            (success,) = _validate(url, table, files, [_rows_expectation(rule.broken.format(rows="(select * from {batch})"))]) if files else (True,)
             rows = sql.SQL("(select * from landed.{} where file_id = any({}))").format(sql.Identifier(table.name), sql.Literal(list(files)))
             broken = [] if success else connection.execute(rule.broken.format(rows=rows.as_string()).encode()).fetchall()
             _hold(connection, rule.file_type, rule.column, rule.code, rule.severity, rule.owner, rule.says, broken, run_id)
@@ -127,10 +128,9 @@ def _validate(url: str, table: sa.Table, files: Sequence[int], suite: Sequence[A
     asset = source.add_query_asset(name=asset_name, query=f"select * from landed.{table.name} where file_id in ({listed})")
     batch = asset.add_batch_definition_whole_table("files of the run").get_batch()
     result = batch.validate(ExpectationSuite(name=asset_name, expectations=list(suite)), result_format="BOOLEAN_ONLY")
-    by_config = {id(one.expectation_config): bool(one.success) for one in result.results}
-    ordered = list(by_config.values())
-    if len(ordered) != len(suite):
-        raise RuntimeError(f"{table.name}: {len(suite)} expectations gave {len(ordered)} results")
+    failed = next((str(one.exception_info) for one in result.results if '"raised_exception": true' in json.dumps(one.exception_info, default=str)), None)
+    if failed or len(result.results) != len(suite):
+        raise RuntimeError(f"{table.name}: {len(suite)} expectations gave {len(result.results)} results. {failed or ''}")
     return _in_order(suite, result.results)
 
 
@@ -154,7 +154,8 @@ def _contract_rows(connection: psycopg.Connection, table: sa.Table, name: str, r
     import polars as pl
 
     names = [c.name for c in table.columns]
-    rows = connection.execute(f"select {', '.join(names)} from landed.{table.name} where file_id = any(%s)", (list(files),)).fetchall()
+    query = sql.SQL("select {} from landed.{} where file_id = any(%s)").format(sql.SQL(", ").join(map(sql.Identifier, names)), sql.Identifier(table.name))
+    rows = connection.execute(query, (list(files),)).fetchall()
     frame = pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
     broken = []
     for _, part in frame.group_by("file_id"):

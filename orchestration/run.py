@@ -76,6 +76,7 @@ def execute(settings: Settings, url: str, job: str, tags: dict[str, str], config
     run_config = {**(config or {}), "loggers": {"console": {"config": {"log_level": "ERROR"}}}}
     seconds: dict[str, float] = {}
     failed: list[str] = []
+    done: set[str] = set()
 
     def note(event: dg.EventLogEntry) -> None:
         happened = event.dagster_event
@@ -88,7 +89,11 @@ def execute(settings: Settings, url: str, job: str, tags: dict[str, str], config
             if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
                 failed.append(f"{check.asset_key.to_user_string()}: {check.check_name}")
         if told and happened.event_type_value in ("STEP_SUCCESS", "ASSET_MATERIALIZATION"):
-            told(happened.asset_key.to_user_string() if happened.asset_key else str(happened.step_key))
+            part = happened.asset_key.to_user_string() if happened.asset_key else str(happened.step_key)
+            # an asset in partitions says so for each of them
+            if part not in done:
+                done.add(part)
+                told(part)
 
     run_id = str(uuid.uuid4())
     with _quiet(settings), dg.DagsterInstance.ephemeral() as instance:

@@ -292,8 +292,8 @@ class RequiredWhen(TableRule):
         return ~applies.fill_null(False) | pl.col(self.then).is_not_null()
 
     def broken_sql(self) -> str:
-        applies = f"{self.when} in ({', '.join(map(_quoted, self.values))})" if self.values else f"{self.when} is not null"
-        return f"{applies} and {self.then} is null"
+        applies = f"{_names(self.when)} in ({', '.join(map(_quoted, self.values))})" if self.values else f"{_names(self.when)} is not null"
+        return f"{applies} and {_names(self.then)} is null"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,7 +322,7 @@ class NotBefore(TableRule):
         return ((later > earlier) if self.strictly else (later >= earlier)).fill_null(True)
 
     def broken_sql(self) -> str:
-        return f"{self.later} {'<=' if self.strictly else '<'} {self.earlier}"
+        return f"{_names(self.later)} {'<=' if self.strictly else '<'} {_names(self.earlier)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -343,7 +343,7 @@ class AtMost(TableRule):
         return (pl.col(self.part) <= pl.col(self.whole)).fill_null(True)
 
     def broken_sql(self) -> str:
-        return f"{self.part} > {self.whole}"
+        return f"{_names(self.part)} > {_names(self.whole)}"
 
 
 # ---------------------------------------------------------------- several rows
@@ -374,7 +374,7 @@ class UniqueKey(TableRule):
         return frame.select(self.columns).hash_rows().n_unique() == frame.height
 
     def broken_sql(self) -> str:
-        return f"count(*) over (partition by file_id, {', '.join(self.columns)}) > 1"
+        return f"count(*) over (partition by file_id, {_names(*self.columns)}) > 1"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -410,8 +410,8 @@ class SumsTo(TableRule):
         return bool(groups.select(((pl.col("sum") == pl.col("low")) & (pl.col("sum") == pl.col("high"))).all()).item())
 
     def broken_sql(self) -> str:
-        over = f"partition by file_id, {', '.join(self.group)}"
-        return f"sum({self.part}) over ({over}) <> {self.total}"
+        over = f"partition by file_id, {_names(*self.group)}"
+        return f"sum({_names(self.part)}) over ({over}) <> {_names(self.total)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -439,8 +439,8 @@ class NoOverlap(TableRule):
         return (pl.col(self.start) > end_before).fill_null(True)
 
     def broken_sql(self) -> str:
-        over = f"partition by file_id, {', '.join(self.group)} order by {self.start}"
-        return f"{self.start} <= lag(coalesce({self.end}, date '9999-12-31')) over ({over})"
+        over = f"partition by file_id, {_names(*self.group)} order by {_names(self.start)}"
+        return f"{_names(self.start)} <= lag(coalesce({_names(self.end)}, date '9999-12-31')) over ({over})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -466,8 +466,13 @@ class Consecutive(TableRule):
         return (pl.col(self.number) - before <= 1).fill_null(True)
 
     def broken_sql(self) -> str:
-        over = f"partition by file_id, {', '.join(self.group)} order by {self.number}"
-        return f"{self.number} - lag({self.number}) over ({over}) > 1"
+        over = f"partition by file_id, {_names(*self.group)} order by {_names(self.number)}"
+        return f"{_names(self.number)} - lag({_names(self.number)}) over ({over}) > 1"
+
+
+def _names(*columns: str) -> str:
+    """Column names for SQL, quoted: some are words of the language."""
+    return ", ".join(f'"{column}"' for column in columns)
 
 
 def _quoted(text: str) -> str:

@@ -18,6 +18,7 @@ RENUMBERED = "998870097"
 TWO_INSTITUTIONS = "998870100"
 CORRECTED = "998870119"
 AWAITING = "998870127"
+FOLLOWED_UP = "998870135"
 
 
 @dataclass(frozen=True)
@@ -40,4 +41,5 @@ PLANTS = (
     Plant("silent_second_school", SILENT, "Invited beside Sjøsiden, never delivered anything; still on the list."),
     Plant("corrected_file", CORRECTED, "The team loops of loop 2 come again, corrected, two loops later."),
     Plant("awaiting_school", AWAITING, "Its leadership has not looked through the newest year; nobody else sees that year yet."),
+    Plant("followed_up_after_the_end", FOLLOWED_UP, "Its agreement ran out in 2022; three years of loops of its own are followed up."),
 )

@@ -24,13 +24,18 @@ _CLOSE = 1e-9
 Key = tuple[str, ...]
 
 _CELLS = """
+    -- a school's answers wait together until it has seen them
+    with awaited as (
+        select distinct school_id, partnership_id, indicator_id, definition_version, period_type, period
+        from gate.shown_value where status = 'awaiting_member_check'
+    )
     select cell.school_id, cell.partnership_id, cell.indicator_id, cell.definition_version::text as definition_version, cell.period_type, cell.period, cell.school_year,
         cell.question::text as question, cell.answer, cell.family, cell.disclosure, cell.municipality_no, cell.municipality_today, cell.institutions,
         membership.atom_level, membership.atom_id,
         coalesce(atom.x, cell.x)::float as x, coalesce(atom.base, cell.base)::float as base, loop.partnership_year_no::text as partnership_year,
         coalesce(value.status in ('observed', 'stated_zero'), false) as is_shown, value.bound, value.numerator::float as numerator, value.denominator::float as denominator,
         atom.safe_x::float as safe_x, atom.shown_x::float as shown_x,
-        shown.status = 'awaiting_member_check' as is_awaiting
+        awaited.school_id is not null as is_awaiting
     from gate.cell as cell
     inner join gate.membership as membership using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
     left join gate.atom as atom
@@ -43,10 +48,9 @@ _CELLS = """
         on value.unit_level = 'school' and value.school_id = cell.school_id and value.partnership_id = cell.partnership_id and value.indicator_id = cell.indicator_id
         and value.definition_version = cell.definition_version and value.period_type = cell.period_type and value.period = cell.period
         and value.slice = case when cell.answer = '' then cell.question else cell.question || jsonb_build_object('answer', cell.answer) end
-    left join gate.shown_value as shown
-        on shown.unit_level = 'school' and shown.school_id = cell.school_id and shown.partnership_id = cell.partnership_id and shown.indicator_id = cell.indicator_id
-        and shown.definition_version = cell.definition_version and shown.period_type = cell.period_type and shown.period = cell.period
-        and shown.slice = value.slice
+    left join awaited
+        on awaited.school_id = cell.school_id and awaited.partnership_id = cell.partnership_id and awaited.indicator_id = cell.indicator_id
+        and awaited.definition_version = cell.definition_version and awaited.period_type = cell.period_type and awaited.period = cell.period
 """
 _POOLS = """
     select value.unit_id, value.indicator_id, value.definition_version::text as definition_version, value.period as school_year,

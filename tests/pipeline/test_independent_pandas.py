@@ -337,16 +337,22 @@ class Counted:
             loops = self.loops[(self.loops["school_id"] == school) & (self.loops["status"] == "completed")]
             for number in sorted(set(own["partnership_year_no"])):
                 ends = max(date(r.year_end) or dt.date(int(r.school_year[:4]) + 1, 7, 31) for r in own[own["partnership_year_no"] == number].itertuples())
-                (version,) = [
+                at = (str(school), str(partnership), "A1")
+                in_force = [
                     v for v in versions[versions["school_id"] == school].itertuples() if (date(v.valid_from) or ends) <= ends <= (date(v.valid_to) or ends)
                 ]
+                if not in_force:
+                    # nothing was promised for a year after the agreement's end
+                    made[(*at, "{}", "partnership_year", str(number))] = None
+                    made[(*at, json.dumps({"reading": "cumulative"}), "partnership_year", str(number))] = None
+                    continue
+                (version,) = in_force
                 of_version = plans[
                     (plans["school_id"] == school) & (plans["agreement_id"] == version.agreement_id) & (plans["version_no"] == version.version_no)
                 ]
                 (plan,) = of_version[of_version["partnership_year_no"].map(int) == number]["planned_loops"]
                 here = Decimal(int((loops["partnership_year_no"] == number).sum()))
                 done, planned = done + here, planned + Decimal(plan)
-                at = (str(school), str(partnership), "A1")
                 made[(*at, "{}", "partnership_year", str(number))] = (here, Decimal(plan))
                 made[(*at, json.dumps({"reading": "cumulative"}), "partnership_year", str(number))] = (done, planned)
                 made[(*at, "{}", "project", "all")] = (done, planned)

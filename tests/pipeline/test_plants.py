@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -19,9 +20,15 @@ def ask(built_database: str) -> Any:
     return query
 
 
-def test_every_plant_is_named_once() -> None:
+def test_every_plant_is_named_once_and_has_its_test() -> None:
     names = [p.name for p in plants.PLANTS]
-    assert len(names) == len(set(names)) == 10
+    assert len(names) == len(set(names)) >= 10
+    text = Path(__file__).read_text(encoding="utf-8")
+    assert [p.name for p in plants.PLANTS if f"plants.{_constant(p.school_id)}" not in text] == []
+
+
+def _constant(school_id: str) -> str:
+    return next(name for name, value in vars(plants).items() if value == school_id and name != "SJOSIDEN")
 
 
 def test_too_small_to_show(ask: Any) -> None:
@@ -101,3 +108,24 @@ def test_a_year_that_the_school_has_not_looked_through_is_awaited_by_others(ask:
         "select count(*) from published.indicator_value where status = 'awaiting_member_check' and coalesce(value, numerator, n_respondents) is not null"
     ) == [(0,)]
     assert ask("select count(*) from published.indicator_value where status = 'awaiting_member_check' and school_id <> %s", plants.AWAITING) == [(0,)]
+
+
+def test_a_school_is_followed_up_after_the_end(ask: Any) -> None:
+    rows = ask(
+        "select period, status from published.indicator_value where school_id = %s and indicator_id = 'I3' and period_type = 'school_year' order by 1",
+        plants.FOLLOWED_UP,
+    )
+    assert [r[0] for r in rows] == ["2022/23", "2023/24", "2024/25"]
+    assert {r[1] for r in rows} <= {"observed", "stated_zero"}
+    after = ask(
+        "select distinct status from published.indicator_value where school_id = %s and indicator_id = 'A1' and period in ('4', '5', '6')", plants.FOLLOWED_UP
+    )
+    assert after == [("not_applicable",)]
+
+
+def test_every_indicator_of_the_catalogue_has_an_observed_value(ask: Any) -> None:
+    lacking = ask(
+        "select indicator_id from published.indicator as indicator where not exists ("
+        " select 1 from marts.indicator_value as value where value.indicator_id = indicator.indicator_id and value.status = 'observed')"
+    )
+    assert lacking == []

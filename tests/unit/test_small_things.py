@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from innenfra.contracts.rules import OrganisationNumber
-from innenfra.demo.network import organisation_numbers
+from innenfra.demo.network import organisation_numbers, write_demo
 from innenfra.errors import UserError
 from innenfra.explain import parse_period, ranges
 
@@ -50,3 +53,14 @@ def test_periods(text: str, read: tuple[str, str]) -> None:
 def test_a_period_that_is_not_understood() -> None:
     with pytest.raises(UserError):
         parse_period("i fjor")
+
+
+def test_the_demonstration_is_the_same_bytes_for_the_same_seed(tmp_path: Path) -> None:
+    def digest(name: str, seed: int) -> dict[str, str]:
+        out = write_demo(tmp_path / name, schools=5, years=2, seed=seed)
+        return {str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.rglob("*")) if p.is_file()}
+
+    first = digest("a", 1)
+    assert len(first) > 10
+    assert first == digest("b", 1)
+    assert first != digest("c", 2)
