@@ -131,7 +131,8 @@ def test_haram_has_no_number_of_its_own_in_the_years_between(planted: str) -> No
 
 @pytest.mark.parametrize("structure", ["as_it_was", "today"])
 @pytest.mark.parametrize("column", ["owner_id", "municipality_no", "county_no"])
-def test_sums_over_units_are_sums_over_schools(planted: str, column: str, structure: str) -> None:
+def test_trap_23_sums_over_units_are_sums_over_schools(planted: str, column: str, structure: str) -> None:
+    """School owner as a column on school: mergers and splits (2020, 2024) move a school to a new municipality number; sums per owner then rewrite history. Schools also close, merge, become combined schools."""
     for year in YEARS:
         assert sum(by(planted, column, structure, year).values()) == ALL
 
