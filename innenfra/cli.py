@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -55,8 +55,7 @@ def _show(receipts: list[Any], settings: Settings, as_json: bool) -> None:
     }[settings.language]
     for r in receipts:
         print(said.format(name=r.file_name, read=r.rows_read, landed=r.rows_landed, held=r.rows_held_back, status=r.status, sha=r.sha256[:12]))
-        for finding in r.findings:
-            print(f"  {'✗' if finding.severity == 'error' else '!'} {finding.message[settings.language]}")
+        _show_findings(r.findings, settings)
 
 
 @app.command(epilog="Exit codes: 0 fine · 1 findings that block · 2 unreadable or unknown format.")
@@ -199,16 +198,83 @@ def db_migrate() -> None:
     migrate.upgrade(_url(load()))
 
 
-@schools.command("load", epilog=DONE)
+@schools.command("load", epilog="Exit codes: 0 done · 1 it failed, or rows were held back.")
+def schools_load(
+    paths: Paths,
+    on: Annotated[str, typer.Option(help="The day that a list of the national school register is from, as 2026-08-01; empty means today.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Load lists of the national school register (NSR), or register CSV files each named by its table."""
+    import datetime as dt
+
+    from innenfra.registers import load_klass
+    from innenfra.school_register import is_school_register, load_school_register
+
+    settings = load()
+    url = _url(settings)
+    try:
+        day = dt.date.fromisoformat(on) if on else dt.date.today()
+    except ValueError as error:
+        raise UserError(
+            Words(
+                nb=f"--on {on}: skriv dagen som 2026-08-01.",
+                nn=f"--on {on}: skriv dagen som 2026-08-01.",
+                en=f"--on {on}: write the day as 2026-08-01.",
+            )
+        ) from error
+    load_klass(url)
+    lists = [path for path in paths if is_school_register(path)]
+    _load_registers([path for path in paths if path not in lists], url, sys.stderr if as_json else sys.stdout)
+    receipts = [load_school_register(path, url, day) for path in lists]
+    if as_json:
+        print(json.dumps([r.as_json() for r in receipts], ensure_ascii=False, indent=1, default=str))
+    else:
+        _show_registers(receipts, settings)
+    raise typer.Exit(1 if any(r.held_back for r in receipts) else 0)
+
+
 @registers.command("load", epilog=DONE)
-def load_files(paths: Paths) -> None:
+def registers_load(paths: Paths) -> None:
     """Load register CSV files, each named by its table (school.csv, partnership.csv …)."""
-    from innenfra.registers import load_klass, load_registers
+    from innenfra.registers import load_klass
 
     url = _url(load())
     load_klass(url)
+    _load_registers(paths, url, sys.stdout)
+
+
+def _load_registers(paths: list[Path], url: str, out: TextIO) -> None:
+    from innenfra.registers import load_registers
+
     for name, rows in load_registers(paths, url).items():
-        print(f"{name}: {rows}")
+        print(f"{name}: {rows}", file=out)
+
+
+def _show_registers(receipts: list[Any], settings: Settings) -> None:
+    said = {
+        "nb": "{name}: {read} rader lest · {added} nye skoler · {changed} nye utgaver · {closed} lagt ned · {unchanged} som før · {over} ikke skoler · {held} holdt tilbake",
+        "nn": "{name}: {read} rader lesne · {added} nye skular · {changed} nye utgåver · {closed} lagde ned · {unchanged} som før · {over} ikkje skular · {held} haldne tilbake",
+        "en": "{name}: {read} rows read · {added} new schools · {changed} new versions · {closed} closed · {unchanged} as before · {over} not schools · {held} held back",
+    }[settings.language]
+    for r in receipts:
+        print(
+            said.format(
+                name=r.file_name,
+                read=r.rows_read,
+                added=r.added,
+                changed=r.changed,
+                closed=r.closed,
+                unchanged=r.unchanged,
+                over=r.passed_over,
+                held=r.held_back,
+            )
+        )
+        _show_findings(r.findings, settings)
+
+
+def _show_findings(findings: list[Any], settings: Settings) -> None:
+    for finding in findings:
+        print(f"  {'✗' if finding.severity == 'error' else '!'} {finding.message[settings.language]}")
 
 
 @people.command("add", epilog=DONE)

@@ -59,6 +59,15 @@ def value_finding_message(file_name: str, sheet: str, row_number: int, column: s
     )
 
 
+def mended_message(file_name: str, sheet: str, row_number: int, column: str, value: str, read_as: str) -> Words:
+    """The sentence for a number that a spreadsheet had changed, and that could be read all the same."""
+    return Words(
+        nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: fant «{value}» og leste det som «{read_as}». Lagre kolonnen som tekst neste gang.",
+        nn=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: fann «{value}» og las det som «{read_as}». Lagre kolonnen som tekst neste gong.",
+        en=f"{file_name}, sheet “{sheet}”, row {row_number}, column “{column}”: found “{value}” and read it as “{read_as}”. Save the column as text next time.",
+    )
+
+
 FILE_MESSAGES: dict[str, Words] = {
     "unknown_format": Words(
         nb="{file}: vi kjenner ikke igjen formatet. Bruk leveransemalen (XLSX), en mappe med CSV-filer, eller en eksport fra Nettskjema.",
@@ -158,3 +167,25 @@ NOT_IN_MANIFEST = Words(
     nn="ein periode som står i leveransearket (manifest)",
     en="a period listed in the delivery sheet (manifest)",
 )
+KNOWN_MUNICIPALITY = Words(
+    nb="et kommunenummer i KLASS 131, fire siffer",
+    nn="eit kommunenummer i KLASS 131, fire siffer",
+    en="a municipality number of KLASS 131, four digits",
+)
+KNOWN_OWNER = Words(
+    nb="organisasjonsnummeret til en registrert skoleeier; last inn school_owner.csv først",
+    nn="organisasjonsnummeret til ein registrert skuleeigar; last inn school_owner.csv først",
+    en="the organisation number of a registered school owner; load school_owner.csv first",
+)
+ONCE = Words(
+    nb="et organisasjonsnummer som står én gang i filen; behold raden med skolens navn i dag",
+    nn="eit organisasjonsnummer som står éin gong i fila; behald rada med namnet skulen har i dag",
+    en="an organisation number that stands once in the file; keep the row with the school's present name",
+)
+NAMED = Words(nb="skolens navn", nn="namnet på skulen", en="the name of the school")
+NEWER_THAN_REGISTER = Words(
+    nb="en skole som registeret ikke kjenner en nyere utgave av ({day}); oppgi riktig dato for filen",
+    nn="ein skule som registeret ikkje kjenner ei nyare utgåve av ({day}); oppgje rett dato for fila",
+    en="a school that the register knows no newer version of ({day}); give the right day of the file",
+)
+"""What rows of the school register must be."""

@@ -1,7 +1,11 @@
-"""Fixtures shared by all tests: a private PostgreSQL for the session and a fresh, migrated database."""
+"""Fixtures shared by all tests: a private PostgreSQL for the session, a fresh, migrated database, and dbt on any of them."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import subprocess
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -12,7 +16,7 @@ import psycopg
 import pytest
 
 from innenfra.database import local, migrate
-from innenfra.settings import Settings, load
+from innenfra.settings import Settings, inherited, load
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -84,3 +88,39 @@ def built_database(settings: Settings, server: local.Server) -> str:
 
     bring_up(settings)
     return server.url
+
+
+def copy_of(server: local.Server, url: str) -> str:
+    """A database of its own with all that is in another one, to plant things in; its URL."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server.url.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
+        source = url.rsplit("/", 1)[1]
+        # connections that a job left open and idle; a template must have none
+        connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and state = 'idle'", (source,))
+        connection.execute(f"create database {name} template {source}")
+    return server.url.rsplit("/", 1)[0] + "/" + name
+
+
+def dbt(settings: Settings, url: str, *arguments: str) -> dict[str, float]:
+    """Run dbt on a database; seconds by model."""
+    done = try_dbt(settings, url, *arguments)
+    assert done.returncode == 0, done.stdout[-3000:]
+    results = json.loads((settings.home / "test-target" / "run_results.json").read_text())["results"]
+    return {
+        r["unique_id"].split(".")[2]: sum(_seconds(t["started_at"], t["completed_at"]) for t in r["timing"] if t["name"] == "execute")
+        for r in results
+        if r["unique_id"].startswith("model.")
+    }
+
+
+def try_dbt(settings: Settings, url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run dbt on a database, however it goes."""
+    from orchestration.warehouse import PROJECT, write_profile
+
+    where = ["--project-dir", str(PROJECT), "--profiles-dir", str(write_profile(settings, url)), "--target-path", str(settings.home / "test-target")]
+    command = [str(Path(sys.executable).parent / "dbt"), *arguments, "--quiet", *where]
+    return subprocess.run(command, env=inherited() | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}, capture_output=True, text=True, check=False)
+
+
+def _seconds(start: str, end: str) -> float:
+    return (dt.datetime.fromisoformat(end) - dt.datetime.fromisoformat(start)).total_seconds()

@@ -42,6 +42,6 @@ left join {{ before }} as earlier on {{ cell }}.cell_key = earlier.cell_key
     'unit_level', 'unit_id', 'school_id', 'partnership_id', 'indicator_id', 'definition_version', 'comparability_class', 'period_type', 'period', 'slice',
     'numerator', 'denominator', 'value', 'unit', 'n_respondents', 'n_band', 'coverage_observed', 'coverage_expected', 'status', 'bound', 'value_below',
     'interval_low', 'interval_high', 'shrunken', 'reliability', 'break_before', 'break_reason', 'comparability', 'comparability_reason',
-    'change_comparability', 'change_reason', 'comparison_family', 'agreement_version', 'change_waits'
+    'change_comparability', 'change_reason', 'comparison_family', 'agreement_version', 'change_waits', 'compared_on'
 ]) }}
 {%- endmacro %}

@@ -39,32 +39,43 @@ case
     end as change_reason
 {% endmacro %}
 
-{# Two values of two schools, by the names of their rows. Two columns. #}
-{% macro verdict_between(one, other) %}
+{# Two values of two schools, by the names of their rows: what forbids to compare them, or null. `relation` is what a reviewed
+   crosswalk says of their families, null where there is none. #}
+{% macro what_forbids(one, other, relation) -%}
 case
-        when {{ one }}.value is null or {{ other }}.value is null or {{ one }}.comparability_class = 'K3'
-            or {{ one }}.definition_version <> {{ other }}.definition_version
-            or ({{ one }}.comparability_class = 'K2' and {{ one }}.comparison_family is distinct from {{ other }}.comparison_family)
-            or 'mixed' in ({{ one }}.comparison_family, {{ other }}.comparison_family)
-            or {{ one }}.compared_on ->> 'method' <> {{ other }}.compared_on ->> 'method'
-            or {{ one }}.compared_on ->> 'collection_mode' <> {{ other }}.compared_on ->> 'collection_mode' then 'not_comparable'
-        when {{ one }}.compared_on ->> 'loop_design' <> {{ other }}.compared_on ->> 'loop_design'
-            or {{ one }}.compared_on ->> 'log_form' <> {{ other }}.compared_on ->> 'log_form'
-            or {{ one }}.comparability_reason in ('stated_total', 'assumed_values', 'incomplete_coverage')
-            or {{ other }}.comparability_reason in ('stated_total', 'assumed_values', 'incomplete_coverage') then 'with_care'
-        else 'comparable'
-    end as comparability,
-    case
+        when 'suppressed' in ({{ one }}.comparability_reason, {{ other }}.comparability_reason) then 'suppressed'
         when {{ one }}.value is null or {{ other }}.value is null then 'no_number'
-        when {{ one }}.comparability_class = 'K3' then 'within_school_only'
         when {{ one }}.definition_version <> {{ other }}.definition_version then 'other_definition'
         when 'mixed' in ({{ one }}.comparison_family, {{ other }}.comparison_family) then 'mixed_family'
-        when {{ one }}.comparability_class = 'K2' and {{ one }}.comparison_family is distinct from {{ other }}.comparison_family then 'other_family'
-        when {{ one }}.compared_on ->> 'method' <> {{ other }}.compared_on ->> 'method' then 'other_method'
-        when {{ one }}.compared_on ->> 'collection_mode' <> {{ other }}.compared_on ->> 'collection_mode' then 'other_collection_mode'
-        when {{ one }}.compared_on ->> 'loop_design' <> {{ other }}.compared_on ->> 'loop_design' then 'other_loop_design'
-        when {{ one }}.compared_on ->> 'log_form' <> {{ other }}.compared_on ->> 'log_form' then 'other_log_form'
-        when {{ one }}.comparability_reason in ('stated_total', 'assumed_values', 'incomplete_coverage') then {{ one }}.comparability_reason
-        when {{ other }}.comparability_reason in ('stated_total', 'assumed_values', 'incomplete_coverage') then {{ other }}.comparability_reason
-    end as comparability_reason
-{% endmacro %}
+        when {{ families_differ(one, other) }} and coalesce({{ relation }}, 'none') not in ('same', 'broader', 'narrower') then 'other_family'
+        when {{ differs(one, other, 'method') }} then 'other_method'
+        when {{ differs(one, other, 'collection_mode') }} then 'other_collection_mode'
+        {% for reason in ['too_few_answers', 'low_reliability'] -%}
+        when {{ says(one, other, reason) }} then '{{ reason }}'
+        {% endfor -%}
+    end
+{%- endmacro %}
+
+{# What asks for care when they are compared, or null. #}
+{% macro what_asks_for_care(one, other, relation) -%}
+case
+        when {{ families_differ(one, other) }} and {{ relation }} <> 'same' then 'other_family'
+        when {{ differs(one, other, 'loop_design') }} then 'other_loop_design'
+        when {{ differs(one, other, 'log_form') }} then 'other_log_form'
+        {% for reason in ['stated_total', 'assumed_values', 'incomplete_coverage', 'mixed_method', 'mixed_collection_mode', 'edge_values'] -%}
+        when {{ says(one, other, reason) }} then '{{ reason }}'
+        {% endfor -%}
+    end
+{%- endmacro %}
+
+{% macro families_differ(one, other) -%}
+({{ one }}.comparability_class = 'K2' and {{ one }}.comparison_family is distinct from {{ other }}.comparison_family)
+{%- endmacro %}
+
+{% macro differs(one, other, kind) -%}
+{{ one }}.compared_on ->> '{{ kind }}' <> {{ other }}.compared_on ->> '{{ kind }}'
+{%- endmacro %}
+
+{% macro says(one, other, reason) -%}
+'{{ reason }}' in ({{ one }}.comparability_reason, {{ other }}.comparability_reason)
+{%- endmacro %}

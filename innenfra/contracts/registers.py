@@ -70,6 +70,18 @@ owner_succession = sa.Table(
     comment="Which owner followed which.",
 )
 
+school_succession = sa.Table(
+    "school_succession",
+    metadata,
+    _text("from_school_id", "The school before.", key=True),
+    _text("to_school_id", "The school after.", key=True),
+    sa.Column("changed_on", sa.Date, primary_key=True, comment="Day of the change."),
+    _text("change_type", "merge, split, combine (into a school for all grades) or renumber."),
+    sa.CheckConstraint("change_type in ('merge', 'split', 'combine', 'renumber')", name="change_type"),
+    schema="register",
+    comment="Which school followed which. A school that closes with nobody after it has only a last day.",
+)
+
 municipality = sa.Table(
     "municipality",
     metadata,
@@ -137,4 +149,16 @@ partnership_party = sa.Table(
     *_valid(),
     schema="register",
     comment="Universities and owners that are parties to a partnership, many to many.",
+)
+
+family_crosswalk = sa.Table(
+    "family_crosswalk",
+    metadata,
+    _text("family", "Family of forms, templates or codebooks, as comparison_family names it.", key=True),
+    _text("other_family", "The family that it is held against.", key=True),
+    _text("relation", "The first is the same as the other, broader, narrower, related or none of these."),
+    sa.Column("reviewed_on", sa.Date, comment="Day on which people agreed on it; empty while nobody has, and then it counts for nothing."),
+    sa.CheckConstraint("relation in ('same', 'broader', 'narrower', 'related', 'none')", name="relation"),
+    schema="register",
+    comment="How families of forms, templates and codebooks answer to each other, one row per pair in either direction.",
 )

@@ -71,6 +71,9 @@ RULES = (
     Rule("published.delivery_status", READER, SCHOOL),
     Rule("published.partnership", READER, "partnership_id = any((select authz.visible_partnerships())::text[])"),
     Rule("published.indicator", READER, ANYONE),
+    Rule("published.family_crosswalk", READER, ANYONE),
+    # a view: whoever asks sees pairs of those values that they see
+    Rule("published.comparison", READER, ANYONE),
     Rule("published.indicator_measure", READER, ANYONE),
     Rule("published.release", READER, ANYONE),
     Rule("marts.disclosure_policy", READER, ANYONE),

@@ -21,7 +21,10 @@ from innenfra.derive.operation import environment, settings_document
 
 SOURCE_SCHEMAS = ("inbox", "landed", "register", "quality")
 _MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
-STAGED_REGISTERS = ("institution", "partnership", "partnership_party", "partnership_school", "school", "school_owner")
+STAGED_REGISTERS = (
+    "family_crosswalk", "institution", "municipality_change", "owner_succession", "partnership", "partnership_party", "partnership_school",
+    "school", "school_owner", "school_succession",
+)  # fmt: skip
 
 
 def sources() -> str:

@@ -200,7 +200,8 @@ def _units(row: Any) -> Iterator[Key]:
     for structure, municipality in (("as_it_was", row.municipality_no), ("today", row.municipality_today)):
         if municipality:
             yield ("municipality", municipality, "", structure, "school_year", row.school_year, *about)
-            yield ("county", municipality[:2], "", structure, "school_year", row.school_year, *about)
+            county = "+".join(sorted({one[:2] for one in municipality.split("+")}))
+            yield ("county", county, "", structure, "school_year", row.school_year, *about)
     for institution in (row.institutions or "").split("+"):
         if institution:
             yield ("institution", institution, "", "", "school_year", row.school_year, *about)

@@ -16,15 +16,12 @@ institutions_of_partnership as (
 ),
 -- where the school was at the end of the school year, and where it is today
 place as (
-    select distinct on (asked.school_id, asked.school_year)
-        asked.school_id, asked.school_year, school.municipality_no, today.municipality_no as municipality_today
-    from (select distinct school_id, school_year from answered) as asked
-    inner join {{ ref('stg_register_school') }} as school
-        on asked.school_id = school.school_id and school.valid_from <= make_date(left(asked.school_year, 4)::integer + 1, 7, 31)
-    cross join lateral (
-        select newest.municipality_no from {{ ref('stg_register_school') }} as newest where newest.school_id = asked.school_id order by newest.valid_from desc limit 1
-    ) as today
-    order by asked.school_id, asked.school_year, school.valid_from desc
+    select
+        school_id, school_year,
+        max(municipality_no) filter (where structure = 'as_it_was') as municipality_no,
+        max(municipality_no) filter (where structure = 'today') as municipality_today
+    from {{ ref('int_school_place') }}
+    group by 1, 2
 )
 select
     answered.school_id, answered.partnership_id, answered.indicator_id, answered.definition_version, answered.disclosure,

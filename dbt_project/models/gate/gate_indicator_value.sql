@@ -65,7 +65,7 @@ structural as (
         unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
         numerator, denominator, value, unit, n_respondents, coverage_observed, coverage_expected, status, bound, interval_low, interval_high, shrunken, reliability,
         break_before, break_reason, comparability, comparability_reason, change_comparability, change_reason, comparison_family, agreement_version,
-        false as change_waits, 'structural' as gate_reason
+        false as change_waits, compared_on, 'structural' as gate_reason
     from {{ ref('indicator_value') }}
     where disclosure = 'structural'
 ),
@@ -73,7 +73,7 @@ respondents as (
     select
         value.unit_level, value.unit_id, value.school_id, value.partnership_id, value.indicator_id, value.definition_version, value.comparability_class,
         value.period_type, value.period, value.slice, value.unit, value.coverage_observed, value.coverage_expected, value.break_before, value.break_reason,
-        value.comparability, value.comparability_reason, value.change_comparability, value.change_reason, value.comparison_family, value.agreement_version,
+        value.comparability, value.comparability_reason, value.change_comparability, value.change_reason, value.comparison_family, value.agreement_version, value.compared_on,
         value.status in ('observed', 'stated_zero') as has_number,
         value.status as status_before,
         passed.unit_id is not null and not passed.is_rest as is_shown,
@@ -146,12 +146,13 @@ select
     reason as comparability_reason,
     case when is_shown then change_comparability when change_comparability is not null then 'not_comparable' end as change_comparability,
     case when is_shown then change_reason when change_comparability is not null then 'no_number' end as change_reason,
-    comparison_family, agreement_version, coalesce(change_waits and is_shown, false) as change_waits, 'respondents' as gate_reason
+    comparison_family, agreement_version, coalesce(change_waits and is_shown, false) as change_waits, compared_on,
+    'respondents' as gate_reason
 from respondents_verdict
 union all
 select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice, numerator, denominator, value, unit,
     n_respondents, coverage_observed, coverage_expected, status, bound, interval_low, interval_high, null, null,
     false, null, case when status = 'observed' then 'with_care' else 'not_comparable' end, case when status = 'observed' then 'pooled' else 'suppressed' end,
-    null, null, nullif(family, ''), null, change_waits, 'respondents'
+    null, null, nullif(family, ''), null, change_waits, null, 'respondents'
 from pool

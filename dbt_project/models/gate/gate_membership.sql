@@ -27,7 +27,7 @@ small_school as (
     select
         indicator_id, definition_version, school_year, question, family, school_id, institutions,
         concat_ws('>', municipality_no, nullif(municipality_today, municipality_no)) as municipality,
-        concat_ws('>', left(municipality_no, 2), nullif(left(municipality_today, 2), left(municipality_no, 2))) as county,
+        concat_ws('>', {{ county_of('municipality_no') }}, nullif({{ county_of('municipality_today') }}, {{ county_of('municipality_no') }})) as county,
         max(n) as n
     from placed
     cross join policy

@@ -58,6 +58,7 @@ select
     case when is_awaiting and change_comparability is not null then 'no_number' else change_reason end as change_reason,
     comparison_family, agreement_version,
     change_waits and not is_awaiting as change_waits,
+    compared_on,
     -- what totals above the school are counted from; never shown
     case when not is_awaiting then numerator end as part_numerator,
     case when not is_awaiting then denominator end as part_denominator,

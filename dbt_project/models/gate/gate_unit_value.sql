@@ -15,8 +15,8 @@ institution_of_partnership as (
 -- the units that a school's value belongs to: where the school was, where that is today, its universities, and the network
 unit_of_school as (
     select school_id, school_year, null::text as partnership_id, level.unit_level, level.unit_id, structure
-    from {{ ref('gate_place') }}
-    cross join lateral (values ('municipality', municipality_no), ('county', left(municipality_no, 2))) as level (unit_level, unit_id)
+    from {{ ref('int_school_place') }}
+    cross join lateral (values ('municipality', municipality_no), ('county', county_no)) as level (unit_level, unit_id)
 ),
 unit_of_value as (
     select value.school_id, value.partnership_id, value.school_year, place.unit_level, place.unit_id, place.structure
@@ -50,7 +50,7 @@ unit_of_atom as (
     from {{ ref('gate_membership') }}
     cross join lateral (values
         ('municipality', municipality_no, 'as_it_was'), ('municipality', municipality_today, 'today'),
-        ('county', left(municipality_no, 2), 'as_it_was'), ('county', left(municipality_today, 2), 'today'), ('network', 'all', null)
+        ('county', {{ county_of('municipality_no') }}, 'as_it_was'), ('county', {{ county_of('municipality_today') }}, 'today'), ('network', 'all', null)
     ) as level (unit_level, unit_id, structure)
     where atom_level <> 'withheld'
     group by atom_level, atom_id, indicator_id, definition_version, question, family, school_year, level.unit_level, level.structure
@@ -181,5 +181,6 @@ select
     null::text as change_reason,
     family as comparison_family,
     null::integer as agreement_version,
-    false as change_waits
+    false as change_waits,
+    null::jsonb as compared_on
 from shown

@@ -20,13 +20,24 @@ base as (
     from counted
     group by 1, 2, 3, 4, 5, 6, 7
 ),
+-- units that were coded for support; talk in the teams, coded beside it, is no part of them
+support_base as (
+    select *
+    from base
+    where exists (
+        select 1 from counted
+        where counted.school_id = base.school_id and counted.partnership_id = base.partnership_id and counted.school_year = base.school_year
+            and counted.loop_no is not distinct from base.loop_no and counted.arena = base.arena and counted.codebook_version_id = base.codebook_version_id
+            and counted.category not in ('talk', 'stance')
+    )
+),
 support_of_year as (
     select
         base.school_id, base.partnership_id, base.school_year, base.codebook_family, category.category,
         sum(base.units_n) as units_n,
         sum(counted.n_units_with_code) as with_code_n,
         bool_and({{ coding_agreed('base.agreement_value') }}) as is_agreed
-    from base
+    from support_base as base
     cross join (values ('emotional_support'), ('organisational_support'), ('process_support'), ('local')) as category (category)
     left join counted
         on base.school_id = counted.school_id and base.partnership_id = counted.partnership_id and base.school_year = counted.school_year
