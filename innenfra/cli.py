@@ -26,11 +26,15 @@ schools = typer.Typer(help="Schools, owners and partnerships.")
 registers = typer.Typer(help="Registers.")
 people = typer.Typer(help="People who may log in, and their roles.")
 demo = typer.Typer(help="The demonstration.")
+text = typer.Typer(help="Open log answers.")
+erase = typer.Typer(help="Erasing: a tombstone is left, and nothing of what it was.")
 app.add_typer(database, name="db")
 app.add_typer(schools, name="schools")
 app.add_typer(registers, name="registers")
 app.add_typer(people, name="people")
 app.add_typer(demo, name="demo")
+app.add_typer(text, name="text")
+app.add_typer(erase, name="erase")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders.")]
 School = Annotated[str | None, typer.Option("--school", help="Organisation number, where the file does not say.")]
@@ -249,6 +253,72 @@ def people_list(as_json: AsJson = False) -> None:
         return
     for one in found:
         print("\t".join("" if value is None else str(value) for value in one.values()))
+
+
+By = Annotated[str, typer.Option("--by", help="Who does it: a name of the role, not of the person where that will do.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in a word or two; it is kept.")]
+
+
+def _told(rows: list[Any]) -> None:
+    """Rows of a dataclass, one JSON document per line."""
+    for row in rows:
+        print(json.dumps(row.__dict__, ensure_ascii=False, default=str))
+
+
+@text.command("retention", epilog=DONE)
+def text_retention(dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what is due.")] = False) -> None:
+    """Erase open answers of the rounds whose last day has passed, and tell how many."""
+    import datetime as dt
+
+    from innenfra.erasure import retention
+
+    settings = load()
+    _told(retention(_url(settings), settings, dt.date.today(), dry_run=dry_run))
+
+
+@erase.command("delivery", epilog=DONE)
+def erase_delivery(
+    sha256: Annotated[str, typer.Argument(help="The file's hash from its receipt, or its first eight characters or more.")], by: By, reason: Reason
+) -> None:
+    """Erase a file's open answers, quotes from it, and its kept bytes. Another file for the round may be delivered."""
+    from innenfra.erasure import erase_delivery as start
+
+    settings = load()
+    _told(start(_url(settings), settings, sha256, by, reason))
+
+
+@erase.command("round", epilog=DONE)
+def erase_round(
+    school: Annotated[str, typer.Option(help="Organisation number of the school.")],
+    partnership: Annotated[str, typer.Option(help="Code of the partnership.")],
+    loop: Annotated[int, typer.Option(help="Number of the loop.")],
+    round_no: Annotated[int, typer.Option("--round", help="Number of the log round within the loop.")],
+    by: By,
+    reason: Reason,
+) -> None:
+    """Erase all open answers of a log round, quotes from it, and the kept bytes. Later files bring counts only."""
+    from innenfra.erasure import erase_round as start
+
+    settings = load()
+    which = {"school_id": school, "partnership_id": partnership, "loop_no": loop, "round_no": round_no}
+    _told([start(_url(settings), settings, which, by, reason)])
+
+
+@erase.command("person", epilog=DONE)
+def erase_person(subject: Annotated[str, typer.Argument(help="Issuer and subject of the login.")], by: By, reason: Reason) -> None:
+    """Take someone out of the list of people, and their login out of what they wrote and released."""
+    from innenfra.erasure import erase_person as start
+
+    _told([start(_url(load()), subject, by, reason)])
+
+
+@erase.command("list", epilog=DONE)
+def erase_list() -> None:
+    """Everything that was erased: who, when, why and how much."""
+    from innenfra.erasure import tombstones
+
+    for one in tombstones(_url(load())):
+        print(json.dumps(one, ensure_ascii=False, default=str))
 
 
 @demo.command("data", epilog=DONE)

@@ -37,6 +37,9 @@ FREE_TEXT = {
 }
 """Columns that may hold people's own words; engineers do not read them."""
 
+ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "inbox.erasure")
+"""Tables whose rows are never changed or taken away, not even by their owner."""
+
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
 """Views over what no reader reaches: the platform itself reads them, to walk a number back to its rows and to make a release."""
 
@@ -86,7 +89,10 @@ RULES = (
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
     Rule("published.school", CODER, SCHOOL),
     Rule("published.release", CODER, ANYONE),
-    Rule("restricted.readable_log_text", CODER, SCHOOL),
+    Rule(
+        "restricted.log_text", CODER, f"{SCHOOL} and file_id = any((select authz.readable_answers())::bigint[])",
+        ("text_id", "school_id", "partnership_id", "loop_no", "round_no", "item_id", "answer", "is_flagged", "delete_after"),
+    ),
 )  # fmt: skip
 """Everything that readers and coders reach; what is not here they cannot read. Engineers: see ENGINEER_SCHEMAS."""
 
@@ -185,6 +191,12 @@ select coalesce(array_agg(distinct unit), '{{}}') from (
         """select coalesce(array_agg(file_id), '{}') from inbox.file
 where school_id = any(authz.visible_schools()) and (authz.acts_as('school') or authz.acts_as('university'))""",
     ),
+    "readable_answers()": (
+        "bigint[]",
+        """select coalesce(array_agg(file_id), '{}') from landed.log_round
+where school_id = any(authz.visible_schools()) and authz.acts_as('coder')
+    and submitted_n >= (select text_min_submissions from authz.access_policy order by policy_version desc limit 1)""",
+    ),
     "my_grants()": (
         "setof authz.role_grant",
         """select given.* from authz.role_grant as given inner join authz.person as person using (subject)
@@ -282,9 +294,9 @@ def apply(connection: psycopg.Connection) -> None:
         _definer(connection, f"authz.{signature}", returns, body, "sql stable parallel safe", (READER, CODER, ENGINEER))
     _definer(connection, f"dialogue.{_WRITE_SIGNATURE}", "void", _WRITE, "plpgsql volatile", (WRITER,))
     _definer(connection, "dialogue.only_added()", "trigger", _ONLY_ADDED, "plpgsql", ())
-    for table in ("member_check", "comment"):
+    for table in ONLY_ADDED:
         connection.execute(
-            f"create or replace trigger only_added before update or delete or truncate on dialogue.{table} for each statement execute function dialogue.only_added()"
+            f"create or replace trigger only_added before update or delete or truncate on {table} for each statement execute function dialogue.only_added()"
         )
     _protect_function(connection)
     existing = connection.execute(
