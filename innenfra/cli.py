@@ -27,6 +27,7 @@ registers = typer.Typer(help="Registers.")
 people = typer.Typer(help="People who may log in, and their roles.")
 demo = typer.Typer(help="The demonstration.")
 text = typer.Typer(help="Open log answers.")
+quote = typer.Typer(help="Quotes from open answers: two people release one, and the school clears it.")
 erase = typer.Typer(help="Erasing: a tombstone is left, and nothing of what it was.")
 app.add_typer(database, name="db")
 app.add_typer(schools, name="schools")
@@ -34,6 +35,7 @@ app.add_typer(registers, name="registers")
 app.add_typer(people, name="people")
 app.add_typer(demo, name="demo")
 app.add_typer(text, name="text")
+app.add_typer(quote, name="quote")
 app.add_typer(erase, name="erase")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders.")]
@@ -274,6 +276,57 @@ def text_retention(dry_run: Annotated[bool, typer.Option("--dry-run", help="Only
 
     settings = load()
     _told(retention(_url(settings), settings, dt.date.today(), dry_run=dry_run))
+
+
+As = Annotated[str, typer.Option("--as", help="The login it is done as, https://issuer|subject.")]
+Quote = Annotated[int, typer.Argument(help="Number of the quote.")]
+
+
+@quote.command("propose", epilog=DONE)
+def quote_propose(
+    answer: Annotated[int, typer.Argument(help="Number of the answer.")],
+    coder: As,
+    words: Annotated[str, typer.Option(help="The quote.")],
+    speaker: Annotated[str, typer.Option(help="school_staff or university_staff; never a nearer role.")] = "school_staff",
+    paraphrase: Annotated[bool, typer.Option("--paraphrase", help="It is told in other words than the answer's.")] = False,
+) -> None:
+    """Propose a quote from an open answer, and print its number."""
+    from innenfra.quotes import propose
+
+    print(propose(_url(load()), coder, answer, speaker, words, in_other_words=paraphrase))
+
+
+@quote.command("release", epilog=DONE)
+def quote_release(number: Quote, coder: As) -> None:
+    """Release a quote that another coder proposed. The school sees it, and others when the school has cleared it."""
+    from innenfra.quotes import release
+
+    release(_url(load()), coder, number)
+
+
+@quote.command("answer", epilog=DONE)
+def quote_answer(number: Quote, subject: As, show: Annotated[bool, typer.Option("--show/--refuse", help="Whether others may see it.")]) -> None:
+    """The school's answer to a released quote: others may see it, or it is withdrawn."""
+    from innenfra.quotes import answer
+
+    answer(_url(load()), subject, number, may_be_shown=show)
+
+
+@quote.command("withdraw", epilog=DONE)
+def quote_withdraw(number: Quote, coder: As) -> None:
+    """Take a quote back, released or not; its words are deleted."""
+    from innenfra.quotes import withdraw
+
+    withdraw(_url(load()), coder, number)
+
+
+@quote.command("list", epilog=DONE)
+def quote_list(coder: As) -> None:
+    """Quotes that the coder may see, the newest first."""
+    from innenfra.quotes import listed
+
+    for one in listed(_url(load()), coder):
+        print(json.dumps(one, ensure_ascii=False, default=str))
 
 
 @erase.command("delivery", epilog=DONE)

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from innenfra.database import speech
+
 LOGIN = "innenfra_app"
 READER, CODER, ENGINEER, WRITER = "innenfra_reader", "innenfra_coder", "innenfra_engineer", "innenfra_writer"
 DATABASE_ROLE = {"university": READER, "school_owner": READER, "school": READER, "coder": CODER, "engineer": ENGINEER}
@@ -34,6 +36,7 @@ FREE_TEXT = {
     "dialogue.member_check": ("comment",),
     "dialogue.comment": ("comment",),
     "published.member_check": ("comment",),
+    "published.quote": ("words",),
 }
 """Columns that may hold people's own words; engineers do not read them."""
 
@@ -87,12 +90,15 @@ RULES = (
     Rule("quality.finding", READER, "file_id = any((select authz.visible_files())::bigint[])"),
     Rule("dialogue.member_check", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer")),
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
+    # the school first, then the universities; never the owner
+    Rule("published.quote", READER, f"({OWN}) or (cleared_at is not null and (select authz.acts_as('university')) and {SCHOOL})"),
     Rule("published.school", CODER, SCHOOL),
     Rule("published.release", CODER, ANYONE),
     Rule(
         "restricted.log_text", CODER, f"{SCHOOL} and file_id = any((select authz.readable_answers())::bigint[])",
         ("text_id", "school_id", "partnership_id", "loop_no", "round_no", "item_id", "answer", "is_flagged", "delete_after"),
     ),
+    Rule("restricted.quote", CODER, SCHOOL),
 )  # fmt: skip
 """Everything that readers and coders reach; what is not here they cannot read. Engineers: see ENGINEER_SCHEMAS."""
 
@@ -293,6 +299,13 @@ def apply(connection: psycopg.Connection) -> None:
     for signature, (returns, body) in _FUNCTIONS.items():
         _definer(connection, f"authz.{signature}", returns, body, "sql stable parallel safe", (READER, CODER, ENGINEER))
     _definer(connection, f"dialogue.{_WRITE_SIGNATURE}", "void", _WRITE, "plpgsql volatile", (WRITER,))
+    for signature, returns, body, role in (
+        (f"restricted.{speech.PROPOSE_SIGNATURE}", "bigint", speech.PROPOSE, CODER),
+        (f"restricted.{speech.RELEASE_SIGNATURE}", "void", speech.RELEASE, CODER),
+        (f"restricted.{speech.WITHDRAW_SIGNATURE}", "void", speech.WITHDRAW, CODER),
+        (f"dialogue.{speech.ANSWER_SIGNATURE}", "void", speech.ANSWER, WRITER),
+    ):
+        _definer(connection, signature, returns, body, "plpgsql volatile", (role,))
     _definer(connection, "dialogue.only_added()", "trigger", _ONLY_ADDED, "plpgsql", ())
     for table in ONLY_ADDED:
         connection.execute(
@@ -323,6 +336,8 @@ def _roles(connection: psycopg.Connection) -> None:
         connection.execute(sql.SQL("create role {} login noinherit").format(sql.Identifier(LOGIN)))
     for role in (READER, CODER, ENGINEER, WRITER):
         connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(LOGIN)))
+        # the owner of the tables takes them on for commands that are done as someone
+        connection.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(role)))
 
 
 def _definer(connection: psycopg.Connection, signature: str, returns: str, body: str, language: str, readers: Iterable[str]) -> None:
