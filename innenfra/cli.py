@@ -40,6 +40,10 @@ app.add_typer(erase, name="erase")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders.")]
 School = Annotated[str | None, typer.Option("--school", help="Organisation number, where the file does not say.")]
+NamesFile = Annotated[
+    Path | None,
+    typer.Option("--names", help="Text file with the school's own list of names, one person a line: taken out of what the files say, and kept nowhere."),
+]
 DONE = "Exit codes: 0 done · 1 it failed."
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -66,25 +70,27 @@ def _show(receipts: list[Any], settings: Settings, as_json: bool) -> None:
 
 
 @app.command(epilog="Exit codes: 0 fine · 1 findings that block · 2 unreadable or unknown format.")
-def check(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
+def check(paths: Paths, school: School = None, names: NamesFile = None, as_json: AsJson = False) -> None:
     """Check files with the very rules of ingest; nothing is stored."""
     settings = load()
     start_worker(settings)
+    from innenfra.ingest.names import read_names
     from innenfra.ingest.receive import check_paths, exit_code
 
-    receipts = check_paths(paths, settings, school)
+    receipts = check_paths(paths, settings, school, names=read_names(names) if names else ())
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))
 
 
 @app.command(epilog="Exit codes: 0 fine or already delivered · 1 findings that block · 2 unreadable or unknown format.")
-def ingest(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
+def ingest(paths: Paths, school: School = None, names: NamesFile = None, as_json: AsJson = False) -> None:
     """Take files in and print a receipt for each."""
     settings = load()
     start_worker(settings)
+    from innenfra.ingest.names import read_names
     from innenfra.ingest.receive import exit_code, ingest_paths
 
-    receipts = ingest_paths(paths, settings, _url(settings), school)
+    receipts = ingest_paths(paths, settings, _url(settings), school, names=read_names(names) if names else ())
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))
 

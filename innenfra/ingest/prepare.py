@@ -19,6 +19,7 @@ from innenfra.findings import NOT_IN_MANIFEST, OTHER_SCHOOL, TYPE_WORDS, Finding
 from innenfra.formats import Incoming, Raw, RawTable, formats
 from innenfra.formats.sheets import about
 from innenfra.ingest import guard
+from innenfra.ingest.names import unnamed
 from innenfra.ingest.typed import cleaned, kind_of, typed
 
 STATEMENTS = ("not_collected", "not_in_design", "delayed")
@@ -67,7 +68,7 @@ def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str
         return _refused(made, about("unknown_format", incoming.name))
     made.format = format_.code
     try:
-        raw = format_.read(incoming)
+        raw = unnamed(format_.read(incoming), incoming.names)
     except Exception:  # a reader meets whatever people send; the sender is told, the reader's own words are not theirs
         return _refused(made, about("unreadable_file", incoming.name))
     made.findings += raw.findings

@@ -24,6 +24,7 @@ from innenfra.errors import UserError
 from innenfra.findings import Finding
 from innenfra.ingest import answers, store
 from innenfra.ingest.apart import Taken, prepare_apart, taken
+from innenfra.ingest.names import Names
 from innenfra.ingest.prepare import Prepared
 from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings
@@ -68,25 +69,29 @@ def _there(path: Path) -> Path:
     return path
 
 
-def check_paths(paths: Sequence[Path], settings: Settings, school_id: str | None = None, registered: frozenset[str] | None = None) -> list[Receipt]:
-    """The dry run: every finding of every file, nothing stored."""
+def check_paths(
+    paths: Sequence[Path], settings: Settings, school_id: str | None = None, registered: frozenset[str] | None = None, names: Names = ()
+) -> list[Receipt]:
+    """The dry run: every finding of every file, nothing stored. `names` are the school's own list, and are taken out of what is told."""
     start_worker(settings)
     receipts = []
     for path in paths:
-        with taken(_there(path)) as delivery:
+        with taken(_there(path), names) as delivery:
             receipts.append(_receipt(delivery, prepare_apart(delivery, school_id, registered, settings)))
     return receipts
 
 
-def ingest_paths(paths: Sequence[Path], settings: Settings, url: str, school_id: str | None = None, received_by: str = "command") -> list[Receipt]:
-    """Take the files in, each in one transaction."""
+def ingest_paths(
+    paths: Sequence[Path], settings: Settings, url: str, school_id: str | None = None, received_by: str = "command", names: Names = ()
+) -> list[Receipt]:
+    """Take the files in, each in one transaction. `names` are the school's own list, and are taken out before anything is written."""
     start_worker(settings)
     with connect(url) as connection:
         registered = frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall())
         connection.commit()
         receipts = []
         for path in paths:
-            with taken(_there(path)) as delivery:
+            with taken(_there(path), names) as delivery:
                 receipts.append(_take_in(connection, delivery, settings, school_id, registered, received_by))
         return receipts
 
