@@ -130,6 +130,25 @@ def publish(note: Annotated[str | None, typer.Option(help="Why this release is m
     raise typer.Exit(3 if release.refused else 0)
 
 
+@app.command(epilog=DONE)
+def export(
+    relation: Annotated[str, typer.Argument(help="What is published: indicator_value, school, agreement …")],
+    subject: Annotated[str, typer.Option("--as", help="The login it is asked as, https://issuer|subject.")],
+    role: Annotated[str, typer.Option(help="The role it is asked in: university, school_owner, school or engineer.")],
+    out: Annotated[Path, typer.Option(help="File to write, ending with .csv or .xlsx.")],
+    where: Annotated[list[str] | None, typer.Option(help="column=value, once for each column to choose by.")] = None,
+) -> None:
+    """Take out published rows that a person may see, as a file; every export is written down."""
+    from innenfra.database.acting import Actor
+    from innenfra.exports import export as take_out
+
+    settings = load()
+    wanted = dict(one.split("=", 1) for one in where or [] if "=" in one)
+    made = take_out(_url(settings), Actor(subject, role), relation, wanted, "xlsx" if out.suffix.lower() == ".xlsx" else "csv", settings.language)
+    out.write_bytes(made.data)
+    print(json.dumps({"file": out.name, "rows": made.rows_n, "release": made.release_id, "sha256": made.sha256}, ensure_ascii=False))
+
+
 @app.command(epilog="Exit codes: 0 found · 4 no such value.")
 def explain(
     unit: Annotated[str, typer.Argument(help="Code or organisation number of the school.")],

@@ -240,6 +240,16 @@ begin
 end
 """
 _WRITE_SIGNATURE = "write(about_school text, about_release int, about_indicator text, about_period_type text, about_period text, said text, words text)"
+_LOG_EXPORT_SIGNATURE = "log_export(what text, which jsonb, made_as text, of_release int, with_rows int, with_hash text)"
+_LOG_EXPORT = """
+begin
+    if not authz.is_known() then
+        raise insufficient_privilege using message = 'nobody takes anything out unknown';
+    end if;
+    insert into authz.export_log (by_subject, role, relation, selection, file_format, release_id, rows_n, sha256)
+    values (current_setting('app.subject', true), current_setting('app.role', true), what, which, made_as, of_release, with_rows, with_hash);
+end
+"""
 _ONLY_ADDED = "begin raise exception 'rows of % are only added', tg_table_name; end"
 
 _PROTECT = """
@@ -299,6 +309,7 @@ def apply(connection: psycopg.Connection) -> None:
     for signature, (returns, body) in _FUNCTIONS.items():
         _definer(connection, f"authz.{signature}", returns, body, "sql stable parallel safe", (READER, CODER, ENGINEER))
     _definer(connection, f"dialogue.{_WRITE_SIGNATURE}", "void", _WRITE, "plpgsql volatile", (WRITER,))
+    _definer(connection, f"authz.{_LOG_EXPORT_SIGNATURE}", "void", _LOG_EXPORT, "plpgsql volatile", (READER, CODER, ENGINEER))
     for signature, returns, body, role in (
         (f"restricted.{speech.PROPOSE_SIGNATURE}", "bigint", speech.PROPOSE, CODER),
         (f"restricted.{speech.RELEASE_SIGNATURE}", "void", speech.RELEASE, CODER),

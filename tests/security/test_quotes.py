@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 from conftest import fresh_database
-from rounds import OTHER, SCHOOL, register_schools, write_round
+from rounds import OTHER, SCHOOL, agree, register_schools, write_round
 
 from innenfra import quotes
 from innenfra.database import access, local
@@ -36,18 +36,7 @@ def url(server: local.Server, settings: Settings, tmp_path_factory: pytest.TempP
         ingest_paths(
             [write_round(folder / str(round_no), [f"Runde {round_no} svar {n}: vi lærte mye" for n in range(number)], round_no=round_no)], settings, made
         )
-    with psycopg.connect(made) as connection:
-        connection.execute("create table published.agreement (school_id text, partnership_id text, valid_from date, valid_to date)")
-        connection.execute("insert into published.agreement values (%s, 'PS-1', '2020-01-01', null)", (SCHOOL,))
-        connection.execute("insert into register.partnership (partnership_id, title, started_on, status) values ('PS-1', 'P', '2020-01-01', 'running')")
-        connection.execute(
-            "insert into register.partnership_school (partnership_id, school_id, joined_on, invited, accepted) values ('PS-1', %s, '2020-01-01', true, true)",
-            (SCHOOL,),
-        )
-        connection.execute(
-            "insert into register.partnership_party (partnership_id, party_id, party_type, valid_from) values ('PS-1', 'UH1', 'institution', '2020-01-01')"
-        )
-        access.apply(connection)
+    agree(made)
     return made
 
 
