@@ -26,14 +26,24 @@ schools = typer.Typer(help="Schools, owners and partnerships.")
 registers = typer.Typer(help="Registers.")
 people = typer.Typer(help="People who may log in, and their roles.")
 demo = typer.Typer(help="The demonstration.")
+text = typer.Typer(help="Open log answers.")
+quote = typer.Typer(help="Quotes from open answers: two people release one, and the school clears it.")
+erase = typer.Typer(help="Erasing: a tombstone is left, and nothing of what it was.")
 app.add_typer(database, name="db")
 app.add_typer(schools, name="schools")
 app.add_typer(registers, name="registers")
 app.add_typer(people, name="people")
 app.add_typer(demo, name="demo")
+app.add_typer(text, name="text")
+app.add_typer(quote, name="quote")
+app.add_typer(erase, name="erase")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders.")]
 School = Annotated[str | None, typer.Option("--school", help="Organisation number, where the file does not say.")]
+NamesFile = Annotated[
+    Path | None,
+    typer.Option("--names", help="Text file with the school's own list of names, one person a line: taken out of what the files say, and kept nowhere."),
+]
 DONE = "Exit codes: 0 done · 1 it failed."
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -59,25 +69,27 @@ def _show(receipts: list[Any], settings: Settings, as_json: bool) -> None:
 
 
 @app.command(epilog="Exit codes: 0 fine · 1 findings that block · 2 unreadable or unknown format.")
-def check(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
+def check(paths: Paths, school: School = None, names: NamesFile = None, as_json: AsJson = False) -> None:
     """Check files with the very rules of ingest; nothing is stored."""
     settings = load()
     start_worker(settings)
+    from innenfra.ingest.names import read_names
     from innenfra.ingest.receive import check_paths, exit_code
 
-    receipts = check_paths(paths, settings, school)
+    receipts = check_paths(paths, settings, school, names=read_names(names) if names else ())
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))
 
 
 @app.command(epilog="Exit codes: 0 fine or already delivered · 1 findings that block · 2 unreadable or unknown format.")
-def ingest(paths: Paths, school: School = None, as_json: AsJson = False) -> None:
+def ingest(paths: Paths, school: School = None, names: NamesFile = None, as_json: AsJson = False) -> None:
     """Take files in and print a receipt for each."""
     settings = load()
     start_worker(settings)
+    from innenfra.ingest.names import read_names
     from innenfra.ingest.receive import exit_code, ingest_paths
 
-    receipts = ingest_paths(paths, settings, _url(settings), school)
+    receipts = ingest_paths(paths, settings, _url(settings), school, names=read_names(names) if names else ())
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))
 
@@ -115,6 +127,25 @@ def publish(note: Annotated[str | None, typer.Option(help="Why this release is m
     release = make(settings, _url(settings), note)
     print(json.dumps(release.__dict__, ensure_ascii=False))
     raise typer.Exit(3 if release.refused else 0)
+
+
+@app.command(epilog=DONE)
+def export(
+    relation: Annotated[str, typer.Argument(help="What is published: indicator_value, school, agreement …")],
+    subject: Annotated[str, typer.Option("--as", help="The login it is asked as, https://issuer|subject.")],
+    role: Annotated[str, typer.Option(help="The role it is asked in: university, school_owner, school or engineer.")],
+    out: Annotated[Path, typer.Option(help="File to write, ending with .csv or .xlsx.")],
+    where: Annotated[list[str] | None, typer.Option(help="column=value, once for each column to choose by.")] = None,
+) -> None:
+    """Take out published rows that a person may see, as a file; every export is written down."""
+    from innenfra.database.acting import Actor
+    from innenfra.exports import export as take_out
+
+    settings = load()
+    wanted = dict(one.split("=", 1) for one in where or [] if "=" in one)
+    made = take_out(_url(settings), Actor(subject, role), relation, wanted, "xlsx" if out.suffix.lower() == ".xlsx" else "csv", settings.language)
+    out.write_bytes(made.data)
+    print(json.dumps({"file": out.name, "rows": made.rows_n, "release": made.release_id, "sha256": made.sha256}, ensure_ascii=False))
 
 
 @app.command(epilog="Exit codes: 0 found · 4 no such value.")
@@ -315,6 +346,123 @@ def people_list(as_json: AsJson = False) -> None:
         return
     for one in found:
         print("\t".join("" if value is None else str(value) for value in one.values()))
+
+
+By = Annotated[str, typer.Option("--by", help="Who does it: a name of the role, not of the person where that will do.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in a word or two; it is kept.")]
+
+
+def _told(rows: list[Any]) -> None:
+    """Rows of a dataclass, one JSON document per line."""
+    for row in rows:
+        print(json.dumps(row.__dict__, ensure_ascii=False, default=str))
+
+
+@text.command("retention", epilog=DONE)
+def text_retention(dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what is due.")] = False) -> None:
+    """Erase open answers of the rounds whose last day has passed, and tell how many."""
+    import datetime as dt
+
+    from innenfra.erasure import retention
+
+    settings = load()
+    _told(retention(_url(settings), settings, dt.date.today(), dry_run=dry_run))
+
+
+As = Annotated[str, typer.Option("--as", help="The login it is done as, https://issuer|subject.")]
+Quote = Annotated[int, typer.Argument(help="Number of the quote.")]
+
+
+@quote.command("propose", epilog=DONE)
+def quote_propose(
+    answer: Annotated[int, typer.Argument(help="Number of the answer.")],
+    coder: As,
+    words: Annotated[str, typer.Option(help="The quote.")],
+    speaker: Annotated[str, typer.Option(help="school_staff or university_staff; never a nearer role.")] = "school_staff",
+    paraphrase: Annotated[bool, typer.Option("--paraphrase", help="It is told in other words than the answer's.")] = False,
+) -> None:
+    """Propose a quote from an open answer, and print its number."""
+    from innenfra.quotes import propose
+
+    print(propose(_url(load()), coder, answer, speaker, words, in_other_words=paraphrase))
+
+
+@quote.command("release", epilog=DONE)
+def quote_release(number: Quote, coder: As) -> None:
+    """Release a quote that another coder proposed. The school sees it, and others when the school has cleared it."""
+    from innenfra.quotes import release
+
+    release(_url(load()), coder, number)
+
+
+@quote.command("answer", epilog=DONE)
+def quote_answer(number: Quote, subject: As, show: Annotated[bool, typer.Option("--show/--refuse", help="Whether others may see it.")]) -> None:
+    """The school's answer to a released quote: others may see it, or it is withdrawn."""
+    from innenfra.quotes import answer
+
+    answer(_url(load()), subject, number, may_be_shown=show)
+
+
+@quote.command("withdraw", epilog=DONE)
+def quote_withdraw(number: Quote, coder: As) -> None:
+    """Take a quote back, released or not; its words are deleted."""
+    from innenfra.quotes import withdraw
+
+    withdraw(_url(load()), coder, number)
+
+
+@quote.command("list", epilog=DONE)
+def quote_list(coder: As) -> None:
+    """Quotes that the coder may see, the newest first."""
+    from innenfra.quotes import listed
+
+    for one in listed(_url(load()), coder):
+        print(json.dumps(one, ensure_ascii=False, default=str))
+
+
+@erase.command("delivery", epilog=DONE)
+def erase_delivery(
+    sha256: Annotated[str, typer.Argument(help="The file's hash from its receipt, or its first eight characters or more.")], by: By, reason: Reason
+) -> None:
+    """Erase a file's open answers, quotes from it, and its kept bytes. Another file for the round may be delivered."""
+    from innenfra.erasure import erase_delivery as start
+
+    settings = load()
+    _told(start(_url(settings), settings, sha256, by, reason))
+
+
+@erase.command("round", epilog=DONE)
+def erase_round(
+    school: Annotated[str, typer.Option(help="Organisation number of the school.")],
+    partnership: Annotated[str, typer.Option(help="Code of the partnership.")],
+    loop: Annotated[int, typer.Option(help="Number of the loop.")],
+    round_no: Annotated[int, typer.Option("--round", help="Number of the log round within the loop.")],
+    by: By,
+    reason: Reason,
+) -> None:
+    """Erase all open answers of a log round, quotes from it, and the kept bytes. Later files bring counts only."""
+    from innenfra.erasure import erase_round as start
+
+    settings = load()
+    which = {"school_id": school, "partnership_id": partnership, "loop_no": loop, "round_no": round_no}
+    _told([start(_url(settings), settings, which, by, reason)])
+
+
+@erase.command("person", epilog=DONE)
+def erase_person(subject: Annotated[str, typer.Argument(help="Issuer and subject of the login.")], by: By, reason: Reason) -> None:
+    """Take someone out of the list of people, and their login out of what they wrote and released."""
+    from innenfra.erasure import erase_person as start
+
+    _told([start(_url(load()), subject, by, reason)])
+
+
+@erase.command("list", epilog=DONE)
+def erase_list() -> None:
+    """Everything that was erased: who, when, why and how much."""
+    from innenfra.erasure import tombstones
+
+    for one in tombstones(_url(load())):
+        print(json.dumps(one, ensure_ascii=False, default=str))
 
 
 @demo.command("data", epilog=DONE)

@@ -139,6 +139,11 @@ FILE_MESSAGES: dict[str, Words] = {
         nn="{file}: eksporten frå Nettskjema seier ikkje kva sløyfe og runde han gjeld. Legg ved log_rounds.csv med éi rad.",
         en="{file}: the Nettskjema export does not say which loop and round it is for. Add log_rounds.csv with one row.",
     ),
+    "text_erased": Words(
+        nb="{file}: de åpne svarene er slettet {found} og blir ikke tatt inn igjen. Tellingene er uendret.",
+        nn="{file}: dei opne svara er sletta {found} og blir ikkje tekne inn igjen. Teljingane er uendra.",
+        en="{file}: the open answers were erased on {found} and are not taken in again. The counts are as they were.",
+    ),
     "submissions_differ": Words(
         nb="{file}: eksporten har {found} svar, men log_rounds.csv sier {expected} innleverte. Rett det som er feil.",
         nn="{file}: eksporten har {found} svar, men log_rounds.csv seier {expected} innleverte. Rett det som er feil.",

@@ -73,8 +73,22 @@ def masked(text: str, names: Iterable[str] = ()) -> Masked:
     """Take out structured identifiers, then the names."""
     for pattern in STRUCTURED:
         text = pattern.sub(MASK, text)
-    known = sorted({part for name in names for part in name.split() if len(part) > 1}, key=len, reverse=True)
+    known = _parts(names)
     return _without_names(text, known) if known else Masked(text)
+
+
+def without_names(text: str, names: Iterable[str], *, any_case: bool = False) -> str:
+    """Take out the names wherever they stand, as in a cell or the name of a file; there a word alone is no start of a sentence."""
+    known = _parts(names)
+    if not known:
+        return text
+    one = "|".join(map(re.escape, known))
+    return re.sub(rf"(?<![^\W_])(?:{one})(?:s|'s|’s)?(?![^\W_])", MASK, text, flags=re.IGNORECASE if any_case else 0)
+
+
+def _parts(names: Iterable[str]) -> list[str]:
+    """First names and surnames by themselves, the longest first."""
+    return sorted({part for name in names for part in name.split() if len(part) > 1}, key=len, reverse=True)
 
 
 def _without_names(text: str, names: list[str]) -> Masked:

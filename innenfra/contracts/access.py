@@ -1,12 +1,13 @@
 """Who may see what, and what people write in the app: tables of `authz` and `dialogue`.
 
-Belongs here: people, roles with scopes, the policy of access, member checks and comments.
+Belongs here: people, roles with scopes, the policy of access, the log of exports, member checks and comments.
 Does not belong here: the database's roles and row policies (`innenfra/database/access.py`).
 """
 
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from innenfra.contracts.declare import metadata
 from innenfra.contracts.words import code_list
@@ -75,8 +76,36 @@ access_policy = sa.Table(
         "member_check_days", sa.Integer, nullable=False, comment="Days after a release in which the school's leadership sees its values before others do."
     ),
     sa.Column("university_keeps_history", sa.Boolean, nullable=False, comment="Whether a university still sees a school after their agreement has ended."),
+    sa.Column("text_days", sa.Integer, nullable=False, server_default="365", comment="Days after a log round in which its open answers are kept."),
+    sa.Column(
+        "text_min_submissions",
+        sa.Integer,
+        nullable=False,
+        server_default="10",
+        comment="Fewest logs handed in from which a coder reads a round's open answers.",
+    ),
+    sa.Column(
+        "verbatim_min_submissions", sa.Integer, nullable=False, server_default="20", comment="Fewest logs handed in from which a quote may be word for word."
+    ),
     schema="authz",
-    comment="What has been decided about access, as versions.",
+    comment="What has been decided about access and open answers, as versions.",
+)
+
+export_log = sa.Table(
+    "export_log",
+    metadata,
+    sa.Column("export_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the export."),
+    sa.Column("exported_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was taken out."),
+    sa.Column("by_subject", sa.Text, nullable=False, comment="Who took it out, as iss|sub."),
+    sa.Column("role", sa.Text, nullable=False, comment="Role in which it was asked for."),
+    sa.Column("relation", sa.Text, nullable=False, comment="What was asked for."),
+    sa.Column("selection", postgresql.JSONB, nullable=False, comment="Which rows were asked for, by column; empty for all that the person may see."),
+    sa.Column("file_format", sa.Text, nullable=False, comment="csv or xlsx."),
+    sa.Column("release_id", sa.Integer, comment="Release that the rows are of; empty before the first."),
+    sa.Column("rows_n", sa.Integer, nullable=False, comment="Rows in the file."),
+    sa.Column("sha256", sa.Text, nullable=False, comment="Hash of the file's bytes."),
+    schema="authz",
+    comment="Every file taken out, by whom and what was in it; rows are only added.",
 )
 
 

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from innenfra.database import speech
+
 LOGIN = "innenfra_app"
 READER, CODER, ENGINEER, WRITER = "innenfra_reader", "innenfra_coder", "innenfra_engineer", "innenfra_writer"
 DATABASE_ROLE = {"university": READER, "school_owner": READER, "school": READER, "coder": CODER, "engineer": ENGINEER}
@@ -34,8 +36,12 @@ FREE_TEXT = {
     "dialogue.member_check": ("comment",),
     "dialogue.comment": ("comment",),
     "published.member_check": ("comment",),
+    "published.quote": ("words",),
 }
 """Columns that may hold people's own words; engineers do not read them."""
+
+ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "inbox.erasure")
+"""Tables whose rows are never changed or taken away, not even by their owner."""
 
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
 """Views over what no reader reaches: the platform itself reads them, to walk a number back to its rows and to make a release."""
@@ -87,9 +93,15 @@ RULES = (
     Rule("quality.finding", READER, "file_id = any((select authz.visible_files())::bigint[])"),
     Rule("dialogue.member_check", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer")),
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
+    # the school first, then the universities; never the owner
+    Rule("published.quote", READER, f"({OWN}) or (cleared_at is not null and (select authz.acts_as('university')) and {SCHOOL})"),
     Rule("published.school", CODER, SCHOOL),
     Rule("published.release", CODER, ANYONE),
-    Rule("restricted.readable_log_text", CODER, SCHOOL),
+    Rule(
+        "restricted.log_text", CODER, f"{SCHOOL} and file_id = any((select authz.readable_answers())::bigint[])",
+        ("text_id", "school_id", "partnership_id", "loop_no", "round_no", "item_id", "answer", "is_flagged", "delete_after"),
+    ),
+    Rule("restricted.quote", CODER, SCHOOL),
 )  # fmt: skip
 """Everything that readers and coders reach; what is not here they cannot read. Engineers: see ENGINEER_SCHEMAS."""
 
@@ -188,6 +200,12 @@ select coalesce(array_agg(distinct unit), '{{}}') from (
         """select coalesce(array_agg(file_id), '{}') from inbox.file
 where school_id = any(authz.visible_schools()) and (authz.acts_as('school') or authz.acts_as('university'))""",
     ),
+    "readable_answers()": (
+        "bigint[]",
+        """select coalesce(array_agg(file_id), '{}') from landed.log_round
+where school_id = any(authz.visible_schools()) and authz.acts_as('coder')
+    and submitted_n >= (select text_min_submissions from authz.access_policy order by policy_version desc limit 1)""",
+    ),
     "my_grants()": (
         "setof authz.role_grant",
         """select given.* from authz.role_grant as given inner join authz.person as person using (subject)
@@ -225,6 +243,16 @@ begin
 end
 """
 _WRITE_SIGNATURE = "write(about_school text, about_release int, about_indicator text, about_period_type text, about_period text, said text, words text)"
+_LOG_EXPORT_SIGNATURE = "log_export(what text, which jsonb, made_as text, of_release int, with_rows int, with_hash text)"
+_LOG_EXPORT = """
+begin
+    if not authz.is_known() then
+        raise insufficient_privilege using message = 'nobody takes anything out unknown';
+    end if;
+    insert into authz.export_log (by_subject, role, relation, selection, file_format, release_id, rows_n, sha256)
+    values (current_setting('app.subject', true), current_setting('app.role', true), what, which, made_as, of_release, with_rows, with_hash);
+end
+"""
 _ONLY_ADDED = "begin raise exception 'rows of % are only added', tg_table_name; end"
 
 _PROTECT = """
@@ -284,10 +312,18 @@ def apply(connection: psycopg.Connection) -> None:
     for signature, (returns, body) in _FUNCTIONS.items():
         _definer(connection, f"authz.{signature}", returns, body, "sql stable parallel safe", (READER, CODER, ENGINEER))
     _definer(connection, f"dialogue.{_WRITE_SIGNATURE}", "void", _WRITE, "plpgsql volatile", (WRITER,))
+    _definer(connection, f"authz.{_LOG_EXPORT_SIGNATURE}", "void", _LOG_EXPORT, "plpgsql volatile", (READER, CODER, ENGINEER))
+    for signature, returns, body, role in (
+        (f"restricted.{speech.PROPOSE_SIGNATURE}", "bigint", speech.PROPOSE, CODER),
+        (f"restricted.{speech.RELEASE_SIGNATURE}", "void", speech.RELEASE, CODER),
+        (f"restricted.{speech.WITHDRAW_SIGNATURE}", "void", speech.WITHDRAW, CODER),
+        (f"dialogue.{speech.ANSWER_SIGNATURE}", "void", speech.ANSWER, WRITER),
+    ):
+        _definer(connection, signature, returns, body, "plpgsql volatile", (role,))
     _definer(connection, "dialogue.only_added()", "trigger", _ONLY_ADDED, "plpgsql", ())
-    for table in ("member_check", "comment"):
+    for table in ONLY_ADDED:
         connection.execute(
-            f"create or replace trigger only_added before update or delete or truncate on dialogue.{table} for each statement execute function dialogue.only_added()"
+            f"create or replace trigger only_added before update or delete or truncate on {table} for each statement execute function dialogue.only_added()"
         )
     _protect_function(connection)
     existing = connection.execute(
@@ -314,6 +350,8 @@ def _roles(connection: psycopg.Connection) -> None:
         connection.execute(sql.SQL("create role {} login noinherit").format(sql.Identifier(LOGIN)))
     for role in (READER, CODER, ENGINEER, WRITER):
         connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(LOGIN)))
+        # the owner of the tables takes them on for commands that are done as someone
+        connection.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(role)))
 
 
 def _definer(connection: psycopg.Connection, signature: str, returns: str, body: str, language: str, readers: Iterable[str]) -> None:

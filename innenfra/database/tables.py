@@ -1,6 +1,6 @@
-"""Tables the platform itself writes: the register of files, held-back rows, checks and findings, releases.
+"""Tables the platform itself writes: the register of files, held-back rows, checks and findings, releases, erasures.
 
-Belongs here: tables of `inbox`, `quality`, `published.release`, and `landed.held_back_row`.
+Belongs here: tables of `inbox`, `quality`, `published.release` and what releases remember, and `landed.held_back_row`.
 Does not belong here: delivered tables and registers (`innenfra/contracts`).
 """
 
@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql
 from innenfra.contracts import (  # noqa: F401  (declares its tables on the metadata)
     access,
     deliveries,
+    quotes,
     registers,
 )
 from innenfra.contracts.declare import metadata
@@ -31,12 +32,45 @@ file = sa.Table(
     sa.Column("rows_read", sa.Integer, nullable=False, comment="Rows read from the file."),
     sa.Column("rows_landed", sa.Integer, nullable=False, comment="Rows that landed."),
     sa.Column("rows_held_back", sa.Integer, nullable=False, comment="Rows held back with a finding each."),
-    sa.Column("store_path", sa.Text, nullable=False, comment="Where the bytes are in the object store."),
+    sa.Column("store_path", sa.Text, nullable=False, comment="Where the encrypted bytes are in the object store; empty text where none are kept."),
     sa.UniqueConstraint("sha256", "school_id", postgresql_nulls_not_distinct=True),
     sa.CheckConstraint("rows_read = rows_landed + rows_held_back", name="nothing_vanishes"),
     sa.CheckConstraint("status in ('landed', 'partly_landed', 'rejected')", name="status"),
     schema="inbox",
     comment="Delivered files, one row each; a file is never overwritten.",
+)
+
+file_key = sa.Table(
+    "file_key",
+    metadata,
+    sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), primary_key=True, comment="The file."),
+    sa.Column("key", sa.LargeBinary, nullable=False, comment="Key that the kept bytes are encrypted with; without the row nobody can read them."),
+    sa.Column("holds_text", sa.Boolean, nullable=False, comment="Whether open answers are among the bytes."),
+    schema="restricted",
+    comment="Keys of kept files, one each; erasing a file's bytes is deleting its row.",
+)
+
+erasure = sa.Table(
+    "erasure",
+    metadata,
+    sa.Column("erasure_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the erasure."),
+    sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was erased."),
+    sa.Column("scope", sa.Text, nullable=False, comment="retention and round: a log round; delivery: one file; person: someone who could log in."),
+    sa.Column("by_whom", sa.Text, nullable=False, comment="Who erased it, or retention."),
+    sa.Column("reason", sa.Text, nullable=False, comment="Why, in a word or two; never what was erased."),
+    sa.Column("sha256", sa.Text, comment="Hash of the delivered bytes, where a file was erased."),
+    sa.Column("school_id", sa.Text, comment="Organisation number of the school; empty for a person."),
+    sa.Column("partnership_id", sa.Text, comment="Code of the partnership; empty for a person."),
+    sa.Column("loop_no", sa.Integer, comment="Number of the loop; empty for a person."),
+    sa.Column("round_no", sa.Integer, comment="Number of the log round within the loop; empty for a person."),
+    sa.Column("answers_n", sa.Integer, nullable=False, comment="Open answers that were erased."),
+    sa.Column("quotes_n", sa.Integer, nullable=False, comment="Quotes that were erased."),
+    sa.Column("keys_n", sa.Integer, nullable=False, comment="Kept files whose key was destroyed."),
+    sa.Column("rows_n", sa.Integer, nullable=False, comment="Other rows that were erased or lost the person's name."),
+    sa.Index(None, "school_id", "partnership_id", "loop_no", "round_no"),
+    sa.CheckConstraint("scope in ('retention', 'round', 'delivery', 'person')", name="scope"),
+    schema="inbox",
+    comment="What was erased, by whom, when, why and how much, and nothing of what it was; rows are only added.",
 )
 
 delivery = sa.Table(
@@ -142,6 +176,24 @@ release = sa.Table(
     sa.CheckConstraint("state in ('candidate', 'published', 'refused')", name="state"),
     schema="published",
     comment="Releases: numbered snapshots of what the app may show.",
+)
+
+withdrawal = sa.Table(
+    "withdrawal",
+    metadata,
+    sa.Column("withdrawal_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the withdrawal."),
+    sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
+    sa.Column("indicator_id", sa.Text, nullable=False, comment="Indicator of the catalogue."),
+    sa.Column("period_type", sa.Text, nullable=False, comment="Type of the period."),
+    sa.Column("period", sa.Text, nullable=False, comment="The period, written as its type has it."),
+    sa.Column("reason", sa.Text, nullable=False, comment="Why it was withdrawn; never the number."),
+    sa.Column("by_whom", sa.Text, nullable=False, comment="Who withdrew it."),
+    sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was withdrawn."),
+    sa.Column("lifted_at", sa.DateTime(timezone=True), comment="When it may be shown again; empty while it is withdrawn."),
+    sa.Column("lifted_by", sa.Text, comment="Who lifted the withdrawal."),
+    sa.Index(None, "school_id", "indicator_id"),
+    schema="published",
+    comment="Cells that the next release shows as withdrawn, also in what earlier releases showed.",
 )
 
 _ATOM = (

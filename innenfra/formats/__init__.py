@@ -24,6 +24,8 @@ class Incoming:
     name: str
     parts: dict[str, bytes]
     sha256: str
+    names: tuple[str, ...] = field(default=(), repr=False)
+    """The school's own list of names, taken out of all text; in memory only."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class RawTable:
 
 @dataclass(frozen=True)
 class Raw:
-    """What a format makes of a file. `texts` are open log answers: item_id, answer."""
+    """What a format makes of a file. `texts` are open log answers: item_id, answer, is_flagged."""
 
     tables: list[RawTable]
     findings: list[Finding] = field(default_factory=list)

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -22,8 +22,10 @@ import polars as pl
 from innenfra.formats import Incoming
 from innenfra.formats.sheets import about
 from innenfra.ingest import guard
+from innenfra.ingest.names import Names, unnamed_findings
 from innenfra.ingest.prepare import Prepared, prepare, unsafe
 from innenfra.ingest.worker import start_worker, stop_worker
+from innenfra.masking import without_names
 from innenfra.settings import Settings
 
 _PARTS, _ROWS = "parts", "rows"
@@ -42,11 +44,12 @@ class Taken:
     parts: list[Path]
     sha256: str
     size_bytes: int
+    names: Names = field(default=(), repr=False)
 
 
 @contextmanager
-def taken(path: Path) -> Iterator[Taken]:
-    """The file or folder, copied while it is hashed; the copy is gone afterwards."""
+def taken(path: Path, names: Names = ()) -> Iterator[Taken]:
+    """The file or folder, copied while it is hashed; the copy is gone afterwards. `names` are the school's own list."""
     files = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
     digest = hashlib.sha256()
     with tempfile.TemporaryDirectory(prefix="innenfra-") as name:
@@ -61,7 +64,8 @@ def taken(path: Path) -> Iterator[Taken]:
             with copy.open("rb") as handle:
                 while piece := handle.read(_PIECE):
                     digest.update(piece)
-        yield Taken(path.name, folder, copies, digest.hexdigest(), sum(c.stat().st_size for c in copies))
+        size = sum(c.stat().st_size for c in copies)
+        yield Taken(without_names(path.name, names, any_case=True), folder, copies, digest.hexdigest(), size, names)
 
 
 def prepare_apart(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, settings: Settings) -> Prepared:
@@ -81,9 +85,12 @@ def _prepare_in(delivery: Taken, school_id: str | None, registered: frozenset[st
     """Prepare, and hand the landed rows over as files: a large frame is cheaper mapped than sent."""
     too_large = next((part.name for part in delivery.parts if part.stat().st_size > max_bytes), None)
     if too_large is not None:
-        return Prepared(delivery.name, findings=[unsafe(delivery.name, too_large, guard.TOO_LARGE)], rejected=True)
-    incoming = Incoming(delivery.name, {part.name: part.read_bytes() for part in delivery.parts}, delivery.sha256)
+        return Prepared(
+            delivery.name, findings=unnamed_findings([unsafe(delivery.name, too_large, guard.TOO_LARGE)], delivery.names, [too_large]), rejected=True
+        )
+    incoming = Incoming(delivery.name, {part.name: part.read_bytes() for part in delivery.parts}, delivery.sha256, delivery.names)
     made = prepare(incoming, school_id, registered, max_bytes)
+    made.findings = unnamed_findings(made.findings, delivery.names, [part.name for part in delivery.parts])
     del incoming
     for file_type, frame in made.landed.items():
         frame.write_ipc(delivery.folder / _ROWS / f"{file_type}.arrow", compat_level=pl.CompatLevel.newest())

@@ -6,7 +6,6 @@ Does not belong here: storing (`receive.py`).
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +19,7 @@ from innenfra.findings import NOT_IN_MANIFEST, OTHER_SCHOOL, TYPE_WORDS, Finding
 from innenfra.formats import Incoming, Raw, RawTable, formats
 from innenfra.formats.sheets import about
 from innenfra.ingest import guard
+from innenfra.ingest.names import unnamed
 from innenfra.ingest.typed import cleaned, kind_of, typed
 
 STATEMENTS = ("not_collected", "not_in_design", "delayed")
@@ -27,7 +27,10 @@ STATEMENTS = ("not_collected", "not_in_design", "delayed")
 
 @dataclass
 class Prepared:
-    """A file ready to be stored. `landed` and `held` are by file type; `deliveries` are rows of inbox.delivery."""
+    """A file ready to be stored. `landed` and `held` are by file type; `deliveries` are rows of inbox.delivery.
+
+    `texts` are open answers (item_id, answer, is_flagged); `text_left_out` says that there were some which are not taken in.
+    """
 
     name: str
     format: str | None = None
@@ -38,6 +41,7 @@ class Prepared:
     deliveries: list[dict[str, Any]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rejected: bool = False
+    text_left_out: bool = False
 
     @property
     def rows_landed(self) -> int:
@@ -64,7 +68,7 @@ def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str
         return _refused(made, about("unknown_format", incoming.name))
     made.format = format_.code
     try:
-        raw = format_.read(incoming)
+        raw = unnamed(format_.read(incoming), incoming.names)
     except Exception:  # a reader meets whatever people send; the sender is told, the reader's own words are not theirs
         return _refused(made, about("unreadable_file", incoming.name))
     made.findings += raw.findings
@@ -350,8 +354,3 @@ def _delivery(made: Prepared, file_type: str, period: str, said: dict[str, Any] 
         "rows_landed": part.height if part is not None else 0,
         "rows_held_back": held,
     }
-
-
-def retention(today: dt.date, months: int = 12) -> dt.date:
-    """The day after which open answers are deleted."""
-    return today + dt.timedelta(days=round(months * 30.44))

@@ -6,27 +6,26 @@ Does not belong here: what is right or wrong.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import polars as pl
 import psycopg
 import sqlalchemy as sa
 
 from innenfra.contracts.deliveries import delivery_tables
-from innenfra.contracts.logs import log_text
 from innenfra.contracts.words import Words
 from innenfra.database import tables
 from innenfra.database.engine import connect
 from innenfra.database.load import copy_frame
 from innenfra.errors import UserError
 from innenfra.findings import Finding
+from innenfra.ingest import answers, store
 from innenfra.ingest.apart import Taken, prepare_apart, taken
-from innenfra.ingest.prepare import Prepared, retention
+from innenfra.ingest.names import Names
+from innenfra.ingest.prepare import Prepared
 from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings
 
@@ -70,25 +69,29 @@ def _there(path: Path) -> Path:
     return path
 
 
-def check_paths(paths: Sequence[Path], settings: Settings, school_id: str | None = None, registered: frozenset[str] | None = None) -> list[Receipt]:
-    """The dry run: every finding of every file, nothing stored."""
+def check_paths(
+    paths: Sequence[Path], settings: Settings, school_id: str | None = None, registered: frozenset[str] | None = None, names: Names = ()
+) -> list[Receipt]:
+    """The dry run: every finding of every file, nothing stored. `names` are the school's own list, and are taken out of what is told."""
     start_worker(settings)
     receipts = []
     for path in paths:
-        with taken(_there(path)) as delivery:
+        with taken(_there(path), names) as delivery:
             receipts.append(_receipt(delivery, prepare_apart(delivery, school_id, registered, settings)))
     return receipts
 
 
-def ingest_paths(paths: Sequence[Path], settings: Settings, url: str, school_id: str | None = None, received_by: str = "command") -> list[Receipt]:
-    """Take the files in, each in one transaction."""
+def ingest_paths(
+    paths: Sequence[Path], settings: Settings, url: str, school_id: str | None = None, received_by: str = "command", names: Names = ()
+) -> list[Receipt]:
+    """Take the files in, each in one transaction. `names` are the school's own list, and are taken out before anything is written."""
     start_worker(settings)
     with connect(url) as connection:
         registered = frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall())
         connection.commit()
         receipts = []
         for path in paths:
-            with taken(_there(path)) as delivery:
+            with taken(_there(path), names) as delivery:
                 receipts.append(_take_in(connection, delivery, settings, school_id, registered, received_by))
         return receipts
 
@@ -99,11 +102,15 @@ def _take_in(
     known = connection.execute("select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)).fetchall()
     connection.commit()
     if known and (school_id is None or school_id in {k[1] for k in known}):
-        return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=known[0][1], file_id=known[0][2])
+        said = answers.erased_file(connection, delivery.name, delivery.sha256)
+        return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=known[0][1], file_id=known[0][2], findings=said)
     made = prepare_apart(delivery, school_id, registered, settings)
-    store_path = _keep(delivery, settings)
-    receipt = _receipt(delivery, made)
     with connection.transaction(), connection.cursor() as cursor:
+        answers.leave_out_erased(cursor, delivery.sha256, made)
+        receipt = _receipt(delivery, made)
+        # what was refused is still with its sender, and what was erased is not kept a second time
+        key = None if made.rejected or made.text_left_out else store.new_key()
+        store_path = store.keep(delivery, key, settings) if key else ""
         row = cursor.execute(
             "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status, rows_read, rows_landed, rows_held_back, store_path)"
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing returning file_id",
@@ -113,6 +120,9 @@ def _take_in(
         if row is None:
             return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=made.school_id)
         _store(cursor, int(row[0]), made)
+        if key:
+            holds_text = made.texts is not None
+            cursor.execute("insert into restricted.file_key (file_id, key, holds_text) values (%s, %s, %s)", (row[0], key, holds_text))
     return Receipt(**{**receipt.__dict__, "file_id": int(row[0])})
 
 
@@ -132,14 +142,7 @@ def _store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:
         copy_frame(cursor, tables.delivery, _frame(made.deliveries, tables.delivery).with_columns(pl.lit(file_id).alias("file_id")))
     if made.findings:
         copy_frame(cursor, tables.finding, _frame([_finding_row(f, file_id) for f in made.findings], tables.finding))
-    if made.texts is not None and made.texts.height:
-        about = made.landed["log_rounds"].row(0, named=True)
-        texts = made.texts.with_columns(
-            pl.lit(file_id).alias("file_id"),
-            pl.lit(retention(dt.date.today())).alias("delete_after"),
-            *(pl.lit(about[n]).alias(n) for n in ("school_id", "partnership_id", "loop_no", "round_no")),
-        )
-        copy_frame(cursor, log_text, texts)
+    answers.store(cursor, file_id, made)
 
 
 def _frame(rows: list[dict[str, Any]], table: sa.Table) -> pl.DataFrame:
@@ -159,13 +162,3 @@ def _receipt(delivery: Taken, made: Prepared) -> Receipt:
         delivery.name, delivery.sha256, status, made.format, made.school_id, None,
         made.rows_landed + made.rows_held_back, made.rows_landed, made.rows_held_back, made.findings,
     )  # fmt: skip
-
-
-def _keep(delivery: Taken, settings: Settings) -> str:
-    """Put the parts into the object store under their hash; the same bytes go to the same place."""
-    base = f"{settings.store_url.rstrip('/')}/{delivery.sha256[:2]}/{delivery.sha256}"
-    files, _ = fsspec.core.url_to_fs(base)
-    files.makedirs(base, exist_ok=True)
-    for part in delivery.parts:
-        files.put_file(str(part), f"{base}/{part.name}")
-    return base

@@ -85,7 +85,7 @@ def read(incoming: Incoming) -> Raw:
         manifest, found = shaped(incoming.name, "manifest", "manifest.csv", headers, frame)
         findings += found
         tables += [manifest] if manifest else []
-    return Raw(tables, findings, _texts(answers, open_items(elements, names)))
+    return Raw(tables, findings, _texts(answers, open_items(elements, names), incoming.names))
 
 
 def _counts(answers: pl.DataFrame, items: list[str]) -> pl.DataFrame:
@@ -99,7 +99,8 @@ def _counts(answers: pl.DataFrame, items: list[str]) -> pl.DataFrame:
     return pl.concat(per_item).sort("item_id", "answer_code")
 
 
-def _texts(answers: pl.DataFrame, items: list[str]) -> pl.DataFrame:
-    texts = [(item, masked(text.strip()).text) for item in items for text in answers[item].to_list() if text and text.strip()]
-    secrets.SystemRandom().shuffle(texts)
-    return pl.DataFrame(texts, schema={"item_id": pl.String, "answer": pl.String}, orient="row")
+def _texts(answers: pl.DataFrame, items: list[str], names: tuple[str, ...]) -> pl.DataFrame:
+    found = [(item, masked(text.strip(), names)) for item in items for text in answers[item].to_list() if text and text.strip()]
+    secrets.SystemRandom().shuffle(found)
+    rows = [(item, one.text, bool(one.flagged)) for item, one in found]
+    return pl.DataFrame(rows, schema={"item_id": pl.String, "answer": pl.String, "is_flagged": pl.Boolean}, orient="row")

@@ -1,0 +1,33 @@
+"""One transaction as someone: the role, the name, and the database's own row policies.
+
+Belongs here: taking on a role for one transaction. Does not belong here: what a role may do (`access.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+from innenfra.database.access import DATABASE_ROLE
+from innenfra.database.engine import connect
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks: the login as iss|sub, and the role they ask in."""
+
+    subject: str
+    role: str
+
+
+@contextmanager
+def acting(url: str, actor: Actor, database_role: str = "") -> Iterator[psycopg.Connection]:
+    """A connection in one transaction as the actor, committed at the end. `database_role` is that of the actor's role where not given."""
+    with connect(url) as connection, connection.transaction():
+        connection.execute(sql.SQL("set local role {}").format(sql.Identifier(database_role or DATABASE_ROLE[actor.role])))
+        connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (actor.subject, actor.role))
+        yield connection
