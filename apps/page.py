@@ -27,6 +27,7 @@ def change_language() -> None:
 pages = [
     st.Page("app_pages/compare.py", title=t("page.compare"), default=True),
     st.Page("app_pages/school.py", title=t("page.school"), url_path="skolen"),
+    st.Page("app_pages/catalogue.py", title=t("page.catalogue"), url_path="indikatorer"),
     st.Page("app_pages/about.py", title=t("page.about"), url_path="om-tallene"),
 ]
 current = st.navigation(pages, position="top")

@@ -23,3 +23,13 @@
 {{ return(adapter.get_relation(database=target.dbname, schema=schema, identifier=name)) }}
 {%- endif -%}
 {% endmacro %}
+
+{# Before a build of all schools: tables made a moment ago are unknown to the planner, which then loops where it should hash. #}
+{% macro plan_for_all() %}
+{%- if not is_incremental() %}set local enable_nestloop = off; set local work_mem = '192MB'; set local max_parallel_workers_per_gather = 1{% endif %}
+{% endmacro %}
+
+{# After a build of all schools: what the planner of the models after it should know. #}
+{% macro known_to_the_planner() %}
+{%- if not is_incremental() and model.config.materialized != 'view' %}analyze {{ this }}{% endif %}
+{% endmacro %}

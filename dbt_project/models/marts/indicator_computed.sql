@@ -9,7 +9,7 @@ with part as (
     {%- endfor %}
 ),
 -- one part counts once in each clock that it knows its place in, unless it belongs to one clock only
-in_clock as (
+in_clock as not materialized (
     select part.*, clock.period_type, clock.period
     from part
     cross join lateral (values
@@ -18,18 +18,7 @@ in_clock as (
     ) as clock (period_type, period)
     where clock.period is not null and (only_clock is null or only_clock = clock.period_type)
 )
-select
-    school_id, partnership_id, indicator_id, 1 as definition_version, period_type, period, slice,
-    case aggregation
-        when 'median' then (percentile_cont(0.5) within group (order by numerator))::numeric
-        when 'last' then (array_agg(numerator order by school_year desc) filter (where numerator is not null))[1]
-        else sum(numerator)
-    end as numerator,
-    case aggregation
-        when 'last' then (array_agg(denominator order by school_year desc) filter (where numerator is not null))[1]
-        else sum(denominator) filter (where numerator is not null)
-    end as denominator,
-    max(n_respondents) as n_respondents,
+{%- set what_is_there %}
     count(numerator) as coverage_observed,
     -- what the design does not hold is not waited for
     count(*) filter (where absence is null or absence not in ('not_in_design', 'not_applicable')) as coverage_expected,
@@ -42,5 +31,30 @@ select
         else 'not_applicable'
     end as absence,
     case when min(comparison_family) = max(comparison_family) then min(comparison_family) when min(comparison_family) is not null then 'mixed' end as comparison_family
+{%- endset %}
+-- sums need no order of the parts, which most values are; medians and the newest do
+select
+    school_id, partnership_id, indicator_id, 1 as definition_version, period_type, period, slice,
+    sum(numerator) as numerator,
+    sum(denominator) filter (where numerator is not null) as denominator,
+    max(n_respondents) as n_respondents,
+    {{ what_is_there }}
 from in_clock
+where aggregation = 'sum'
+group by school_id, partnership_id, indicator_id, period_type, period, slice
+union all
+select
+    school_id, partnership_id, indicator_id, 1, period_type, period, slice,
+    case aggregation
+        when 'median' then (percentile_cont(0.5) within group (order by numerator))::numeric
+        else (array_agg(numerator order by school_year desc) filter (where numerator is not null))[1]
+    end,
+    case aggregation
+        when 'median' then sum(denominator) filter (where numerator is not null)
+        else (array_agg(denominator order by school_year desc) filter (where numerator is not null))[1]
+    end,
+    max(n_respondents),
+    {{ what_is_there }}
+from in_clock
+where aggregation <> 'sum'
 group by school_id, partnership_id, indicator_id, period_type, period, slice, aggregation

@@ -23,11 +23,16 @@ combined as (
     from {{ rows_of('indicator_computed') }} as computed
     full outer join stated using (school_id, partnership_id, indicator_id, period_type, period, slice)
 ),
+said as (
+    select distinct indicator_id, slice from {{ rows_of('indicator_computed') }} as computed
+    union
+    select indicator_id, slice from stated
+),
 -- the measure of the catalogue that a slice belongs to: the one that names most of it
 measure_of_slice as (
     select distinct on (said.indicator_id, said.slice)
         said.indicator_id, said.slice, measure.comparability_class, measure.disclosure, measure.unit, measure.needs, indicator.break_on
-    from (select distinct indicator_id, slice from combined) as said
+    from said
     inner join {{ ref('indicator_measure') }} as measure
         on said.indicator_id = measure.indicator_id and said.slice @> measure.slice::jsonb
     inner join {{ ref('indicator') }} as indicator
@@ -69,24 +74,35 @@ with_status as (
     left join not_in_design on combined.school_id = not_in_design.school_id and in_year.school_year = not_in_design.school_year
     left join assumed on combined.school_id = assumed.school_id
 ),
+-- what a period says to an indicator, by the kinds of change that break its series; a few readings serve all indicators
+context as (
+    select
+        school_id, partnership_id, period_type, period, listed.break_on,
+        string_to_array(listed.break_on, ' ') as break_kinds,
+        period_context.versions,
+        (select jsonb_object_agg(kind, versions -> kind) from unnest(string_to_array(listed.break_on, ' ')) as kind where versions ? kind) as compared_on,
+        (select min(kind) from unnest(string_to_array(listed.break_on, ' ')) as kind where kind = any(new_kinds)) as new_kind
+    from {{ rows_of('int_period_context') }} as period_context
+    cross join (select distinct coalesce(break_on, '') as break_on from {{ ref('indicator') }}) as listed
+),
 with_context as (
     select
         with_status.*,
         with_status.status in ('observed', 'stated_zero') as has_number,
-        string_to_array(with_status.break_on, ' ') as break_kinds,
-        context.versions,
-        context.new_kinds,
+        context.break_kinds, context.versions, context.compared_on, context.new_kind,
         agreement.version_no,
         case when with_status.period ~ '^\d+$' then lpad(with_status.period, 6, '0') else with_status.period end as period_order
     from with_status
-    left join {{ rows_of('int_period_context') }} as context using (school_id, partnership_id, period_type, period)
-    left join {{ rows_of('int_agreement_in_force') }} as agreement using (school_id, partnership_id, period_type, period)
+    left join context
+        on with_status.school_id = context.school_id and with_status.partnership_id = context.partnership_id and with_status.period_type = context.period_type
+        and with_status.period = context.period and coalesce(with_status.break_on, '') = context.break_on
+    left join {{ rows_of('int_agreement_in_force') }} as agreement
+        on with_status.school_id = agreement.school_id and with_status.partnership_id = agreement.partnership_id and with_status.period_type = agreement.period_type
+        and with_status.period = agreement.period
 ),
 with_before as (
     select
         *,
-        (select jsonb_object_agg(kind, versions -> kind) from unnest(break_kinds) as kind where versions ? kind) as compared_on,
-        (select min(kind) from unnest(break_kinds) as kind where kind = any(new_kinds)) as new_kind,
         lag(has_number) over series as had_number,
         lag(is_stated or rests_on_assumed or coverage_observed < coverage_expected) over series as needed_care,
         lag(comparison_family) over series as family_before
