@@ -16,7 +16,7 @@ from innenfra.disclosure.release import differences, keep_past
 from innenfra.disclosure.shown import gather
 from innenfra.settings import Settings
 
-CANDIDATE = (dg.AssetKey(["gate", "shown_value"]), dg.AssetKey(["gate", "unit_value"]))
+CANDIDATE = tuple(dg.AssetKey(["gate", name]) for name in ("shown_value", "reference_value", "funnel_limit", "unit_value"))
 """What is built at the start of a release, looked at, and only then published."""
 
 CONDITIONS = {
@@ -75,7 +75,7 @@ def audit_check(url: str) -> dg.AssetChecksDefinition:
     """The audit as a blocking check on what a release is made from: nothing is published past a cell that it finds."""
 
     @dg.asset_check(
-        asset=CANDIDATE[-1], additional_deps=[CANDIDATE[0]], name="release_audit", blocking=True, description="The attack on what would be published."
+        asset=CANDIDATE[-1], additional_deps=CANDIDATE[:-1], name="release_audit", blocking=True, description="The attack on what would be published."
     )
     def release_audit() -> dg.AssetCheckResult:
         made = audit(url)

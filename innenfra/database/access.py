@@ -81,6 +81,9 @@ RULES = (
     # a view: whoever asks sees pairs of those values that they see
     Rule("published.comparison", READER, ANYONE),
     Rule("published.indicator_measure", READER, ANYONE),
+    # of all schools together, without names
+    Rule("published.reference_value", READER, SHOWN),
+    Rule("published.funnel_limit", READER, SHOWN),
     Rule("published.release", READER, ANYONE),
     Rule("marts.disclosure_policy", READER, ANYONE),
     Rule("marts.indicator_measure", READER, ANYONE),

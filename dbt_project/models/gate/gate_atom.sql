@@ -6,7 +6,7 @@ with policy as (
 ),
 member as (
     select
-        school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, n, has_shrunk,
+        school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, n, has_shrunk, is_withdrawn,
         atom_level as unit_level, atom_id as unit_id,
         case when atom_level = 'school' then partnership_id else '' end as unit_partnership,
         case when atom_level = 'school' then period_type else 'school_year' end as unit_period_type,
@@ -18,10 +18,11 @@ member as (
 -- people of an atom: each school's largest round, summed over its schools
 size as (
     select unit_level, unit_id, unit_partnership, indicator_id, definition_version, unit_period_type, unit_period, question, family,
-        row_number() over () as atom_no, sum(n)::integer as n, max(n)::integer as largest_n, count(*)::integer as schools_n, bool_or(has_shrunk) as has_shrunk
+        row_number() over () as atom_no, sum(n)::integer as n, max(n)::integer as largest_n, count(*)::integer as schools_n, bool_or(has_shrunk) as has_shrunk,
+        bool_or(is_withdrawn) as is_withdrawn
     from (
         select unit_level, unit_id, unit_partnership, indicator_id, definition_version, unit_period_type, unit_period, question, family, school_id,
-            max(n) as n, bool_or(has_shrunk) as has_shrunk
+            max(n) as n, bool_or(has_shrunk) as has_shrunk, bool_or(is_withdrawn) as is_withdrawn
         from member
         group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     ) as by_school
@@ -39,7 +40,7 @@ counted as (
 -- how near none or all a number may stand: two persons for a school, one more than its largest school for a pool
 measured as (
     select
-        counted.*, size.atom_no, size.n, size.schools_n, size.has_shrunk,
+        counted.*, size.atom_no, size.n, size.schools_n, size.has_shrunk, size.is_withdrawn,
         case when counted.unit_level = 'school' then policy.edge else size.largest_n + 1 end as edge,
         case when counted.unit_level = 'school' then policy.k_school else policy.k_pool end as least
     from counted
@@ -81,7 +82,7 @@ coded as (
 safe_now as (
     select
         unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer, disclosure, school_year,
-        n, schools_n, x, base, has_shrunk or n < least as has_shrunk, is_rest, bound,
+        n, schools_n, x, base, has_shrunk or n < least as has_shrunk, is_withdrawn, is_rest, bound,
         case when is_rest then null when bound = '<=' then edge when bound = '>=' then base - edge else x end as shown_x,
         case
             when is_rest then sum(x) filter (where is_rest) over answers / count(*) filter (where is_rest) over answers
@@ -109,6 +110,7 @@ compared as (
         coalesce(safe_now.disclosure, released.disclosure) as disclosure,
         coalesce(safe_now.school_year, released.school_year) as school_year,
         coalesce(safe_now.has_shrunk, false) as has_shrunk,
+        coalesce(safe_now.is_withdrawn, false) as is_withdrawn,
         released.unit_id is not null as was_released,
         safe_now.unit_id is not null as is_now,
         safe_now.n, safe_now.schools_n, safe_now.x, safe_now.base, safe_now.bound, safe_now.is_rest, safe_now.shown_x, safe_now.safe_x,
@@ -121,7 +123,7 @@ differing as (
     select
         *,
         bool_or(was_released) over answers as atom_was_released,
-        bool_or(is_now) over answers as atom_is_now,
+        bool_or(is_withdrawn) over answers as atom_is_withdrawn,
         -- a share has two answers, yes and no; a distribution has its own
         greatest(
             case when disclosure = 'distribution' then sum(greatest(coalesce(x, 0) - coalesce(x_before, 0), 0)) over answers
@@ -150,5 +152,5 @@ select
     case when is_kept then x_before else x end as x,
     is_kept and differing_n > 0 as change_waits
 from decided
--- a new or changed atom must hold enough people; one that was shown may stay as it was
-where is_kept and was_released or not is_kept and is_now and not has_shrunk
+-- a new or changed atom must hold enough people; one that was shown may stay as it was; what is withdrawn is not there, and so not remembered as shown
+where not atom_is_withdrawn and (is_kept and was_released or not is_kept and is_now and not has_shrunk)
