@@ -181,7 +181,9 @@ class _Gathered:
 
     def open(self, total: Any) -> str:
         """Take a total for the true sum of all its people; returns its name."""
-        self.sums.append(Sum(tuple(self._in_unit[_total_key(total)]), total.numerator, total.numerator))
+        members = tuple(self._in_unit[_total_key(total)])
+        if members:
+            self.sums.append(Sum(members, total.numerator, total.numerator))
         return f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period} {total.answer}".strip()
 
 

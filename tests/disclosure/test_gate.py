@@ -11,7 +11,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 import world
-from conftest import dbt, fresh_database
+from conftest import copy_of, dbt
 
 from innenfra.database import local
 from innenfra.disclosure.attack import Sum
@@ -27,18 +27,8 @@ CORE = ("gate_membership", "gate_atom")
 
 
 @pytest.fixture(scope="module")
-def url(settings: Settings, server: local.Server) -> str:
-    """A database with every relation, and the invented network in it. One release is in the making."""
-    made = fresh_database(server)
-    settings_here = settings
-    dbt(settings_here, made, "build", "--exclude-resource-type", "test", "unit_test")
-    with psycopg.connect(made) as connection:
-        chance = random.Random(1404)
-        where = world.places(chance)
-        world.write_places(connection, where)
-        world.write_answers(connection, world.answers(chance, where))
-        connection.execute("insert into published.release (note) values ('test')")
-    return made
+def url(server: local.Server, network: str) -> str:
+    return copy_of(server, network)
 
 
 @pytest.fixture(scope="module")

@@ -109,6 +109,7 @@ class Indicator:
     disclosure: Disclosure = "structural"
     family_kind: FamilyKind = "none"
     free_keys: tuple[str, ...] = ()
+    split_by: str = ""
     parts: tuple[Measure, ...] = ()
     break_on: tuple[BreakReason, ...] = ()
     definition_version: int = 1
@@ -152,5 +153,6 @@ class Indicator:
             disclosure=one.disclosure or self.disclosure,
             family_kind=(one.family_kind or self.family_kind) if kind == "K2" else "none",
             free_keys=one.free_keys or self.free_keys,
+            split_by=one.split_by or self.split_by,
             needs=self.needs if one.needs is None else one.needs,
         )
