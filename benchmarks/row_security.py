@@ -1,0 +1,138 @@
+"""What row-level security costs: the product's own policy on three million values, against a WHERE written by hand.
+
+Belongs here: the table, the people who ask, what they ask, and the ratio of medians.
+Does not belong here: who sees what (`tests/security`), the policies themselves (`innenfra/database/access.py`).
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass
+
+import psycopg
+
+from benchmarks.ratio import Ratio
+from innenfra.database.access import READER, RULES
+from innenfra.people import Person, add
+
+ROWS, SCHOOLS, INDICATORS = 3_000_000, 300, 40
+OF_UNIVERSITY, OF_OWNER = 60, 5
+REPEATS = 9
+WANTED = 1 / 1.3
+"""By hand over protected: at most 1.3 times as slow."""
+
+ACTORS = {"university": ("university", "bench-u"), "owner": ("school_owner", "bench-o"), "school": ("school", "800000001")}
+QUERIES = {
+    "sums by year and indicator": "select school_year, indicator_id, count(*), sum(value) from {table} where {where} group by 1, 2",
+    "count of all": "select count(*) from {table} where {where}",
+    "one school": "select school_year, indicator_id, value from {table} where school_id = '800000001' and {where}",
+}
+
+_PLACES = f"""
+    insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code)
+    select (800000000 + n)::text, '2015-01-01', 'Skole ' || n, case when n <= {OF_OWNER} then 'bench-o' else 'bench-other' end, '1508', 'B' || n
+    from generate_series(1, {SCHOOLS}) as n;
+    insert into register.partnership (partnership_id, title, status) values ('BENCH', 'BENCH', 'running');
+    insert into register.partnership_party (partnership_id, party_id, party_type, valid_from) values ('BENCH', 'bench-u', 'institution', '2015-01-01');
+    insert into register.partnership_school (partnership_id, school_id, invited, accepted)
+    select 'BENCH', (800000000 + n)::text, true, true from generate_series(1, {OF_UNIVERSITY}) as n;
+    -- made by dbt in the product; what the policies read of it
+    create table if not exists published.agreement (school_id text, partnership_id text, valid_from date, valid_to date);
+    insert into published.agreement (school_id, partnership_id, valid_from)
+    select (800000000 + n)::text, 'BENCH', '2015-01-01' from generate_series(1, {OF_UNIVERSITY}) as n;
+"""
+_VALUES = f"""
+    create table published.indicator_value (
+        school_id text, unit_level text, unit_id text, indicator_id text, comparability_class text, school_year text, value double precision
+    );
+    insert into published.indicator_value
+    select school_id, 'school', school_id, 'B' || n % {INDICATORS}, 'K1', 2015 + n / {INDICATORS} % 10 || '/x', n % 100 / 100.0
+    from (select (800000001 + n % {SCHOOLS})::text as school_id, n / {SCHOOLS} as n from generate_series(0, {ROWS - 1}) as n) as made
+    -- a build writes school by school
+    order by school_id;
+    create index on published.indicator_value (school_id);
+    -- the same rows without policies
+    create schema bench;
+    create table bench.by_hand as select * from published.indicator_value;
+    create index on bench.by_hand (school_id);
+    select authz.protect('published', 'indicator_value');
+    analyze published.indicator_value;
+    analyze bench.by_hand;
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question by one person: medians in milliseconds."""
+
+    actor: str
+    query: str
+    by_hand: float
+    protected: float
+    rows: int
+
+    @property
+    def ratio(self) -> float:
+        """Protected over by hand."""
+        return self.protected / self.by_hand
+
+
+def fill(url: str) -> None:
+    """The table with the product's own policy, its twin without one, and the people who ask."""
+    assert any(rule.relation == "published.indicator_value" and rule.role == READER for rule in RULES)
+    add(url, [Person(f"bench|{name}", name, role, scope) for name, (role, scope) in ACTORS.items()])
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_PLACES)
+        connection.execute("set max_parallel_workers_per_gather = 0")
+        for statement in _VALUES.split(";\n"):
+            connection.execute(statement.encode())
+        connection.execute("vacuum (analyze) published.indicator_value")
+        connection.execute("vacuum (analyze) bench.by_hand")
+
+
+def measure(url: str) -> list[Asked]:
+    """Every question by every person, the two ways in turn, so that what else the machine does falls on both."""
+    made = []
+    with psycopg.connect(url) as connection:
+        for actor, (role, _) in ACTORS.items():
+            schools = _visible(connection, actor, role)
+            for name, query in QUERIES.items():
+                listed = ", ".join(f"'{school}'" for school in schools)
+                by_hand = query.format(table="bench.by_hand", where=f"school_id in ({listed})" if "school_id =" not in query else "true")
+                protected = query.format(table="published.indicator_value", where="true")
+                times: dict[str, list[float]] = {"by_hand": [], "protected": []}
+                for _ in range(REPEATS):
+                    times["by_hand"].append(_timed(connection, by_hand, None)[0])
+                    seconds, rows = _timed(connection, protected, (actor, role))
+                    times["protected"].append(seconds)
+                assert rows == _timed(connection, by_hand, None)[1]
+                made.append(Asked(actor, name, *(statistics.median(t) * 1000 for t in times.values()), rows))
+    return made
+
+
+def ratios(asked: list[Asked]) -> list[Ratio]:
+    """As the other benchmarks tell them: by hand over protected, higher is better."""
+    return [Ratio(f"row-level security, {a.actor}: {a.query} (by hand against protected)", a.by_hand, a.protected, WANTED, "ms") for a in asked]
+
+
+def _visible(connection: psycopg.Connection, actor: str, role: str) -> list[str]:
+    with connection.transaction(force_rollback=True):
+        _act(connection, actor, role)
+        row = connection.execute("select authz.visible_schools()").fetchone()
+    return list(row[0]) if row else []
+
+
+def _timed(connection: psycopg.Connection, query: str, acting: tuple[str, str] | None) -> tuple[float, int]:
+    with connection.transaction(force_rollback=True):
+        connection.execute("set local max_parallel_workers_per_gather = 0")
+        if acting:
+            _act(connection, *acting)
+        started = time.perf_counter()
+        rows = connection.execute(query.encode()).fetchall()
+        return time.perf_counter() - started, len(rows) if len(rows) > 1 else int(rows[0][0])
+
+
+def _act(connection: psycopg.Connection, actor: str, role: str) -> None:
+    connection.execute(f"set local role {READER}")
+    connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (f"bench|{actor}", role))
