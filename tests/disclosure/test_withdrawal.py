@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -15,7 +19,7 @@ from innenfra.disclosure.release import remember
 from innenfra.disclosure.withdrawal import reissue, withdraw, withdrawals
 from innenfra.errors import UserError
 from innenfra.explain import explain
-from innenfra.settings import Settings
+from innenfra.settings import Settings, inherited
 from orchestration.release import audit, publish
 
 GATE = ("run", "--select", "path:models/gate", "--exclude", "tag:candidate")
@@ -122,6 +126,19 @@ def test_it_is_said_once_and_of_a_value_that_is_there(taken: Taken) -> None:
         withdraw(taken.url, "nobody", "E3", taken.period, *WHO)
     assert error.value.exit_code == 4
     assert [(one["school_id"], one["reason"], one["lifted_at"]) for one in withdrawals(taken.url)] == [(taken.school, WHO[1], None)]
+
+
+def test_the_commands_say_what_they_did(taken: Taken, settings: Settings) -> None:
+    def typed(*words: str) -> subprocess.CompletedProcess[str]:
+        where = inherited() | {"DATABASE_URL": taken.url, "INNENFRA_HOME": str(settings.home), "INNENFRA_LANGUAGE": "en"}
+        return subprocess.run([str(Path(sys.executable).parent / "innenfra"), *words], env=where, capture_output=True, text=True, check=False)
+
+    again = typed("withdraw", taken.school, "E3", taken.period, "--by", WHO[0], "--reason", WHO[1])
+    assert (again.returncode, again.stderr.strip()) == (1, f"{taken.school}, E3, {taken.period} is withdrawn already. See “innenfra withdrawals”.")
+    unknown = typed("reissue", "nobody", "E3", taken.period, "--by", WHO[0])
+    assert unknown.returncode == 4
+    listed = typed("withdrawals").stdout.splitlines()
+    assert [json.loads(one)["period"] for one in listed] == [taken.period]
 
 
 def test_it_is_issued_anew(taken: Taken, settings: Settings) -> None:

@@ -50,48 +50,55 @@ measured as (
         and counted.period_type = size.unit_period_type and counted.period = size.unit_period and counted.question = size.question and counted.family = size.family
     cross join policy
 ),
+-- a share is told as it is, or as a bound where it is near none or all
+share as (
+    select *, case when x <= edge then '<=' when x >= base - edge then '>=' else '=' end as bound
+    from measured
+    where disclosure <> 'distribution'
+),
 ranked as (
     select
         *,
         max(x) over answers as largest_x, min(x) over answers as smallest_x, count(*) over answers as answers_n,
         sum(x) over (partition by atom_no order by x) as sum_up_to
     from measured
+    where disclosure = 'distribution'
     window answers as (partition by atom_no)
 ),
 -- answers too rare to be told apart go together with the next larger ones until they are enough; decisions/0006
 merged as (
     select
         *,
-        disclosure = 'distribution' and largest_x >= base - edge and largest_x > edge
-            and count(*) filter (where x = largest_x) over (partition by atom_no) = 1 as has_dominant,
+        largest_x >= base - edge and largest_x > edge and count(*) filter (where x = largest_x) over (partition by atom_no) = 1 as has_dominant,
         coalesce(min(x) filter (where x > edge and sum_up_to >= least) over (partition by atom_no), base) as rest_up_to
     from ranked
 ),
-coded as (
+distribution as (
     select
         *,
-        disclosure = 'distribution' and not has_dominant and smallest_x <= edge and x <= rest_up_to as is_rest,
-        case
-            when disclosure = 'distribution' then case when has_dominant then case when x = largest_x then '>=' else '<=' end else '=' end
-            when x <= edge then '<='
-            when x >= base - edge then '>='
-            else '='
-        end as bound
+        not has_dominant and smallest_x <= edge and x <= rest_up_to as is_rest,
+        case when has_dominant then case when x = largest_x then '>=' else '<=' end else '=' end as bound
     from merged
 ),
 safe_now as (
+    select
+        unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer, disclosure, school_year,
+        n, schools_n, x, base, has_shrunk or n < least as has_shrunk, is_withdrawn, false as is_rest, bound,
+        case bound when '<=' then edge when '>=' then base - edge else x end as shown_x,
+        case bound when '<=' then edge / 2.0 when '>=' then base - edge / 2.0 else x end as safe_x
+    from share
+    union all
     select
         unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer, disclosure, school_year,
         n, schools_n, x, base, has_shrunk or n < least as has_shrunk, is_withdrawn, is_rest, bound,
         case when is_rest then null when bound = '<=' then edge when bound = '>=' then base - edge else x end as shown_x,
         case
             when is_rest then sum(x) filter (where is_rest) over answers / count(*) filter (where is_rest) over answers
-            when disclosure = 'distribution' and has_dominant then case when bound = '>=' then base - edge / 2.0 else edge / 2.0 / (answers_n - 1) end
-            when bound = '<=' then edge / 2.0
             when bound = '>=' then base - edge / 2.0
+            when bound = '<=' then edge / 2.0 / (answers_n - 1)
             else x
         end as safe_x
-    from coded
+    from distribution
     window answers as (partition by atom_no)
 ),
 -- how many people's answers at least differ from what was last shown
