@@ -229,7 +229,9 @@ def test_no_distribution_tells_of_all_none_or_one(url: str, settings: Settings, 
             for number, vector in enumerate(worlds):
                 for answer, x in enumerate(vector):
                     n = sum(vector)
-                    copy.write_row((str(number), "P", "L1", 1, "distribution", "loop", "1", "2020/21", "{}", "{}", False, str(answer), "f", n, x, n, "1000", "1000", "U0"))
+                    copy.write_row(
+                        (str(number), "P", "L1", 1, "distribution", "loop", "1", "2020/21", "{}", "{}", False, str(answer), "f", n, x, n, "1000", "1000", "U0")
+                    )
     dbt(settings, url, "run", "--select", "gate_membership", "gate_atom")
     with psycopg.connect(url) as connection:
         rows = connection.execute(
