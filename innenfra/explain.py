@@ -17,6 +17,7 @@ from psycopg.types.json import Jsonb
 from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES
 from innenfra.contracts.words import Words
 from innenfra.errors import UserError
+from innenfra.findings import rows_as_written
 
 _PERIOD = {"loop": "loop", "year": "partnership_year", "budget": "budget_year"}
 _CAVEATS = {"stated_total": STATED_TOTAL, "assumed_values": ASSUMED_VALUES}
@@ -173,18 +174,7 @@ order by 1, 3
 def _sources(connection: psycopg.Connection[Any], row: dict[str, Any]) -> list[Source]:
     keys = ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period")
     asked = {name: row[name] for name in keys} | {"slice": Jsonb(row["slice"])}
-    return [Source(r["file_id"], r["file_name"], r["file_type"], ranges(r["rows"])) for r in connection.execute(_BEHIND, asked).fetchall()]
-
-
-def ranges(rows: list[int]) -> str:
-    """Row numbers as people write them: 2–4, 7."""
-    spans: list[list[int]] = []
-    for number in sorted(rows):
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
+    return [Source(r["file_id"], r["file_name"], r["file_type"], rows_as_written(r["rows"])) for r in connection.execute(_BEHIND, asked).fetchall()]
 
 
 def as_text(one: Explanation, language: str) -> str:

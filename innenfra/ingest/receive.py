@@ -157,7 +157,7 @@ def _finding_row(finding: Finding, file_id: int) -> dict[str, Any]:
 
 
 def _receipt(delivery: Taken, made: Prepared) -> Receipt:
-    status = "rejected" if made.rejected else "partly_landed" if made.rows_held_back else "landed"
+    status = "rejected" if made.rejected else "partly_landed" if made.rows_held_back or any(f.severity == "error" for f in made.findings) else "landed"
     return Receipt(
         delivery.name, delivery.sha256, status, made.format, made.school_id, None,
         made.rows_landed + made.rows_held_back, made.rows_landed, made.rows_held_back, made.findings,

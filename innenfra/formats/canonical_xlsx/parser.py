@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.findings import Finding
 from innenfra.formats import Incoming, Raw, RawTable
-from innenfra.formats.sheets import about, is_label_row, plain, shaped, sheet_names
+from innenfra.formats.sheets import about, doubled_sheets, is_label_row, plain, shaped, sheet_names
 
 GUIDE_SHEETS = ("slik fyller du ut", "slik fyller du ut arka", "how to fill in", "_innenfra")
 """Sheets of the template that hold no data."""
@@ -44,11 +44,11 @@ def read(incoming: Incoming) -> Raw:
         if plain(sheet) in GUIDE_SHEETS:
             continue
         file_type = known.get(plain(sheet))
+        rows = [[shown(c) for c in row] for row in workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
+        if not any(c is not None for row in rows for c in row):
+            continue
         if file_type is None:
             findings.append(about("wrong_sheet", incoming.name, sheet=sheet, expected=", ".join(delivery_tables())))
-            continue
-        rows = [[shown(c) for c in row] for row in workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
-        if not rows:
             continue
         headers, body, first = [c or "" for c in rows[0]], rows[1:], 2
         if body and is_label_row(file_type, [c or "" for c in body[0]]):
@@ -62,6 +62,5 @@ def read(incoming: Incoming) -> Raw:
         ).with_columns(pl.Series("row_number", [i for i, _ in numbered], pl.Int32))
         table, found = shaped(incoming.name, file_type, sheet, headers, frame)
         findings += found
-        if table is not None:
-            tables.append(table)
-    return Raw(tables, findings)
+        tables.append(table)
+    return Raw(tables, findings + doubled_sheets(incoming.name, tables))
