@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         return self.dagster_home or self.home.absolute() / "dagster"
 
 
+def setting_name(field: str) -> str:
+    """The name of a setting in the environment, from its field or alias."""
+    return field if field.isupper() else f"INNENFRA_{field.upper()}"
+
+
 def inherited() -> dict[str, str]:
     """The environment to hand on to a process of ours."""
     return dict(os.environ)

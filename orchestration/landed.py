@@ -52,8 +52,8 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         retry_policy=RETRY,
     )
     def inbox(context: dg.AssetExecutionContext, config: InboxConfig) -> Iterator[dg.MaterializeResult[Any]]:
-        receipts = ingest_paths(pending(settings), settings, url, config.school or None, "inbox")
-        taken = [r for r in receipts if r.status != "already_delivered"]
+        receipts = ingest_paths(pending(settings), settings, url, received_by="inbox", only=config.school or None)
+        taken = [r for r in receipts if r.status not in ("already_delivered", "left")]
         context.log.info(f"{len(taken)} files taken in, {sum(r.rows_held_back for r in taken)} rows held back")
         for key in (["inbox", "file"], ["inbox", "delivery"], ["landed", "held_back_row"]):
             yield dg.MaterializeResult(asset_key=key, metadata={"files": len(taken), "rejected": sum(r.status == "rejected" for r in taken)})

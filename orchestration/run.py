@@ -11,13 +11,13 @@ import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import dagster as dg
-import psycopg
 
+from innenfra.database.engine import connect
 from innenfra.settings import Settings
 from orchestration.definitions import definitions
 from orchestration.landed import SCHOOL_YEARS
@@ -54,7 +54,7 @@ def run_job(
         **({"innenfra/school": school} if school else {}),
         **({"innenfra/full_refresh": "yes"} if full_refresh else {}),
     }
-    with psycopg.connect(url, autocommit=True) as connection:
+    with connect(url, autocommit=True) as connection:
         connection.execute("insert into quality.run (run_id) values (%s)", (run_id,))
         outcome = execute(settings, url, "deliveries", tags, {"ops": {"inbox": {"config": {"school": school or ""}}}}, told)
         connection.execute(
@@ -109,11 +109,11 @@ def execute(settings: Settings, url: str, job: str, tags: dict[str, str], config
 
 @contextmanager
 def _quiet(settings: Settings) -> Iterator[None]:
-    """Keep the screen for what a person should read: dbt's lines go to a file, Dagster's notes on its own interfaces nowhere."""
+    """Keep the screen for what a person should read: lines and errors of dbt and Dagster go to a file, notes on its own interfaces nowhere."""
     logging.getLogger("dagster").setLevel(logging.ERROR)
     path = log_file(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as log, redirect_stdout(log), warnings.catch_warnings():
+    with path.open("a") as log, redirect_stdout(log), redirect_stderr(log), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 

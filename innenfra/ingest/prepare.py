@@ -121,7 +121,6 @@ def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozen
         if held.height:
             made.rejected = True
             return made
-        made.landed["manifest"] = manifest
     made.school_id = school_id or _school_of(manifest, raw)
     if made.school_id is None:
         return _refused(made, about("no_school", made.name))

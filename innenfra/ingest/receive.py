@@ -34,7 +34,7 @@ UNREADABLE_RULES = ("unknown_format", "unsafe_file", "unreadable_file", "empty_f
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a file. `status` is landed, partly_landed, rejected, or already_delivered."""
+    """What became of a file. `status` is landed, partly_landed, rejected, already_delivered, or left (of another school than the one asked for)."""
 
     file_name: str
     sha256: str
@@ -82,9 +82,18 @@ def check_paths(
 
 
 def ingest_paths(
-    paths: Sequence[Path], settings: Settings, url: str, school_id: str | None = None, received_by: str = "command", names: Names = ()
+    paths: Sequence[Path],
+    settings: Settings,
+    url: str,
+    school_id: str | None = None,
+    received_by: str = "command",
+    names: Names = (),
+    only: str | None = None,
 ) -> list[Receipt]:
-    """Take the files in, each in one transaction. `names` are the school's own list, and are taken out before anything is written."""
+    """Take the files in, each in one transaction. `names` are the school's own list, and are taken out before anything is written.
+
+    `school_id` is the school of files that do not say; with `only`, files of other schools are left where they are.
+    """
     start_worker(settings)
     with connect(url) as connection:
         registered = frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall())
@@ -92,12 +101,18 @@ def ingest_paths(
         receipts = []
         for path in paths:
             with taken(_there(path), names) as delivery:
-                receipts.append(_take_in(connection, delivery, settings, school_id, registered, received_by))
+                receipts.append(_take_in(connection, delivery, settings, school_id, registered, received_by, only))
         return receipts
 
 
 def _take_in(
-    connection: psycopg.Connection, delivery: Taken, settings: Settings, school_id: str | None, registered: frozenset[str], received_by: str
+    connection: psycopg.Connection,
+    delivery: Taken,
+    settings: Settings,
+    school_id: str | None,
+    registered: frozenset[str],
+    received_by: str,
+    only: str | None = None,
 ) -> Receipt:
     known = connection.execute("select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)).fetchall()
     connection.commit()
@@ -105,6 +120,8 @@ def _take_in(
         said = answers.erased_file(connection, delivery.name, delivery.sha256)
         return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=known[0][1], file_id=known[0][2], findings=said)
     made = prepare_apart(delivery, school_id, registered, settings)
+    if only is not None and made.school_id != only:
+        return Receipt(delivery.name, delivery.sha256, "left", school_id=made.school_id)
     with connection.transaction(), connection.cursor() as cursor:
         answers.leave_out_erased(cursor, delivery.sha256, made)
         receipt = _receipt(delivery, made)
