@@ -106,10 +106,13 @@ def run(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from orchestration.run import count_of_parts, log_file, run_job
+    from innenfra.database.engine import connect
 
     settings = load()
     url = _url(settings)
+    connect(url).close()  # told before anything is drawn
+    from orchestration.run import count_of_parts, log_file, run_job
+
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(file=sys.stderr)) as progress:
         task = progress.add_task("inbox", total=count_of_parts(settings, url))

@@ -1,6 +1,6 @@
 """The inbox folder: what waits there, and the sensor that starts a run for it.
 
-Belongs here: listing the folder and remembering what was seen. Files stay where they are; the same
+Belongs here: listing the folder, remembering what was seen, and which school years a run is for. Files stay where they are; the same
 bytes are recognised by their hash.
 Does not belong here: reading them.
 """
@@ -13,6 +13,14 @@ import dagster as dg
 
 from innenfra.settings import Settings
 
+SCHOOL_YEARS = dg.StaticPartitionsDefinition([f"{y}/{(y + 1) % 100:02d}" for y in range(2010, 2036)])
+
+
+def all_years(only: str | None = None) -> dict[str, str]:
+    """Tags of a run that takes every school year, or one: landed tables are in partitions, and a run names those it is for."""
+    keys = SCHOOL_YEARS.get_partition_keys()
+    return {"dagster/asset_partition_range_start": only or keys[0], "dagster/asset_partition_range_end": only or keys[-1]}
+
 
 def pending(settings: Settings) -> list[Path]:
     """Files and folders in the inbox in the order of their names; hidden ones are still being written."""
@@ -23,13 +31,19 @@ def pending(settings: Settings) -> list[Path]:
 def inbox_sensor(settings: Settings, job: Any) -> dg.SensorDefinition:
     """One run when something new has come; the cursor is the newest name and time seen."""
 
-    @dg.sensor(job=job, name="inbox", minimum_interval_seconds=30)
+    @dg.sensor(
+        job=job,
+        name="inbox",
+        minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Starts a run when something new has come.",
+    )
     def sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         seen = {f"{p.name}:{p.stat().st_mtime_ns}" for p in pending(settings)}
         before = set((context.cursor or "").split("\n")) - {""}
         if not seen - before:
             return dg.SkipReason("Nothing new in the inbox.")
         cursor = "\n".join(sorted(seen))
-        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=hashlib.sha256(cursor.encode()).hexdigest())], cursor=cursor)
+        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=hashlib.sha256(cursor.encode()).hexdigest(), tags=all_years())], cursor=cursor)
 
     return sensor

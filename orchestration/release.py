@@ -87,6 +87,23 @@ def audit_check(url: str) -> dg.AssetChecksDefinition:
     return release_audit
 
 
+def release_job(settings: Settings, url: str) -> dg.JobDefinition:
+    """The release as a job of its own, for the schedule: it fails where the audit refuses, and names the cells."""
+
+    @dg.op(name="make_release", pool="dbt", description="A release of what passed the gate, or a refusal that names the cells.")
+    def make(context: dg.OpExecutionContext) -> None:
+        release = publish(settings, url, "nightly")
+        context.log.info(f"release {release.release_id}: {release.cells_shown} cells shown, {release.cells_withheld} withheld")
+        if release.refused:
+            raise dg.Failure(f"release {release.release_id} was refused", metadata={name: ", ".join(cells) for name, cells in release.refused.items()})
+
+    @dg.job(name="publish", executor_def=dg.in_process_executor, description="The audit, then a numbered release.")
+    def job() -> None:
+        make()
+
+    return job
+
+
 def publish(settings: Settings, url: str, note: str | None = None) -> Release:
     """Make a release, or refuse it and say which cells stand in the way."""
     from orchestration.run import execute
