@@ -14,9 +14,10 @@ import psycopg
 from expectations.run import check_across, check_contract
 from innenfra.contracts.declare import delivered
 from innenfra.contracts.deliveries import delivery_tables
+from innenfra.ingest.inbox import pending
 from innenfra.ingest.receive import ingest_paths
 from innenfra.settings import Settings
-from orchestration.inbox import SCHOOL_YEARS, pending
+from orchestration.inbox import SCHOOL_YEARS
 from orchestration.record import begin
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
@@ -56,7 +57,8 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     )
     def inbox(context: dg.AssetExecutionContext, config: InboxConfig) -> Iterator[dg.MaterializeResult[Any]]:
         begin(url, context.run_id)
-        receipts = ingest_paths(pending(settings), settings, url, received_by="inbox", only=config.school or None)
+        with pending(settings) as waiting:
+            receipts = ingest_paths(list(waiting.values()), settings, url, received_by="inbox", only=config.school or None)
         taken = [r for r in receipts if r.status not in ("already_delivered", "left")]
         context.log.info(f"{len(taken)} files taken in, {sum(r.rows_held_back for r in taken)} rows held back")
         for key in (["inbox", "file"], ["inbox", "delivery"], ["landed", "held_back_row"]):

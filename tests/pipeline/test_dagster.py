@@ -7,12 +7,14 @@ import os
 from pathlib import Path
 
 import dagster as dg
+import fsspec
 import psycopg
 import pytest
 import yaml
 from conftest import fresh_database
 
 from innenfra.database import local
+from innenfra.ingest.inbox import pending, waiting
 from innenfra.settings import Settings, load
 from orchestration.definitions import definitions
 from orchestration.inbox import SCHOOL_YEARS
@@ -63,6 +65,22 @@ def test_the_sensor_asks_for_a_run_when_something_has_come(made: dg.Definitions,
     (second,), _ = tick(cursor)
     assert second.run_key != first.run_key
     assert set(RANGE.values()) == {SCHOOL_YEARS.get_partition_keys()[0], SCHOOL_YEARS.get_partition_keys()[-1]}
+
+
+def test_the_inbox_may_be_any_store() -> None:
+    elsewhere = load(inbox="memory://levert", database_url=None, _env_file=None)
+    assert waiting(elsewhere) == {}
+    store = fsspec.filesystem("memory")
+    store.pipe({"/levert/b.csv": b"to", "/levert/a/loops.csv": b"en", "/levert/.halv.csv": b"x"})
+    with pending(elsewhere) as places:
+        paths = list(places.values())
+        assert list(places) == ["memory:///levert/a", "memory:///levert/b.csv"]
+        assert [p.name for p in paths] == ["a", "b.csv"]
+        assert ((paths[0] / "loops.csv").read_bytes(), paths[1].read_bytes()) == (b"en", b"to")
+    before = waiting(elsewhere)
+    store.pipe({"/levert/b.csv": b"ny utgave"})
+    assert {k for k, v in waiting(elsewhere).items() if v != before[k]} == {"memory:///levert/b.csv"}
+    store.rm("/levert", recursive=True)
 
 
 def test_the_schedules_are_on_and_ask_for_runs_that_can_run(made: dg.Definitions) -> None:
