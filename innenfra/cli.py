@@ -195,7 +195,7 @@ def template(out: Annotated[Path, typer.Option(help="File to write, ending with 
     """Write the delivery template that schools fill in."""
     from innenfra.derive.template import write_template
 
-    write_template(out)
+    write_template(out, language=load().language)
 
 
 @app.command(epilog=DONE)

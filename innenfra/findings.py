@@ -157,6 +157,11 @@ FILE_MESSAGES: dict[str, Words] = {
         nn="{file}: skulen {found} er ikkje registrert. Kontroller organisasjonsnummeret, eller be om at skulen blir registrert.",
         en="{file}: the school {found} is not registered. Check the organisation number, or ask for the school to be registered.",
     ),
+    "other_template": Words(
+        nb="{file}: leveransemalen er versjon {found}, og dagens er {expected}. Filen er lest; hent den nye malen til neste gang.",
+        nn="{file}: leveransemalen er versjon {found}, og dagens er {expected}. Fila er lesen; hent den nye malen til neste gong.",
+        en="{file}: the delivery template is version {found}, and today's is {expected}. The file was read; take the new template next time.",
+    ),
     "wrong_sheet": Words(
         nb="{file}, ark «{sheet}»: vi kjenner ikke dette arket. Ventet et av: {expected}.",
         nn="{file}, ark «{sheet}»: vi kjenner ikkje dette arket. Venta eitt av: {expected}.",
