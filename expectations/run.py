@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from expectations.across import ACROSS, Across
-from innenfra.contracts.declare import all_rules, delivered, label
+from innenfra.contracts.declare import all_rules, label
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.rules import ColumnRule, Rule, TableRule
 from innenfra.contracts.words import Words
@@ -184,7 +184,8 @@ def _hold(
         ).fetchall()
     )
     table = delivery_tables()[file_type]
-    sheet, called = delivered(table).sheet.nb, label(table.c[column])
+    # sheets of the template, and CSV files, are named by the file type
+    sheet, called = file_type, label(table.c[column])
     findings = []
     for _, file_id, row_number, value in broken:
         if (file_id, row_number) not in known:

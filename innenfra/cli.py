@@ -76,9 +76,9 @@ def check(paths: Paths, school: School = None, names: NamesFile = None, as_json:
     settings = load()
     start_worker(settings)
     from innenfra.ingest.names import read_names
-    from innenfra.ingest.receive import check_paths, exit_code
+    from innenfra.ingest.receive import check_paths, exit_code, registered_schools
 
-    receipts = check_paths(paths, settings, school, names=read_names(names) if names else ())
+    receipts = check_paths(paths, settings, school, registered_schools(settings), names=read_names(names) if names else ())
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))
 

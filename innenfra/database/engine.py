@@ -34,6 +34,14 @@ def database_url(settings: Settings) -> str:
     return local.ensure_running(settings).url
 
 
+def known_url(settings: Settings) -> str | None:
+    """The database in use where it can be asked at once: nothing is started."""
+    if settings.database_url is not None and settings.database_url.get_secret_value():
+        return database_url(settings)
+    server = local.running(settings)
+    return server.url if server else None
+
+
 def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
     """A psycopg connection; an unreachable server is told in one sentence."""
     try:

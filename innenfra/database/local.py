@@ -91,6 +91,12 @@ def ensure_running(settings: Settings) -> Server:
         return server
 
 
+def running(settings: Settings) -> Server | None:
+    """The private server if it answers now."""
+    known = _read((settings.home.absolute() / "postgres").resolve())
+    return known if known and _answers(known) else None
+
+
 def stop(settings: Settings) -> bool:
     """Stop the private server cleanly. False where none was running."""
     folder = (settings.home.absolute() / "postgres").resolve()

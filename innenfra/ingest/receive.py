@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.words import Words
 from innenfra.database import tables
-from innenfra.database.engine import connect
+from innenfra.database.engine import connect, known_url
 from innenfra.database.load import copy_frame
 from innenfra.errors import UserError
 from innenfra.findings import Finding
@@ -67,6 +67,18 @@ def _there(path: Path) -> Path:
             Words(nb=f"Fant ikke {path}. Kontroller stien.", nn=f"Fann ikkje {path}. Kontroller stien.", en=f"{path} was not found. Check the path."), 2
         )
     return path
+
+
+def registered_schools(settings: Settings) -> frozenset[str] | None:
+    """The schools of the register, or None where no database is at hand or none is registered yet."""
+    url = known_url(settings)
+    try:
+        if url is None:
+            return None
+        with psycopg.connect(url, connect_timeout=3) as connection:
+            return frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall()) or None
+    except psycopg.Error:
+        return None
 
 
 def check_paths(

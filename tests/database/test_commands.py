@@ -91,6 +91,14 @@ def test_check_and_ingest_print_one_document_and_their_exit_codes(command: Comma
     dry = command("check", good, "--json")
     (looked,) = json.loads(dry.out)
     assert (dry.code, looked["status"], looked["file_id"]) == (0, "landed", None)
+    (with_register,) = json.loads(command("check", good, "--json", url=url).out)
+    assert with_register["status"] == "landed"
+    other = tmp_path / "u" / "teams.csv"
+    other.parent.mkdir()
+    other.write_text("school_id;team_id;team_kind;valid_from\n998879000;T1;grade;01.08.2019\n")
+    assert command("check", str(other)).code == 0
+    unknown = command("check", str(other), "--json", url=url)
+    assert (unknown.code, [f["rule"] for f in json.loads(unknown.out)[0]["findings"]]) == (1, ["school_not_registered"])
     taken = command("ingest", good, "--json", url=url)
     (receipt,) = json.loads(taken.out)
     assert taken.code == 0
