@@ -217,6 +217,11 @@ FILE_MESSAGES: dict[str, Words] = {
         nn="{file}: eksporten frå Nettskjema seier ikkje kva sløyfe og runde han gjeld. Legg ved log_rounds.csv med éi rad.",
         en="{file}: the Nettskjema export does not say which loop and round it is for. Add log_rounds.csv with one row.",
     ),
+    "no_elements": Words(
+        nb="{file}: eksporten fra Nettskjema mangler skjemaets elementer (JSON), og uten dem vet vi ikke hva som er spørsmål og svar. Legg dem ved i samme mappe.",
+        nn="{file}: eksporten frå Nettskjema manglar elementa til skjemaet (JSON), og utan dei veit vi ikkje kva som er spørsmål og svar. Legg dei ved i same mappa.",
+        en="{file}: the Nettskjema export lacks the form's elements (JSON), and without them nobody knows what is question and answer. Put them in the same folder.",
+    ),
     "text_erased": Words(
         nb="{file}: de åpne svarene er slettet {found} og blir ikke tatt inn igjen. Tellingene er uendret.",
         nn="{file}: dei opne svara er sletta {found} og blir ikkje tekne inn igjen. Teljingane er uendra.",

@@ -129,6 +129,14 @@ def test_nettskjema_becomes_counts_and_nothing_else(fixtures: Path) -> None:
         assert secret not in everything
 
 
+@pytest.mark.parametrize(("without", "rule"), [("elements.json", "no_elements"), ("log_rounds.csv", "no_round_sheet")])
+def test_what_a_nettskjema_export_lacks_is_told(fixtures: Path, without: str, rule: str) -> None:
+    folder = fixtures / "nettskjema" / "round1"
+    made = taken(*((p.name, p.read_bytes()) for p in sorted(folder.iterdir()) if p.name != without), school=None)
+    assert [f.rule for f in made.findings] == [rule]
+    assert (made.rejected, made.texts) == (True, None)
+
+
 def test_zip_bomb_and_entities_are_refused() -> None:
     bomb, entity = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:

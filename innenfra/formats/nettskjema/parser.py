@@ -61,8 +61,10 @@ def open_items(elements: list[dict[str, object]], columns: list[str]) -> list[st
 def read(incoming: Incoming) -> Raw:
     """Counts for the round of `log_rounds.csv`, and open answers in shuffled order."""
     report, elements = report_of(incoming), elements_of(incoming)
-    if report is None or elements is None:
+    if report is None:
         return Raw([], [about("unknown_format", incoming.name)])
+    if elements is None:
+        return Raw([], [about("no_elements", incoming.name)])
     rounds = incoming.parts.get("log_rounds.csv")
     if rounds is None:
         return Raw([], [about("no_round_sheet", incoming.name)])
