@@ -110,9 +110,12 @@ def run(
 
     settings = load()
     url = _url(settings)
-    connect(url).close()  # told before anything is drawn
+    from orchestration.inbox import all_years
     from orchestration.run import count_of_parts, log_file, run_job
 
+    # what is wrong with the question is told before anything is drawn
+    all_years(school_year)
+    connect(url).close()
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(file=sys.stderr)) as progress:
         task = progress.add_task("inbox", total=count_of_parts(settings, url))

@@ -11,6 +11,8 @@ from typing import Any
 
 import dagster as dg
 
+from innenfra.contracts.words import Words
+from innenfra.errors import UserError
 from innenfra.ingest.inbox import waiting
 from innenfra.settings import Settings
 
@@ -20,6 +22,14 @@ SCHOOL_YEARS = dg.StaticPartitionsDefinition([f"{y}/{(y + 1) % 100:02d}" for y i
 def all_years(only: str | None = None) -> dict[str, str]:
     """Tags of a run that takes every school year, or one: landed tables are in partitions, and a run names those it is for."""
     keys = SCHOOL_YEARS.get_partition_keys()
+    if only is not None and only not in keys:
+        raise UserError(
+            Words(
+                nb=f"«{only}» er ikke et skoleår vi kjenner. Skriv det som 2025/26, fra {keys[0]} til {keys[-1]}.",
+                nn=f"«{only}» er ikkje eit skuleår vi kjenner. Skriv det som 2025/26, frå {keys[0]} til {keys[-1]}.",
+                en=f"“{only}” is not a known school year. Write it as 2025/26, from {keys[0]} to {keys[-1]}.",
+            )
+        )
     return {"dagster/asset_partition_range_start": only or keys[0], "dagster/asset_partition_range_end": only or keys[-1]}
 
 
