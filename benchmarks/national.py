@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import time
-from decimal import Decimal
 from pathlib import Path
 
 import psutil
@@ -17,6 +16,7 @@ from psycopg import sql
 
 from benchmarks.figure import Figure, Ratio, Size
 from innenfra.contracts.deliveries import delivery_tables
+from innenfra.database.fingerprint import differing, fingerprints
 from innenfra.demo import write_demo
 from innenfra.ingest.receive import ingest_paths
 from innenfra.registers import load_klass, load_registers
@@ -28,6 +28,7 @@ SMALL = 30
 LOOPS = 3
 FULL_SECONDS = 600
 FULL_MB = 2_000
+LAYERS = ("intermediate", "marts")
 COPIED = ("register.school", "register.partnership", "register.partnership_school", "register.partnership_party", "inbox.file", "inbox.delivery")
 
 
@@ -45,11 +46,11 @@ def measure(settings: Settings, url: str, folder: Path, schools: int = SCHOOLS) 
     _multiply(url, schools // SMALL)
     full, peak = _build(settings, url, full=True)
     large = [_new_loop(settings, url, path) for path in waiting[LOOPS:]]
-    in_steps = _fingerprints(url)
-    _build(settings, url, full=True)
-    anew = _fingerprints(url)
-    differing = {key for key in in_steps.keys() | anew.keys() if in_steps.get(key) != anew.get(key)}
     with psycopg.connect(url) as connection:
+        in_steps = fingerprints(connection, LAYERS)
+    _build(settings, url, full=True)
+    with psycopg.connect(url) as connection:
+        anew = fingerprints(connection, LAYERS)
         landed = sum(_count(connection, f"landed.{t.name}") for t in delivery_tables().values())
         values = _count(connection, "marts.indicator_value")
     return [
@@ -59,7 +60,7 @@ def measure(settings: Settings, url: str, folder: Path, schools: int = SCHOOLS) 
         Size("full build, landed tables to marts", full, "s", FULL_SECONDS),
         Size("full build, peak memory", peak, "MB", FULL_MB),
         Ratio(f"new loop in the country against a network of {SMALL} schools", large, small, 1.5, "s", less_is_better=True),
-        Size("tables and schools of which any row differs from a full rebuild", len(differing), f"of {len(anew):,}", 0),
+        Size("tables and schools of which any row differs from a full rebuild", len(differing(in_steps, anew)), f"of {len(anew):,}", 0),
     ]
 
 
@@ -94,23 +95,6 @@ def _build(settings: Settings, url: str, *, full: bool) -> tuple[float, float]:
     if process.wait() != 0:
         raise RuntimeError("the build of the benchmark's network failed")
     return time.monotonic() - started, peak
-
-
-def _fingerprints(url: str) -> dict[tuple[str, str], tuple[int, Decimal]]:
-    """For each table of the layers up to the marts and each school: how many rows, and the sum of all rows' hashes, which any changed row changes."""
-    found: dict[tuple[str, str], tuple[int, Decimal]] = {}
-    with psycopg.connect(url) as connection:
-        tables = connection.execute(
-            "select table_schema, table_name, bool_or(column_name = 'school_id') from information_schema.columns inner join information_schema.tables"
-            " using (table_schema, table_name) where table_schema in ('intermediate', 'marts') and table_type = 'BASE TABLE' group by 1, 2"
-        ).fetchall()
-        for schema, table, has_school in tables:
-            school = sql.Identifier("school_id") if has_school else sql.Literal("")
-            query = sql.SQL("select coalesce({}, ''), count(*), sum(('x' || left(md5(t::text), 16))::bit(64)::bigint::numeric) from {} as t group by 1").format(
-                school, sql.Identifier(schema, table)
-            )
-            found |= {(f"{schema}.{table}", key): (rows, hashed) for key, rows, hashed in connection.execute(query).fetchall()}
-    return found
 
 
 def _multiply(url: str, copies: int) -> None:

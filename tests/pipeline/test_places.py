@@ -63,6 +63,7 @@ def planted(settings: Settings, server: local.Server, built_database: str) -> st
                 " values ('school', %s, %s, 'P', 'C1', 1, 'school_year', %s, '{}', %s, 1000, %s, 'share', 'observed', 'K1', 'structural')",
                 [(school, school, year, loops, loops / 1000) for year in YEARS],
             )
+        cursor.executemany("insert into staging.stg_changed_school (school_id) values (%s)", [(school,) for school in SCHOOLS])
         cursor.executemany("insert into register.owner_succession (from_owner_id, to_owner_id, changed_on, change_type) values (%s, %s, %s, %s)", OWNERS)
         cursor.executemany(
             "insert into register.school_succession (from_school_id, to_school_id, changed_on, change_type) values (%s, %s, %s, %s)", SUCCESSIONS
