@@ -60,7 +60,7 @@ def about(rule: str, file_name: str, *, severity: str = "error", file_type: str 
         file_type=file_type,
         sheet=sheet,
         row_number=row_number,
-        column=column.replace("», «", ", ") if column else None,
+        column=column,
         value_shown=found or None,
     )
 
@@ -88,7 +88,7 @@ def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame
             findings.append(about("ignored_column", file_name, severity="warning", file_type=file_type, sheet=sheet, column=header))
     missing = [c.name for c in columns if c.name not in chosen and not c.nullable]
     if missing:
-        findings.append(about("missing_column", file_name, file_type=file_type, sheet=sheet, column="», «".join(missing), expected=expected))
+        findings.append(about("missing_column", file_name, file_type=file_type, sheet=sheet, column=", ".join(missing), expected=expected))
     findings += _without_header(file_name, file_type, sheet, headers, frame)
     errors = [f for f in findings if f.severity == "error"]
     refused = bool(errors)
@@ -122,7 +122,7 @@ def doubled_sheets(file_name: str, tables: list[RawTable]) -> list[Finding]:
     for table in tables:
         by_type.setdefault(table.file_type, []).append(table.sheet)
     return [
-        about("doubled_sheet", file_name, file_type=file_type, sheet=sheets[0], found="», «".join(sheets[1:]))
+        about("doubled_sheet", file_name, file_type=file_type, sheet=sheets[0], found=", ".join(sheets[1:]))
         for file_type, sheets in by_type.items()
         if len(sheets) > 1
     ]
