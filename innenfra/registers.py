@@ -27,6 +27,10 @@ def load_registers(paths: Sequence[Path], url: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     with connect(url) as connection, connection.transaction():
         for path in paths:
+            if not path.is_file():
+                raise UserError(
+                    Words(nb=f"Fant ikke {path}. Kontroller stien.", nn=f"Fann ikkje {path}. Kontroller stien.", en=f"{path} was not found. Check the path.")
+                )
             table = metadata.tables.get(f"register.{path.stem}")
             if table is None:
                 known = ", ".join(sorted(t.name for t in metadata.tables.values() if t.schema == "register"))
