@@ -13,6 +13,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from apps.serve import check
 from innenfra.settings import load
 
 HERE = Path(__file__).parent
@@ -55,4 +56,6 @@ class PageLanguage:
         await self.app(scope, receive, changed)
 
 
+# also for those who start Streamlit themselves
+check(load())
 app = st.App(HERE / "page.py", middleware=[Middleware(PageLanguage)])

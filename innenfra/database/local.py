@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -84,6 +85,13 @@ def ensure_running(settings: Settings) -> Server:
         _create_database(server)
         _write(folder, server)
         return server
+
+
+def is_private(settings: Settings, url: str) -> bool:
+    """Whether a URL leads to the private server, to whichever database on it."""
+    known = _read(settings.home.absolute() / "postgres")
+    there, ours = urlsplit(url), urlsplit(known.url if known else "")
+    return known is not None and (there.hostname, there.port, there.username, there.password) == (ours.hostname, ours.port, ours.username, ours.password)
 
 
 def stop(settings: Settings) -> bool:
