@@ -35,14 +35,22 @@ PLACES = (
 """All pages, in their order; the first that a role has is where it starts."""
 
 
-def places(role: str | None) -> list[Place]:
-    """The pages of a role; all of them for nobody, so that an address is known before the login."""
-    return [place for place in PLACES if role is None or role in place.roles]
+def navigate(role: str | None, t: Callable[..., str]) -> StreamlitPage:
+    """Show the pages of a role, and return the one at the address; a page that the role does not have gives way to its first.
 
-
-def pages(role: str | None, t: Callable[..., str]) -> list[StreamlitPage]:
-    """The pages of a role for Streamlit's navigation."""
-    return [
-        st.Page(f"app_pages/{place.name}.py", title=t(f"page.{place.name}"), url_path=place.address, default=number == 0)
-        for number, place in enumerate(places(role))
-    ]
+    Every page has its address for everybody, also before the login; only its own are listed for a role.
+    """
+    made = {
+        place: st.Page(
+            f"app_pages/{place.name}.py",
+            title=t(f"page.{place.name}"),
+            url_path=place.address,
+            default=place is PLACES[0],
+            visibility="visible" if role in place.roles else "hidden",
+        )
+        for place in PLACES
+    }
+    current = st.navigation(list(made.values()), position="top" if role else "hidden")
+    if role and not any(page.url_path == current.url_path for place, page in made.items() if role in place.roles):
+        st.switch_page(next(page for place, page in made.items() if role in place.roles), query_params=st.query_params.to_dict())
+    return current

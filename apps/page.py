@@ -12,9 +12,16 @@ settings = load()
 LANGUAGES = ("nb", "nn", "en")
 
 url = settings.database_url.get_secret_value() if settings.database_url else ""
-language = st.query_params.get("lang", settings.language)
-t = translator(language if language in LANGUAGES else "nb")
+language = st.query_params.get("lang", st.session_state.get("lang", settings.language))
+language = language if language in LANGUAGES else "nb"
+t = translator(language)
 st.set_page_config(page_title="Innenfra", layout="wide", initial_sidebar_state="collapsed")
+
+
+# the address loses it from one page to the next
+st.session_state["lang"] = language
+if "lang" not in st.query_params and language != settings.language:
+    st.query_params["lang"] = language
 
 
 def change_language() -> None:
@@ -29,7 +36,7 @@ places[2].selectbox(
     t("language.label"), LANGUAGES, index=LANGUAGES.index(t("code")), format_func=lambda code: t(f"language.{code}"), key="language", on_change=change_language
 )
 scope = entrance.enter(settings, url, t, places)
-current = st.navigation(navigation.pages(scope.role if scope else None, t), position="top" if scope else "hidden")
+current = navigation.navigate(scope.role if scope else None, t)
 if scope is None:
     st.stop()
 
