@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from apps.serve import command, environment, write_secrets
 from innenfra.settings import Settings
@@ -60,3 +60,11 @@ def chromium() -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield made
         made.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has run to its end."""
+    page.wait_for_selector("h1", timeout=30_000)
+    for _ in range(2):
+        page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=30_000)
+        page.wait_for_timeout(150)
