@@ -77,5 +77,5 @@ def _seeing(scope: queries.Scope, url: str) -> queries.Scope | None:
 def _ask_to_log_in(settings: Settings, t: Translate, why: str = "") -> None:
     st.title("Innenfra")
     st.markdown(why or t("entrance.lead"))
-    if st.button(t("entrance.login", name=settings.auth_name), type="primary", key="login"):
+    if st.button(t("entrance.login", name=settings.auth_name), key="login"):
         st.login()

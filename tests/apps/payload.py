@@ -32,7 +32,7 @@ class Received:
         self._raw: list[bytes] = []
         self._responses: list[Response] = []
         self._page = page
-        self.frames = 0
+        self.frames = self.files = 0
         if page is not None:
             page.on("websocket", self._listen)
             page.on("response", lambda response: self._responses.append(response))
@@ -47,6 +47,7 @@ class Received:
 
     def add_file(self, path: Path) -> None:
         """A downloaded file."""
+        self.files += 1
         self._raw.append(path.read_bytes())
 
     def goto(self, address: str) -> None:

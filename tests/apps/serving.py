@@ -63,8 +63,14 @@ def chromium() -> Iterator[Browser]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the page has run to its end."""
+    """Wait until the page has run to its end and stands still."""
     page.wait_for_selector("h1", timeout=30_000)
-    for _ in range(2):
-        page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']", timeout=30_000)
+    before, still = None, 0
+    for _ in range(150):
+        now = page.evaluate("() => [document.querySelector('[data-testid=stApp]')?.dataset.testScriptState, document.body.innerHTML.length]")
+        still = still + 1 if now == before and now[0] == "notRunning" else 0
+        if still == 3:
+            return
+        before = now
         page.wait_for_timeout(150)
+    raise AssertionError(f"{page.url} does not come to rest: {before}")
