@@ -27,12 +27,12 @@ class Place:
 
 
 PLACES = (
-    Place("compare", "sammenlign", READERS),
+    Place("compare", "", READERS),
     Place("school", "skolen", READERS),
     Place("catalogue", "indikatorer", (*READERS, "engineer")),
     Place("about", "om-tallene", ROLES.codes),
 )
-"""All pages, in their order; the first that a role has is where it starts."""
+"""All pages, in their order; the first has the bare address, and the first that a role has is where it starts."""
 
 
 def navigate(role: str | None, t: Callable[..., str]) -> StreamlitPage:
@@ -44,7 +44,7 @@ def navigate(role: str | None, t: Callable[..., str]) -> StreamlitPage:
         place: st.Page(
             f"app_pages/{place.name}.py",
             title=t(f"page.{place.name}"),
-            url_path=place.address,
+            url_path=place.address or None,
             default=place is PLACES[0],
             visibility="visible" if role in place.roles else "hidden",
         )

@@ -19,6 +19,7 @@ import numpy as np
 import pyarrow as pa
 from google.protobuf.message import Message
 from playwright.sync_api import Page, Response, WebSocket
+from serving import settled
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 SPACES = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009.,'](?=\d{3}(?!\d))")
@@ -26,13 +27,15 @@ ENCODED = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 
 
 class Received:
-    """All that one page was sent, from when it was listened to."""
+    """All that one page was sent, from when it was listened to. `buttons` are those of the newest run that give a file."""
 
     def __init__(self, page: Page | None = None) -> None:
         self._raw: list[bytes] = []
         self._responses: list[Response] = []
         self._page = page
         self.frames = self.files = 0
+        self.buttons: set[str] = set()
+        self._begun = self._finished = 0
         if page is not None:
             page.on("websocket", self._listen)
             page.on("response", lambda response: self._responses.append(response))
@@ -43,7 +46,17 @@ class Received:
     def add_frame(self, payload: bytes | str) -> None:
         """A frame as it came over the wire."""
         self.frames += 1
-        self._raw.append(payload.encode() if isinstance(payload, str) else payload)
+        raw = payload.encode() if isinstance(payload, str) else payload
+        self._raw.append(raw)
+        message = _message(raw)
+        kind = message.WhichOneof("type") if message else ""
+        if kind == "new_session":
+            self._begun += 1
+            self.buttons.clear()
+        elif kind == "script_finished":
+            self._finished += 1
+        elif message and kind == "delta" and message.delta.new_element.HasField("download_button"):
+            self.buttons.add(message.delta.new_element.download_button.id)
 
     def add_file(self, path: Path) -> None:
         """A downloaded file."""
@@ -51,10 +64,18 @@ class Received:
         self._raw.append(path.read_bytes())
 
     def goto(self, address: str) -> None:
-        """Go to an address; bodies of the page before are read first, since the browser forgets them."""
+        """Go to an address and wait until its page has run to the end. Bodies of the page before are read first, since the browser forgets them."""
         assert self._page is not None
         self._read()
+        self._begun = self._finished = 0
         self._page.goto(address)
+        for _ in range(200):
+            frames = self.frames
+            self._page.wait_for_timeout(300)
+            if self._begun > 0 and self._begun == self._finished and frames == self.frames:
+                settled(self._page)
+                return
+        raise AssertionError(f"{address} does not come to rest: {self._begun} runs begun, {self._finished} finished")
 
     def _read(self) -> None:
         # the bundle of Streamlit itself is the same for everybody
@@ -87,13 +108,18 @@ class Received:
         return {n for n in found if low <= n <= high}
 
 
+def _message(raw: bytes) -> ForwardMsg | None:
+    try:
+        return ForwardMsg.FromString(raw)
+    except Exception:
+        return None
+
+
 def _of_frame(raw: bytes) -> Iterator[str | bytes]:
     """The strings and bytes of a frame of Streamlit; nothing of what is not one."""
-    try:
-        message = ForwardMsg.FromString(raw)
-    except Exception:
-        return
-    yield from _fields(message)
+    message = _message(raw)
+    if message is not None:
+        yield from _fields(message)
 
 
 def _fields(message: Message) -> Iterator[str | bytes]:

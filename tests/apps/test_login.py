@@ -13,7 +13,7 @@ import pytest
 from conftest import copy_of
 from payload import Received
 from planted import FIRST, LAST, Planted, plant
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pydantic import SecretStr
 from serving import chromium, free_port, served, settled
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
@@ -69,16 +69,18 @@ def place(settings: Settings, server: Server, built_database: str, tmp_path_fact
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
+def opened() -> Iterator[BrowserContext]:
+    with chromium() as browser:
+        yield browser.new_context(viewport={"width": 1280, "height": 1000})
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 1000})
-    yield made
-    made.close()
+def context(opened: BrowserContext) -> Iterator[BrowserContext]:
+    """A browser that nobody is logged in with; only Streamlit's own files are still in it."""
+    opened.clear_cookies()
+    yield opened
+    for page in opened.pages:
+        page.close()
 
 
 def registered(place: Place, name: str, *roles: tuple[str, str]) -> str:
@@ -148,7 +150,6 @@ def test_another_sees_theirs_and_only_their_roles(context: BrowserContext, place
     page.keyboard.press("Escape")
     received = Received(page)
     received.goto(f"{place.app}/?rolle=school&enhet={SMALL}")
-    settled(page)
     # the unit that is chosen, and nothing of the other unit of the same role
     assert place.planted.schools[SMALL] <= min(received.numbers(FIRST, LAST))
     assert {place.planted.school_of(n) for n in received.numbers(FIRST, LAST)} == {SMALL}
@@ -160,7 +161,6 @@ def test_a_role_of_others_in_the_address_gives_nothing(context: BrowserContext, 
     received = Received(page)
     for address in ("?rolle=university&enhet=UH1", f"?rolle=school&enhet={SJOSIDEN}", f"skolen?rolle=engineer&enhet=all&valgt={SJOSIDEN}"):
         received.goto(f"{place.app}/{address}")
-        settled(page)
         assert f"enhet={SMALL}" in page.url
     assert named(place, received, SJOSIDEN) == {SMALL}
 
@@ -170,7 +170,6 @@ def test_an_unknown_person_gets_one_sentence(context: BrowserContext, place: Pla
     settled(page)
     received = Received(page)
     received.goto(f"{place.app}/skolen?rolle=university&enhet=UH1")
-    settled(page)
     expect(page.get_by_text(t("entrance.nothing"))).to_be_visible()
     expect(page.get_by_text(place.subject("nobody"))).to_be_visible()
     assert named(place, received) == set()
@@ -205,7 +204,6 @@ def test_who_is_deactivated_loses_sight_at_the_next_run(context: BrowserContext,
     figures["sight lost after deactivation, s"] = f"{time.monotonic() - started:.1f}"
     assert page.locator("table").count() == 0
     received.goto(f"{place.app}/skolen")
-    settled(page)
     assert named(place, received) == set()
     # and back again with a new role, without a new login
     registered(place, "dag", ("university", "UH2"))
@@ -222,7 +220,6 @@ def test_a_role_taken_away_takes_what_was_kept_with_it(context: BrowserContext, 
         connection.execute("update authz.role_grant set valid_to = current_date where subject = %s and scope_id = %s", (place.subject(name), SJOSIDEN))
     received = Received(page)
     received.goto(f"{place.app}/?rolle=school&enhet={SJOSIDEN}")
-    settled(page)
     assert named(place, received) == {SMALL}
 
 
@@ -246,7 +243,6 @@ def test_a_login_lasts_eight_hours(context: BrowserContext, place: Place, hours:
     page = context.new_page()
     received = Received(page)
     received.goto(place.app)
-    settled(page)
     assert (page.get_by_text(t("entrance.expired", hours=8)).count() == 0) == enters
     assert named(place, received) == ({SMALL} if enters else set())
 
@@ -290,18 +286,20 @@ def two_of(place: Place, role: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("page_of", navigation.PLACES, ids=lambda one: one.name)
-def test_two_people_after_each_other_never_see_each_others_rows(browser: Browser, place: Place, page_of: navigation.Place, figures: dict[str, str]) -> None:
+def test_two_people_after_each_other_never_see_each_others_rows(
+    context: BrowserContext, place: Place, page_of: navigation.Place, figures: dict[str, str]
+) -> None:
     role = next(r for r in ("university", "school", "school_owner", "coder", "engineer") if r in page_of.roles)
     seen: list[set[str]] = []
     for name in two_of(place, role):
         own = schools_of(place, name, role) or schools_of(place, name, "school")
-        with browser.new_context() as context:
-            page = entered(context, place, name)
-            received = Received(page)
-            received.goto(f"{place.app}/{page_of.address}")
-            settled(page)
-            assert page.locator("[data-testid='stException']").count() == 0
-            found = named(place, received)
+        context.clear_cookies()
+        page = entered(context, place, name)
+        received = Received(page)
+        received.goto(f"{place.app}/{page_of.address}")
+        assert page.locator("[data-testid='stException']").count() == 0
+        found = named(place, received)
+        page.close()
         assert found <= own, f"{name} on {page_of.name}: {sorted(found - own)}"
         seen.append(found)
     if page_of.name in ("compare", "school"):

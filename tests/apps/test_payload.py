@@ -11,8 +11,8 @@ import pytest
 from conftest import copy_of
 from payload import Received
 from planted import AWAITED, FIRST, LAST, WITHHELD, Planted, plant
-from playwright.sync_api import Browser
-from serving import chromium, free_port, served, settled
+from playwright.sync_api import BrowserContext, expect
+from serving import chromium, free_port, served
 
 from apps import navigation
 from innenfra.contracts.access import ROLES
@@ -52,28 +52,29 @@ def demonstration(settings: Settings, server: Server, built_database: str) -> It
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as made:
-        yield made
+def context() -> Iterator[BrowserContext]:
+    with chromium() as browser:
+        yield browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 1000})
 
 
-def received_by(browser: Browser, demonstration: Demonstration, role: str, unit: str, folder: Path) -> Received:
+def received_by(context: BrowserContext, demonstration: Demonstration, role: str, unit: str, folder: Path) -> Received:
     """Everything that one person is sent over all pages of their role, files included."""
-    with browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 1000}) as context:
-        page = context.new_page()
-        received = Received(page)
-        for place in navigation.PLACES:
-            received.goto(f"{demonstration.app}/{place.address}?rolle={role}&enhet={unit}&{CHOSEN}")
-            settled(page)
-            assert f"enhet={unit}" in page.url
-            assert page.locator("[data-testid='stException']").count() == 0, place.name
-            for number, button in enumerate(page.locator("[data-testid='stDownloadButton'] button").all()):
-                with page.expect_download() as download:
-                    button.click()
-                path = folder / f"{place.name}-{number}"
-                download.value.save_as(path)
-                received.add_file(path)
-        received.opened()
+    page = context.new_page()
+    received = Received(page)
+    for place in navigation.PLACES:
+        received.goto(f"{demonstration.app}/{place.address}?rolle={role}&enhet={unit}&{CHOSEN}")
+        assert f"enhet={unit}" in page.url
+        assert page.locator("[data-testid='stException']").count() == 0, place.name
+        buttons = page.locator("[data-testid='stDownloadButton'] button")
+        expect(buttons).to_have_count(len(received.buttons), timeout=30_000)
+        for number, button in enumerate(buttons.all()):
+            with page.expect_download() as download:
+                button.click()
+            path = folder / f"{place.name}-{number}"
+            download.value.save_as(path)
+            received.add_file(path)
+    received.opened()
+    page.close()
     return received
 
 
@@ -81,8 +82,10 @@ SEEN: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("role", ROLES.codes)
-def test_no_protected_number_reaches_a_browser(browser: Browser, demonstration: Demonstration, role: str, tmp_path: Path, figures: dict[str, str]) -> None:
-    received = received_by(browser, demonstration, role, demonstration.units[role], tmp_path)
+def test_no_protected_number_reaches_a_browser(
+    context: BrowserContext, demonstration: Demonstration, role: str, tmp_path: Path, figures: dict[str, str]
+) -> None:
+    received = received_by(context, demonstration, role, demonstration.units[role], tmp_path)
     # an engineer reads behind the gate, as the database lets them
     protected = received.numbers(AWAITED, WITHHELD if role == "engineer" else LAST)
     assert protected == set()
@@ -94,7 +97,7 @@ def test_no_protected_number_reaches_a_browser(browser: Browser, demonstration: 
     figures["payload by role"] = "; ".join(f"{one}: {seen}" for one, seen in SEEN.items()) + "; 0 protected numbers"
 
 
-def test_the_school_itself_receives_what_waits_for_it(browser: Browser, demonstration: Demonstration, tmp_path: Path) -> None:
-    received = received_by(browser, demonstration, "school", AWAITING, tmp_path)
+def test_the_school_itself_receives_what_waits_for_it(context: BrowserContext, demonstration: Demonstration, tmp_path: Path) -> None:
+    received = received_by(context, demonstration, "school", AWAITING, tmp_path)
     assert received.numbers(AWAITED, WITHHELD - 1)
     assert received.numbers(WITHHELD, LAST) == set()
