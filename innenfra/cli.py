@@ -492,10 +492,13 @@ def demo_up(serve: Annotated[bool, typer.Option(help="Serve the app at the end."
     from innenfra.demo.up import bring_up
 
     settings = load()
-    bring_up(settings)
     if serve:
+        from apps.serve import check
         from apps.serve import serve as start
 
+        check(settings)
+    bring_up(settings)
+    if serve:
         start(settings)
 
 

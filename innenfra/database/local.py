@@ -25,6 +25,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -95,6 +96,13 @@ def running(settings: Settings) -> Server | None:
     """The private server if it answers now."""
     known = _read((settings.home.absolute() / "postgres").resolve())
     return known if known and _answers(known) else None
+
+
+def is_private(settings: Settings, url: str) -> bool:
+    """Whether a URL leads to the private server, to whichever database on it."""
+    known = _read((settings.home.absolute() / "postgres").resolve())
+    there, ours = urlsplit(url), urlsplit(known.url if known else "")
+    return known is not None and (there.hostname, there.port, there.username, there.password) == (ours.hostname, ours.port, ours.username, ours.password)
 
 
 def stop(settings: Settings) -> bool:
