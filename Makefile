@@ -27,4 +27,5 @@ bench: .venv/ready
 
 clean-demo:
 	@if [ -x $(BIN)/innenfra ]; then $(BIN)/innenfra db stop; fi
+	@if [ -L .innenfra/postgres ]; then rm -rf "$$(readlink .innenfra/postgres)"; fi
 	@rm -rf .innenfra

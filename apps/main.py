@@ -6,6 +6,7 @@ Belongs here: navigation and what stands on every page. Does not belong here: pa
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -13,6 +14,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from apps.serve import check
+from innenfra.errors import UserError
 from innenfra.settings import load
 
 HERE = Path(__file__).parent
@@ -55,4 +58,9 @@ class PageLanguage:
         await self.app(scope, receive, changed)
 
 
+try:
+    # also for those who start Streamlit themselves
+    check(load())
+except UserError as refusal:
+    sys.exit(refusal.words[load().language])
 app = st.App(HERE / "page.py", middleware=[Middleware(PageLanguage)])

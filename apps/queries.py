@@ -19,21 +19,28 @@ from psycopg import sql
 from apps.words import norwegian_sort_key
 from innenfra.database.access import DATABASE_ROLE, READER
 
-DEMONSTRATION = "demonstration"
-"""Issuer of the invented people that the role switch stands for."""
-
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose eyes: a role and the unit it stands for (code of the institution, organisation number of owner or school)."""
+    """Whose eyes: a person (iss|sub), one of their roles, and the unit it stands for (institution, owner, school, or all).
 
+    `sight` stands for what they may see at this moment: when that changes, nothing kept from before is found again.
+    """
+
+    subject: str
+    role: str = ""
+    unit: str = ""
+    sight: str = ""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role that a person has, for a unit with a name (none for all schools)."""
+
+    subject: str
     role: str
     unit: str
-
-    @property
-    def subject(self) -> str:
-        """The person, as the database knows them."""
-        return f"{DEMONSTRATION}|{self.role}|{self.unit}"
+    name: str | None
 
 
 @dataclass(frozen=True)
@@ -44,13 +51,14 @@ class Release:
     date: str
 
 
-def _rows(url: str, scope: Scope | None, query: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
-    role = DATABASE_ROLE[scope.role] if scope else READER
+def _rows(url: str, scope: Scope, query: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
+    role = DATABASE_ROLE.get(scope.role, READER)
     with psycopg.connect(url, connect_timeout=10) as connection, connection.transaction():
         connection.execute("set transaction read only")
         connection.execute(sql.SQL("set local role {}").format(sql.Identifier(role)))
         connection.execute(
-            "select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (scope.subject if scope else "", scope.role if scope else "")
+            "select set_config('app.subject', %s, true), set_config('app.role', %s, true), set_config('app.unit', %s, true)",
+            (scope.subject, scope.role, scope.unit),
         )
         cursor = connection.execute(query.encode(), parameters or {})
         names = [c.name for c in cursor.description or []]
@@ -62,12 +70,31 @@ def _values(scope: Scope) -> str:
     return "published.school_indicator_value" if scope.role == "school" else "published.indicator_value"
 
 
-@st.cache_data(ttl=300, max_entries=4)
-def units(url: str, role: str) -> dict[str, str]:
-    """Units that the demonstration has a person for in a role: code and name, in Norwegian order of names."""
-    found = _rows(url, None, "select scope_id, display_label from authz.demonstration_people() where role = %(role)s", {"role": role})
-    named = dict(zip(found["scope_id"], found["display_label"], strict=True))
-    return dict(sorted(named.items(), key=lambda pair: norwegian_sort_key(pair[1])))
+def grants(subject: str, url: str) -> list[Grant]:
+    """The roles that a person has now. Asked on every run and never kept, so that who is deactivated sees nothing from the next run on."""
+    found = _rows(url, Scope(subject), "select role, scope_id, name from authz.my_units()")
+    return _in_order([Grant(subject, row["role"], row["scope_id"], row["name"]) for row in found.to_dict("records")])
+
+
+def demonstration(url: str) -> list[Grant]:
+    """The roles of the demonstration's invented people."""
+    found = _rows(url, Scope(""), "select subject, role, scope_id, display_label from authz.demonstration_people()")
+    return _in_order([Grant(row["subject"], row["role"], row["scope_id"], row["display_label"]) for row in found.to_dict("records")])
+
+
+def _in_order(given: list[Grant]) -> list[Grant]:
+    return sorted(given, key=lambda one: norwegian_sort_key(one.name or ""))
+
+
+def sight(scope: Scope, url: str) -> str | None:
+    """What the person may see now, as one short text to compare; None where that is nothing. Never kept."""
+    found = _rows(
+        url,
+        scope,
+        "select authz.is_known() as known, md5(concat_ws('/', authz.visible_schools(), authz.visible_classes(), authz.hidden_indicators(),"
+        " authz.visible_levels(), authz.visible_units(), authz.visible_partnerships())) as digest",
+    )
+    return str(found["digest"][0]) if found["known"][0] else None
 
 
 @st.cache_data(ttl=60, max_entries=256)

@@ -8,56 +8,60 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import psycopg
 from psycopg import sql
 
+from benchmarks.figure import Figure, Ratio, Size
 from innenfra.contracts.deliveries import delivery_tables
+from innenfra.database.fingerprint import differing, fingerprints
 from innenfra.demo import write_demo
 from innenfra.ingest.receive import ingest_paths
-from innenfra.registers import load_registers
+from innenfra.registers import load_klass, load_registers
 from innenfra.settings import Settings, inherited
 
+SCHOOLS = 2_800
 YEARS = 10
 SMALL = 30
+LOOPS = 3
+FULL_SECONDS = 600
+FULL_MB = 2_000
+LAYERS = ("intermediate", "marts")
 COPIED = ("register.school", "register.partnership", "register.partnership_school", "register.partnership_party", "inbox.file", "inbox.delivery")
 
 
-@dataclass(frozen=True)
-class National:
-    """Seconds of a full build and of a new loop in a small and in the whole network; peak memory in megabytes; sizes."""
-
-    schools: int
-    landed_rows: int
-    values: int
-    full_seconds: float
-    peak_mb: float
-    loop_seconds_small: float
-    loop_seconds: float
-
-
-def measure(settings: Settings, url: str, folder: Path, schools: int) -> National:
-    """Deliver a small network, time a new loop in it; multiply it, build all, time a new loop again."""
+def measure(settings: Settings, url: str, folder: Path, schools: int = SCHOOLS) -> list[Figure]:
+    """Deliver a small network and time new loops in it; multiply it, build all, time new loops again, and hold every row against a full rebuild."""
     demo = write_demo(folder / "network", schools=SMALL, years=YEARS)
+    load_klass(url)
     load_registers(sorted((demo / "registers").glob("*.csv")), url)
     inbox = sorted((demo / "inbox").iterdir())
-    last = [p for p in inbox if p.name.startswith(f"{YEARS:02d}")]
-    # the newest delivery of two schools waits: one comes in the small network, one in the large
-    waiting = last[-2:]
+    # the newest deliveries of some schools wait: half of them come in the small network, half in the large
+    waiting = [p for p in inbox if p.name.startswith(f"{YEARS:02d}")][-2 * LOOPS :]
     ingest_paths([p for p in inbox if p not in waiting], settings, url)
     _build(settings, url, full=True)
-    small = _new_loop(settings, url, waiting[0])
+    small = [_new_loop(settings, url, path) for path in waiting[:LOOPS]]
     _multiply(url, schools // SMALL)
     full, peak = _build(settings, url, full=True)
-    large = _new_loop(settings, url, waiting[1])
+    large = [_new_loop(settings, url, path) for path in waiting[LOOPS:]]
     with psycopg.connect(url) as connection:
+        in_steps = fingerprints(connection, LAYERS)
+    _build(settings, url, full=True)
+    with psycopg.connect(url) as connection:
+        anew = fingerprints(connection, LAYERS)
         landed = sum(_count(connection, f"landed.{t.name}") for t in delivery_tables().values())
-        found = connection.execute("select count(distinct school_id) from marts.indicator_value").fetchone()
-        assert found
-        return National(int(found[0]), landed, _count(connection, "marts.indicator_value"), full, peak, small, large)
+        values = _count(connection, "marts.indicator_value")
+    return [
+        Size("network of the country's size: schools with values", len({school for _, school in anew} - {""}), "schools"),
+        Size("network of the country's size: landed rows", landed, "rows"),
+        Size("network of the country's size: values in marts", values, "rows"),
+        Size("full build, landed tables to marts", full, "s", FULL_SECONDS),
+        Size("full build, peak memory", peak, "MB", FULL_MB),
+        Ratio(f"new loop in the country against a network of {SMALL} schools", large, small, 1.5, "s", less_is_better=True),
+        Size("tables and schools of which any row differs from a full rebuild", len(differing(in_steps, anew)), f"of {len(anew):,}", 0),
+    ]
 
 
 def _new_loop(settings: Settings, url: str, path: Path) -> float:

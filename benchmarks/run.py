@@ -1,4 +1,7 @@
-"""All benchmarks on a database of their own; prints ratios and writes them to `benchmarks/results`."""
+"""All benchmarks, or those that are named, each on a database of its own; prints a table and writes it to `benchmarks/results`.
+
+`python -m benchmarks.run [ingest] [national]`
+"""
 
 from __future__ import annotations
 
@@ -6,54 +9,52 @@ import datetime as dt
 import sys
 import tempfile
 import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
-from benchmarks import ingest, row_security
+from benchmarks import ingest, national, row_security
+from benchmarks.figure import Figure
 from innenfra.database import local, migrate
-from innenfra.demo import write_demo
-from innenfra.registers import load_registers
-from innenfra.settings import load
+from innenfra.settings import Settings, load
 
-MEMORY_MB = 600
+PARTS: dict[str, Callable[[Settings, str, Path], Sequence[Figure]]] = {
+    "ingest": ingest.measure, "national": national.measure, "row_security": row_security.measure,
+}  # fmt: skip
 
 
-def main() -> int:
-    """0 where every ratio is enough."""
-    settings = load()
-    server = local.ensure_running(settings)
+@contextmanager
+def _own_database(server: local.Server) -> Iterator[str]:
     name = f"bench_{uuid.uuid4().hex[:8]}"
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute(f"create database {name}")
     url = f"{server.url.rsplit('/', 1)[0]}/{name}"
     try:
         migrate.upgrade(url)
-        with tempfile.TemporaryDirectory() as scratch:
-            demo = write_demo(Path(scratch) / "demo", schools=3, years=1)
-            load_registers(sorted((demo / "registers").glob("*.csv")), url)
-            ratios, peak = ingest.measure(settings, url, Path(scratch))
-        row_security.fill(url)
-        asked = row_security.measure(url)
-        ratios += row_security.ratios(asked)
+        yield url
     finally:
         with psycopg.connect(server.url, autocommit=True) as connection:
             connection.execute(f"drop database {name} with (force)")
-    lines = ["| what | ours | theirs | ratio | wanted | |", "|---|---|---|---|---|---|"]
-    lines += [f"| {r.name} | {r.ours:,.0f} {r.unit} | {r.theirs:,.0f} {r.unit} | {r.ratio:.2f} | {r.wanted} | {'yes' if r.enough else 'NO'} |" for r in ratios]
-    lines.append(f"| peak memory of ingest | {peak:.0f} MB | | | under {MEMORY_MB} | {'yes' if peak < MEMORY_MB else 'NO'} |")
-    worst = max(asked, key=lambda one: one.ratio)
-    lines += [
-        "",
-        f"Row-level security on {row_security.ROWS:,} rows: at worst {worst.ratio:.2f} × a WHERE by hand ({worst.actor}: {worst.query}), wanted at most 1.30.",
-    ]
-    text = "\n".join(lines)
+
+
+def main(named: Sequence[str]) -> int:
+    """0 where every figure is within its limit."""
+    settings = load()
+    server = local.ensure_running(settings)
+    figures: list[Figure] = []
+    for name in named or PARTS:
+        with _own_database(server) as url, tempfile.TemporaryDirectory() as folder:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            figures += PARTS[name](settings, url, Path(folder))
+    text = "\n".join(["| what | ours | theirs | figure | wanted | |", "|---|---|---|---|---|---|", *(figure.line() for figure in figures)])
     print(text)
     results = Path(__file__).parent / "results"
     results.mkdir(exist_ok=True)
-    (results / f"{dt.date.today()}.md").write_text(text + "\n")
-    return 0 if all(r.enough for r in ratios) and peak < MEMORY_MB else 1
+    (results / f"{dt.date.today()}{''.join(f'-{name}' for name in named)}.md").write_text(text + "\n")
+    return 0 if all(figure.enough for figure in figures) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -13,12 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
+import pydantic
 import typer
+from typer.exceptions import TyperException
 
 from innenfra.contracts.words import Words
 from innenfra.errors import JobFailedError, UserError
 from innenfra.ingest.worker import start_worker
-from innenfra.settings import Settings, load
+from innenfra.settings import Settings, load, setting_name
 
 app = typer.Typer(help="Innenfra: from delivered files to honest comparison.", no_args_is_help=True, pretty_exceptions_enable=False)
 database = typer.Typer(help="The private PostgreSQL, or migrations on DATABASE_URL.")
@@ -79,9 +81,9 @@ def check(paths: Paths, school: School = None, names: NamesFile = None, as_json:
     settings = load()
     start_worker(settings)
     from innenfra.ingest.names import read_names
-    from innenfra.ingest.receive import check_paths, exit_code
+    from innenfra.ingest.receive import check_paths, exit_code, registered_schools
 
-    receipts = check_paths(paths, settings, school, names=read_names(names) if names else ())
+    receipts = check_paths(paths, settings, school, registered_schools(settings), names=read_names(names) if names else ())
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))
 
@@ -109,12 +111,18 @@ def run(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from orchestration.run import count_of_parts, log_file, run_job
+    from innenfra.database.engine import connect
 
     settings = load()
     url = _url(settings)
+    from orchestration.inbox import all_years
+    from orchestration.run import count_of_parts, log_file, run_job
+
+    # what is wrong with the question is told before anything is drawn
+    all_years(school_year)
+    connect(url).close()
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with Progress(*columns, console=Console(file=sys.stderr)) as progress:
         task = progress.add_task("inbox", total=count_of_parts(settings, url))
         outcome = run_job(settings, url, school_year, school, full_refresh=full_refresh, told=lambda name: progress.update(task, advance=1, description=name))
     for step, seconds in list(outcome.seconds.items())[:5]:
@@ -220,7 +228,7 @@ def template(out: Annotated[Path, typer.Option(help="File to write, ending with 
     """Write the delivery template that schools fill in."""
     from innenfra.derive.template import write_template
 
-    write_template(out)
+    write_template(out, language=load().language)
 
 
 @app.command(epilog=DONE)
@@ -510,10 +518,13 @@ def demo_up(serve: Annotated[bool, typer.Option(help="Serve the app at the end."
     from innenfra.demo.up import bring_up
 
     settings = load()
-    bring_up(settings)
     if serve:
+        from apps.serve import check
         from apps.serve import serve as start
 
+        check(settings)
+    bring_up(settings)
+    if serve:
         start(settings)
 
 
@@ -521,23 +532,61 @@ def main() -> None:
     """Run the command; an error becomes one sentence, or a traceback with --debug."""
     debug = "--debug" in sys.argv
     arguments = [a for a in sys.argv[1:] if a != "--debug"]
+    command = typer.main.get_command(app)
     try:
-        app(args=arguments, prog_name="innenfra")
-    except UserError as error:
-        if debug:
-            raise
-        print(error.words[_language()], file=sys.stderr)
-        sys.exit(error.exit_code)
+        code = command.main(args=arguments, prog_name="innenfra", standalone_mode=False)
+    except typer.Abort:
+        sys.exit(130)
     except Exception as error:
         if debug:
             raise
-        words = Words(
-            nb=f"Noe gikk galt ({type(error).__name__}). Kjør kommandoen igjen med --debug for å se hvor.",
-            nn=f"Noko gjekk gale ({type(error).__name__}). Køyr kommandoen igjen med --debug for å sjå kvar.",
-            en=f"Something went wrong ({type(error).__name__}). Run the command again with --debug to see where.",
-        )
-        print(words[_language()], file=sys.stderr)
-        sys.exit(1)
+        words, code = in_words(error)
+        if words[_language()]:
+            print(words[_language()], file=sys.stderr)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def in_words(error: Exception) -> tuple[Words, int]:
+    """The sentence for an error that stopped a command, and the exit code."""
+    if isinstance(error, UserError):
+        return error.words, error.exit_code
+    if isinstance(error, TyperException) and hasattr(error, "format_message"):
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "innenfra"
+        said = error.format_message().rstrip(".")
+        if not said:  # no arguments: the help is printed
+            return Words("", "", ""), 2
+        return Words(
+            nb=f"Kommandoen er ikke forstått ({said}). Skriv «{path} --help» for å se hvordan den brukes.",
+            nn=f"Kommandoen er ikkje forstått ({said}). Skriv «{path} --help» for å sjå korleis han blir brukt.",
+            en=f"The command is not understood ({said}). Write “{path} --help” to see how it is used.",
+        ), 2  # fmt: skip
+    if isinstance(error, pydantic.ValidationError):
+        names = ", ".join(setting_name(str(e["loc"][0])) for e in error.errors() if e["loc"])
+        return Words(
+            nb=f"Innstillingen {names} har en verdi som ikke går an. Se .env.example for hva den kan være.",
+            nn=f"Innstillinga {names} har ein verdi som ikkje går an. Sjå .env.example for kva ho kan vere.",
+            en=f"The setting {names} has a value that cannot be. See .env.example for what it may be.",
+        ), 1  # fmt: skip
+    kind = type(error).__name__
+    if kind in ("UndefinedTable", "InvalidSchemaName", "UndefinedColumn", "UndefinedObject"):
+        return Words(
+            nb="Databasen mangler tabeller som trengs. Kjør «innenfra db migrate» og så «innenfra run».",
+            nn="Databasen manglar tabellar som trengst. Køyr «innenfra db migrate» og så «innenfra run».",
+            en="The database lacks tables that are needed. Run “innenfra db migrate” and then “innenfra run”.",
+        ), 1  # fmt: skip
+    cause = error if isinstance(error, OSError) else next((a for a in error.args if isinstance(a, OSError)), None)
+    if cause is not None and cause.filename:
+        return Words(
+            nb=f"{cause.filename} kan ikke leses eller skrives. Kontroller at mappen finnes, og at du har tilgang.",
+            nn=f"{cause.filename} kan ikkje lesast eller skrivast. Kontroller at mappa finst, og at du har tilgang.",
+            en=f"{cause.filename} cannot be read or written. Check that the folder is there and that you have access.",
+        ), 1  # fmt: skip
+    return Words(
+        nb=f"Noe gikk galt ({kind}). Kjør kommandoen igjen med --debug for å se hvor.",
+        nn=f"Noko gjekk gale ({kind}). Køyr kommandoen igjen med --debug for å sjå kvar.",
+        en=f"Something went wrong ({kind}). Run the command again with --debug to see where.",
+    ), 1  # fmt: skip
 
 
 def _language() -> str:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -24,6 +23,7 @@ from innenfra.database.engine import connect
 from innenfra.errors import UserError
 from innenfra.ingest.answers import ERASING, ROUND
 from innenfra.ingest.apart import taken
+from innenfra.ingest.inbox import pending
 from innenfra.ingest.store import take_away
 from innenfra.masking import masked
 from innenfra.settings import Settings
@@ -164,18 +164,14 @@ def _clear_away(url: str, settings: Settings, store_paths: list[str], hashes: se
     """What is left on disk of what the database has forgotten: old versions of rows, kept bytes, and the file where it was dropped."""
     for kept in filter(None, store_paths):
         take_away(kept)
-    for path in _in_inbox(settings):
-        with taken(path) as delivery:
-            found = delivery.sha256 in hashes
-        if found:
-            take_away(str(path))
+    with pending(settings) as waiting:
+        for place, path in waiting.items():
+            with taken(path) as delivery:
+                found = delivery.sha256 in hashes
+            if found:
+                take_away(place)
     with connect(url, autocommit=True) as connection:
         connection.execute(f"vacuum full {', '.join(_WORDS_IN)}".encode())
-
-
-def _in_inbox(settings: Settings) -> list[Path]:
-    folder = Path(settings.inbox_url)
-    return sorted(path for path in folder.iterdir() if not path.name.startswith(".")) if folder.exists() else []
 
 
 def _unknown(what: str) -> UserError:

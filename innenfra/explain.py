@@ -16,7 +16,9 @@ from psycopg.types.json import Jsonb
 
 from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES
 from innenfra.contracts.words import Words
+from innenfra.database.engine import connect
 from innenfra.errors import UserError
+from innenfra.findings import rows_as_written
 
 _PERIOD = {"loop": "loop", "year": "partnership_year", "budget": "budget_year"}
 _CAVEATS = {"stated_total": STATED_TOTAL, "assumed_values": ASSUMED_VALUES}
@@ -83,8 +85,8 @@ def parse_period(text: str) -> tuple[str, str]:
 def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanation]:
     """Every value of the school (number, code or name) for the indicator and period, one per slice."""
     kind, number = parse_period(period)
-    with psycopg.connect(url, row_factory=dict_row) as connection:
-        found = connection.execute(
+    with connect(url) as connection, connection.cursor(row_factory=dict_row) as cursor:
+        found = cursor.execute(
             "select value.*, school.name, published.release_id from gate.indicator_value as value"
             " inner join gate.school as school using (school_id)"
             " left join published.indicator_value as published using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, slice)"
@@ -101,13 +103,13 @@ def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanatio
                 ),
                 exit_code=4,
             )
-        return [_explained(connection, row) for row in found]
+        return [_explained(cursor, row) for row in found]
 
 
-def _explained(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Explanation:
-    definition = connection.execute("select * from gate.indicator where indicator_id = %s", (row["indicator_id"],)).fetchone() or {}
-    sources = _sources(connection, row)
-    checks = connection.execute(
+def _explained(cursor: psycopg.Cursor[dict[str, Any]], row: dict[str, Any]) -> Explanation:
+    definition = cursor.execute("select * from gate.indicator where indicator_id = %s", (row["indicator_id"],)).fetchone() or {}
+    sources = _sources(cursor, row)
+    checks = cursor.execute(
         "select distinct on (check_name) check_name, passed, rows_found, message_nb, message_nn, message_en from quality.check_result"
         " where check_name = any(%s) order by check_name, check_result_id desc",
         ([f"contract_{s.sheet}" for s in sources],),
@@ -178,21 +180,10 @@ order by 1, 3
 """The delivered rows behind one value: of the files its measure needs, about its slice, in its period."""
 
 
-def _sources(connection: psycopg.Connection[Any], row: dict[str, Any]) -> list[Source]:
+def _sources(cursor: psycopg.Cursor[dict[str, Any]], row: dict[str, Any]) -> list[Source]:
     keys = ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period")
     asked = {name: row[name] for name in keys} | {"slice": Jsonb(row["slice"])}
-    return [Source(r["file_id"], r["file_name"], r["file_type"], ranges(r["rows"])) for r in connection.execute(_BEHIND, asked).fetchall()]
-
-
-def ranges(rows: list[int]) -> str:
-    """Row numbers as people write them: 2–4, 7."""
-    spans: list[list[int]] = []
-    for number in sorted(rows):
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
+    return [Source(r["file_id"], r["file_name"], r["file_type"], rows_as_written(r["rows"])) for r in cursor.execute(_BEHIND, asked).fetchall()]
 
 
 def as_text(one: Explanation, language: str) -> str:

@@ -8,6 +8,7 @@ Does not belong here: deciding whether something is wrong (`innenfra/contracts/r
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -15,6 +16,8 @@ from innenfra.contracts.rules import Severity
 from innenfra.contracts.words import Words
 
 Owner = Literal["school", "university", "platform"]
+_LONGEST = 80
+"""Most characters of a cell that are repeated to its sender."""
 
 
 @dataclass(frozen=True)
@@ -43,20 +46,75 @@ class Finding:
         return asdict(self)
 
 
-def value_finding_message(file_name: str, sheet: str, row_number: int, column: str | Words, value: str | None, expected: Words) -> Words:
-    """The sentence for a value that breaks a rule. `column` is the sender's own header, or the column's label in each language."""
+def shown(value: str | None) -> str | None:
+    """What was written, short enough to read: a cell can hold a whole text."""
+    return value if value is None or len(value) <= _LONGEST else value[:_LONGEST] + "…"
+
+
+def place(file_name: str, sheet: str, row_number: int, column: str | Words) -> Words:
+    """Where something stands, as a sentence begins. A sheet that is a file of its own is named once."""
     called = Words(column, column, column) if isinstance(column, str) else column
-    if value is None or value == "":
+    if sheet == file_name:
         return Words(
-            nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nb}»: feltet er tomt, men skal være {expected.nb}.",
-            nn=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nn}»: feltet er tomt, men skal vere {expected.nn}.",
-            en=f"{file_name}, sheet “{sheet}”, row {row_number}, column “{called.en}”: the cell is empty but must be {expected.en}.",
+            nb=f"{file_name}, rad {row_number}, kolonne «{called.nb}»",
+            nn=f"{file_name}, rad {row_number}, kolonne «{called.nn}»",
+            en=f"{file_name}, row {row_number}, column “{called.en}”",
         )
     return Words(
-        nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nb}»: fant «{value}», men det skal være {expected.nb}.",
-        nn=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nn}»: fann «{value}», men det skal vere {expected.nn}.",
-        en=f"{file_name}, sheet “{sheet}”, row {row_number}, column “{called.en}”: found “{value}” but it must be {expected.en}.",
+        nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nb}»",
+        nn=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{called.nn}»",
+        en=f"{file_name}, sheet “{sheet}”, row {row_number}, column “{called.en}”",
     )
+
+
+def value_finding_message(file_name: str, sheet: str, row_number: int, column: str | Words, value: str | None, expected: Words) -> Words:
+    """The sentence for a value that breaks a rule. `column` is the sender's own header, or the column's label in each language."""
+    where = place(file_name, sheet, row_number, column)
+    if value is None or value == "":
+        return Words(
+            nb=f"{where.nb}: feltet er tomt, men skal være {expected.nb}.",
+            nn=f"{where.nn}: feltet er tomt, men skal vere {expected.nn}.",
+            en=f"{where.en}: the cell is empty but must be {expected.en}.",
+        )
+    return Words(
+        nb=f"{where.nb}: fant «{shown(value)}», men det skal være {expected.nb}.",
+        nn=f"{where.nn}: fann «{shown(value)}», men det skal vere {expected.nn}.",
+        en=f"{where.en}: found “{shown(value)}” but it must be {expected.en}.",
+    )
+
+
+def doubled_key_message(where: Words, value: str, rows: str, expected: Words) -> Words:
+    """The sentence for rows that share a key, told once for all of them. `rows` are the other rows."""
+    return Words(
+        nb=f"{where.nb}: fant «{shown(value)}» også i rad {rows}, men det skal være {expected.nb}. Ingen av radene er tatt inn.",
+        nn=f"{where.nn}: fann «{shown(value)}» òg i rad {rows}, men det skal vere {expected.nn}. Ingen av radene er tekne inn.",
+        en=f"{where.en}: found “{shown(value)}” also in row {rows}, but there must be {expected.en}. None of these rows was taken in.",
+    )
+
+
+def sum_message(where: Words, total: str, rows: str, expected: Words) -> Words:
+    """The sentence for numbers that do not add up, told once for all rows that are summed."""
+    return Words(
+        nb=f"{where.nb}: fant summen {total} (rad {rows}), men det skal være {expected.nb}. Ingen av radene er tatt inn.",
+        nn=f"{where.nn}: fann summen {total} (rad {rows}), men det skal vere {expected.nn}. Ingen av radene er tekne inn.",
+        en=f"{where.en}: found the sum {total} (row {rows}), but it must be {expected.en}. None of these rows was taken in.",
+    )
+
+
+def sum_wanted(total: str, column: str) -> Words:
+    """What the numbers of a group must add up to."""
+    return Words(nb=f"{total}, som i kolonnen «{column}»", nn=f"{total}, som i kolonnen «{column}»", en=f"{total}, as in the column “{column}”")
+
+
+def rows_as_written(rows: Sequence[int]) -> str:
+    """Row numbers as people write them: 2–4, 7."""
+    spans: list[list[int]] = []
+    for number in sorted(rows):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
 
 
 def mended_message(file_name: str, sheet: str, row_number: int, column: str, value: str, read_as: str) -> Words:
@@ -99,6 +157,11 @@ FILE_MESSAGES: dict[str, Words] = {
         nn="{file}: skulen {found} er ikkje registrert. Kontroller organisasjonsnummeret, eller be om at skulen blir registrert.",
         en="{file}: the school {found} is not registered. Check the organisation number, or ask for the school to be registered.",
     ),
+    "other_template": Words(
+        nb="{file}: leveransemalen er versjon {found}, og dagens er {expected}. Filen er lest; hent den nye malen til neste gang.",
+        nn="{file}: leveransemalen er versjon {found}, og dagens er {expected}. Fila er lesen; hent den nye malen til neste gong.",
+        en="{file}: the delivery template is version {found}, and today's is {expected}. The file was read; take the new template next time.",
+    ),
     "wrong_sheet": Words(
         nb="{file}, ark «{sheet}»: vi kjenner ikke dette arket. Ventet et av: {expected}.",
         nn="{file}, ark «{sheet}»: vi kjenner ikkje dette arket. Venta eitt av: {expected}.",
@@ -114,10 +177,15 @@ FILE_MESSAGES: dict[str, Words] = {
         nn="{file}, ark «{sheet}»: arket står ikkje i leveransearket (manifest). Før det opp der med skuleår og fullstende.",
         en="{file}, sheet “{sheet}”: the sheet is not listed in the delivery sheet (manifest). List it there with school year and completeness.",
     ),
+    "doubled_sheet": Words(
+        nb="{file}, ark «{sheet}»: arket «{found}» har det samme innholdet, og vi kan ikke vite hvilket som gjelder. Behold ett av dem.",
+        nn="{file}, ark «{sheet}»: arket «{found}» har det same innhaldet, og vi kan ikkje vite kva for eit som gjeld. Behald eitt av dei.",
+        en="{file}, sheet “{sheet}”: the sheet “{found}” is of the same kind, and we cannot know which of them counts. Keep one of them.",
+    ),
     "missing_column": Words(
-        nb="{file}, ark «{sheet}»: kolonnen «{column}» mangler. Ventet disse kolonnene: {expected}.",
-        nn="{file}, ark «{sheet}»: kolonnen «{column}» manglar. Venta desse kolonnane: {expected}.",
-        en="{file}, sheet “{sheet}”: the column “{column}” is missing. Expected these columns: {expected}.",
+        nb="{file}, ark «{sheet}»: fant ikke «{column}» i første rad. Arket skal ha disse kolonnene: {expected}.",
+        nn="{file}, ark «{sheet}»: fann ikkje «{column}» i første rad. Arket skal ha desse kolonnane: {expected}.",
+        en="{file}, sheet “{sheet}”: “{column}” was not found in the first row. The sheet must have these columns: {expected}.",
     ),
     "doubled_column": Words(
         nb="{file}, ark «{sheet}»: kolonnen «{column}» står to ganger. Behold én av dem.",
@@ -134,10 +202,25 @@ FILE_MESSAGES: dict[str, Words] = {
         nn="{file}, ark «{sheet}»: kolonnen «{column}» er ikkje kjend og blir ikkje lesen.",
         en="{file}, sheet “{sheet}”: the column “{column}” is not known and is not read.",
     ),
+    "unknown_cell": Words(
+        nb="{file}, ark «{sheet}», rad {row}: her står noe i en kolonne uten overskrift. Ta det bort; en logg kan bare ha kolonnene i malen.",
+        nn="{file}, ark «{sheet}», rad {row}: her står noko i ein kolonne utan overskrift. Ta det bort; ein logg kan berre ha kolonnane i malen.",
+        en="{file}, sheet “{sheet}”, row {row}: something stands in a column without a header. Remove it; a log can only have the template's columns.",
+    ),
+    "ignored_cell": Words(
+        nb="{file}, ark «{sheet}», rad {row}: her står noe i en kolonne uten overskrift, og det blir ikke lest. Kontroller at ingen verdi har havnet i feil kolonne.",
+        nn="{file}, ark «{sheet}», rad {row}: her står noko i ein kolonne utan overskrift, og det blir ikkje lese. Kontroller at ingen verdi har hamna i feil kolonne.",
+        en="{file}, sheet “{sheet}”, row {row}: something stands in a column without a header and is not read. Check that no value ended up in the wrong column.",
+    ),
     "no_round_sheet": Words(
         nb="{file}: eksporten fra Nettskjema sier ikke hvilken sløyfe og runde den gjelder. Legg ved log_rounds.csv med én rad.",
         nn="{file}: eksporten frå Nettskjema seier ikkje kva sløyfe og runde han gjeld. Legg ved log_rounds.csv med éi rad.",
         en="{file}: the Nettskjema export does not say which loop and round it is for. Add log_rounds.csv with one row.",
+    ),
+    "no_elements": Words(
+        nb="{file}: eksporten fra Nettskjema mangler skjemaets elementer (JSON), og uten dem vet vi ikke hva som er spørsmål og svar. Legg dem ved i samme mappe.",
+        nn="{file}: eksporten frå Nettskjema manglar elementa til skjemaet (JSON), og utan dei veit vi ikkje kva som er spørsmål og svar. Legg dei ved i same mappa.",
+        en="{file}: the Nettskjema export lacks the form's elements (JSON), and without them nobody knows what is question and answer. Put them in the same folder.",
     ),
     "text_erased": Words(
         nb="{file}: de åpne svarene er slettet {found} og blir ikke tatt inn igjen. Tellingene er uendret.",
@@ -150,7 +233,7 @@ FILE_MESSAGES: dict[str, Words] = {
         en="{file}: the export holds {found} answers, but log_rounds.csv says {expected} submitted. Correct the one that is wrong.",
     ),
 }
-"""Sentences on a whole file or sheet, by rule; filled in with `file`, `sheet`, `column`, `found`, `expected`."""
+"""Sentences on a whole file or sheet, by rule; filled in with `file`, `sheet`, `row`, `column`, `found`, `expected`."""
 
 
 def file_message(rule: str, **parts: str) -> Words:

@@ -15,6 +15,7 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
+from innenfra.contracts import registers as declared
 from innenfra.contracts.declare import metadata
 from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
@@ -26,6 +27,10 @@ def load_registers(paths: Sequence[Path], url: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     with connect(url) as connection, connection.transaction():
         for path in paths:
+            if not path.is_file():
+                raise UserError(
+                    Words(nb=f"Fant ikke {path}. Kontroller stien.", nn=f"Fann ikkje {path}. Kontroller stien.", en=f"{path} was not found. Check the path.")
+                )
             table = metadata.tables.get(f"register.{path.stem}")
             if table is None:
                 known = ", ".join(sorted(t.name for t in metadata.tables.values() if t.schema == "register"))
@@ -57,13 +62,13 @@ def load_klass(url: str) -> None:
                 }
                 for r in csv.DictReader(handle)
             }
-        _upsert(connection, metadata.tables["register.municipality"], list(rows.values()), "klass131_municipalities.csv")
+        _upsert(connection, declared.municipality, list(rows.values()), "klass131_municipalities.csv")
         with (folder / "klass131_municipality_changes.csv").open(encoding="utf-8") as handle:
             changes = [
                 {"changed_on": r["change_occurred"], "from_no": r["from_code"], "from_name": r["from_label"], "to_no": r["to_code"], "to_name": r["to_label"]}
                 for r in csv.DictReader(handle)
             ]
-        _upsert(connection, metadata.tables["register.municipality_change"], changes, "klass131_municipality_changes.csv")
+        _upsert(connection, declared.municipality_change, changes, "klass131_municipality_changes.csv")
 
 
 def _upsert(connection: psycopg.Connection, table: sa.Table, rows: list[dict[str, str]], file_name: str) -> int:

@@ -35,7 +35,16 @@ class Settings(BaseSettings):
     app_port: int = Field(8501, description="Port of the app on this machine.", ge=1, le=65535)
     app_host: str = Field("127.0.0.1", description="Address the app listens on; 0.0.0.0 inside a container.")
     demo: bool = Field(True, description="Demonstration mode: no login, a role switch, and a notice on every page.")
-    dagster_home: Path | None = Field(None, description="Folder of Dagster's instance; empty means <home>/dagster.")
+    demo_anywhere: bool = Field(False, description="Show the demonstration, which has no login, also on a DATABASE_URL that is not the private server.")
+    auth_metadata_url: str = Field(
+        "", description="The login's OpenID Connect metadata, https://…/.well-known/openid-configuration (Feide, Entra ID or another)."
+    )
+    auth_client_id: str = Field("", description="The app's client id at the login.")
+    auth_client_secret: SecretStr | None = Field(None, description="The app's client secret at the login.")
+    auth_cookie_secret: SecretStr | None = Field(None, description="Signs the login's cookie: 32 random bytes or more; a new one logs everybody out.")
+    auth_redirect_url: str = Field("", description="Where the login comes back to: the app's own address and /oauth2callback.")
+    auth_name: str = Field("Feide", description="What the login is called on its button.")
+    session_hours: int = Field(8, description="Hours after which one has to log in again.", ge=1)
     max_upload_mb: int = Field(20, description="Largest file that is taken in, in megabytes.", ge=1)
     parse_seconds: int = Field(120, description="Longest time that parsing one file may take, in seconds.", ge=1)
     parse_memory_mb: int = Field(4096, description="Most memory that parsing one file may take, in megabytes.", ge=256)
@@ -50,10 +59,10 @@ class Settings(BaseSettings):
         """The object store in use."""
         return self.store or str(self.home.absolute() / "store")
 
-    @property
-    def dagster_folder(self) -> Path:
-        """The folder of Dagster's instance in use."""
-        return self.dagster_home or self.home.absolute() / "dagster"
+
+def setting_name(field: str) -> str:
+    """The name of a setting in the environment, from its field or alias."""
+    return field if field.isupper() else f"INNENFRA_{field.upper()}"
 
 
 def inherited() -> dict[str, str]:

@@ -9,7 +9,9 @@ from innenfra.settings import Settings
 from orchestration.access import access_check
 from orchestration.inbox import inbox_sensor
 from orchestration.landed import landing_assets, landing_checks
-from orchestration.release import CANDIDATE, audit_check
+from orchestration.record import record_sensors
+from orchestration.release import CANDIDATE, audit_check, release_job
+from orchestration.schedules import nightly_schedules
 from orchestration.warehouse import dbt_resource, warehouse_assets
 
 
@@ -22,12 +24,12 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
     release = dg.define_asset_job(
         "release", selection=published, description="The release of what passed the gate, if the audit lets it.", executor_def=dg.in_process_executor
     )
-    nightly = dg.ScheduleDefinition(name="nightly", job=job, cron_schedule="15 2 * * *", execution_timezone="Europe/Oslo")
+    publishing = release_job(settings, url)
     return dg.Definitions(
         assets=[*landing_assets(settings, url), *warehouse_assets(settings, url)],
         asset_checks=[*landing_checks(url), audit_check(url), access_check(url)],
-        jobs=[job, release],
-        schedules=[nightly],
-        sensors=[inbox_sensor(settings, job)],
+        jobs=[job, release, publishing],
+        schedules=nightly_schedules(job, publishing),
+        sensors=[inbox_sensor(settings, job), *record_sensors(url, job)],
         resources={"dbt": dbt_resource(settings, url)},
     )

@@ -4,6 +4,7 @@ Belongs here: assets `inbox/file`, `inbox/delivery`, `landed/*`, and their contr
 Does not belong here: reading files (`innenfra/ingest`), rules (`innenfra/contracts`).
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,12 +14,15 @@ import psycopg
 from expectations.run import check_across, check_contract
 from innenfra.contracts.declare import delivered
 from innenfra.contracts.deliveries import delivery_tables
+from innenfra.ingest.inbox import pending
 from innenfra.ingest.receive import ingest_paths
 from innenfra.settings import Settings
-from orchestration.inbox import pending
+from orchestration.inbox import SCHOOL_YEARS
+from orchestration.record import begin
 
-SCHOOL_YEARS = dg.StaticPartitionsDefinition([f"{y}/{(y + 1) % 100:02d}" for y in range(2010, 2036)])
 RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
+NIGHTLY = dg.FreshnessPolicy.time_window(warn_window=dt.timedelta(hours=26), fail_window=dt.timedelta(hours=50))
+"""Each night a run looks into the inbox; Dagster warns when one was missed, and fails the asset's health when two were."""
 
 
 class InboxConfig(dg.Config):
@@ -43,7 +47,7 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
 
     @dg.multi_asset(
         specs=[
-            dg.AssetSpec(["inbox", "file"], group_name="inbox", description="Delivered files, one row each.", kinds={"postgres"}),
+            dg.AssetSpec(["inbox", "file"], group_name="inbox", description="Delivered files, one row each.", kinds={"postgres"}, freshness_policy=NIGHTLY),
             dg.AssetSpec(["inbox", "delivery"], group_name="inbox", description="What each file delivers.", kinds={"postgres"}),
             dg.AssetSpec(["landed", "held_back_row"], group_name="landed", description="Rows held back.", kinds={"postgres"}),
         ],
@@ -52,8 +56,10 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         retry_policy=RETRY,
     )
     def inbox(context: dg.AssetExecutionContext, config: InboxConfig) -> Iterator[dg.MaterializeResult[Any]]:
-        receipts = ingest_paths(pending(settings), settings, url, config.school or None, "inbox")
-        taken = [r for r in receipts if r.status != "already_delivered"]
+        begin(url, context.run_id)
+        with pending(settings) as waiting:
+            receipts = ingest_paths(list(waiting.values()), settings, url, received_by="inbox", only=config.school or None)
+        taken = [r for r in receipts if r.status not in ("already_delivered", "left")]
         context.log.info(f"{len(taken)} files taken in, {sum(r.rows_held_back for r in taken)} rows held back")
         for key in (["inbox", "file"], ["inbox", "delivery"], ["landed", "held_back_row"]):
             yield dg.MaterializeResult(asset_key=key, metadata={"files": len(taken), "rejected": sum(r.status == "rejected" for r in taken)})

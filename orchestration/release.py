@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 import dagster as dg
 import psycopg
 
+from innenfra.contracts.words import Words
+from innenfra.database.engine import connect
 from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.audit import audit as attack
 from innenfra.disclosure.release import differences, keep_past
 from innenfra.disclosure.shown import gather
+from innenfra.errors import UserError
 from innenfra.settings import Settings
 
 CANDIDATE = tuple(dg.AssetKey(["gate", name]) for name in ("shown_value", "reference_value", "funnel_limit", "unit_value"))
@@ -113,11 +116,37 @@ def audit_check(url: str) -> dg.AssetChecksDefinition:
     return release_audit
 
 
+def release_job(settings: Settings, url: str) -> dg.JobDefinition:
+    """The release as a job of its own, for the schedule: it fails where the audit refuses, and names the cells."""
+
+    @dg.op(name="make_release", pool="dbt", description="A release of what passed the gate, or a refusal that names the cells.")
+    def make(context: dg.OpExecutionContext) -> None:
+        release = publish(settings, url, "nightly")
+        context.log.info(f"release {release.release_id}: {release.cells_shown} cells shown, {release.cells_withheld} withheld")
+        if release.refused:
+            raise dg.Failure(f"release {release.release_id} was refused", metadata={name: ", ".join(cells) for name, cells in release.refused.items()})
+
+    @dg.job(name="publish", executor_def=dg.in_process_executor, description="The audit, then a numbered release.")
+    def job() -> None:
+        make()
+
+    return job
+
+
 def publish(settings: Settings, url: str, note: str | None = None) -> Release:
     """Make a release, or refuse it and say which cells stand in the way."""
     from orchestration.run import execute
 
-    with psycopg.connect(url, autocommit=True) as connection:
+    with connect(url, autocommit=True) as connection:
+        there = connection.execute("select to_regclass('gate.indicator_value') is not null").fetchone()
+        if not (there and there[0]):
+            raise UserError(
+                Words(
+                    nb="Det er ikke noe å utgi ennå. Kjør «innenfra run» først.",
+                    nn="Det er ikkje noko å gje ut enno. Køyr «innenfra run» først.",
+                    en="There is nothing to release yet. Run “innenfra run” first.",
+                )
+            )
         row = connection.execute("insert into published.release (note) values (%s) returning release_id", (note,)).fetchone()
         release_id = int(row[0]) if row else 0
         outcome = execute(settings, url, "release", {"innenfra/release": str(release_id)})

@@ -11,16 +11,16 @@ import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import dagster as dg
-import psycopg
 
 from innenfra.settings import Settings
 from orchestration.definitions import definitions
-from orchestration.landed import SCHOOL_YEARS
+from orchestration.inbox import all_years
+from orchestration.record import begin, finish
 
 Told = Callable[[str], None]
 """Called with the name of each step and each asset as it is done."""
@@ -46,20 +46,15 @@ def run_job(
     told: Told | None = None,
 ) -> Outcome:
     """Take in what waits and bring everything up to the gate; written down in `quality.run`."""
-    run_id = f"command-{uuid.uuid4().hex[:12]}"
-    keys = SCHOOL_YEARS.get_partition_keys()
+    run_id = str(uuid.uuid4())
     tags = {
-        "dagster/asset_partition_range_start": school_year or keys[0],
-        "dagster/asset_partition_range_end": school_year or keys[-1],
+        **all_years(school_year),
         **({"innenfra/school": school} if school else {}),
         **({"innenfra/full_refresh": "yes"} if full_refresh else {}),
     }
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("insert into quality.run (run_id) values (%s)", (run_id,))
-        outcome = execute(settings, url, "deliveries", tags, {"ops": {"inbox": {"config": {"school": school or ""}}}}, told)
-        connection.execute(
-            "update quality.run set finished_at = now(), outcome = %s where run_id = %s", ("succeeded" if outcome.succeeded else "failed", run_id)
-        )
+    begin(url, run_id)
+    outcome = execute(settings, url, "deliveries", tags, {"ops": {"inbox": {"config": {"school": school or ""}}}}, told, run_id)
+    finish(url, run_id, "succeeded" if outcome.succeeded else "failed")
     return outcome
 
 
@@ -70,7 +65,15 @@ def count_of_parts(settings: Settings, url: str) -> int:
     return len(made.nodes) + len(list(made.asset_layer.executable_asset_keys))
 
 
-def execute(settings: Settings, url: str, job: str, tags: dict[str, str], config: dict[str, object] | None = None, told: Told | None = None) -> Outcome:
+def execute(
+    settings: Settings,
+    url: str,
+    job: str,
+    tags: dict[str, str],
+    config: dict[str, object] | None = None,
+    told: Told | None = None,
+    run_id: str | None = None,
+) -> Outcome:
     """Run a job of the definitions here and now. dbt's own words go to `<home>/logs`."""
     started = time.monotonic()
     run_config = {**(config or {}), "loggers": {"console": {"config": {"log_level": "ERROR"}}}}
@@ -95,7 +98,7 @@ def execute(settings: Settings, url: str, job: str, tags: dict[str, str], config
                 done.add(part)
                 told(part)
 
-    run_id = str(uuid.uuid4())
+    run_id = run_id or str(uuid.uuid4())
     with _quiet(settings), dg.DagsterInstance.ephemeral() as instance:
         made = definitions(settings, url).resolve_job_def(job)
         instance.add_event_listener(run_id, note)
@@ -109,11 +112,11 @@ def execute(settings: Settings, url: str, job: str, tags: dict[str, str], config
 
 @contextmanager
 def _quiet(settings: Settings) -> Iterator[None]:
-    """Keep the screen for what a person should read: dbt's lines go to a file, Dagster's notes on its own interfaces nowhere."""
+    """Keep the screen for what a person should read: lines and errors of dbt and Dagster go to a file, notes on its own interfaces nowhere."""
     logging.getLogger("dagster").setLevel(logging.ERROR)
     path = log_file(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as log, redirect_stdout(log), warnings.catch_warnings():
+    with path.open("a") as log, redirect_stdout(log), redirect_stderr(log), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 

@@ -26,7 +26,7 @@
 
 {# Before a build of all schools: tables made a moment ago are unknown to the planner, which then loops where it should hash. #}
 {% macro plan_for_all() %}
-{%- if not is_incremental() %}set local enable_nestloop = off; set local work_mem = '192MB'; set local max_parallel_workers_per_gather = 1{% endif %}
+{%- if not is_incremental() %}set local enable_nestloop = off; set local enable_mergejoin = off; set local work_mem = '192MB'; set local max_parallel_workers_per_gather = 1{% endif %}
 {% endmacro %}
 
 {# After a build of all schools: what the planner of the models after it should know. #}

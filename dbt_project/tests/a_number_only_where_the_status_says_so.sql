@@ -1,5 +1,8 @@
 -- invariant 7: a value that is not observed is null, and a zero has something it is a zero of
 select *
 from {{ ref('indicator_value') }}
-where (status not in ('observed', 'stated_zero') and value is not null)
-    or (status = 'stated_zero' and (value <> 0 or denominator = 0))
+where school_id in (select school_id from staging.stg_changed_school)
+    and (
+        (status not in ('observed', 'stated_zero') and value is not null)
+        or (status = 'stated_zero' and (value <> 0 or denominator = 0))
+    )

@@ -19,6 +19,11 @@ from innenfra.contracts import (  # noqa: F401  (declares its tables on the meta
 )
 from innenfra.contracts.declare import delivered, metadata
 
+TEMPLATE_VERSION = "1.0"
+"""Version of the delivery template: another one where a sheet or column is no longer what it was."""
+SCHEMA_VERSION_CELL = "schema_version"
+"""What stands before the version in the template's hidden sheet."""
+
 
 def delivery_tables() -> dict[str, sa.Table]:
     """All delivery tables by file type, in the order they were declared."""

@@ -68,6 +68,11 @@ class TableRule(Rule):
         """Boolean expression over the table's columns, true where the row satisfies the rule."""
         raise NotImplementedError
 
+    @property
+    def together(self) -> tuple[str, ...]:
+        """Columns by which rows break the rule together, and are told of once; none where each row does so alone."""
+        return ()
+
     def surely_holds(self, frame: pl.DataFrame) -> bool:
         """Whether every row holds, found more cheaply than row by row. False means: look closer."""
         return bool(frame.select(self.holds().all()).item())
@@ -107,8 +112,8 @@ class OneOf(ColumnRule):
     codes: CodeList
 
     def says(self) -> Words:
-        listed = ", ".join(self.codes.codes)
-        return Words(nb=f"en av: {listed}", nn=f"ein av: {listed}", en=f"one of: {listed}")
+        nb, nn, en = (", ".join(self.codes.named(code, language) for code in self.codes.codes) for language in ("nb", "nn", "en"))
+        return Words(nb=f"en av: {nb}", nn=f"ein av: {nn}", en=f"one of: {en}")
 
     def holds(self, value: pl.Expr) -> pl.Expr:
         return value.is_null() | value.is_in(self.codes.codes)
@@ -359,6 +364,10 @@ class UniqueKey(TableRule):
     def column(self) -> str:
         return self.columns[-1]
 
+    @property
+    def together(self) -> tuple[str, ...]:
+        return self.columns
+
     def says(self) -> Words:
         listed = ", ".join(self.columns)
         return Words(
@@ -388,6 +397,10 @@ class SumsTo(TableRule):
     @property
     def column(self) -> str:
         return self.part
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        return self.group
 
     def says(self) -> Words:
         by = ", ".join(self.group)

@@ -40,6 +40,11 @@ class CodeList:
         """The codes in the order they were declared."""
         return tuple(self.labels)
 
+    def named(self, code: str, language: str) -> str:
+        """The code as it is said to a person: its label, and the code where that is another word."""
+        label = self.labels[code][language]
+        return label if label.casefold() == code else f"{label} ({code})"
+
 
 def code_list(list_name: str, /, **labels: tuple[str, str, str]) -> CodeList:
     """Declare a code list: `code=(bokmål, nynorsk, English)`."""

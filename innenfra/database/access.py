@@ -6,8 +6,9 @@ relation that the app's roles reach, and the lint. `apply` runs after every migr
 Does not belong here: people and their roles (`innenfra/people.py`), how the app asks (`apps/queries.py`).
 
 The app logs in as `innenfra_app`, which can read nothing. Each request is one transaction with
-`set local role` to a reader role and `app.subject` and `app.role` set locally. What a subject may see
-is asked of functions, each once per query (`(select f())`), never once per row.
+`set local role` to a reader role and `app.subject` and `app.role` set locally; `app.unit`, where it is set,
+narrows to the one unit that was chosen. What a subject may see is asked of functions, each once per query
+(`(select f())`), never once per row.
 """
 
 from __future__ import annotations
@@ -120,6 +121,7 @@ _GRANTS = """
     where person.active
         and given.subject = nullif(current_setting('app.subject', true), '')
         and given.role = nullif(current_setting('app.role', true), '')
+        and given.scope_id = coalesce(nullif(current_setting('app.unit', true), ''), given.scope_id)
         and given.valid_from <= current_date
         and (given.valid_to is null or given.valid_to > current_date)
 """
@@ -219,6 +221,20 @@ where school_id = any(authz.visible_schools()) and authz.acts_as('coder')
 where person.active and given.subject = nullif(current_setting('app.subject', true), '')
     and given.valid_from <= current_date and (given.valid_to is null or given.valid_to > current_date)
 order by given.role, given.scope_id""",
+    ),
+    "my_units()": (
+        "table (role text, scope_id text, name text)",
+        """select distinct given.role, given.scope_id, coalesce(institution.name, owner.name, school.name)
+from authz.my_grants() as given
+left join lateral (
+    select name from register.institution where given.scope_type = 'institution' and institution_id = given.scope_id order by valid_from desc limit 1
+) as institution on true
+left join lateral (
+    select name from register.school_owner where given.scope_type = 'owner' and owner_id = given.scope_id order by valid_from desc limit 1
+) as owner on true
+left join lateral (
+    select name from register.school where given.scope_type = 'school' and school_id = given.scope_id order by valid_from desc limit 1
+) as school on true""",
     ),
     "demonstration_people()": (
         "table (subject text, display_label text, role text, scope_id text)",

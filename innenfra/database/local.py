@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import hashlib
 import importlib.util
 import json
 import os
@@ -19,10 +20,12 @@ import secrets
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -34,6 +37,8 @@ _USER = "innenfra"
 _DATABASE = "innenfra"
 _UNPRIVILEGED = ("postgres", "nobody")
 _START_SECONDS = 60
+OPEN = Path("/var/lib/innenfra")
+"""Where root puts the server when the state folder, or the binaries, lie in a folder closed to others."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,14 @@ def binaries(configured: str = "") -> Path:
 
 def ensure_running(settings: Settings) -> Server:
     """Start the private server if it does not answer, making it first if need be; return how to reach it."""
-    folder = settings.home.absolute() / "postgres"
-    folder.mkdir(parents=True, exist_ok=True)
-    with _lock(folder):
+    link = settings.home.absolute() / "postgres"
+    link.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(link):
+        folder = _folder(link)
         known = _read(folder)
         if known and _answers(known):
             return known
-        bin_folder = binaries(settings.postgres_bin)
+        bin_folder = within_reach(binaries(settings.postgres_bin))
         _hand_over(folder)
         if not (folder / "data" / "PG_VERSION").exists():
             _initialise(bin_folder, folder)
@@ -86,14 +92,27 @@ def ensure_running(settings: Settings) -> Server:
         return server
 
 
+def running(settings: Settings) -> Server | None:
+    """The private server if it answers now."""
+    known = _read((settings.home.absolute() / "postgres").resolve())
+    return known if known and _answers(known) else None
+
+
+def is_private(settings: Settings, url: str) -> bool:
+    """Whether a URL leads to the private server, to whichever database on it."""
+    known = _read((settings.home.absolute() / "postgres").resolve())
+    there, ours = urlsplit(url), urlsplit(known.url if known else "")
+    return known is not None and (there.hostname, there.port, there.username, there.password) == (ours.hostname, ours.port, ours.username, ours.password)
+
+
 def stop(settings: Settings) -> bool:
     """Stop the private server cleanly. False where none was running."""
-    folder = settings.home.absolute() / "postgres"
+    folder = (settings.home.absolute() / "postgres").resolve()
     known = _read(folder)
     if not known or not _answers(known):
         return False
-    with _lock(folder):
-        _run([binaries(settings.postgres_bin) / "pg_ctl", "stop", "-D", folder / "data", "-m", "fast", "-w"], folder)
+    with _lock(settings.home.absolute() / "postgres"):
+        _run([within_reach(binaries(settings.postgres_bin)) / "pg_ctl", "stop", "-D", folder / "data", "-m", "fast", "-w"], folder)
     return True
 
 
@@ -204,19 +223,10 @@ def _unprivileged() -> pwd.struct_passwd:
 
 
 def _hand_over(folder: Path) -> None:
-    """As root, give the server's folder to the unprivileged user, and check that it can be reached."""
+    """As root, give the server's folder to the unprivileged user."""
     if os.geteuid() != 0:
         return
     user = _unprivileged()
-    closed = [p for p in folder.parents if not p.stat().st_mode & 0o001 and p.stat().st_uid != user.pw_uid]
-    if closed:
-        raise UserError(
-            Words(
-                nb=f"PostgreSQL kjører som brukeren {user.pw_name} og når ikke {folder}, fordi {closed[0]} er lukket. Sett INNENFRA_HOME til en åpen mappe.",
-                nn=f"PostgreSQL køyrer som brukaren {user.pw_name} og når ikkje {folder}, fordi {closed[0]} er lukka. Set INNENFRA_HOME til ei open mappe.",
-                en=f"PostgreSQL runs as the user {user.pw_name} and cannot reach {folder}, because {closed[0]} is closed. Set INNENFRA_HOME to an open folder.",
-            )
-        )
     for path in [folder, *folder.rglob("*")] if not (folder / "data" / "PG_VERSION").exists() else [folder]:
         os.chown(path, user.pw_uid, user.pw_gid)
     for name in ("password", "commands.log", "log", "data"):
@@ -227,12 +237,60 @@ def _hand_over(folder: Path) -> None:
         os.chown(auto, user.pw_uid, user.pw_gid)
 
 
+# ---------------------------------------------------------------- within the server's reach
+
+
+def _closed(path: Path) -> bool:
+    """Whether the unprivileged user cannot come to the path, since a folder above it is closed (as root's own is)."""
+    user = _unprivileged()
+    return any(not p.stat().st_mode & 0o001 and p.stat().st_uid != user.pw_uid for p in path.parents)
+
+
+def _folder(link: Path) -> Path:
+    """The server's folder: `link` itself or, for root in a closed folder, one in `OPEN` that `link` points to.
+
+    What an earlier home of the same name left there is removed: its link is gone, and so is the home.
+    """
+    if link.is_symlink() and link.is_dir():
+        return link.resolve()
+    if link.is_dir() or os.geteuid() != 0 or not _closed(link):
+        link.mkdir(exist_ok=True)
+        return link
+    folder = OPEN / hashlib.sha256(str(link).encode()).hexdigest()[:12]
+    if (folder / "data" / "postmaster.pid").exists():
+        _run([within_reach(binaries()) / "pg_ctl", "stop", "-D", folder / "data", "-m", "immediate", "-w"], folder, check=False)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(folder)
+    return folder
+
+
+def within_reach(bin_folder: Path) -> Path:
+    """The same binaries where the unprivileged user can run them: copied into `OPEN` where theirs is closed."""
+    if os.geteuid() != 0 or not _closed(bin_folder / "pg_ctl"):
+        return bin_folder
+    whole = bin_folder.parent
+    package, libraries = whole.parent, whole.parent.with_name(f"{whole.parent.name}.libs")
+    mark = f"{whole}:{(bin_folder / 'postgres').stat().st_mtime_ns}"
+    copy = OPEN / f"server-{hashlib.sha256(mark.encode()).hexdigest()[:12]}"
+    if not copy.exists():
+        OPEN.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=OPEN) as made:
+            shutil.copytree(whole, Path(made) / "server" / package.name / whole.name, symlinks=True)
+            if libraries.is_dir():  # a wheel keeps the libraries of its binaries beside its package
+                shutil.copytree(libraries, Path(made) / "server" / libraries.name, symlinks=True)
+            with contextlib.suppress(OSError):  # another process was first
+                (Path(made) / "server").rename(copy)
+    return copy / package.name / whole.name / bin_folder.name
+
+
 # ---------------------------------------------------------------- who is running
 
 
 @contextlib.contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    with (folder.parent / "postgres.lock").open("w") as handle:
+def _lock(link: Path) -> Iterator[None]:
+    with (link.parent / "postgres.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

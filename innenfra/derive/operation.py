@@ -14,6 +14,9 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from innenfra.derive.markdown import code, document, table
 from innenfra.settings import Settings
 
+COMPOSE = {"POSTGRES_PASSWORD": "Only for docker-compose.yml: password of its PostgreSQL, of letters and digits, since it stands in a URL."}
+"""Variables that docker-compose.yml reads and the product does not."""
+
 
 def variable(name: str) -> str:
     """The environment variable of a setting."""
@@ -26,6 +29,8 @@ def environment(note: str) -> str:
     for name, field in Settings.model_fields.items():
         default = "" if field.default is None else field.default
         lines += [f"# {field.description}", f"#{variable(name)}={default}"]
+    for name, meaning in COMPOSE.items():
+        lines += [f"# {meaning}", f"#{name}="]
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,7 @@
 """The delivery template as a workbook: one sheet per table, drop-down lists, and a hidden version.
 
 Belongs here: from contracts to the XLSX that a school fills in. Row 1 has technical names, row 2 the
-Norwegian labels; the parser knows both.
+labels, and lists hold labels; the parser knows both names and labels, in all languages.
 Does not belong here: reading it back (`innenfra/formats/canonical_xlsx`).
 """
 
@@ -15,23 +15,60 @@ import sqlalchemy as sa
 import xlsxwriter
 import xlsxwriter.utility
 
-from innenfra.contracts.declare import codes_of, column_rules, delivered_columns, label
-from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.declare import codes_of, column_rules, delivered, delivered_columns, label
+from innenfra.contracts.deliveries import SCHEMA_VERSION_CELL, TEMPLATE_VERSION, delivery_tables
 from innenfra.contracts.rules import Required
+from innenfra.contracts.words import Words
 
-VERSION = "1.0"
+GUIDE_SHEET = Words(nb="Slik fyller du ut", nn="Slik fyller du ut arka", en="How to fill in")
 GUIDE = (
-    "Fyll ut ett ark for hver ting dere leverer. Ark som ikke brukes, kan stå tomme.",
-    "Begynn med arket «manifest»: hva leveransen inneholder, for hvilket skoleår, og om den er fullstendig.",
-    "Et tomt felt betyr «ikke levert», aldri null. Skriv 0 bare når tallet er null.",
-    "Skriv aldri navn, e-post eller fødselsnummer. Vi trenger bare antall.",
-    "Kolonner med mørk overskrift må fylles ut.",
+    Words(
+        nb="Fyll ut ett ark for hver ting dere leverer. Ark som ikke brukes, kan stå tomme.",
+        nn="Fyll ut eitt ark for kvar ting de leverer. Ark som ikkje er i bruk, kan stå tomme.",
+        en="Fill in one sheet for each thing you deliver. Sheets that are not used may stay empty.",
+    ),
+    Words(
+        nb="Begynn med arket «manifest»: hva leveransen inneholder, for hvilket skoleår, og om den er fullstendig.",
+        nn="Begynn med arket «manifest»: kva leveransen inneheld, for kva skuleår, og om han er fullstendig.",
+        en="Begin with the sheet “manifest”: what the delivery holds, for which school year, and whether it is complete.",
+    ),
+    Words(
+        nb="Et tomt felt betyr «ikke levert», aldri null. Skriv 0 bare når tallet er null.",
+        nn="Eit tomt felt tyder «ikkje levert», aldri null. Skriv 0 berre når talet er null.",
+        en="An empty cell means “not delivered”, never zero. Write 0 only where the number is zero.",
+    ),
+    Words(
+        nb="Skriv aldri navn, e-post eller fødselsnummer. Vi trenger bare antall.",
+        nn="Skriv aldri namn, e-post eller fødselsnummer. Vi treng berre kor mange.",
+        en="Never write names, e-mail addresses or national identity numbers. Only counts are needed.",
+    ),
+    Words(
+        nb="Kolonner med mørk overskrift må fylles ut. Der det er en liste, velg fra den.",
+        nn="Kolonnar med mørk overskrift må fyllast ut. Der det er ei liste, vel frå henne.",
+        en="Columns with a dark header must be filled in. Where there is a list, choose from it.",
+    ),
 )
+_MUST = Words(nb="Skal være", nn="Skal vere", en="Must be")
+_CHOOSE = Words(nb="Velg fra listen.", nn="Vel frå lista.", en="Choose from the list.")
+_FIRST = (
+    "manifest",
+    "school_year",
+    "teams",
+    "loops",
+    "team_loops",
+    "team_loop_phases",
+    "meetings",
+    "meeting_activities",
+    "log_rounds",
+    "log_counts",
+    "decisions",
+)
+_SENDERS = ("school", "partnership", "university")
 _ROWS = 500
 
 
-def write_template(path: Path, example: bool = False) -> None:
-    """Write the template; with `example`, the columns' examples stand in the first row of each sheet."""
+def write_template(path: Path, example: bool = False, language: str = "nb") -> None:
+    """Write the template in one language; with `example`, the columns' examples stand in the first row of each sheet."""
     with xlsxwriter.Workbook(str(path), {"default_date_format": "dd.mm.yyyy"}) as workbook:
         workbook.set_properties({"created": dt.datetime(2020, 1, 1), "title": "Innenfra leveransemal"})
         styles = {
@@ -41,19 +78,26 @@ def write_template(path: Path, example: bool = False) -> None:
             "text": workbook.add_format({"num_format": "@"}),
             "date": workbook.add_format({"num_format": "dd.mm.yyyy"}),
         }
-        guide = workbook.add_worksheet("Slik fyller du ut")
+        guide = workbook.add_worksheet(GUIDE_SHEET[language])
         guide.set_column(0, 0, 110)
         for number, line in enumerate(GUIDE):
-            guide.write_string(number, 0, line)
+            guide.write_string(number, 0, line[language])
         lists = workbook.add_worksheet("_innenfra")
         lists.hide()
-        lists.write_row(0, 0, ["schema_version", VERSION])
+        lists.write_row(0, 0, [SCHEMA_VERSION_CELL, TEMPLATE_VERSION])
         places: dict[str, str] = {}
-        for file_type, table in delivery_tables().items():
-            _write_sheet(workbook.add_worksheet(file_type), lists, table, styles, places, example)
+        for file_type, table in in_order().items():
+            _write_sheet(workbook.add_worksheet(file_type), lists, table, styles, places, example, language)
 
 
-def _write_sheet(sheet: Any, lists: Any, table: sa.Table, styles: dict[str, Any], places: dict[str, str], example: bool) -> None:
+def in_order() -> dict[str, sa.Table]:
+    """The tables as people meet them: the delivery sheet, a school's year and loops, and then the rest by who sends it."""
+    tables = delivery_tables()
+    rest = sorted((t for t in tables if t not in _FIRST), key=lambda t: _SENDERS.index(delivered(tables[t]).sender))
+    return {file_type: tables[file_type] for file_type in (*_FIRST, *rest)}
+
+
+def _write_sheet(sheet: Any, lists: Any, table: sa.Table, styles: dict[str, Any], places: dict[str, str], example: bool, language: str) -> None:
     sheet.freeze_panes(2, 0)
     sheet.set_row(1, 30)
     for position, column in enumerate(delivered_columns(table)):
@@ -61,25 +105,24 @@ def _write_sheet(sheet: Any, lists: Any, table: sa.Table, styles: dict[str, Any]
         kind = "date" if column.type.python_type is dt.date else "text" if column.type.python_type is str else None
         sheet.set_column(position, position, max(14, len(column.name) + 2), styles[kind] if kind else None)
         sheet.write_string(0, position, column.name, styles["required" if required else "optional"])
-        sheet.write_string(1, position, label(column).nb, styles["label"])
-        said = "; ".join(rule.says().nb for rule in column_rules(column))
+        sheet.write_string(1, position, label(column)[language], styles["label"])
+        said = "; ".join(rule.says()[language] for rule in column_rules(column))
         if said:
-            sheet.write_comment(0, position, f"Skal være {said}."[:900])
+            sheet.write_comment(0, position, f"{_MUST[language]} {said}."[:900])
         codes = codes_of(column)
         if codes is not None:
             if codes.name not in places:
                 row = len(places) + 1
-                lists.write_row(row, 0, codes.codes)
+                lists.write_row(row, 0, [words[language] for words in codes.labels.values()])
                 places[codes.name] = f"=_innenfra!$A${row + 1}:{_letters(len(codes.codes) - 1)}${row + 1}"
-            sheet.data_validation(
-                2, position, _ROWS, position, {"validate": "list", "source": places[codes.name], "error_message": f"Velg fra listen i {column.name}."}
-            )
+            sheet.data_validation(2, position, _ROWS, position, {"validate": "list", "source": places[codes.name], "error_message": _CHOOSE[language]})
         if example and column.info["example"] is not None:
-            _write_example(sheet, position, column, styles)
+            _write_example(sheet, position, column, styles, language)
 
 
-def _write_example(sheet: Any, position: int, column: sa.Column[Any], styles: dict[str, Any]) -> None:
-    text = column.info["example"]
+def _write_example(sheet: Any, position: int, column: sa.Column[Any], styles: dict[str, Any], language: str) -> None:
+    text, codes = column.info["example"], codes_of(column)
+    text = codes.labels[text][language] if codes is not None else text
     if column.type.python_type is dt.date:
         sheet.write_datetime(2, position, dt.datetime.fromisoformat(text), styles["date"])
     elif column.type.python_type is str:

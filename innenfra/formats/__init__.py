@@ -37,6 +37,8 @@ class RawTable:
     frame: pl.DataFrame
     headers: dict[str, str] = field(default_factory=dict)
     """What the sender calls a column, by its technical name, where it is called something else."""
+    refused: bool = False
+    """Its columns do not fit: no row of it can land."""
 
 
 @dataclass(frozen=True)

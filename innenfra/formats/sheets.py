@@ -19,6 +19,8 @@ from innenfra.findings import Finding, file_message
 from innenfra.formats import RawTable
 
 LANGUAGES = ("nb", "nn", "en")
+BEYOND = "beyond"
+"""Column of a grid with what stands in a row where the sheet has no header."""
 
 
 def plain(text: str) -> str:
@@ -46,9 +48,9 @@ def column_names(table: sa.Table) -> dict[str, str]:
 
 
 def about(rule: str, file_name: str, *, severity: str = "error", file_type: str | None = None, sheet: str | None = None,
-          column: str | None = None, found: str = "", expected: str = "") -> Finding:  # fmt: skip
-    """A finding on a whole file or sheet."""
-    words: Words = file_message(rule, file=file_name, sheet=sheet or "", column=column or "", found=found, expected=expected)
+          column: str | None = None, found: str = "", expected: str = "", row_number: int | None = None) -> Finding:  # fmt: skip
+    """A finding on a whole file or sheet, or on what stands beside its columns."""
+    words: Words = file_message(rule, file=file_name, sheet=sheet or "", column=column or "", found=found, expected=expected, row=str(row_number or ""))
     return Finding(
         file_name=file_name,
         rule=rule,
@@ -57,16 +59,17 @@ def about(rule: str, file_name: str, *, severity: str = "error", file_type: str 
         owner="school",
         file_type=file_type,
         sheet=sheet,
+        row_number=row_number,
         column=column,
         value_shown=found or None,
     )
 
 
-def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame) -> tuple[RawTable | None, list[Finding]]:
-    """Give the columns their technical names. `frame` has columns c0, c1 … and `row_number`.
+def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame) -> tuple[RawTable, list[Finding]]:
+    """Give the columns their technical names. `frame` has columns c0, c1 …, `row_number` and, where cells stand without a header, `BEYOND`.
 
-    A doubled or missing column, or any further column in a log, refuses the sheet; elsewhere a
-    further column is a warning and is not read.
+    A doubled or missing column, or anything beside the columns of a log, refuses the sheet; elsewhere what is
+    beside the known columns is a warning and is not read.
     """
     table = delivery_tables()[file_type]
     known, columns = column_names(table), delivered_columns(table)
@@ -83,14 +86,27 @@ def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame
             findings.append(about("unknown_column", file_name, file_type=file_type, sheet=sheet, column=header, expected=expected))
         elif plain(header):
             findings.append(about("ignored_column", file_name, severity="warning", file_type=file_type, sheet=sheet, column=header))
-    for column in columns:
-        if column.name not in chosen and not column.nullable:
-            findings.append(about("missing_column", file_name, file_type=file_type, sheet=sheet, column=column.name, expected=expected))
-    if any(f.severity == "error" for f in findings):
-        return None, findings
+    missing = [c.name for c in columns if c.name not in chosen and not c.nullable]
+    if missing:
+        findings.append(about("missing_column", file_name, file_type=file_type, sheet=sheet, column=", ".join(missing), expected=expected))
+    findings += _without_header(file_name, file_type, sheet, headers, frame)
+    errors = [f for f in findings if f.severity == "error"]
+    refused = bool(errors)
     cells = [pl.col(chosen[c.name]).alias(c.name) if c.name in chosen else pl.lit(None, pl.String).alias(c.name) for c in columns]
-    called = {name: headers[int(cell[1:])].strip() for name, cell in chosen.items()}
-    return RawTable(file_type, sheet, frame.select("row_number", *cells), {n: h for n, h in called.items() if h != n}), findings
+    called = {name: " ".join(headers[int(cell[1:])].split()) for name, cell in chosen.items()}
+    return RawTable(file_type, sheet, frame.select("row_number", *cells), {n: h for n, h in called.items() if h != n}, refused), errors or findings
+
+
+def _without_header(file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame) -> list[Finding]:
+    """What stands in columns without a header: told once a sheet, with its first row, and never repeated."""
+    unnamed = [f"c{i}" for i, header in enumerate(headers) if not plain(header)] + ([BEYOND] if BEYOND in frame.columns else [])
+    found = frame.filter(pl.any_horizontal(pl.col(c).cast(pl.String).fill_null("") != "" for c in unnamed)) if unnamed else frame.clear()
+    if found.is_empty():
+        return []
+    row = int(found["row_number"][0])
+    rule = "unknown_cell" if file_type in EXACT_COLUMNS else "ignored_cell"
+    severity = "error" if file_type in EXACT_COLUMNS else "warning"
+    return [about(rule, file_name, severity=severity, file_type=file_type, sheet=sheet, row_number=row)]
 
 
 def is_label_row(file_type: str, cells: list[str]) -> bool:
@@ -98,3 +114,15 @@ def is_label_row(file_type: str, cells: list[str]) -> bool:
     known = column_names(delivery_tables()[file_type])
     filled = [c for c in cells if plain(c)]
     return len(filled) > 1 and all(plain(c) in known for c in filled)
+
+
+def doubled_sheets(file_name: str, tables: list[RawTable]) -> list[Finding]:
+    """A finding for each file type that stands on two sheets: nobody could say which of them counts."""
+    by_type: dict[str, list[str]] = {}
+    for table in tables:
+        by_type.setdefault(table.file_type, []).append(table.sheet)
+    return [
+        about("doubled_sheet", file_name, file_type=file_type, sheet=sheets[0], found=", ".join(sheets[1:]))
+        for file_type, sheets in by_type.items()
+        if len(sheets) > 1
+    ]

@@ -59,6 +59,8 @@ def refusal(name: str, data: bytes, max_bytes: int) -> Words | None:
         return _workbook_refusal(data)
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"):
         return NOT_WHAT_IT_SAYS
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return NUL if "\x00" in data.decode("utf-16", errors="replace") else None
     if b"\x00" in data:
         return NUL
     return TOO_LARGE if ending != ".json" and _too_wide(data) else None

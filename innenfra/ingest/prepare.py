@@ -6,6 +6,7 @@ Does not belong here: storing (`receive.py`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +15,22 @@ import sqlalchemy as sa
 
 from innenfra.contracts.declare import column_rules, delivered, delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.rules import SumsTo, TableRule
 from innenfra.contracts.words import Words
-from innenfra.findings import NOT_IN_MANIFEST, OTHER_SCHOOL, TYPE_WORDS, Finding, file_message, value_finding_message
+from innenfra.findings import (
+    NOT_IN_MANIFEST,
+    OTHER_SCHOOL,
+    TYPE_WORDS,
+    Finding,
+    doubled_key_message,
+    file_message,
+    place,
+    rows_as_written,
+    shown,
+    sum_message,
+    sum_wanted,
+    value_finding_message,
+)
 from innenfra.formats import Incoming, Raw, RawTable, formats
 from innenfra.formats.sheets import about
 from innenfra.ingest import guard
@@ -23,6 +38,8 @@ from innenfra.ingest.names import unnamed
 from innenfra.ingest.typed import cleaned, kind_of, typed
 
 STATEMENTS = ("not_collected", "not_in_design", "delayed")
+OF_ONE_SHEET = ("missing_column", "doubled_column", "wrong_sheet", "empty_file")
+"""What refuses a sheet and leaves the others of the file as they are."""
 
 
 @dataclass
@@ -72,9 +89,13 @@ def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str
     except Exception:  # a reader meets whatever people send; the sender is told, the reader's own words are not theirs
         return _refused(made, about("unreadable_file", incoming.name))
     made.findings += raw.findings
-    if any(f.severity == "error" for f in raw.findings) or not raw.tables:
+    if not raw.tables or any(f.severity == "error" and (f.rule not in OF_ONE_SHEET or f.file_type == "manifest") for f in raw.findings):
         made.rejected = True
         made.findings += [] if raw.findings else [about("empty_file", incoming.name)]
+        return made
+    if not any(not t.refused for t in raw.tables if t.file_type != "manifest") and any(f.severity == "error" for f in raw.findings):
+        made.rejected, made.school_id = True, school_id or _school_of(None, raw)
+        made.held = _all_held(raw)
         return made
     return _checked(made, raw, school_id, registered)
 
@@ -100,7 +121,6 @@ def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozen
         if held.height:
             made.rejected = True
             return made
-        made.landed["manifest"] = manifest
     made.school_id = school_id or _school_of(manifest, raw)
     if made.school_id is None:
         return _refused(made, about("no_school", made.name))
@@ -108,7 +128,9 @@ def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozen
         return _refused(made, about("school_not_registered", made.name, found=made.school_id))
     _compare_with_manifest(made, raw, manifest)
     for table in raw.tables:
-        if table.file_type != "manifest":
+        if table.refused:
+            made.held[table.file_type] = _as_held(table.frame)
+        elif table.file_type != "manifest":
             _take(made, table, manifest)
     if manifest is not None:
         made.landed["manifest"] = _stamped(manifest, made.school_id, pl.lit("all"))
@@ -117,8 +139,12 @@ def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozen
     made.rejected = made.rows_landed - (manifest.height if manifest is not None else 0) == 0 and made.rows_held_back > 0
     if made.rejected:
         made.landed, made.deliveries, made.texts = {}, [], None
-        made.held = {t.file_type: _as_held(t.frame) for t in raw.tables if t.file_type != "manifest"}
+        made.held = _all_held(raw)
     return made
+
+
+def _all_held(raw: Raw) -> dict[str, pl.DataFrame]:
+    return {t.file_type: _as_held(t.frame) for t in raw.tables if t.file_type != "manifest"}
 
 
 def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> None:
@@ -153,6 +179,7 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
     table = delivery_tables()[raw.file_type]
     columns = delivered_columns(table)
     broken: list[tuple[str, str, str, Words, pl.Series]] = []
+    shared: list[tuple[TableRule, pl.Series]] = []
     typed_columns = [raw.frame["row_number"]]
     for column in columns:
         values, found = _checked_column(raw.frame[column.name], column)
@@ -162,18 +189,23 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
     for rule in delivered(table).rules:
         if not rule.surely_holds(frame):
             mask = ~frame.select(rule.holds()).to_series()
-            if mask.any():
+            if rule.together and mask.any():
+                shared.append((rule, mask))
+            elif mask.any():
                 broken.append((rule.column, rule.code, rule.severity, rule.says(), mask))
     if school_id is not None and "school_id" in frame.columns and set(frame["school_id"].unique()) - {school_id, None}:
         said = Words(*(OTHER_SCHOOL[lang].format(expected=school_id) for lang in ("nb", "nn", "en")))
         broken.append(("school_id", "other_school", "error", said, frame.select((pl.col("school_id") != school_id).fill_null(False)).to_series()))
-    if not broken:
+    if not broken and not shared:
         return frame, _as_held(raw.frame.clear()), []
     findings = [f for name, code, severity, said, mask in broken for f in _found(file_name, raw, name, code, severity, said, mask)]
     bad = pl.Series([False] * frame.height)
     for _, _, severity, _, mask in broken:
         if severity == "error":
             bad = bad | mask
+    for rule, mask in shared:
+        findings += _found_together(file_name, raw, rule, frame, mask, bad)
+        bad = bad | mask
     return frame.filter(~bad), _as_held(raw.frame.filter(bad)), sorted(findings, key=lambda f: f.row_number or 0)
 
 
@@ -211,21 +243,58 @@ def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def _found(file_name: str, raw: RawTable, name: str, code: str, severity: str, said: Words, mask: pl.Series) -> list[Finding]:
     rows = raw.frame.filter(mask).select("row_number", name).iter_rows()
+    header, expected = raw.headers.get(name, name), _in_senders_words(said, raw)
     return [
-        Finding(
-            file_name=file_name,
-            rule=code,
-            severity="warning" if severity == "warning" else "error",
-            message=value_finding_message(file_name, raw.sheet, number, raw.headers.get(name, name), value, said),
-            owner="university" if delivered(delivery_tables()[raw.file_type]).sender == "university" else "school",
-            file_type=raw.file_type,
-            sheet=raw.sheet,
-            row_number=number,
-            column=raw.headers.get(name, name),
-            value_shown=value,
-        )
+        _finding(file_name, raw, code, severity, value_finding_message(file_name, raw.sheet, number, header, value, expected), number, header, shown(value))
         for number, value in rows
     ]
+
+
+def _finding(file_name: str, raw: RawTable, code: str, severity: str, message: Words, number: int, header: str, value: str | None) -> Finding:
+    return Finding(
+        file_name=file_name,
+        rule=code,
+        severity="warning" if severity == "warning" else "error",
+        message=message,
+        owner="university" if delivered(delivery_tables()[raw.file_type]).sender == "university" else "school",
+        file_type=raw.file_type,
+        sheet=raw.sheet,
+        row_number=number,
+        column=header,
+        value_shown=value,
+    )
+
+
+def _found_together(file_name: str, raw: RawTable, rule: TableRule, frame: pl.DataFrame, mask: pl.Series, bad: pl.Series) -> list[Finding]:
+    """One finding for each group of rows that break a rule together, unless all of them are held for reasons of their own."""
+    groups = frame.with_columns(mask.alias("_broken"), bad.alias("_bad")).filter(pl.col("_broken").any().over(rule.together))
+    findings = []
+    for key, rows in groups.group_by(rule.together, maintain_order=True):
+        if rows.filter("_broken")["_bad"].all():
+            continue
+        numbers = rows["row_number"].to_list()
+        if isinstance(rule, SumsTo):
+            number, name, value = numbers[0], rule.part, str(rows[rule.part].sum())
+        else:
+            number, value = numbers[-1], ", ".join(str(v) for v in key if v is not None)
+            name = next((n for n, v in zip(reversed(rule.together), reversed(key), strict=True) if v is not None), rule.column)
+        header = raw.headers.get(name, name)
+        where = place(file_name, raw.sheet, number, header)
+        if isinstance(rule, SumsTo):
+            total = raw.headers.get(rule.total, rule.total)
+            message = sum_message(where, value, rows_as_written(numbers), sum_wanted(str(rows[rule.total][0]), total))
+        else:
+            message = doubled_key_message(where, value, rows_as_written(numbers[:-1]), _in_senders_words(rule.says(), raw))
+        findings.append(_finding(file_name, raw, rule.code, rule.severity, message, number, header, shown(value)))
+    return findings
+
+
+def _in_senders_words(said: Words, raw: RawTable) -> Words:
+    """What is expected, with columns called what the sender calls them."""
+    if not raw.headers:
+        return said
+    known = re.compile(r"\b(" + "|".join(map(re.escape, raw.headers)) + r")\b(?!\))")
+    return Words(*(known.sub(lambda found: f"«{raw.headers[found[1]]}»", said[language]) for language in ("nb", "nn", "en")))
 
 
 def _as_held(frame: pl.DataFrame) -> pl.DataFrame:

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.words import Words
 from innenfra.database import tables
-from innenfra.database.engine import connect
+from innenfra.database.engine import connect, known_url
 from innenfra.database.load import copy_frame
 from innenfra.errors import UserError
 from innenfra.findings import Finding
@@ -34,7 +34,7 @@ UNREADABLE_RULES = ("unknown_format", "unsafe_file", "unreadable_file", "empty_f
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a file. `status` is landed, partly_landed, rejected, or already_delivered."""
+    """What became of a file. `status` is landed, partly_landed, rejected, already_delivered, or left (of another school than the one asked for)."""
 
     file_name: str
     sha256: str
@@ -69,6 +69,18 @@ def _there(path: Path) -> Path:
     return path
 
 
+def registered_schools(settings: Settings) -> frozenset[str] | None:
+    """The schools of the register, or None where no database is at hand or none is registered yet."""
+    url = known_url(settings)
+    try:
+        if url is None:
+            return None
+        with psycopg.connect(url, connect_timeout=3) as connection:
+            return frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall()) or None
+    except psycopg.Error:
+        return None
+
+
 def check_paths(
     paths: Sequence[Path], settings: Settings, school_id: str | None = None, registered: frozenset[str] | None = None, names: Names = ()
 ) -> list[Receipt]:
@@ -82,9 +94,18 @@ def check_paths(
 
 
 def ingest_paths(
-    paths: Sequence[Path], settings: Settings, url: str, school_id: str | None = None, received_by: str = "command", names: Names = ()
+    paths: Sequence[Path],
+    settings: Settings,
+    url: str,
+    school_id: str | None = None,
+    received_by: str = "command",
+    names: Names = (),
+    only: str | None = None,
 ) -> list[Receipt]:
-    """Take the files in, each in one transaction. `names` are the school's own list, and are taken out before anything is written."""
+    """Take the files in, each in one transaction. `names` are the school's own list, and are taken out before anything is written.
+
+    `school_id` is the school of files that do not say; with `only`, files of other schools are left where they are.
+    """
     start_worker(settings)
     with connect(url) as connection:
         registered = frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall())
@@ -92,12 +113,18 @@ def ingest_paths(
         receipts = []
         for path in paths:
             with taken(_there(path), names) as delivery:
-                receipts.append(_take_in(connection, delivery, settings, school_id, registered, received_by))
+                receipts.append(_take_in(connection, delivery, settings, school_id, registered, received_by, only))
         return receipts
 
 
 def _take_in(
-    connection: psycopg.Connection, delivery: Taken, settings: Settings, school_id: str | None, registered: frozenset[str], received_by: str
+    connection: psycopg.Connection,
+    delivery: Taken,
+    settings: Settings,
+    school_id: str | None,
+    registered: frozenset[str],
+    received_by: str,
+    only: str | None = None,
 ) -> Receipt:
     known = connection.execute("select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)).fetchall()
     connection.commit()
@@ -105,6 +132,8 @@ def _take_in(
         said = answers.erased_file(connection, delivery.name, delivery.sha256)
         return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=known[0][1], file_id=known[0][2], findings=said)
     made = prepare_apart(delivery, school_id, registered, settings)
+    if only is not None and made.school_id != only:
+        return Receipt(delivery.name, delivery.sha256, "left", school_id=made.school_id)
     with connection.transaction(), connection.cursor() as cursor:
         answers.leave_out_erased(cursor, delivery.sha256, made)
         receipt = _receipt(delivery, made)
@@ -157,7 +186,7 @@ def _finding_row(finding: Finding, file_id: int) -> dict[str, Any]:
 
 
 def _receipt(delivery: Taken, made: Prepared) -> Receipt:
-    status = "rejected" if made.rejected else "partly_landed" if made.rows_held_back else "landed"
+    status = "rejected" if made.rejected else "partly_landed" if made.rows_held_back or any(f.severity == "error" for f in made.findings) else "landed"
     return Receipt(
         delivery.name, delivery.sha256, status, made.format, made.school_id, None,
         made.rows_landed + made.rows_held_back, made.rows_landed, made.rows_held_back, made.findings,

@@ -37,12 +37,12 @@ def typed(column: sa.Column[Any]) -> pl.Expr:
     text = cleaned(column.name)
     kind = kind_of(column)
     if kind is int:
-        return text.str.replace_all(" ", "").str.replace("[.,]0+$", "").str.to_integer(dtype=pl.Int32, strict=False)
+        return text.str.replace_all(" ", "").str.replace("[.,]0{1,2}$", "").str.to_integer(dtype=pl.Int32, strict=False)
     if kind is float:
         return text.str.replace_all(" ", "").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
     if kind is dt.date:
         return pl.coalesce(
-            text.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
+            text.str.replace(r"[ T]\d{2}:\d{2}.*$", "").str.to_date("%Y-%m-%d", strict=False),
             text.str.to_date("%d.%m.%Y", strict=False),
         )
     if any(isinstance(r, OrganisationNumber) for r in column_rules(column)):
@@ -56,7 +56,8 @@ def typed(column: sa.Column[Any]) -> pl.Expr:
     if codes is not None:
         labels = {plain(words[language]): code for code, words in codes.labels.items() for language in LANGUAGES}
         return (
-            text.str.to_lowercase()
+            text.str.normalize("NFC")
+            .str.to_lowercase()
             .replace(labels | {plain(c): c for c in codes.codes})
             .pipe(lambda coded: pl.when(coded.is_in(codes.codes)).then(coded).otherwise(text))
         )

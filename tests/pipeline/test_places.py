@@ -63,6 +63,7 @@ def planted(settings: Settings, server: local.Server, built_database: str) -> st
                 " values ('school', %s, %s, 'P', 'C1', 1, 'school_year', %s, '{}', %s, 1000, %s, 'share', 'observed', 'K1', 'structural')",
                 [(school, school, year, loops, loops / 1000) for year in YEARS],
             )
+        cursor.executemany("insert into staging.stg_changed_school (school_id) values (%s)", [(school,) for school in SCHOOLS])
         cursor.executemany("insert into register.owner_succession (from_owner_id, to_owner_id, changed_on, change_type) values (%s, %s, %s, %s)", OWNERS)
         cursor.executemany(
             "insert into register.school_succession (from_school_id, to_school_id, changed_on, change_type) values (%s, %s, %s, %s)", SUCCESSIONS
@@ -167,6 +168,7 @@ def test_every_real_change_since_2019_keeps_every_school_somewhere(planted: str,
             "insert into intermediate.int_school_year (school_id, partnership_id, school_year) select school_id, 'P', year from register.school cross join unnest(%s::text[]) as year",
             (["2018/19", "2019/20", "2024/25"],),
         )
+        connection.execute("insert into staging.stg_changed_school (school_id) select school_id from register.school")
     dbt(settings, planted, "run", "--select", "int_school_place")
     count = "select count(*), count(distinct school_id) from intermediate.int_school_place where structure = 'as_it_was' and school_year = %s"
     assert ask(planted, count, "2018/19") == [(422, 422)]

@@ -33,6 +33,16 @@ def test_rows_read_are_landed_or_held_back(built_database: str) -> None:
     assert all(read == landed + held for read, landed, held in rows)
 
 
+def test_each_check_belongs_to_a_run_that_is_written_down(built_database: str) -> None:
+    with psycopg.connect(built_database) as connection:
+        row = connection.execute(
+            "select count(*), count(run.started_at), count(*) filter (where run.outcome = 'succeeded') from quality.check_result as result"
+            " left join quality.run as run using (run_id) where result.run_id <> 'test'"
+        ).fetchone()
+    assert row is not None
+    assert row[0] == row[1] == row[2] > 20
+
+
 def test_the_same_file_twice_changes_nothing(built_database: str, settings: Settings) -> None:
     before = content(built_database, "landed.loop")
     paths = sorted(Path(settings.inbox_url).iterdir())[:3]

@@ -5,6 +5,7 @@ Renew it with: .venv/bin/python -m pytest tests/project/test_asset_graph.py --re
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ SNAPSHOT = Path(__file__).parent / "asset_graph.txt"
 
 
 def drawn() -> str:
-    made = definitions(load(database_url=None, home=Path(".innenfra"), _env_file=None), "postgresql://nobody:x@127.0.0.1:1/none")
+    with tempfile.TemporaryDirectory() as home:
+        made = definitions(load(database_url=None, home=Path(home), _env_file=None), "postgresql://nobody:x@127.0.0.1:1/none")
     graph = made.resolve_asset_graph()
     lines = []
     for key in sorted(graph.get_all_asset_keys(), key=lambda k: k.path):

@@ -17,6 +17,7 @@ from innenfra.cli import generated
 from innenfra.contracts.declare import all_rules
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.derive.files import stale
+from innenfra.derive.operation import COMPOSE
 from innenfra.settings import Settings
 from orchestration.warehouse import manifest
 
@@ -162,6 +163,32 @@ def test_compose_publishes_only_the_app() -> None:
     assert set(services) == {"postgres", "code", "webserver", "daemon", "app"}
     assert [n for n, s in services.items() if "ports" in s] == ["app"]
     assert all("healthcheck" in s for s in services.values())
-    used = set(re.findall(r"\$\{([A-Z_]+)", (ROOT / "docker-compose.yml").read_text()))
-    known = {f"INNENFRA_{n.upper()}" for n in Settings.model_fields} | {"POSTGRES_PASSWORD"}
-    assert used <= known
+    text = (ROOT / "docker-compose.yml").read_text()
+    used = set(re.findall(r"\$\{([A-Z_]+)", text))
+    assert used <= {f"INNENFRA_{n.upper()}" for n in Settings.model_fields} | set(COMPOSE)
+    # no secret stands in the file: each comes from .env, which the example lists, and is asked for where it is missing
+    example = (ROOT / ".env.example").read_text()
+    assert all(f"#{name}=" in example for name in used)
+    assert len(re.findall(r"PASSWORD[^\n]*\$\{POSTGRES_PASSWORD:\?", text)) == 1
+    assert not re.search(r"PASSWORD: (?!\$)", text)
+    ours = {name: s for name, s in services.items() if name != "postgres"}
+    assert all(s["build"] == "." and s["depends_on"]["postgres"]["condition"] == "service_healthy" for s in ours.values())
+    assert all({"DATABASE_URL", "DAGSTER_HOME", "INNENFRA_HOME"} <= set(s["environment"]) for s in ours.values())
+    workspace = yaml.safe_load((ROOT / "docker" / "workspace.yaml").read_text())["load_from"][0]["grpc_server"]
+    assert workspace["host"] in services
+    assert f"-p {workspace['port']}" in services[workspace["host"]]["command"]
+
+
+def test_one_image_is_built_from_the_lock() -> None:
+    lines = (ROOT / "Dockerfile").read_text().splitlines()
+    assert sum(line.startswith("FROM ") for line in lines) == 1
+    (install,) = [line for line in lines if "requirements.lock" in line and line.startswith("RUN")]
+    assert "--require-hashes" in install
+    # the lock is copied before the rest, so that a change of code installs nothing anew
+    assert lines.index("COPY requirements.lock ./") < lines.index(install) < lines.index("COPY . .")
+    assert "USER innenfra" in lines
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {".git", ".venv", ".innenfra", ".env"} <= set(ignored)
+    lock = (ROOT / "requirements.lock").read_text()
+    assert lock.count("--hash=sha256:") > 200
+    assert "://" not in lock

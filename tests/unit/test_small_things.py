@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from innenfra.contracts.rules import OrganisationNumber
 from innenfra.demo.network import organisation_numbers, write_demo
 from innenfra.errors import UserError
-from innenfra.explain import parse_period, ranges
+from innenfra.explain import parse_period
+from innenfra.findings import rows_as_written
 
 
 @given(st.sets(st.integers(2, 200), min_size=1))
 def test_ranges_name_exactly_the_rows(rows: set[int]) -> None:
     named: set[int] = set()
-    for span in ranges(sorted(rows)).split(", "):
+    for span in rows_as_written(sorted(rows)).split(", "):
         first, _, last = span.partition("–")
         named |= set(range(int(first), int(last or first) + 1))
     assert named == rows

@@ -1,9 +1,9 @@
-{{ config(materialized='table', indexes=[{'columns': ['school_id', 'school_year']}]) }}
+{{ config(indexes=[{'columns': ['school_id', 'school_year']}]) }}
 -- grain: one row per school, school year and structure: whose the school was and where it was at the end of that year, and whose and where by today's structure
 -- what cannot be told apart is named together with +, and is then a unit of its own
 with recursive school_year as (
     select school_id, school_year, make_date(left(school_year, 4)::integer + 1, 7, 31) as on_day
-    from (select school_id, school_year from {{ ref('int_school_year') }} union select school_id, school_year from {{ ref('int_loop') }}) as asked
+    from (select school_id, school_year from {{ rows_of('int_school_year') }} as year union select school_id, school_year from {{ rows_of('int_loop') }} as loop) as asked
     where school_year is not null
 ),
 version as (
@@ -12,6 +12,7 @@ version as (
         lag(valid_from) over by_day as valid_from_before,
         lead(valid_from) over by_day as valid_from_after
     from {{ ref('stg_register_school') }}
+    where school_id in (select school_id from school_year) or school_id in (select to_school_id from {{ ref('stg_register_school_succession') }})
     window by_day as (partition by school_id order by valid_from)
 ),
 change as materialized (

@@ -1,3 +1,3 @@
--- grain: one row per school, with the deliveries and the version of the models that its values rest on; written last, so that a build that broke off is done again
+-- grain: one row per school, with the deliveries, the registers' words and the version of the models that its values rest on; written last, so that a build that broke off is done again
 -- depends_on: {{ ref('indicator_value') }}
-select school_id, deliveries, models_version from {{ ref('stg_changed_school') }}
+select school_id, deliveries, registers, models_version from {{ ref('stg_changed_school') }}

@@ -39,18 +39,19 @@ measure_of_slice as (
         on measure.indicator_id = indicator.indicator_id and measure.definition_version = indicator.definition_version
     order by said.indicator_id, said.slice, length(measure.slice) desc
 ),
-school_year_of_period as (
+-- worked out once: the planner cannot know how few the changed schools are
+school_year_of_period as materialized (
     select school_id, partnership_id, 'loop' as period_type, loop_no::text as period, school_year from {{ rows_of('int_loop') }} as loop
     union all
     select school_id, partnership_id, 'school_year', school_year, school_year from {{ rows_of('int_school_year') }} as year
 ),
-not_in_design as (
+not_in_design as materialized (
     select school_id, school_year, array_agg(distinct file_type) as file_types
     from {{ rows_of('stg_current_delivery') }} as delivery
     where completeness = 'not_in_design'
     group by 1, 2
 ),
-assumed as (
+assumed as materialized (
     select distinct school_id from {{ rows_of('stg_current_delivery') }} as delivery where assumed_columns is not null
 ),
 with_status as (
@@ -75,7 +76,7 @@ with_status as (
     left join assumed on combined.school_id = assumed.school_id
 ),
 -- what a period says to an indicator, by the kinds of change that break its series; a few readings serve all indicators
-context as (
+context as materialized (
     select
         school_id, partnership_id, period_type, period, listed.break_on,
         string_to_array(listed.break_on, ' ') as break_kinds,

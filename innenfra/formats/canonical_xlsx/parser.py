@@ -9,12 +9,13 @@ from typing import Any
 import polars as pl
 from python_calamine import CalamineWorkbook
 
-from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.deliveries import SCHEMA_VERSION_CELL, TEMPLATE_VERSION, delivery_tables
 from innenfra.findings import Finding
 from innenfra.formats import Incoming, Raw, RawTable
-from innenfra.formats.sheets import about, is_label_row, plain, shaped, sheet_names
+from innenfra.formats.sheets import about, doubled_sheets, is_label_row, plain, shaped, sheet_names
 
-GUIDE_SHEETS = ("slik fyller du ut", "slik fyller du ut arka", "how to fill in", "_innenfra")
+VERSION_SHEET = "_innenfra"
+GUIDE_SHEETS = ("slik fyller du ut", "slik fyller du ut arka", "how to fill in", VERSION_SHEET)
 """Sheets of the template that hold no data."""
 
 
@@ -33,6 +34,14 @@ def shown(cell: Any) -> str | None:
     return str(cell)
 
 
+def _of_another_version(file_name: str, rows: list[list[Any]]) -> list[Finding]:
+    """A word where the workbook was made from another version of the template than today's."""
+    said = [shown(cell) for cell in rows[0]] if rows else []
+    if len(said) < 2 or said[0] != SCHEMA_VERSION_CELL or said[1] == TEMPLATE_VERSION:
+        return []
+    return [about("other_template", file_name, severity="warning", found=said[1] or "–", expected=TEMPLATE_VERSION)]
+
+
 def read(incoming: Incoming) -> Raw:
     """All sheets that are known; a sheet without any row below its header is left out."""
     (data,) = incoming.parts.values()
@@ -42,13 +51,14 @@ def read(incoming: Incoming) -> Raw:
     known = sheet_names()
     for sheet in workbook.sheet_names:
         if plain(sheet) in GUIDE_SHEETS:
+            findings += _of_another_version(incoming.name, workbook.get_sheet_by_name(sheet).to_python(nrows=1)) if sheet == VERSION_SHEET else []
             continue
         file_type = known.get(plain(sheet))
+        rows = [[shown(c) for c in row] for row in workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
+        if not any(c is not None for row in rows for c in row):
+            continue
         if file_type is None:
             findings.append(about("wrong_sheet", incoming.name, sheet=sheet, expected=", ".join(delivery_tables())))
-            continue
-        rows = [[shown(c) for c in row] for row in workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
-        if not rows:
             continue
         headers, body, first = [c or "" for c in rows[0]], rows[1:], 2
         if body and is_label_row(file_type, [c or "" for c in body[0]]):
@@ -62,6 +72,5 @@ def read(incoming: Incoming) -> Raw:
         ).with_columns(pl.Series("row_number", [i for i, _ in numbered], pl.Int32))
         table, found = shaped(incoming.name, file_type, sheet, headers, frame)
         findings += found
-        if table is not None:
-            tables.append(table)
-    return Raw(tables, findings)
+        tables.append(table)
+    return Raw(tables, findings + doubled_sheets(incoming.name, tables))

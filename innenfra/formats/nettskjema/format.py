@@ -2,14 +2,14 @@
 
 from innenfra.contracts.words import Words
 from innenfra.formats import Format, Incoming
-from innenfra.formats.nettskjema.parser import elements_of, read, report_of
+from innenfra.formats.nettskjema.parser import read, report_of
 
 PRIORITY = 5
 
 
 def recognises(incoming: Incoming) -> bool:
-    """A report that starts with `$submission_id` beside an elements file."""
-    return elements_of(incoming) is not None and report_of(incoming) is not None
+    """A report that starts with `$submission_id`, also where the elements that it needs are not beside it."""
+    return report_of(incoming) is not None
 
 
 FORMAT = Format("nettskjema", Words(nb="Nettskjema-eksport", nn="Nettskjema-eksport", en="Nettskjema export"), recognises, read)

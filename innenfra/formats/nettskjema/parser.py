@@ -14,7 +14,7 @@ import polars as pl
 from innenfra.contracts.logs import NO_ANSWER
 from innenfra.formats import Incoming, Raw, RawTable
 from innenfra.formats.canonical_csv.parser import grid
-from innenfra.formats.sheets import about, shaped
+from innenfra.formats.sheets import BEYOND, about, shaped
 from innenfra.masking import masked
 
 CHOICES = {"RADIO", "SELECT", "LINEAR_SCALE"}
@@ -61,17 +61,19 @@ def open_items(elements: list[dict[str, object]], columns: list[str]) -> list[st
 def read(incoming: Incoming) -> Raw:
     """Counts for the round of `log_rounds.csv`, and open answers in shuffled order."""
     report, elements = report_of(incoming), elements_of(incoming)
-    if report is None or elements is None:
+    if report is None:
         return Raw([], [about("unknown_format", incoming.name)])
+    if elements is None:
+        return Raw([], [about("no_elements", incoming.name)])
     rounds = incoming.parts.get("log_rounds.csv")
     if rounds is None:
         return Raw([], [about("no_round_sheet", incoming.name)])
     headers, frame = grid(rounds)
     round_table, findings = shaped(incoming.name, "log_rounds", "log_rounds.csv", headers, frame)
-    if round_table is None or round_table.frame.height != 1:
+    if round_table.refused or round_table.frame.height != 1:
         return Raw([], findings or [about("no_round_sheet", incoming.name)])
     names, answers = grid(report[1])
-    answers = answers.drop("row_number").cast(pl.String).rename({f"c{i}": n for i, n in enumerate(names)})
+    answers = answers.drop("row_number", BEYOND).cast(pl.String).rename({f"c{i}": n for i, n in enumerate(names)})
     stated = round_table.frame["submitted_n"][0]
     if str(stated) != str(answers.height):
         findings.append(about("submissions_differ", incoming.name, found=str(answers.height), expected=str(stated)))
@@ -84,7 +86,7 @@ def read(incoming: Incoming) -> Raw:
         headers, frame = grid(incoming.parts["manifest.csv"])
         manifest, found = shaped(incoming.name, "manifest", "manifest.csv", headers, frame)
         findings += found
-        tables += [manifest] if manifest else []
+        tables.append(manifest)
     return Raw(tables, findings, _texts(answers, open_items(elements, names), incoming.names))
 
 

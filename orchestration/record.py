@@ -1,0 +1,44 @@
+"""What `quality.run` tells of runs of the job: when they began and how they ended.
+
+Belongs here: writing that down, for runs by command and for those that Dagster's daemon starts. Which files a
+run must check depends on it: those that came after the newest run that succeeded began.
+Does not belong here: what a run does.
+"""
+
+from typing import Any
+
+import dagster as dg
+
+from innenfra.database.engine import connect
+
+
+def begin(url: str, run_id: str) -> None:
+    """A run has begun, before it takes anything in; told twice, the first time counts."""
+    with connect(url, autocommit=True) as connection:
+        connection.execute("insert into quality.run (run_id) values (%s) on conflict do nothing", (run_id,))
+
+
+def finish(url: str, run_id: str, outcome: str) -> None:
+    """A run has ended: succeeded or failed."""
+    with connect(url, autocommit=True) as connection:
+        connection.execute("update quality.run set finished_at = now(), outcome = %s where run_id = %s and outcome is null", (outcome, run_id))
+
+
+def record_sensors(url: str, job: Any) -> list[dg.SensorDefinition]:
+    """Write down how runs of the job ended that no command waits for."""
+
+    def on(status: dg.DagsterRunStatus, name: str, outcome: str) -> dg.SensorDefinition:
+        @dg.run_status_sensor(
+            run_status=status, monitored_jobs=[job], name=name, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING,
+            description=f"Writes runs that {outcome} into quality.run.",
+        )  # fmt: skip
+        def sensor(context: dg.RunStatusSensorContext) -> None:
+            finish(url, context.dagster_run.run_id, outcome)
+
+        return sensor
+
+    return [
+        on(dg.DagsterRunStatus.SUCCESS, "run_succeeded", "succeeded"),
+        on(dg.DagsterRunStatus.FAILURE, "run_failed", "failed"),
+        on(dg.DagsterRunStatus.CANCELED, "run_canceled", "failed"),
+    ]

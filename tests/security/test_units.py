@@ -1,0 +1,63 @@
+"""One unit at a time: the unit that is chosen narrows a role, and never widens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
+
+from innenfra.demo.plants import SJOSIDEN, SMALL
+
+SUBJECT = "https://login.example|two-schools"
+
+
+@pytest.fixture
+def connection(built_database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(built_database) as made:
+        made.execute("insert into authz.person (subject, display_label) values (%s, 'To skoler')", (SUBJECT,))
+        for school in (SJOSIDEN, SMALL):
+            made.execute("insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'school', 'school', %s)", (SUBJECT, school))
+        made.execute("insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'university', 'institution', 'UH1')", (SUBJECT,))
+        yield made
+        made.rollback()
+
+
+@contextmanager
+def as_reader(connection: psycopg.Connection, role: str, unit: str) -> Iterator[None]:
+    with connection.transaction(force_rollback=True):
+        connection.execute("set local role innenfra_reader")
+        connection.execute(
+            "select set_config('app.subject', %s, true), set_config('app.role', %s, true), set_config('app.unit', %s, true)", (SUBJECT, role, unit)
+        )
+        yield
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "seen"),
+    [
+        ("school", "", {SJOSIDEN, SMALL}),
+        ("school", SJOSIDEN, {SJOSIDEN}),
+        ("school", SMALL, {SMALL}),
+        ("school", "998870054", set()),
+        ("school", "UH1", set()),
+        ("university", SMALL, set()),
+        ("engineer", "all", set()),
+    ],
+)
+def test_the_unit_narrows_the_role(connection: psycopg.Connection, role: str, unit: str, seen: set[str]) -> None:
+    with as_reader(connection, role, unit):
+        assert {r[0] for r in connection.execute("select school_id from published.school").fetchall()} == seen
+        values = connection.execute("select distinct school_id from published.school_indicator_value").fetchall()
+    assert {r[0] for r in values} == seen
+
+
+def test_the_units_of_a_person_have_names_and_end_with_the_person(connection: psycopg.Connection) -> None:
+    with as_reader(connection, "", ""):
+        units = connection.execute("select role, scope_id, name from authz.my_units() order by 1, 2").fetchall()
+    assert [u[:2] for u in units] == [("school", SJOSIDEN), ("school", SMALL), ("university", "UH1")]
+    assert all(u[2] and u[2] != u[1] for u in units)
+    connection.execute("update authz.person set active = false where subject = %s", (SUBJECT,))
+    with as_reader(connection, "", ""):
+        assert connection.execute("select * from authz.my_units()").fetchall() == []
