@@ -15,12 +15,14 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks import ingest, national
+from benchmarks import ingest, national, row_security
 from benchmarks.figure import Figure
 from innenfra.database import local, migrate
 from innenfra.settings import Settings, load
 
-PARTS: dict[str, Callable[[Settings, str, Path], Sequence[Figure]]] = {"ingest": ingest.measure, "national": national.measure}
+PARTS: dict[str, Callable[[Settings, str, Path], Sequence[Figure]]] = {
+    "ingest": ingest.measure, "national": national.measure, "row_security": row_security.measure,
+}  # fmt: skip
 
 
 @contextmanager

@@ -46,6 +46,11 @@ NamesFile = Annotated[
     Path | None,
     typer.Option("--names", help="Text file with the school's own list of names, one person a line: taken out of what the files say, and kept nowhere."),
 ]
+Unit = Annotated[str, typer.Argument(help="Code or organisation number of the school.")]
+IndicatorId = Annotated[str, typer.Argument(help="Indicator of the catalogue, as A1.")]
+Period = Annotated[str, typer.Argument(help="project, 2025/26, a block of years as 2018/19-2020/21, loop:3 or year:2.")]
+By = Annotated[str, typer.Option("--by", help="Who does it: a name of the role, not of the person where that will do.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why, in a word or two; it is kept.")]
 DONE = "Exit codes: 0 done · 1 it failed."
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -158,18 +163,43 @@ def export(
 
 @app.command(epilog="Exit codes: 0 found · 4 no such value.")
 def explain(
-    unit: Annotated[str, typer.Argument(help="Code or organisation number of the school.")],
-    indicator: Annotated[str, typer.Argument(help="Indicator of the catalogue, as A1.")],
-    period: Annotated[str, typer.Argument(help="project, 2025/26, loop:3 or year:2.")],
+    unit: Unit,
+    indicator: IndicatorId,
+    period: Period,
     as_json: AsJson = False,
 ) -> None:
-    """Walk a number back to file and row. PERIOD is project, 2025/26, loop:3 or year:2."""
+    """Walk a number back to file and row. PERIOD is project, 2025/26, 2018/19-2020/21, loop:3 or year:2."""
     from innenfra.explain import as_text
     from innenfra.explain import explain as look_up
 
     settings = load()
     found = look_up(_url(settings), unit, indicator, period)
     print(json.dumps([e.as_json() for e in found], ensure_ascii=False, indent=1) if as_json else "\n\n".join(as_text(e, settings.language) for e in found))
+
+
+@app.command(epilog="Exit codes: 0 done · 1 it is withdrawn already · 4 no such value.")
+def withdraw(unit: Unit, indicator: IndicatorId, period: Period, by: By, reason: Reason) -> None:
+    """Take a number back until it is issued anew: the next run and release show it to nobody, and earlier releases lose it."""
+    from innenfra.disclosure.withdrawal import withdraw as start
+
+    print(json.dumps({"withdrawal": start(_url(load()), unit, indicator, period, by, reason), "takes_effect": "innenfra run, then innenfra publish"}))
+
+
+@app.command(epilog="Exit codes: 0 done · 1 it is not withdrawn · 4 no such value.")
+def reissue(unit: Unit, indicator: IndicatorId, period: Period, by: By) -> None:
+    """Lift a withdrawal: the next run and release may show the number again."""
+    from innenfra.disclosure.withdrawal import reissue as start
+
+    print(json.dumps({"withdrawal": start(_url(load()), unit, indicator, period, by), "takes_effect": "innenfra run, then innenfra publish"}))
+
+
+@app.command(epilog=DONE)
+def withdrawals() -> None:
+    """Everything that was withdrawn: what, when, by whom and why, and when it was lifted."""
+    from innenfra.disclosure.withdrawal import withdrawals as listed
+
+    for one in listed(_url(load())):
+        print(json.dumps(one, ensure_ascii=False, default=str))
 
 
 def generated() -> dict[str, Callable[[], str]]:
@@ -354,10 +384,6 @@ def people_list(as_json: AsJson = False) -> None:
         return
     for one in found:
         print("\t".join("" if value is None else str(value) for value in one.values()))
-
-
-By = Annotated[str, typer.Option("--by", help="Who does it: a name of the role, not of the person where that will do.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why, in a word or two; it is kept.")]
 
 
 def _told(rows: list[Any]) -> None:

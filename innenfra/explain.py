@@ -63,19 +63,21 @@ class Explanation:
 
 
 def parse_period(text: str) -> tuple[str, str]:
-    """`project`, `2025/26`, `loop:3` or `year:2` as period type and period."""
+    """`project`, `2025/26`, `2018/19-2020/21`, `loop:3` or `year:2` as period type and period."""
     if text == "project":
         return "project", "all"
     if re.fullmatch(r"20\d\d/\d\d", text):
         return "school_year", text
+    if re.fullmatch(r"20\d\d/\d\d-20\d\d/\d\d", text):
+        return "year_block", text
     kind, _, number = text.partition(":")
     if kind in _PERIOD and number:
         return _PERIOD[kind], number
     raise UserError(
         Words(
-            nb=f"Perioden «{text}» er ikke forstått. Skriv project, 2025/26, loop:3 eller year:2.",
-            nn=f"Perioden «{text}» er ikkje forstått. Skriv project, 2025/26, loop:3 eller year:2.",
-            en=f"The period “{text}” is not understood. Write project, 2025/26, loop:3 or year:2.",
+            nb=f"Perioden «{text}» er ikke forstått. Skriv project, 2025/26, 2018/19-2020/21, loop:3 eller year:2.",
+            nn=f"Perioden «{text}» er ikkje forstått. Skriv project, 2025/26, 2018/19-2020/21, loop:3 eller year:2.",
+            en=f"The period “{text}” is not understood. Write project, 2025/26, 2018/19-2020/21, loop:3 or year:2.",
         )
     )
 
@@ -137,7 +139,13 @@ with value as (
         limit 1
     ) as measure
     where value.school_id = %(school_id)s and value.partnership_id = %(partnership_id)s and value.indicator_id = %(indicator_id)s
-        and value.definition_version = %(definition_version)s and value.period_type = %(period_type)s and value.period = %(period)s and value.slice = %(slice)s
+        and value.definition_version = %(definition_version)s and value.slice = %(slice)s
+        and case
+            -- a block rests on what its school years rest on
+            when %(period_type)s = 'year_block' then
+                value.period_type = 'school_year' and value.period in (select school_year from gate.year_block where year_block = %(period)s)
+            else value.period_type = %(period_type)s and value.period = %(period)s
+        end
 )
 select row.file_id, file.file_name, row.file_type, array_agg(distinct row.row_number order by row.row_number) as rows
 from value

@@ -19,7 +19,7 @@ from innenfra.disclosure.shown import gather
 from innenfra.errors import UserError
 from innenfra.settings import Settings
 
-CANDIDATE = (dg.AssetKey(["gate", "shown_value"]), dg.AssetKey(["gate", "unit_value"]))
+CANDIDATE = tuple(dg.AssetKey(["gate", name]) for name in ("shown_value", "reference_value", "funnel_limit", "unit_value"))
 """What is built at the start of a release, looked at, and only then published."""
 
 CONDITIONS = {
@@ -39,11 +39,40 @@ CONDITIONS = {
         ) as candidate
         where status not in ('observed', 'stated_zero') and (value is not null or numerator is not null)
     """,
+    # where people's answers pass the gate; wider periods are sums of what passed
     "share_that_tells_of_all_or_none": """
-        select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
-        from gate.indicator_value cross join (select edge from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where gate_reason = 'respondents' and unit_level = 'school' and status in ('observed', 'stated_zero')
-            and (numerator < policy.edge or numerator > denominator - policy.edge)
+        select value.unit_id || ' ' || value.indicator_id || ' ' || value.period_type || ' ' || value.period
+        from gate.indicator_value as value
+        inner join gate.atom as atom
+            on value.unit_level = atom.unit_level and value.unit_id = atom.unit_id and value.partnership_id = atom.partnership_id and value.indicator_id = atom.indicator_id
+            and value.definition_version = atom.definition_version and value.period_type = atom.period_type and value.period = atom.period and value.slice = atom.slice
+        cross join (select edge from marts.disclosure_policy order by policy_version desc limit 1) as policy
+        where value.gate_reason = 'respondents' and value.unit_level = 'school' and value.status in ('observed', 'stated_zero')
+            and (value.numerator < policy.edge or value.numerator > value.denominator - policy.edge)
+    """,
+    "shown_though_withdrawn": """
+        select distinct candidate.school_id || ' ' || candidate.indicator_id || ' ' || candidate.period_type || ' ' || candidate.period
+        from (
+            select school_id, indicator_id, period_type, period, status from gate.indicator_value
+            union all
+            select school_id, indicator_id, period_type, period, status from gate.shown_value
+        ) as candidate
+        inner join published.withdrawal as withdrawal using (school_id, indicator_id, period_type, period)
+        where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero')
+    """,
+    "breakdown_with_a_small_part": """
+        select distinct member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
+        from gate.membership as member
+        inner join gate.cell as cell using (school_id, partnership_id, indicator_id, definition_version, period_type, period, whole_question, family)
+        cross join (select k_school from marts.disclosure_policy order by policy_version desc limit 1) as policy
+        where member.is_part and cell.is_part and cell.n between 1 and policy.k_school - 1
+            -- one that was shown whole before stays, and is the whole of what passed
+            and not exists (
+                select 1 from published.released_atom as before
+                where before.unit_level = 'school' and before.unit_id = member.school_id and before.partnership_id = member.partnership_id
+                    and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
+                    and before.period_type = member.period_type and before.period = member.period and before.question <> member.whole_question
+            )
     """,
 }
 """Conditions that must find no cell, by name. Each selects the cells that it finds."""
@@ -78,7 +107,7 @@ def audit_check(url: str) -> dg.AssetChecksDefinition:
     """The audit as a blocking check on what a release is made from: nothing is published past a cell that it finds."""
 
     @dg.asset_check(
-        asset=CANDIDATE[-1], additional_deps=[CANDIDATE[0]], name="release_audit", blocking=True, description="The attack on what would be published."
+        asset=CANDIDATE[-1], additional_deps=CANDIDATE[:-1], name="release_audit", blocking=True, description="The attack on what would be published."
     )
     def release_audit() -> dg.AssetCheckResult:
         made = audit(url)

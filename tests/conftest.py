@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -124,3 +125,19 @@ def try_dbt(settings: Settings, url: str, *arguments: str) -> subprocess.Complet
 
 def _seconds(start: str, end: str) -> float:
     return (dt.datetime.fromisoformat(end) - dt.datetime.fromisoformat(start)).total_seconds()
+
+
+@pytest.fixture(scope="session")
+def network(settings: Settings, server: local.Server) -> str:
+    """The invented network of 300 schools before the gate, in a database with every relation, to copy. One release is in the making."""
+    from disclosure import world
+
+    made = fresh_database(server)
+    dbt(settings, made, "build", "--exclude-resource-type", "test", "unit_test")
+    with psycopg.connect(made) as connection:
+        chance = random.Random(1404)
+        where = world.places(chance)
+        world.write_places(connection, where)
+        world.write_answers(connection, world.answers(chance, where))
+        connection.execute("insert into published.release (note) values ('test')")
+    return made

@@ -52,7 +52,11 @@ NEVER_FOR_OWNERS = ("L1", "L2", "L3", "I4", "U3", "S3")
 
 SCHOOL = "school_id = any((select authz.visible_schools())::text[])"
 SHOWN = "comparability_class = any((select authz.visible_classes())::text[]) and not indicator_id = any((select authz.hidden_indicators())::text[])"
-ABOVE = "(unit_level = any((select authz.visible_levels())::text[]) or unit_level || ':' || unit_id = any((select authz.visible_units())::text[]))"
+# each arm is a condition of the index on school, level and unit, so that no row is asked again after the index
+ABOVE = "school_id is null and unit_level = any((select authz.visible_levels())::text[]) or " + " or ".join(
+    f"school_id is null and unit_level = '{level}' and unit_id = any((select authz.visible_units('{level}'))::text[])"
+    for level in ("municipality", "county", "institution")
+)
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
 _DIALOGUE = f"{SCHOOL} and (indicator_id is null or indicator_id = any((select authz.visible_indicators())::text[]))"
@@ -70,7 +74,7 @@ class Rule:
 
 
 RULES = (
-    Rule("published.indicator_value", READER, f"({SCHOOL} or (school_id is null and {ABOVE})) and {SHOWN}"),
+    Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {SHOWN}"),
     Rule("published.school_indicator_value", READER, OWN),
     Rule("published.member_check", READER, _DIALOGUE),
     Rule("published.school", READER, SCHOOL),
@@ -82,6 +86,9 @@ RULES = (
     # a view: whoever asks sees pairs of those values that they see
     Rule("published.comparison", READER, ANYONE),
     Rule("published.indicator_measure", READER, ANYONE),
+    # of all schools together, without names
+    Rule("published.reference_value", READER, SHOWN),
+    Rule("published.funnel_limit", READER, SHOWN),
     Rule("published.release", READER, ANYONE),
     Rule("marts.disclosure_policy", READER, ANYONE),
     Rule("marts.indicator_measure", READER, ANYONE),
@@ -181,16 +188,16 @@ where comparability_class = any(authz.visible_classes()) and not indicator_id = 
     {_GRANTS}
 ) as seen""",
     ),
-    "visible_units()": (
+    "visible_units(wanted text)": (
         "text[]",
         f"""with given as (select given.role, given.scope_id {_GRANTS})
 select coalesce(array_agg(distinct unit), '{{}}') from (
-    select 'institution:' || scope_id as unit from given where role = 'university'
+    select scope_id as unit from given where role = 'university' and wanted = 'institution'
     union all
-    select level || ':' || left(school.municipality_no, digits)
+    select left(school.municipality_no, place.digits)
     from given
     inner join register.school as school on given.role = 'school_owner' and school.owner_id = given.scope_id
-    cross join (values ('municipality', 4), ('county', 2)) as place (level, digits)
+    inner join (values ('municipality', 4), ('county', 2)) as place (level, digits) on place.level = wanted
 ) as seen""",
     ),
     "visible_partnerships()": (
@@ -237,6 +244,9 @@ where person.subject like 'demonstration|%' and person.active order by given.rol
     ),
 }
 """Functions of `authz` by signature: what they return, and their body. All run as the owner of the tables."""
+
+_GONE = ("authz.visible_units()",)
+"""Functions of earlier versions, dropped once no policy asks them any more."""
 
 _WRITE = """
 declare
@@ -349,6 +359,8 @@ def apply(connection: psycopg.Connection) -> None:
     ).fetchall()
     for schema, name in existing:
         connection.execute("select authz.protect(%s, %s)", (schema, name))
+    for signature in _GONE:
+        connection.execute(f"drop function if exists {signature}")
 
 
 def set_password(connection: psycopg.Connection, password: str) -> None:

@@ -3,7 +3,8 @@
 Belongs here: unknown numbers, the sums that tie them, and the lowest and highest each can be.
 Does not belong here: where the sums come from (`shown.py`), what is too close (`audit.py`).
 
-An attacker knows every base (how many could have answered) and every sum that is shown, and nothing else.
+An attacker knows every base (how many could have answered) and every sum that is shown, and nothing else. A count
+of people lies from 0 to its base; a sum of answers from 1 to 5 lies from its number of people to five times that.
 Numbers that no sum ties to another are found apart; one sum alone needs no solver; the rest is linear
 programming with HiGHS, minimum and maximum of each unknown. Bounds are whole persons.
 """
@@ -33,9 +34,9 @@ class Sum:
 Interval = tuple[float, float]
 
 
-def bounds(bases: Sequence[float], sums: Iterable[Sum]) -> list[Interval]:
-    """Lowest and highest that each number can be, in whole persons; [0, base] where nothing ties it."""
-    box = [(0.0, float(base)) for base in bases]
+def bounds(bases: Sequence[float], sums: Iterable[Sum], floors: Sequence[float] | None = None) -> list[Interval]:
+    """Lowest and highest that each number can be, in whole steps; [floor, base] where nothing ties it. Floors are 0 unless given."""
+    box = [(float(floor), float(base)) for floor, base in zip(floors or [0.0] * len(bases), bases, strict=True)]
     wider = _narrowed_by_single(box, sums)
     for component in _components(_without_known(box, wider)):
         if len(component) == 1:

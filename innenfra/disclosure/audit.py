@@ -26,6 +26,7 @@ class Hidden:
     """A number behind the gate. `truth` is used only to check the attack itself and by insiders of a pool.
 
     `state` is exact (shown as it is), coded (told as a bound or with others) or withheld. `pool` names the pool it is in.
+    `floor` is the least that it can be: 0 for a count of people, their number for a sum of answers from 1 to 5.
     """
 
     name: str
@@ -33,6 +34,26 @@ class Hidden:
     truth: float
     state: str
     pool: str = ""
+    floor: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """How far apart its ends are for someone who was shown nothing."""
+        return self.base - self.floor
+
+
+def answers_sum(name: str, people: int, truth: float, state: str, pool: str = "") -> Hidden:
+    """A sum of answers from 1 to 5 of so many people."""
+    return Hidden(name, 5.0 * people, truth, state, pool, floor=float(people))
+
+
+def told_sum(people: int, truth: float) -> tuple[float, float]:
+    """The edge rule for a sum of answers from 1 to 5: what others are told that it lies between."""
+    if truth <= people + 5:
+        return float(people), people + 5.0
+    if truth >= 5 * people - 5:
+        return 5.0 * people - 5, 5.0 * people
+    return truth, truth
 
 
 @dataclass(frozen=True)
@@ -50,16 +71,16 @@ class Audit:
 
 def audit(cells: Sequence[Hidden], sums: Sequence[Sum]) -> Audit:
     """Attack everything shown together, from outside and from within each pool."""
-    intervals = bounds([cell.base for cell in cells], sums)
+    intervals = bounds([cell.base for cell in cells], sums, [cell.floor for cell in cells])
     found: dict[str, list[str]] = {"found_exactly": [], "narrowed_below_half": [], "bound_found_exactly": [], "found_by_insider": [], "truth_outside": []}
     for cell, (low, high) in zip(cells, intervals, strict=True):
         if not low <= cell.truth <= high:
             found["truth_outside"].append(cell.name)
-        if cell.state == "exact" or cell.base <= 0:
+        if cell.state == "exact" or cell.width <= 0:
             continue
         if high - low < 1:
             found["found_exactly" if cell.state == "withheld" else "bound_found_exactly"].append(cell.name)
-        elif cell.state == "withheld" and high - low < NARROWED * cell.base:
+        elif cell.state == "withheld" and high - low < NARROWED * cell.width:
             found["narrowed_below_half"].append(cell.name)
     found["found_by_insider"], pairs = _insiders(cells, sums)
     counts = {state: sum(cell.state == state for cell in cells) for state in ("exact", "coded", "withheld")}
@@ -76,9 +97,9 @@ def _insiders(cells: Sequence[Hidden], sums: Sequence[Sum]) -> tuple[list[str], 
             continue
         for insider, other in permutations(one.members, 2):
             pairs += 1
-            rest = sum(cells[m].base for m in one.members if m not in (insider, other))
-            low = max(0.0, one.low - cells[insider].truth - rest)
-            high = min(cells[other].base, one.high - cells[insider].truth)
-            if cells[other].base > 0 and high - low < 1:
+            others = [cells[m] for m in one.members if m not in (insider, other)]
+            low = max(cells[other].floor, one.low - cells[insider].truth - sum(cell.base for cell in others))
+            high = min(cells[other].base, one.high - cells[insider].truth - sum(cell.floor for cell in others))
+            if cells[other].width > 0 and high - low < 1:
                 found.append(f"{cells[other].name}, by {cells[insider].name}")
     return found, pairs

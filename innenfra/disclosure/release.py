@@ -10,6 +10,8 @@ from typing import Any
 
 import psycopg
 
+from innenfra.disclosure.withdrawal import take_out_of_the_past
+
 _ATOM = "unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family"
 _QUESTION = "school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family"
 
@@ -89,6 +91,7 @@ def remember(connection: psycopg.Connection[Any]) -> None:
 
 
 def keep_past(connection: psycopg.Connection[Any], release_id: int) -> None:
-    """Add what is new in this release to the history that engineers read."""
+    """Add what is new in this release to the history that engineers read; what was withdrawn loses its numbers there."""
     for seen_by, relation in (("others", "indicator_value"), ("school", "school_indicator_value")):
         connection.execute(_KEEP.format(relation=relation).encode(), {"release": release_id, "seen_by": seen_by})
+        take_out_of_the_past(connection, seen_by, relation)

@@ -30,9 +30,9 @@ _CELLS = """
         from gate.shown_value where status = 'awaiting_member_check'
     )
     select cell.school_id, cell.partnership_id, cell.indicator_id, cell.definition_version::text as definition_version, cell.period_type, cell.period, cell.school_year,
-        cell.question::text as question, cell.answer, cell.family, cell.disclosure, cell.municipality_no, cell.municipality_today, cell.institutions,
+        cell.question::text as question, cell.whole_question::text as whole_question, cell.is_part, cell.answer, cell.family, cell.disclosure, cell.municipality_no, cell.municipality_today, cell.institutions,
         membership.atom_level, membership.atom_id,
-        coalesce(atom.x, cell.x)::float as x, coalesce(atom.base, cell.base)::float as base, loop.partnership_year_no::text as partnership_year,
+        coalesce(atom.x, cell.x)::float as x, coalesce(atom.base, cell.base)::float as base, cell.partnership_year, cell.year_block,
         coalesce(value.status in ('observed', 'stated_zero'), false) as is_shown, value.bound, value.numerator::float as numerator, value.denominator::float as denominator,
         atom.safe_x::float as safe_x, atom.shown_x::float as shown_x,
         awaited.school_id is not null as is_awaiting
@@ -42,8 +42,6 @@ _CELLS = """
         on membership.atom_level = 'school' and atom.unit_level = 'school' and atom.unit_id = cell.school_id and atom.partnership_id = cell.partnership_id
         and atom.indicator_id = cell.indicator_id and atom.definition_version = cell.definition_version and atom.period_type = cell.period_type
         and atom.period = cell.period and atom.question = cell.question and atom.family = cell.family and atom.answer = cell.answer
-    left join intermediate.int_loop as loop
-        on cell.period_type = 'loop' and loop.school_id = cell.school_id and loop.partnership_id = cell.partnership_id and loop.loop_no::text = cell.period
     left join gate.indicator_value as value
         on value.unit_level = 'school' and value.school_id = cell.school_id and value.partnership_id = cell.partnership_id and value.indicator_id = cell.indicator_id
         and value.definition_version = cell.definition_version and value.period_type = cell.period_type and value.period = cell.period
@@ -64,15 +62,24 @@ _POOLS = """
     where value.unit_level = 'pool'
 """
 _TOTALS = """
-    select 'school' as unit_level, school_id as unit_id, partnership_id, indicator_id, definition_version::text as definition_version, period_type, period,
-        (slice - 'answer')::text as question, coalesce(slice ->> 'answer', '') as answer, '' as structure, numerator::float as numerator
+    -- wider periods of a school, and what it tells in parts: the undivided number is a sum too
+    with measure as (
+        select indicator_id, definition_version, slice::jsonb as fixed, counted_per from marts.indicator_measure where disclosure <> 'structural'
+    ),
+    told_in_parts as (
+        select distinct school_id, partnership_id, indicator_id, definition_version, period_type, period, whole_question from gate.membership where is_part
+    )
+    select 'school' as unit_level, value.school_id as unit_id, value.partnership_id, value.indicator_id, value.definition_version::text as definition_version,
+        value.period_type, value.period, (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, '' as structure,
+        value.numerator::float as numerator
     from gate.indicator_value as value
-    where unit_level = 'school' and gate_reason = 'respondents' and status in ('observed', 'stated_zero')
-        and exists (
-            select 1 from marts.indicator_measure as measure
-            where measure.indicator_id = value.indicator_id and measure.definition_version = value.definition_version and value.slice @> measure.slice::jsonb
-                and measure.disclosure <> 'structural' and measure.counted_per <> value.period_type
-        )
+    inner join measure on value.indicator_id = measure.indicator_id and value.definition_version = measure.definition_version and value.slice @> measure.fixed
+    left join told_in_parts
+        on value.school_id = told_in_parts.school_id and value.partnership_id = told_in_parts.partnership_id and value.indicator_id = told_in_parts.indicator_id
+        and value.definition_version = told_in_parts.definition_version and value.period_type = told_in_parts.period_type and value.period = told_in_parts.period
+        and value.slice - 'answer' = told_in_parts.whole_question
+    where value.unit_level = 'school' and value.gate_reason = 'respondents' and value.status in ('observed', 'stated_zero')
+        and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
     union all
     select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
         (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), numerator::float
@@ -123,7 +130,7 @@ class _Gathered:
     def _alone(self, row: Any) -> None:
         """A number of one school in its finest period."""
         position = len(self.cells)
-        state = "withheld" if row.atom_level == "withheld" else "exact" if row.is_shown and row.bound == "=" else "coded"
+        state = "withheld" if row.safe_x is None else "exact" if row.is_shown and row.bound == "=" else "coded"
         name = f"{row.school_id} {row.indicator_id} {row.period_type} {row.period} {row.answer}".strip()
         self.cells.append(Hidden(name, row.base, row.x, state))
         if row.is_shown:
@@ -174,7 +181,9 @@ class _Gathered:
 
     def open(self, total: Any) -> str:
         """Take a total for the true sum of all its people; returns its name."""
-        self.sums.append(Sum(tuple(self._in_unit[_total_key(total)]), total.numerator, total.numerator))
+        members = tuple(self._in_unit[_total_key(total)])
+        if members:
+            self.sums.append(Sum(members, total.numerator, total.numerator))
         return f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period} {total.answer}".strip()
 
 
@@ -191,20 +200,30 @@ def _pool_key(row: Any, pool_id: str) -> Key:
 
 
 def _units(row: Any) -> Iterator[Key]:
-    """Every total that a number could be part of."""
-    about = (row.indicator_id, row.definition_version, row.question, row.answer)
-    for period_type, period in (("school_year", row.school_year), ("partnership_year", row.partnership_year), ("project", "all")):
-        if period is not None and period_type != row.period_type:
-            yield ("school", row.school_id, row.partnership_id, "", period_type, period, *about)
-    yield ("network", "all", "", "", "school_year", row.school_year, *about)
+    """Every total that a number could be part of; a part of a breakdown is also part of the undivided number."""
+    for question in {row.question, row.whole_question}:
+        about = (row.indicator_id, row.definition_version, question, row.answer)
+        school = ("school", row.school_id, row.partnership_id, "")
+        wider = {("school_year", row.school_year), ("partnership_year", row.partnership_year), ("year_block", row.year_block), ("project", "all")}
+        own = (row.period_type, row.period)
+        for clock in wider - {own} | ({own} if row.is_part and question == row.whole_question else set()):
+            if clock[1] is not None:
+                yield (*school, *clock, *about)
+        for clock in (("school_year", row.school_year), ("year_block", row.year_block)):
+            if clock[1] is not None:
+                yield from ((*unit, *clock, *about) for unit in _above(row))
+
+
+def _above(row: Any) -> Iterator[Key]:
+    """Units above the school: level, code, no partnership, structure."""
+    yield ("network", "all", "", "")
     for structure, municipality in (("as_it_was", row.municipality_no), ("today", row.municipality_today)):
         if municipality:
-            yield ("municipality", municipality, "", structure, "school_year", row.school_year, *about)
-            county = "+".join(sorted({one[:2] for one in municipality.split("+")}))
-            yield ("county", county, "", structure, "school_year", row.school_year, *about)
+            yield ("municipality", municipality, "", structure)
+            yield ("county", "+".join(sorted({one[:2] for one in municipality.split("+")})), "", structure)
     for institution in (row.institutions or "").split("+"):
         if institution:
-            yield ("institution", institution, "", "", "school_year", row.school_year, *about)
+            yield ("institution", institution, "", "")
 
 
 def _total_key(total: Any) -> Key:

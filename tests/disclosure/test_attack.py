@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from innenfra.disclosure.attack import Sum, bounds
-from innenfra.disclosure.audit import Hidden, audit
+from innenfra.disclosure.audit import Hidden, answers_sum, audit, told_sum
 
 
 def test_the_only_small_school_of_a_municipality_is_found_from_the_true_total() -> None:
@@ -65,3 +66,43 @@ def test_a_pool_of_three_with_an_edge_passes() -> None:
 
 def test_an_attack_that_misses_the_truth_is_itself_a_finding() -> None:
     assert audit([Hidden("A", 10, 2, "exact")], [Sum((0,), 5, 5)]).found["truth_outside"] == ["A"]
+
+
+def test_sums_of_answers_from_1_to_5_have_a_floor() -> None:
+    # 4 people's sum lies from 4 to 20; beside 5 people with 15 and a true total of 19 it is found, as all answering 1
+    assert bounds([20], [], [4]) == [(4, 20)]
+    cells = [answers_sum("A", 4, 4, "withheld"), answers_sum("B", 5, 15, "exact")]
+    made = audit(cells, [Sum((1,), 15, 15), Sum((0, 1), 19, 19)])
+    assert made.found["found_exactly"] == ["A"]
+
+
+def answers_that_fit(people: int, low: float, high: float) -> list[tuple[int, ...]]:
+    return [v for v in itertools.combinations_with_replacement(range(1, 6), people) if low <= sum(v) <= high]
+
+
+@pytest.mark.parametrize("people", [5, 6, 7])
+def test_no_sum_of_answers_tells_anyones_answer(people: int, figures: dict[str, str]) -> None:
+    """Every way in which 5 to 7 people can answer from 1 to 5: what the edge rule tells leaves each answer open, also to one who knows their own."""
+    tried = exact = naive = 0
+    told = {}
+    for vector in itertools.combinations_with_replacement(range(1, 6), people):
+        low, high = told_sum(people, sum(vector))
+        assert low <= sum(vector) <= high
+        [(least, most)] = bounds([5 * people], [Sum((0,), low, high)], [people])
+        if (least, most) not in told:
+            told[least, most] = answers_that_fit(people, least, most)
+        tried += 1
+        possible = told[least, most]
+        for own in (None, *set(vector)):
+            others = [tuple(sorted(set(v))) if own is None else tuple(sorted(left_without(v, own))) for v in possible if own is None or own in v]
+            exact += all(len(kinds) == 1 for kinds in others) and len(set(others)) == 1
+        naive += len(answers_that_fit(people, sum(vector), sum(vector))) == 1
+    figures[f"disclosure, sums of answers, {people} people"] = f"{tried} ways to answer, {exact} found by outsiders or insiders; told exactly, {naive} would be"
+    assert exact == 0
+    assert naive > 0
+
+
+def left_without(vector: tuple[int, ...], own: int) -> set[int]:
+    left = list(vector)
+    left.remove(own)
+    return set(left)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 import world
-from conftest import dbt, fresh_database
+from conftest import copy_of, dbt
 
 from innenfra.database import local
 from innenfra.disclosure.attack import Sum
@@ -27,18 +27,8 @@ CORE = ("gate_membership", "gate_atom")
 
 
 @pytest.fixture(scope="module")
-def url(settings: Settings, server: local.Server) -> str:
-    """A database with every relation, and the invented network in it. One release is in the making."""
-    made = fresh_database(server)
-    settings_here = settings
-    dbt(settings_here, made, "build", "--exclude-resource-type", "test", "unit_test")
-    with psycopg.connect(made) as connection:
-        chance = random.Random(1404)
-        where = world.places(chance)
-        world.write_places(connection, where)
-        world.write_answers(connection, world.answers(chance, where))
-        connection.execute("insert into published.release (note) values ('test')")
-    return made
+def url(server: local.Server, network: str) -> str:
+    return copy_of(server, network)
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +104,7 @@ def test_every_total_is_the_sum_of_what_passed(url: str, looked: None) -> None:
             "select atom_level, atom_id, indicator_id, school_year, municipality_no, institutions from gate.membership where atom_level <> 'withheld'"
         ).fetchall()
         totals = connection.execute(
-            "select unit_level, unit_id, indicator_id, period, slice ->> 'structure', status, numerator::float, denominator::float, n_respondents from gate.unit_value where indicator_id like 'X%'"
+            "select unit_level, unit_id, indicator_id, period, slice ->> 'structure', status, numerator::float, denominator::float, n_respondents from gate.unit_value where indicator_id like 'X%' and period_type = 'school_year'"
         ).fetchall()
     municipalities, institutions = defaultdict(set), {}
     for level, atom, indicator, year, municipality, institution in members:
@@ -233,13 +223,15 @@ def test_no_distribution_tells_of_all_none_or_one(url: str, settings: Settings, 
         connection.execute("delete from published.pool_member")
         connection.execute("truncate gate.cell")
         with connection.cursor().copy(
-            "copy gate.cell (school_id, partnership_id, indicator_id, definition_version, disclosure, period_type, period, school_year, question, answer, family, n, x, base,"
+            "copy gate.cell (school_id, partnership_id, indicator_id, definition_version, disclosure, period_type, period, school_year, question, whole_question, is_part, answer, family, n, x, base,"
             " municipality_no, municipality_today, institutions) from stdin"
         ) as copy:
             for number, vector in enumerate(worlds):
                 for answer, x in enumerate(vector):
                     n = sum(vector)
-                    copy.write_row((str(number), "P", "L1", 1, "distribution", "loop", "1", "2020/21", "{}", str(answer), "f", n, x, n, "1000", "1000", "U0"))
+                    copy.write_row(
+                        (str(number), "P", "L1", 1, "distribution", "loop", "1", "2020/21", "{}", "{}", False, str(answer), "f", n, x, n, "1000", "1000", "U0")
+                    )
     dbt(settings, url, "run", "--select", "gate_membership", "gate_atom")
     with psycopg.connect(url) as connection:
         rows = connection.execute(

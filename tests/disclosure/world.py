@@ -1,6 +1,6 @@
 """An invented network for the gate: schools, places that cross, and answers of people, put where the gate reads them.
 
-Belongs here: the world of `test_gate.py`. Its sizes follow the prototype that the policy was chosen on:
+Belongs here: the world of the tests beside it. Its sizes follow the prototype that the policy was chosen on:
 300 schools in 60 municipalities and 8 counties, five universities, 15 per cent of schools with another
 university than their municipality's, a median of 13 people.
 """
@@ -35,6 +35,7 @@ class Answer:
     school_year: str
     x: int
     n: int
+    slice: str = "{}"
 
 
 def places(chance: random.Random) -> list[Place]:
@@ -84,11 +85,16 @@ def write_places(connection: psycopg.Connection, where: list[Place]) -> None:
                     copy.write_row((place.school_id, place.university, year))
         cursor.execute("delete from marts.indicator_measure where indicator_id like 'X%'")
         for indicator in INDICATORS:
-            cursor.execute(
-                "insert into marts.indicator_measure (indicator_id, definition_version, slice, comparability_class, disclosure, counted_per, unit, needs)"
-                " values (%s, 1, '{}', 'K1', 'respondents', 'school_year', 'share', 'log_counts')",
-                (indicator,),
-            )
+            write_measure(connection, indicator)
+
+
+def write_measure(connection: psycopg.Connection, indicator: str, split_by: str | None = None) -> None:
+    """A measure of people's answers that the catalogue does not have."""
+    connection.execute(
+        "insert into marts.indicator_measure (indicator_id, definition_version, slice, comparability_class, disclosure, counted_per, unit, needs, split_by)"
+        " values (%s, 1, '{}', 'K1', 'respondents', 'school_year', 'share', 'log_counts', %s)",
+        (indicator, split_by),
+    )
 
 
 _COLUMNS = (
@@ -103,7 +109,7 @@ def write_answers(connection: psycopg.Connection, said: list[Answer]) -> None:
         for one in said:
             school = one.place.school_id
             copy.write_row((
-                "school", school, school, one.place.university, one.indicator, 1, "school_year", one.school_year, "{}", one.x, one.n, one.x / one.n, "share", one.n,
+                "school", school, school, one.place.university, one.indicator, 1, "school_year", one.school_year, one.slice, one.x, one.n, one.x / one.n, "share", one.n,
                 1, 1, "observed" if one.x else "stated_zero", "=", False, "comparable", False, "K1", "respondents", one.school_year,
             ))  # fmt: skip
     connection.execute("analyze marts.indicator_value")

@@ -6,7 +6,7 @@ with policy as (
 ),
 member as (
     select
-        school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, n, has_shrunk,
+        school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, n, has_shrunk, is_withdrawn,
         atom_level as unit_level, atom_id as unit_id,
         case when atom_level = 'school' then partnership_id else '' end as unit_partnership,
         case when atom_level = 'school' then period_type else 'school_year' end as unit_period_type,
@@ -18,10 +18,11 @@ member as (
 -- people of an atom: each school's largest round, summed over its schools
 size as (
     select unit_level, unit_id, unit_partnership, indicator_id, definition_version, unit_period_type, unit_period, question, family,
-        row_number() over () as atom_no, sum(n)::integer as n, max(n)::integer as largest_n, count(*)::integer as schools_n, bool_or(has_shrunk) as has_shrunk
+        row_number() over () as atom_no, sum(n)::integer as n, max(n)::integer as largest_n, count(*)::integer as schools_n, bool_or(has_shrunk) as has_shrunk,
+        bool_or(is_withdrawn) as is_withdrawn
     from (
         select unit_level, unit_id, unit_partnership, indicator_id, definition_version, unit_period_type, unit_period, question, family, school_id,
-            max(n) as n, bool_or(has_shrunk) as has_shrunk
+            max(n) as n, bool_or(has_shrunk) as has_shrunk, bool_or(is_withdrawn) as is_withdrawn
         from member
         group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
     ) as by_school
@@ -39,7 +40,7 @@ counted as (
 -- how near none or all a number may stand: two persons for a school, one more than its largest school for a pool
 measured as (
     select
-        counted.*, size.atom_no, size.n, size.schools_n, size.has_shrunk,
+        counted.*, size.atom_no, size.n, size.schools_n, size.has_shrunk, size.is_withdrawn,
         case when counted.unit_level = 'school' then policy.edge else size.largest_n + 1 end as edge,
         case when counted.unit_level = 'school' then policy.k_school else policy.k_pool end as least
     from counted
@@ -49,48 +50,55 @@ measured as (
         and counted.period_type = size.unit_period_type and counted.period = size.unit_period and counted.question = size.question and counted.family = size.family
     cross join policy
 ),
+-- a share is told as it is, or as a bound where it is near none or all
+share as (
+    select *, case when x <= edge then '<=' when x >= base - edge then '>=' else '=' end as bound
+    from measured
+    where disclosure <> 'distribution'
+),
 ranked as (
     select
         *,
         max(x) over answers as largest_x, min(x) over answers as smallest_x, count(*) over answers as answers_n,
         sum(x) over (partition by atom_no order by x) as sum_up_to
     from measured
+    where disclosure = 'distribution'
     window answers as (partition by atom_no)
 ),
 -- answers too rare to be told apart go together with the next larger ones until they are enough; decisions/0006
 merged as (
     select
         *,
-        disclosure = 'distribution' and largest_x >= base - edge and largest_x > edge
-            and count(*) filter (where x = largest_x) over (partition by atom_no) = 1 as has_dominant,
+        largest_x >= base - edge and largest_x > edge and count(*) filter (where x = largest_x) over (partition by atom_no) = 1 as has_dominant,
         coalesce(min(x) filter (where x > edge and sum_up_to >= least) over (partition by atom_no), base) as rest_up_to
     from ranked
 ),
-coded as (
+distribution as (
     select
         *,
-        disclosure = 'distribution' and not has_dominant and smallest_x <= edge and x <= rest_up_to as is_rest,
-        case
-            when disclosure = 'distribution' then case when has_dominant then case when x = largest_x then '>=' else '<=' end else '=' end
-            when x <= edge then '<='
-            when x >= base - edge then '>='
-            else '='
-        end as bound
+        not has_dominant and smallest_x <= edge and x <= rest_up_to as is_rest,
+        case when has_dominant then case when x = largest_x then '>=' else '<=' end else '=' end as bound
     from merged
 ),
 safe_now as (
     select
         unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer, disclosure, school_year,
-        n, schools_n, x, base, has_shrunk or n < least as has_shrunk, is_rest, bound,
+        n, schools_n, x, base, has_shrunk or n < least as has_shrunk, is_withdrawn, false as is_rest, bound,
+        case bound when '<=' then edge when '>=' then base - edge else x end as shown_x,
+        case bound when '<=' then edge / 2.0 when '>=' then base - edge / 2.0 else x end as safe_x
+    from share
+    union all
+    select
+        unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer, disclosure, school_year,
+        n, schools_n, x, base, has_shrunk or n < least as has_shrunk, is_withdrawn, is_rest, bound,
         case when is_rest then null when bound = '<=' then edge when bound = '>=' then base - edge else x end as shown_x,
         case
             when is_rest then sum(x) filter (where is_rest) over answers / count(*) filter (where is_rest) over answers
-            when disclosure = 'distribution' and has_dominant then case when bound = '>=' then base - edge / 2.0 else edge / 2.0 / (answers_n - 1) end
-            when bound = '<=' then edge / 2.0
             when bound = '>=' then base - edge / 2.0
+            when bound = '<=' then edge / 2.0 / (answers_n - 1)
             else x
         end as safe_x
-    from coded
+    from distribution
     window answers as (partition by atom_no)
 ),
 -- how many people's answers at least differ from what was last shown
@@ -109,6 +117,7 @@ compared as (
         coalesce(safe_now.disclosure, released.disclosure) as disclosure,
         coalesce(safe_now.school_year, released.school_year) as school_year,
         coalesce(safe_now.has_shrunk, false) as has_shrunk,
+        coalesce(safe_now.is_withdrawn, false) as is_withdrawn,
         released.unit_id is not null as was_released,
         safe_now.unit_id is not null as is_now,
         safe_now.n, safe_now.schools_n, safe_now.x, safe_now.base, safe_now.bound, safe_now.is_rest, safe_now.shown_x, safe_now.safe_x,
@@ -121,7 +130,7 @@ differing as (
     select
         *,
         bool_or(was_released) over answers as atom_was_released,
-        bool_or(is_now) over answers as atom_is_now,
+        bool_or(is_withdrawn) over answers as atom_is_withdrawn,
         -- a share has two answers, yes and no; a distribution has its own
         greatest(
             case when disclosure = 'distribution' then sum(greatest(coalesce(x, 0) - coalesce(x_before, 0), 0)) over answers
@@ -150,5 +159,5 @@ select
     case when is_kept then x_before else x end as x,
     is_kept and differing_n > 0 as change_waits
 from decided
--- a new or changed atom must hold enough people; one that was shown may stay as it was
-where is_kept and was_released or not is_kept and is_now and not has_shrunk
+-- a new or changed atom must hold enough people; one that was shown may stay as it was; what is withdrawn is not there, and so not remembered as shown
+where not atom_is_withdrawn and (is_kept and was_released or not is_kept and is_now and not has_shrunk)

@@ -1,7 +1,7 @@
 {{ config(alias='cell') }}
 -- grain: one row per school, partnership, indicator, version, finest period, question and answer that rests on people; never shown
 with answered as (
-    select value.*, measure.free_keys
+    select value.*, measure.split_by
     from {{ ref('indicator_value') }} as value
     inner join {{ ref('indicator_measure') }} as measure
         on value.indicator_id = measure.indicator_id and value.definition_version = measure.definition_version
@@ -25,8 +25,12 @@ place as (
 )
 select
     answered.school_id, answered.partnership_id, answered.indicator_id, answered.definition_version, answered.disclosure,
-    answered.period_type, answered.period, answered.school_year,
-    answered.slice - 'answer' as question, coalesce(answered.slice ->> 'answer', '') as answer, coalesce(answered.comparison_family, '') as family,
+    answered.period_type, answered.period, answered.school_year, loop.partnership_year_no::text as partnership_year, block.year_block,
+    answered.slice - 'answer' as question,
+    -- a part of a breakdown, and the question that it is a part of
+    answered.split_by is not null and answered.slice ? answered.split_by as is_part,
+    answered.slice - 'answer' - coalesce(answered.split_by, '') as whole_question,
+    coalesce(answered.slice ->> 'answer', '') as answer, coalesce(answered.comparison_family, '') as family,
     -- people, not answers: the largest round, and never more than answered this
     least(coalesce(answered.n_respondents, answered.denominator), answered.denominator)::integer as n,
     answered.numerator as x, answered.denominator as base,
@@ -34,3 +38,7 @@ select
 from answered
 left join place using (school_id, school_year)
 left join institutions_of_partnership using (partnership_id)
+left join {{ ref('gate_year_block') }} as block using (school_year)
+left join {{ ref('int_loop') }} as loop
+    on answered.period_type = 'loop' and answered.school_id = loop.school_id and answered.partnership_id = loop.partnership_id
+    and answered.period = loop.loop_no::text

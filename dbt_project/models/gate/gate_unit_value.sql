@@ -1,13 +1,19 @@
 {{ config(alias='unit_value', tags=['candidate']) }}
--- grain: one row per municipality, county, institution or the network, indicator, version, school or budget year and slice: sums of what the gate lets others see
+-- grain: one row per municipality, county, institution or the network, indicator, version, school year, budget year or block of years, and slice: sums of what the gate lets others see
 with policy as (
     select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
 ),
+-- what rests on people is also told for fixed blocks of years
 school_value as (
-    select school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice, status, part_numerator, part_denominator, gate_reason,
-        case when period_type = 'budget_year' then period || '/' || right((period::integer + 1)::text, 2) else period end as school_year
-    from {{ ref('gate_shown_value') }} as shown
-    where unit_level = 'school' and comparability_class <> 'K3' and unit = 'share' and period_type in ('school_year', 'budget_year')
+    select
+        value.school_id, value.partnership_id, value.indicator_id, value.definition_version, value.comparability_class, clock.period_type, clock.period, value.slice,
+        value.status, value.part_numerator, value.part_denominator, value.gate_reason,
+        case when value.period_type = 'budget_year' then {{ school_year_from('value.period::integer') }} else value.period end as school_year
+    from {{ ref('gate_shown_value') }} as value
+    left join {{ ref('gate_year_block') }} as block on value.period_type = 'school_year' and value.gate_reason = 'respondents' and value.period = block.school_year
+    cross join lateral (values (value.period_type, value.period), ('year_block', block.year_block)) as clock (period_type, period)
+    where value.unit_level = 'school' and value.comparability_class <> 'K3' and value.unit = 'share' and value.period_type in ('school_year', 'budget_year')
+        and clock.period is not null
 ),
 institution_of_partnership as (
     select distinct partnership_id, party_id as institution_id from {{ ref('stg_register_partnership_party') }} where party_type = 'institution'
@@ -32,31 +38,31 @@ unit_of_value as (
 -- schools that have a row at all, shown or not: how many a total should hold
 expected as (
     select unit_level, unit_id, structure, indicator_id, definition_version, comparability_class, period_type, period, slice,
-        count(distinct school_id)::integer as schools_n, bool_or(status = 'awaiting_member_check') as is_awaited
+        count(distinct school_id)::integer as schools_n, bool_or(status = 'awaiting_member_check') as is_awaited, bool_and(status = 'withdrawn') as is_withdrawn
     from school_value
     inner join unit_of_value using (school_id, partnership_id, school_year)
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9
 ),
 structural_part as (
     select unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice, school_id, 1 as schools_n,
-        part_numerator as x, part_denominator as base, null::integer as n, false as has_coded, null::text as family
+        part_numerator as x, part_denominator as base, null::integer as n, false as has_coded, null::text as family, school_year
     from school_value
     inner join unit_of_value using (school_id, partnership_id, school_year)
     where gate_reason = 'structural' and comparability_class = 'K1' and status in ('observed', 'stated_zero')
 ),
 -- an atom counts where all its schools belong to the unit, else nowhere at that level
 unit_of_atom as (
-    select atom_level, atom_id, indicator_id, definition_version, question, family, school_year, level.unit_level, min(level.unit_id) as unit_id, level.structure
+    select atom_level, atom_id, indicator_id, definition_version, whole_question, family, school_year, level.unit_level, min(level.unit_id) as unit_id, level.structure
     from {{ ref('gate_membership') }}
     cross join lateral (values
         ('municipality', municipality_no, 'as_it_was'), ('municipality', municipality_today, 'today'),
         ('county', {{ county_of('municipality_no') }}, 'as_it_was'), ('county', {{ county_of('municipality_today') }}, 'today'), ('network', 'all', null)
     ) as level (unit_level, unit_id, structure)
     where atom_level <> 'withheld'
-    group by atom_level, atom_id, indicator_id, definition_version, question, family, school_year, level.unit_level, level.structure
+    group by atom_level, atom_id, indicator_id, definition_version, whole_question, family, school_year, level.unit_level, level.structure
     having count(distinct level.unit_id) = 1 and count(*) = count(level.unit_id)
     union all
-    select distinct atom_level, atom_id, indicator_id, definition_version, question, family, school_year, 'institution', institution.institution_id, null::text
+    select distinct atom_level, atom_id, indicator_id, definition_version, whole_question, family, school_year, 'institution', institution.institution_id, null::text
     from {{ ref('gate_membership') }}
     cross join lateral unnest(string_to_array(institutions, '+')) as institution (institution_id)
     where atom_level <> 'withheld'
@@ -68,15 +74,16 @@ awaited as (
     where status = 'awaiting_member_check'
 ),
 respondents_part as (
-    select unit.unit_level, unit.unit_id, unit.structure, atom.indicator_id, atom.definition_version, 'school_year' as period_type, atom.school_year as period, atom.slice,
-        atom.unit_id as school_id, atom.schools_n, atom.safe_x as x, atom.base, atom.n, atom.bound <> '=' or atom.is_rest as has_coded, atom.family
-    from {{ ref('gate_atom') }} as atom
+    select unit.unit_level, unit.unit_id, unit.structure, atom.indicator_id, atom.definition_version, clock.period_type, clock.period, atom.slice,
+        atom.unit_id as school_id, atom.schools_n, atom.safe_x as x, atom.base, atom.n, atom.has_coded, atom.family, atom.school_year
+    from {{ ref('gate_told_atom') }} as atom
     inner join unit_of_atom as unit
         on atom.unit_level = unit.atom_level and atom.unit_id = unit.atom_id and atom.indicator_id = unit.indicator_id and atom.definition_version = unit.definition_version
-        and atom.question = unit.question and atom.family = unit.family and atom.school_year = unit.school_year
+        and atom.whole_question = unit.whole_question and atom.family = unit.family and atom.school_year = unit.school_year
     left join awaited
         on atom.unit_level = 'school' and atom.unit_id = awaited.school_id and atom.partnership_id = awaited.partnership_id and atom.indicator_id = awaited.indicator_id
         and atom.definition_version = awaited.definition_version and atom.period_type = awaited.period_type and atom.period = awaited.period
+    cross join lateral (values ('school_year', atom.school_year), ('year_block', atom.year_block)) as clock (period_type, period)
     where awaited.school_id is null
 ),
 respondents_n as (
@@ -98,7 +105,7 @@ respondents_schools as (
 summed as (
     select unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice,
         sum(x) as x, sum(base) as base, bool_or(has_coded) as has_coded, nullif(min(family), '') as family, min(family) is distinct from max(family) as is_mixed,
-        count(distinct school_id)::integer as schools_n
+        count(distinct school_id)::integer as schools_n, count(distinct school_year)::integer as years_n
     from (select * from structural_part union all select * from respondents_part) as part
     group by 1, 2, 3, 4, 5, 6, 7, 8
 ),
@@ -114,6 +121,7 @@ joined as (
             order by length(measure.slice::text) desc limit 1
         ), 'structural') <> 'structural' as rests_on_people,
         summed.x, summed.base, summed.has_coded, summed.family, summed.is_mixed,
+        expected.period_type = 'year_block' and summed.years_n < policy.block_years as lacks_years,
         respondents_n.n, coalesce(respondents_schools.schools_n, summed.schools_n, 0) as counted_n,
         policy.min_unit_respondents, policy.assumed_design_effect
     from expected
@@ -136,6 +144,7 @@ joined as (
 decided as (
     select *,
         case
+            when x is null and is_withdrawn then 'withdrawn'
             when x is null and is_awaited then 'awaiting_member_check'
             when x is null and rests_on_people then 'suppressed'
             when x is null then 'not_collected'
@@ -169,12 +178,12 @@ select
     null::numeric as reliability,
     false as break_before,
     null::text as break_reason,
-    case when is_shown and (has_coded or counted_n < schools_n) then 'with_care' when is_shown then 'comparable' else 'not_comparable' end as comparability,
+    case when is_shown and (has_coded or counted_n < schools_n or lacks_years) then 'with_care' when is_shown then 'comparable' else 'not_comparable' end as comparability,
     case
         when status = 'suppressed' then 'suppressed'
         when status = 'insufficient' then 'mixed_family'
         when not is_shown then 'no_number'
-        when counted_n < schools_n then 'incomplete_coverage'
+        when counted_n < schools_n or lacks_years then 'incomplete_coverage'
         when has_coded then 'edge_values'
     end as comparability_reason,
     null::text as change_comparability,

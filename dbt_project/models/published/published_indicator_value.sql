@@ -1,4 +1,4 @@
-{{ config(alias='indicator_value', indexes=[{'columns': ['school_id']}]) }}
+{{ config(alias='indicator_value', indexes=[{'columns': ['school_id', 'unit_level', 'unit_id']}]) }}
 -- grain: one row per unit, partnership, indicator, version, period and slice of the current release, as others than the school see it
 with shown as (
     select {{ value_columns() }} from {{ ref('gate_shown_value') }}

@@ -7,6 +7,7 @@ Does not belong here: the counting itself (`dbt_project/models`), and the wordin
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from innenfra.contracts.indicators.agreement import AGREEMENT
@@ -20,12 +21,26 @@ from innenfra.contracts.indicators.process import PROCESS
 from innenfra.contracts.indicators.support import SUPPORT
 from innenfra.contracts.words import Words
 
-__all__ = ["FAMILIES", "INDICATORS", "EarlierVersion", "Indicator", "Measure", "indicator_measure_seed_rows", "indicator_seed_rows"]
+__all__ = [
+    "FAMILIES", "INDICATORS", "SPLIT_KEY", "EarlierVersion", "Indicator", "Measure", "indicator_measure_seed_rows", "indicator_seed_rows", "split_key",
+]  # fmt: skip
 
 INDICATORS: dict[str, Indicator] = {
     one.indicator_id: one for family in (COLLABORATION, DEVELOPMENT, AGREEMENT, SUPPORT, PROCESS, OWNERSHIP, INSTITUTIONALISATION, LOG_THEMES) for one in family
 }
 """The catalogue by id, in its own order."""
+
+
+def split_key(indicators: Iterable[Indicator]) -> str:
+    """The one key that the catalogue splits people by, or empty text. ValueError where there are two: their crossing could single people out."""
+    keys = {measure.split_by for one in indicators for measure in one.measures if measure.split_by}
+    if len(keys) > 1:
+        raise ValueError(f"people are split by one key only, see docs/decisions/0009; the catalogue has {', '.join(sorted(keys))}")
+    return keys.pop() if keys else ""
+
+
+SPLIT_KEY = split_key(INDICATORS.values())
+"""The key that splits people into groups, in the whole catalogue; none is in use so far."""
 
 TRANSLATED = ("label", "meaning", "formula", "numerator", "denominator", "direction", "caveat", "misuse")
 LANGUAGES = ("nb", "nn", "en")
@@ -77,6 +92,7 @@ def _measure_row(one: Indicator, measure: Measure) -> dict[str, str]:
         "definition_version": one.definition_version,
         "slice": slice_text(measure.slice),
         "free_keys": " ".join(measure.free_keys),
+        "split_by": measure.split_by,
         "comparability_class": measure.comparability_class,
         "disclosure": measure.disclosure,
         "counted_per": measure.counted_per,

@@ -62,8 +62,9 @@ class Measure:
     """One measure of an indicator, known by its slice. What is left as None is as in the indicator.
 
     `slice` is the part of the slice that is always the same; `free_keys` are further keys whose values
-    are codes (an item and an answer of a log form). `family_kind` says within which family a K2 value
-    may be compared. `counted` is False for measures without a denominator. `counted_per` is the finest
+    are codes (an item and an answer of a log form). `split_by` is the one further key that splits people into
+    groups: values with it are a breakdown, and the value without it is the undivided number.
+    `family_kind` says within which family a K2 value may be compared. `counted` is False for measures without a denominator. `counted_per` is the finest
     period of the records: people's answers pass the gate there, and wider periods are summed from what passed.
     """
 
@@ -77,6 +78,7 @@ class Measure:
     disclosure: Disclosure | None = None
     family_kind: FamilyKind | None = None
     free_keys: tuple[str, ...] = ()
+    split_by: str = ""
     needs: tuple[str, ...] | None = None
     counted_per: CountedPer = "loop"
 
@@ -107,6 +109,7 @@ class Indicator:
     disclosure: Disclosure = "structural"
     family_kind: FamilyKind = "none"
     free_keys: tuple[str, ...] = ()
+    split_by: str = ""
     parts: tuple[Measure, ...] = ()
     break_on: tuple[BreakReason, ...] = ()
     definition_version: int = 1
@@ -129,6 +132,8 @@ class Indicator:
         for one in self.measures:
             if (one.comparability_class == "K2") == (one.family_kind == "none"):
                 raise ValueError(f"{self.indicator_id} {one.slice}: a K2 measure, and no other, must say within which family it is compared")
+            if one.split_by and (one.disclosure == "structural" or one.split_by in (*one.slice, *one.free_keys)):
+                raise ValueError(f"{self.indicator_id} {one.slice}: only people who answered are split, and by a key that stands for nothing else")
 
     @property
     def measures(self) -> tuple[Measure, ...]:
@@ -148,5 +153,6 @@ class Indicator:
             disclosure=one.disclosure or self.disclosure,
             family_kind=(one.family_kind or self.family_kind) if kind == "K2" else "none",
             free_keys=one.free_keys or self.free_keys,
+            split_by=one.split_by or self.split_by,
             needs=self.needs if one.needs is None else one.needs,
         )

@@ -1,0 +1,62 @@
+{{ config(alias='reference_value', tags=['candidate']) }}
+-- grain: one row per indicator, version, school year, budget year or block of years, slice and family: what the schools' values are held against, without names
+-- only schools whose value others see and may compare, and only where they are enough
+with policy as (
+    select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
+),
+seen as (
+    select
+        shown.school_id, shown.indicator_id, shown.definition_version, shown.comparability_class, shown.period_type, shown.period, shown.slice,
+        case when shown.comparability_class = 'K2' then shown.comparison_family end as comparison_family,
+        shown.gate_reason = 'respondents' as rests_on_people,
+        shown.value as told,
+        coalesce(passed.safe_x, shown.part_numerator) as x, coalesce(passed.base, shown.part_denominator) as base,
+        policy.assumed_design_effect, policy.min_reference_schools
+    from {{ ref('gate_shown_value') }} as shown
+    left join {{ ref('gate_school_sum') }} as passed
+        on shown.gate_reason = 'respondents' and shown.school_id = passed.school_id and shown.partnership_id = passed.partnership_id
+        and shown.indicator_id = passed.indicator_id and shown.definition_version = passed.definition_version
+        and shown.period_type = passed.period_type and shown.period = passed.period and shown.slice = passed.slice
+    cross join policy
+    where shown.unit_level = 'school' and shown.comparability_class <> 'K3' and shown.unit = 'share' and shown.comparability <> 'not_comparable'
+        and shown.period_type in ('school_year', 'budget_year', 'year_block') and shown.status in ('observed', 'stated_zero')
+),
+whole as (
+    select
+        indicator_id, definition_version, comparability_class, period_type, period, slice, comparison_family, rests_on_people,
+        count(distinct school_id)::integer as schools_n,
+        (percentile_cont(0.25) within group (order by told))::numeric as low_quarter,
+        (percentile_cont(0.5) within group (order by told))::numeric as median,
+        (percentile_cont(0.75) within group (order by told))::numeric as high_quarter,
+        sum(x) / sum(base) as common_share
+    from seen
+    where base > 0
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+    having count(distinct school_id) >= min(min_reference_schools)
+),
+-- how much more than chance the schools' shares of people differ
+held as (
+    select
+        whole.indicator_id, whole.definition_version, whole.period_type, whole.period, whole.slice, coalesce(whole.comparison_family, '') as family,
+        seen.x / seen.base as y, whole.common_share as centre,
+        {{ share_variance('whole.common_share', 'seen.base', 'seen.assumed_design_effect') }} as v
+    from whole
+    inner join seen
+        on whole.indicator_id = seen.indicator_id and whole.definition_version = seen.definition_version and whole.period_type = seen.period_type
+        and whole.period = seen.period and whole.slice = seen.slice and whole.comparison_family is not distinct from seen.comparison_family
+    where whole.rests_on_people and seen.base > 0
+),
+overdispersion as (
+    {{ overdispersion_of('held', ['indicator_id', 'definition_version', 'period_type', 'period', 'slice', 'family']) }}
+)
+select
+    whole.indicator_id, whole.definition_version, whole.comparability_class, whole.period_type, whole.period, whole.slice, whole.comparison_family, whole.rests_on_people,
+    whole.schools_n,
+    round(whole.low_quarter, 2) as low_quarter, round(whole.median, 2) as median, round(whole.high_quarter, 2) as high_quarter,
+    round(whole.common_share, 2) as common_share,
+    round(overdispersion.phi::numeric, 2) as overdispersion
+from whole
+left join overdispersion
+    on whole.indicator_id = overdispersion.indicator_id and whole.definition_version = overdispersion.definition_version
+    and whole.period_type = overdispersion.period_type and whole.period = overdispersion.period and whole.slice = overdispersion.slice
+    and coalesce(whole.comparison_family, '') = overdispersion.family

@@ -1,0 +1,26 @@
+{{ config(alias='school_sum') }}
+-- grain: one row per school, partnership, indicator, version, period of any clock and slice: sums of what passed the gate, and of nothing else
+with told as (
+    select told.*, loop.partnership_year_no::text as partnership_year
+    from {{ ref('gate_told_atom') }} as told
+    left join {{ ref('int_loop') }} as loop
+        on told.period_type = 'loop' and told.unit_id = loop.school_id and told.partnership_id = loop.partnership_id and told.period = loop.loop_no::text
+    where told.unit_level = 'school'
+)
+select
+    unit_id as school_id, partnership_id, indicator_id, definition_version, period_type, period, slice,
+    safe_x, base, n, shown_x, bound, is_rest, has_coded, change_waits, 1 as years_n
+from told
+union all
+select
+    unit_id, partnership_id, indicator_id, definition_version, clock.period_type, clock.period, slice,
+    sum(safe_x), sum(base), max(n),
+    case when count(*) = 1 then min(shown_x) else sum(safe_x) end,
+    case when count(*) = 1 then min(bound) else '=' end,
+    bool_and(is_rest), bool_or(has_coded), bool_or(change_waits), count(distinct school_year)::integer
+from told
+cross join lateral (values
+    ('school_year', school_year), ('partnership_year', partnership_year), ('year_block', year_block), ('project', 'all')
+) as clock (period_type, period)
+where clock.period is not null and clock.period_type <> told.period_type
+group by 1, 2, 3, 4, 5, 6, 7

@@ -1,0 +1,30 @@
+{{ config(alias='told_atom') }}
+-- grain: one row per atom, and one per number that is told in parts, as the sum of its parts: what every number above is counted from
+with split_key as (
+    select indicator_id, definition_version, max(split_by) as split_by from {{ ref('indicator_measure') }} group by 1, 2
+),
+atom as (
+    select
+        atom.*, block.year_block,
+        atom.question - coalesce(split_key.split_by, '') as whole_question,
+        split_key.split_by is not null and atom.question ? split_key.split_by as is_part
+    from {{ ref('gate_atom') }} as atom
+    left join split_key using (indicator_id, definition_version)
+    left join {{ ref('gate_year_block') }} as block using (school_year)
+)
+select
+    unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, school_year, year_block, whole_question, family, answer, slice,
+    n, schools_n, base, shown_x, safe_x, bound, is_rest, bound <> '=' or is_rest as has_coded, change_waits
+from atom
+union all
+select
+    unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, school_year, year_block, whole_question, family, answer,
+    case when answer = '' then whole_question else whole_question || jsonb_build_object('answer', answer) end as slice,
+    sum(n)::integer as n, max(schools_n) as schools_n, sum(base) as base,
+    case when count(*) = 1 then min(shown_x) else sum(safe_x) end as shown_x,
+    sum(safe_x) as safe_x,
+    case when count(*) = 1 then min(bound) else '=' end as bound,
+    bool_and(is_rest) as is_rest, bool_or(bound <> '=' or is_rest) as has_coded, bool_or(change_waits) as change_waits
+from atom
+where is_part
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13

@@ -1,0 +1,142 @@
+"""Every number that rests on people counted again, in Python, from the gate's atoms alone.
+
+Belongs here: the second counting. `gate.atom` says what may be known, `gate.membership` who is in an atom and
+where, `intermediate.int_loop` in which partnership year a loop lies; nothing else is read for a number.
+Does not belong here: what is held against it (`test_recompute.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg.rows import namedtuple_row
+
+from innenfra.statistics.pooling import share_variances, shrink
+from innenfra.statistics.proportions import wilson
+
+DESIGN_EFFECT = 1.3
+FIRST, YEARS = 2018, 3
+Key = tuple[Any, ...]
+
+
+@dataclass
+class Sum:
+    """What atoms come to together."""
+
+    x: float = 0.0
+    base: float = 0.0
+    n: int = 0
+    atoms: list[Any] = field(default_factory=list)
+
+    def add(self, atom: Any) -> None:
+        self.x, self.base, self.n = self.x + atom.safe_x, self.base + atom.base, max(self.n, atom.n)
+        self.atoms.append(atom)
+
+    @property
+    def is_rest(self) -> bool:
+        return all(a.is_rest for a in self.atoms)
+
+    @property
+    def bound(self) -> str:
+        return str(self.atoms[0].bound) if len(self.atoms) == 1 else "="
+
+    @property
+    def shown(self) -> float:
+        return float(self.atoms[0].shown_x) if len(self.atoms) == 1 else self.x
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        made = wilson(self.x, self.base, DESIGN_EFFECT)
+        return made.low, made.high
+
+
+def block_of(school_year: str) -> str:
+    """The block of years by the policy: 2018/19 to 2020/21, and on and back from there."""
+    start = FIRST + (int(school_year[:4]) - FIRST) // YEARS * YEARS
+    last = start + YEARS - 1
+    return f"{start}/{(start + 1) % 100:02d}-{last}/{(last + 1) % 100:02d}"
+
+
+def text(slice_: dict[str, str]) -> str:
+    return json.dumps(slice_, sort_keys=True)
+
+
+def rows(connection: psycopg.Connection, query: str) -> list[Any]:
+    with connection.cursor(row_factory=namedtuple_row) as cursor:
+        return cursor.execute(query.encode()).fetchall()
+
+
+def atoms(connection: psycopg.Connection) -> list[Any]:
+    return rows(
+        connection,
+        "select unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, school_year, question, family, slice, n, schools_n,"
+        " base::float, shown_x::float, safe_x::float, bound, is_rest from gate.atom",
+    )
+
+
+def school_sums(connection: psycopg.Connection, known: list[Any]) -> dict[Key, Sum]:
+    """By school, partnership, indicator, version, slice, period type and period."""
+    loops = {(r.school_id, r.partnership_id, r.period): r.year for r in rows(connection, "select school_id, partnership_id, loop_no::text as period, partnership_year_no::text as year from intermediate.int_loop")}  # fmt: skip
+    made: dict[Key, Sum] = defaultdict(Sum)
+    for atom in known:
+        if atom.unit_level != "school":
+            continue
+        partnership_year = loops.get((atom.unit_id, atom.partnership_id, atom.period)) if atom.period_type == "loop" else None
+        wider = {("school_year", atom.school_year), ("partnership_year", partnership_year), ("year_block", block_of(atom.school_year)), ("project", "all")}
+        for clock in {(atom.period_type, atom.period)} | {c for c in wider if c[1] and c[0] != atom.period_type}:
+            made[(atom.unit_id, atom.partnership_id, atom.indicator_id, atom.definition_version, text(atom.slice), *clock)].add(atom)
+    return made
+
+
+def shrunken(sums: dict[Key, Sum], families: dict[Key, str | None], stays: set[str]) -> dict[Key, tuple[float, float]]:
+    """Shrunken value and reliability per school year and block, within indicator, version, slice, period and family."""
+    groups: dict[Key, list[Key]] = defaultdict(list)
+    for key, one in sums.items():
+        if key[5] in ("school_year", "year_block") and not one.is_rest and key in families and key[2] not in stays:
+            groups[(*key[2:], families[key])].append(key)
+    made = {}
+    for keys in groups.values():
+        xs, bases = [sums[k].x for k in keys], [sums[k].base for k in keys]
+        v = share_variances(xs, bases, DESIGN_EFFECT)
+        if min(v) > 0:
+            pulled = shrink([x / n for x, n in zip(xs, bases, strict=True)], v)
+            made.update({key: (float(pulled.value[i]), float(pulled.reliability[i])) for i, key in enumerate(keys)})
+    return made
+
+
+def unit_sums(connection: psycopg.Connection, known: list[Any], awaited: set[Key]) -> dict[Key, Sum]:
+    """By unit level, unit, structure, indicator, version, slice, period type and period. `n` is each school's largest round, summed."""
+    places: dict[Key, list[Any]] = defaultdict(list)
+    for m in rows(connection, "select * from gate.membership where atom_level <> 'withheld'"):
+        places[m.atom_level, m.atom_id, m.indicator_id, m.definition_version, text(m.question), m.family, m.school_year].append(m)
+    made: dict[Key, Sum] = defaultdict(Sum)
+    largest: dict[Key, dict[str, int]] = defaultdict(dict)
+    for atom in known:
+        if (atom.unit_id, atom.partnership_id, atom.indicator_id, atom.definition_version, atom.period_type, atom.period) in awaited:
+            continue
+        members = places[atom.unit_level, atom.unit_id, atom.indicator_id, atom.definition_version, text(atom.question), atom.family, atom.school_year]
+        for unit in units(members):
+            for clock in (("school_year", atom.school_year), ("year_block", block_of(atom.school_year))):
+                key = (*unit, atom.indicator_id, atom.definition_version, text(atom.slice), *clock)
+                made[key].add(atom)
+                largest[key][atom.unit_id] = max(largest[key].get(atom.unit_id, 0), atom.n)
+    for key, one in made.items():
+        one.n = sum(largest[key].values())
+    return made
+
+
+def units(members: list[Any]) -> set[tuple[str, str, str]]:
+    """Units that all of an atom's schools belong to; institutions that any of them does."""
+    found = {("network", "all", "")}
+    for column, structure in (("municipality_no", "as_it_was"), ("municipality_today", "today")):
+        numbers = {getattr(m, column) for m in members}
+        if None not in numbers and len(numbers) == 1:
+            found.add(("municipality", next(iter(numbers)), structure))
+        counties = {"+".join(sorted({one[:2] for one in number.split("+")})) for number in numbers if number}
+        if None not in numbers and len(counties) == 1:
+            found.add(("county", next(iter(counties)), structure))
+    return found | {("institution", one, "") for m in members for one in (m.institutions or "").split("+") if one}

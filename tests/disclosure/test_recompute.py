@@ -1,0 +1,297 @@
+"""All published numbers that rest on people are a function of the gate's atoms: counted again, on the invented network and on the demonstration."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+import again
+import numpy as np
+import psycopg
+import pytest
+from conftest import copy_of, dbt
+
+from innenfra.database import local
+from innenfra.settings import Settings
+from innenfra.statistics.funnel import normal_limits, overdispersion
+from innenfra.statistics.pooling import share_variances
+from orchestration.release import audit
+from orchestration.warehouse import manifest
+
+SHOWN = ("observed", "stated_zero")
+PEOPLE = (
+    "select value.* from published.{relation} as value where exists (select 1 from marts.indicator_measure as measure"
+    " where measure.indicator_id = value.indicator_id and measure.disclosure <> 'structural' and value.slice @> measure.slice::jsonb) and value.unit = 'share'"
+)
+BANDS = {"5_9": (5, 9), "10_19": (10, 19), "20_29": (20, 29), "30_plus": (30, 10**6)}
+
+
+@pytest.fixture(scope="module")
+def released(settings: Settings, server: local.Server, network: str) -> str:
+    """Three indicators of the invented network, with the gate and what it publishes; nine of ten schools have looked."""
+    made = copy_of(server, network)
+    with psycopg.connect(made) as connection:
+        connection.execute("delete from marts.indicator_value where indicator_id > 'X03'")
+        connection.execute(
+            "insert into dialogue.member_check (school_id, release_id, by_subject, answer)"
+            " select distinct school_id, 1, 'test', 'recognised' from register.school where right(school_id, 1) <> '7'"
+        )
+    dbt(settings, made, "run", "--select", "int_school_place", "path:models/gate", "path:models/published")
+    return made
+
+
+@pytest.fixture(params=["network", "demonstration"])
+def connection(request: pytest.FixtureRequest) -> Any:
+    url = request.getfixturevalue("released" if request.param == "network" else "built_database")
+    with psycopg.connect(url) as made:
+        yield made
+
+
+class Compared:
+    """Numbers held against one another; an exact one is a rounded one where `to` says so."""
+
+    def __init__(self) -> None:
+        self.n = 0
+        self.wrong: list[str] = []
+
+    def same(self, name: object, published: Any, counted: float | None, to: float = 1e-9) -> None:
+        self.n += 1
+        if (published is None) != (counted is None) or (counted is not None and abs(float(published) - counted) > to + 1e-9):
+            self.wrong.append(f"{name}: published {published}, counted {counted}")
+
+
+ROUNDED = 0.005
+
+
+def key_of(row: Any) -> again.Key:
+    return (row.school_id, row.partnership_id, row.indicator_id, row.definition_version, again.text(row.slice), row.period_type, row.period)
+
+
+def test_every_number_is_counted_again(connection: psycopg.Connection, request: pytest.FixtureRequest, figures: dict[str, str]) -> None:
+    compared = Compared()
+    atoms = again.atoms(connection)
+    sums = again.school_sums(connection, atoms)
+    own = again.rows(connection, PEOPLE.format(relation="school_indicator_value"))
+    seen = again.rows(connection, PEOPLE.format(relation="indicator_value"))
+    families = {key_of(r): r.comparison_family for r in own}
+    pulled = again.shrunken(sums, families, {r.indicator_id for r in own if r.comparability_class == "K3"})
+    for row in own:
+        of_school(compared, row, sums.get(key_of(row)), pulled.get(key_of(row)))
+    for row in seen:
+        if row.unit_level == "school":
+            of_others(compared, row, sums.get(key_of(row)), pulled.get(key_of(row)))
+    pools(compared, [r for r in seen if r.unit_level == "pool"], atoms)
+    awaited = {
+        (r.school_id, r.partnership_id, r.indicator_id, r.definition_version, r.period_type, r.period) for r in seen if r.status == "awaiting_member_check"
+    }
+    totals = again.unit_sums(connection, atoms, awaited)
+    above = [r for r in seen if r.unit_level not in ("school", "pool")]
+    for row in above:
+        of_unit(compared, row, totals)
+    held = references(compared, connection, sums)
+    name = request.node.callspec.params["connection"]
+    figures[f"disclosure, numbers counted again from the atoms ({name})"] = (
+        f"{compared.n} of {len(own)} values of schools, {len(above)} of units above and {held} that schools are held against; {len(compared.wrong)} differ"
+    )
+    assert compared.wrong[:10] == []
+    assert compared.n > 5_000
+    assert held > 5
+    assert sum(r.status in SHOWN for r in above if r.period_type == "year_block") > 100
+    assert any(r.status in SHOWN and r.shrunken is not None for r in own if r.period_type == "year_block")
+
+
+def of_school(compared: Compared, row: Any, one: again.Sum | None, pulled: tuple[float, float] | None) -> None:
+    """As the school itself sees it: all that passed is shown, and nothing else."""
+    passed = one is not None and not one.is_rest and row.status not in ("not_collected", "not_in_design", "not_applicable", "insufficient")
+    if not passed:
+        for name in ("numerator", "denominator", "value", "interval_low", "interval_high", "shrunken", "reliability", "n_respondents"):
+            compared.same((key_of(row), name), getattr(row, name), None)
+        return
+    assert one is not None
+    for name, counted in (("numerator", one.shown), ("denominator", one.base), ("value", one.shown / one.base), ("n_respondents", one.n)):
+        compared.same((key_of(row), name), getattr(row, name), counted, 1e-6)
+    compared.same((key_of(row), "bound"), "<=>".index(row.bound[0]), "<=>".index(one.bound[0]))
+    of_estimates(compared, row, one, pulled)
+
+
+def of_estimates(compared: Compared, row: Any, one: again.Sum, pulled: tuple[float, float] | None) -> None:
+    for name, counted in zip(("interval_low", "interval_high"), one.interval, strict=True):
+        compared.same((key_of(row), name), getattr(row, name), counted, ROUNDED)
+    for name, estimate in zip(("shrunken", "reliability"), pulled or (None, None), strict=True):
+        compared.same((key_of(row), name), getattr(row, name), estimate, ROUNDED)
+
+
+def of_others(compared: Compared, row: Any, one: again.Sum | None, pulled: tuple[float, float] | None) -> None:
+    """As others see it: rounded and in bands, or waiting for the school."""
+    assert row.numerator is None
+    assert row.denominator is None
+    assert row.n_respondents is None
+    if row.status not in SHOWN:
+        for name in ("value", "n_band", "interval_low", "interval_high", "shrunken", "reliability"):
+            compared.same((key_of(row), name), getattr(row, name), None)
+        return
+    assert one is not None
+    low, high = BANDS[row.n_band]
+    compared.same((key_of(row), "n_band"), int(low <= one.n <= high), 1)
+    if row.indicator_id == "E3":
+        compared.same((key_of(row), "value"), row.value, min(int(one.shown / one.base * 10 + 1e-9) / 10, 0.8))
+        return
+    compared.same((key_of(row), "value"), row.value, one.shown / one.base, ROUNDED)
+    of_estimates(compared, row, one, pulled)
+
+
+def pools(compared: Compared, rows: list[Any], atoms: list[Any]) -> None:
+    known = {(a.unit_id, a.indicator_id, a.definition_version, again.text(a.slice), a.period, a.family): a for a in atoms if a.unit_level == "pool"}
+    for row in rows:
+        atom = known[row.unit_id, row.indicator_id, row.definition_version, again.text(row.slice), row.period, row.comparison_family or ""]
+        compared.same((row.unit_id, row.period), row.value, None if atom.is_rest else atom.shown_x / atom.base, ROUNDED)
+        compared.same((row.unit_id, row.period, "n"), row.n_band is None or BANDS[row.n_band][0] <= atom.n <= BANDS[row.n_band][1], True)
+
+
+def of_unit(compared: Compared, row: Any, totals: dict[again.Key, again.Sum]) -> None:
+    slice_ = {name: value for name, value in row.slice.items() if name != "structure"}
+    key = (
+        row.unit_level,
+        row.unit_id,
+        row.slice.get("structure", ""),
+        row.indicator_id,
+        row.definition_version,
+        again.text(slice_),
+        row.period_type,
+        row.period,
+    )
+    one = totals.get(key)
+    if row.status not in SHOWN:
+        compared.same(key, row.numerator, None)
+        assert one is None or one.n < 10 or len({a.family for a in one.atoms}) > 1, key
+        return
+    assert one is not None, key
+    assert row.n_respondents >= 10
+    for name, counted in (("numerator", one.x), ("denominator", one.base), ("value", one.x / one.base), ("n_respondents", one.n)):
+        compared.same((*key, name), getattr(row, name), counted, 1e-6)
+    for name, counted in zip(("interval_low", "interval_high"), one.interval, strict=True):
+        compared.same((*key, name), getattr(row, name), counted, ROUNDED)
+
+
+def references(compared: Compared, connection: psycopg.Connection, sums: dict[again.Key, again.Sum]) -> int:
+    """Median, spread, common share and limits, over the schools that others see and may compare."""
+    groups: dict[again.Key, list[Any]] = defaultdict(list)
+    for row in again.rows(connection, PEOPLE.format(relation="indicator_value") + " and unit_level = 'school' and comparability <> 'not_comparable'"):
+        if row.comparability_class != "K3" and row.status in SHOWN and row.period_type in ("school_year", "year_block"):
+            assert row.n_band not in ("under_5", "5_9")
+            assert row.reliability is None or row.reliability >= 0.5
+            family = row.comparison_family if row.comparability_class == "K2" else None
+            groups[row.indicator_id, row.definition_version, again.text(row.slice), row.period_type, row.period, family].append(row)
+    groups = {key: members for key, members in groups.items() if len({m.school_id for m in members}) >= 5}
+    published = again.rows(connection, "select * from published.reference_value where rests_on_people")
+    by_key = {(r.indicator_id, r.definition_version, again.text(r.slice), r.period_type, r.period, r.comparison_family): r for r in published}
+    assert by_key.keys() == groups.keys()
+    for key, row in by_key.items():
+        told = [float(m.value) for m in groups[key]]
+        parts = [sums[key_of(m)] for m in groups[key]]
+        xs, bases = [p.x for p in parts], [p.base for p in parts]
+        common = sum(xs) / sum(bases)
+        compared.same((key, "schools"), row.schools_n, len({m.school_id for m in groups[key]}))
+        for name, counted in zip(("low_quarter", "median", "high_quarter"), np.quantile(told, [0.25, 0.5, 0.75]), strict=True):
+            compared.same((key, name), getattr(row, name), float(counted), ROUNDED)
+        compared.same((key, "common_share"), row.common_share, common, ROUNDED)
+        phi = overdispersion([x / n for x, n in zip(xs, bases, strict=True)], share_variances(xs, bases, again.DESIGN_EFFECT), common)
+        compared.same((key, "overdispersion"), row.overdispersion, phi, ROUNDED)
+    limits = again.rows(connection, "select * from published.funnel_limit")
+    assert len(limits) == 3 * len(published)
+    for row in limits:
+        whole = by_key[row.indicator_id, row.definition_version, again.text(row.slice), row.period_type, row.period, row.comparison_family]
+        assert row.n == BANDS[row.n_band][0]
+        for level, names in ((0.95, ("low_95", "high_95")), (0.998, ("low_998", "high_998"))):
+            made = normal_limits(float(whole.common_share), row.n, again.DESIGN_EFFECT, level, float(whole.overdispersion)).clipped(0.0, 1.0)
+            compared.same((row, names), getattr(row, names[0]), made.low, ROUNDED)
+            compared.same((row, names), getattr(row, names[1]), made.high, ROUNDED)
+    return len(published) + len(limits)
+
+
+def test_the_demonstrations_own_release_has_no_leak(built_database: str, figures: dict[str, str]) -> None:
+    made = audit(built_database)
+    with psycopg.connect(built_database) as connection:
+        release = connection.execute("select state, audit from published.release order by release_id limit 1").fetchone()
+    assert release
+    state, written = release
+    figures["disclosure, demonstration"] = (
+        f"{made.figures['cells']} cells, {made.figures['withheld']} withheld, {made.figures['coded']} told as a bound, leaks {sum(len(cells) for cells in made.found.values())}"
+    )
+    assert state == "published"
+    assert made.found == {name: [] for name in made.found}
+    # the release wrote down the same figures, and as many kinds of leaks as the audit looks for
+    assert written == made.figures | dict.fromkeys(made.found, 0)
+    assert made.figures["withheld"] > 50
+
+
+def test_blocks_are_disjoint_and_the_only_windows(connection: psycopg.Connection) -> None:
+    """Each school year is in one block; every period of several years is one of them."""
+    blocks = again.rows(connection, "select school_year, year_block, block_years from gate.year_block")
+    assert len({b.school_year for b in blocks}) == len(blocks) == 100
+    assert all(again.block_of(b.school_year) == b.year_block for b in blocks)
+    of_block: dict[str, int] = defaultdict(int)
+    for one in blocks:
+        of_block[one.year_block] += 1
+    assert sorted(set(of_block.values())) in ([3], [1, 3], [2, 3], [1, 2, 3])  # the century's ends cut a block
+    for relation in ("indicator_value", "school_indicator_value", "reference_value"):
+        told = again.rows(connection, f"select distinct period_type, period from published.{relation}")
+        several = {r.period for r in told if "-" in r.period}
+        assert several
+        assert several <= of_block.keys()
+        assert all(r.period_type == "year_block" for r in told if "-" in r.period)
+
+
+def test_a_true_sum_over_a_block_is_found(released: str, server: local.Server) -> None:
+    """The audit reads blocks too, of schools and of units above."""
+    planted = copy_of(server, released)
+    with psycopg.connect(planted) as connection:
+        school = connection.execute(
+            "select atom.unit_id, atom.indicator_id, block.year_block from gate.atom as atom inner join gate.year_block as block using (school_year)"
+            " where atom.unit_level = 'school' group by 1, 2, 3 having count(*) = 3 and sum(atom.x) <> sum(atom.safe_x) limit 1"
+        ).fetchone()
+        assert school
+        for relation, where in (("indicator_value", "school_id = %(school)s"), ("unit_value", "unit_level = 'network' and status = 'observed'")):
+            connection.execute(
+                f"update gate.{relation} as value set numerator = (select sum(cell.x) from gate.cell as cell where cell.indicator_id = %(indicator)s"
+                f" and cell.year_block = %(block)s and (cell.school_id = %(school)s or value.unit_level = 'network'))"
+                f" where {where} and value.indicator_id = %(indicator)s and value.period_type = 'year_block' and value.period = %(block)s",
+                dict(zip(("school", "indicator", "block"), school, strict=True)),
+            )
+    assert audit(released).found == {name: [] for name in audit(released).found}
+    found = audit(planted).found["total_not_from_the_gate"]
+    assert sorted(one.split(" ")[0] for one in found) == ["network", "school"]
+
+
+def test_numbers_of_people_come_through_the_atoms_only() -> None:
+    """By dbt's manifest: in the gate, true numbers reach what is published through cell and atom alone."""
+    made = json.loads(manifest().read_text())
+    name = {n: n.split(".")[-1] for n in made["nodes"]}
+    parents = {name[n]: {name.get(p, p) for p in made["parent_map"][n]} for n in made["nodes"] if n.startswith("model.")}
+    gate = {n for n in parents if n.startswith("gate_")}
+    reads_values = {n for n in parents if n.startswith(("gate_", "published_")) and "indicator_value" in parents[n]}
+    # true numbers are read in one place, things that are not people in another, and the frame has no number
+    assert reads_values == {"gate_cell", "gate_structural_value", "gate_people_frame"}
+    frame = set(made["nodes"]["model.innenfra.gate_people_frame"]["columns"])
+    assert not frame & {"numerator", "denominator", "value", "n_respondents", "n", "x", "base"}
+    assert "disclosure = 'structural'" in made["nodes"]["model.innenfra.gate_structural_value"]["raw_code"]
+    assert {n for n in gate if "gate_cell" in parents[n]} == {"gate_membership", "gate_atom"}
+    assert {n for n in gate if "gate_atom" in parents[n]} == {"gate_told_atom"}
+    assert not {n for n in parents if n.startswith("published_")} & {
+        n for n, p in parents.items() if p & {"gate_cell", "gate_atom", "gate_membership", "gate_told_atom"}
+    }
+
+
+def test_nothing_published_is_a_mean_of_answers(connection: psycopg.Connection) -> None:
+    """Numbers that rest on people are shares; answers on a scale are told option by option and never averaged."""
+    measures = again.rows(connection, "select indicator_id, unit, disclosure from marts.indicator_measure where disclosure <> 'structural'")
+    assert {m.unit for m in measures} == {"share"}
+    for relation in ("indicator_value", "school_indicator_value"):
+        told = again.rows(connection, PEOPLE.format(relation=relation))
+        assert len(told) > 1_000
+        assert all(0 <= r.value <= 1 for r in told if r.value is not None)
+        scaled = {r.indicator_id for r in told} & {m.indicator_id for m in measures if m.disclosure == "distribution"}
+        assert all("answer" in r.slice for r in told if r.indicator_id in scaled and r.value is not None)
+    known = again.rows(connection, "select table_name, column_name from information_schema.columns where table_schema = 'published'")
+    assert not [c for c in known if "mean" in c.column_name.split("_") or "average" in c.column_name.split("_")]
