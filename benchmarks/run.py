@@ -1,6 +1,6 @@
 """All benchmarks, or those that are named, each on a database of its own; prints a table and writes it to `benchmarks/results`.
 
-`python -m benchmarks.run [ingest] [national]`
+`python -m benchmarks.run [ingest] [national] [row_security]`
 """
 
 from __future__ import annotations
