@@ -13,7 +13,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from innenfra.settings import load
+from apps.mishap import on_script_error
+from innenfra.settings import LANGUAGES, load
 
 HERE = Path(__file__).parent
 
@@ -32,7 +33,7 @@ class PageLanguage:
             return
         query = parse_qs(scope.get("query_string", b"").decode())
         language = query.get("lang", [self.default])[0]
-        language = language if language in ("nb", "nn", "en") else self.default
+        language = language if language in LANGUAGES else self.default
         # a compressed shell would hide its tag
         scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
         held: list[Message] = []
@@ -55,4 +56,4 @@ class PageLanguage:
         await self.app(scope, receive, changed)
 
 
-app = st.App(HERE / "page.py", middleware=[Middleware(PageLanguage)])
+app = st.App(HERE / "page.py", middleware=[Middleware(PageLanguage)], on_script_error=on_script_error)

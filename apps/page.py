@@ -6,12 +6,11 @@ import streamlit as st
 
 from apps import queries
 from apps.choices import chosen
+from apps.registry import ROLES, UNIT_LABEL, pages_of
 from apps.words import translator
-from innenfra.settings import load
+from innenfra.settings import LANGUAGES, load
 
 settings = load()
-LANGUAGES = ("nb", "nn", "en")
-ROLES = ("university", "school_owner", "school")
 
 url = settings.database_url.get_secret_value() if settings.database_url else ""
 language = st.query_params.get("lang", settings.language)
@@ -24,21 +23,11 @@ def change_language() -> None:
     st.query_params["lang"] = st.session_state["language"]
 
 
-pages = [
-    st.Page("app_pages/compare.py", title=t("page.compare"), default=True),
-    st.Page("app_pages/school.py", title=t("page.school"), url_path="skolen"),
-    st.Page("app_pages/catalogue.py", title=t("page.catalogue"), url_path="indikatorer"),
-    st.Page("app_pages/about.py", title=t("page.about"), url_path="om-tallene"),
-]
-current = st.navigation(pages, position="top")
-
 st.info(t("demo.notice"))
 left, middle, right = st.columns(3)
 role = chosen(left, t("role.label"), ROLES, "rolle", lambda r: t(f"role.{r}"))
 units = queries.units(url, role)
-unit = chosen(
-    middle, t({"university": "role.institution", "school_owner": "role.owner", "school": "role.school"}[role]), list(units), "enhet", lambda u: units[u]
-)
+unit = chosen(middle, t(UNIT_LABEL[role]), list(units), "enhet", lambda u: units[u])
 scope = queries.Scope(role, unit)
 right.selectbox(
     t("language.label"), LANGUAGES, index=LANGUAGES.index(t("code")), format_func=lambda code: t(f"language.{code}"), key="language", on_change=change_language
@@ -51,7 +40,13 @@ st.session_state["view"] = {
     "language": t("code"),
     "dark": st.context.theme.type == "dark",
 }
+release = st.session_state["view"]["release"]
+if queries.stopped(scope, release, url):
+    st.warning(t("stale", date=release.date))
+entries = pages_of(role)
+current = st.navigation(
+    [st.Page(e.file, title=t(e.title), url_path=None if n == 0 else e.address, default=n == 0) for n, e in enumerate(entries)], position="top"
+)
 current.run()
 st.divider()
-release = st.session_state["view"]["release"]
 st.markdown(t("foot", release=release.number, date=release.date))

@@ -75,6 +75,24 @@ def fairness(row: Row, t: Translate) -> str:
     return t(f"fair.{verdict}") if reason is None or reason != reason else f"{t(f'fair.{verdict}')}: {t(f'reason.{reason}')}"
 
 
+def change_fairness(row: Row, t: Translate) -> str:
+    """How far the value may be compared with the period before, and why not further; empty in the first period."""
+    return fairness({"comparability": row["change_comparability"], "comparability_reason": row["change_reason"]}, t)
+
+
+def valued(row: Row, t: Translate) -> str:
+    """The value with its interval, where one is published; or its state."""
+    band = _interval(row) if row["status"] in SHOWN_STATUSES and row["unit"] == "share" else None
+    return shown(row, t) if band is None else f"{shown(row, t)}, {likely(*band, t)}"
+
+
+def seen_by_others(row: Row, t: Translate) -> str:
+    """How others than the school will see one of its values: the value itself, or what is told of people's answers."""
+    if _missing(row.get("n_respondents")):
+        return shown(row, t)
+    return t("look.others.rate") if row["indicator_id"] == "E3" else t("look.others.people")
+
+
 def answered(submitted: float, invited: float | None, t: Translate) -> str:
     """Who answered, to stand before the value."""
     if _missing(invited):

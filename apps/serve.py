@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from apps.registry import ROLES
 from innenfra.contracts.words import Words
 from innenfra.database.engine import database_url, parts
 from innenfra.errors import UserError
@@ -63,6 +64,6 @@ def serve(settings: Settings) -> None:
             )
         )
     base = f"http://{settings.app_host}:{settings.app_port}"
-    for role in ("university", "school_owner", "school"):
+    for role in ROLES:
         print(f"  {role:<14}{base}/?rolle={role}", file=sys.stderr)
     subprocess.run(command(settings), env=environment(settings, url), check=False)
