@@ -30,6 +30,11 @@ def number(value: float, language: str) -> str:
     return text if language == "en" else text.replace(".", ",")
 
 
+def has_number(row: Row) -> bool:
+    """Whether the status is one that carries a number."""
+    return row["status"] in SHOWN_STATUSES
+
+
 def shown(row: Row, t: Translate) -> str:
     """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words."""
     if row["status"] not in SHOWN_STATUSES:

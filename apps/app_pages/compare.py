@@ -48,8 +48,8 @@ for row in rows:
     pair = verdicts.get((row["school_id"], row["partnership_id"], row["slice"]))
     row["text"], row["fair"] = sentences.valued(row, t), sentences.fairness(row, t)
     row["against"] = sentences.fairness(pair, t) if pair else (t("compare.itself") if row["school_id"] == own else "–")
-    row["refused"] = within_family and bool(pair) and pair["comparability_reason"] in OTHER_FAMILY
-    row["voice"] = voices.all_said(said, row, t) if row["status"] in sentences.SHOWN_STATUSES or scope.role == "school" else ""
+    row["refused"] = within_family and pair is not None and pair["comparability_reason"] in OTHER_FAMILY
+    row["voice"] = voices.all_said(said, row, t) if sentences.has_number(row) or scope.role == "school" else ""
 frame = frame.assign(school=[r["school"] for r in rows], text=[r["text"] for r in rows], refused=[r["refused"] for r in rows])
 drawn = frame[~frame["refused"]]
 

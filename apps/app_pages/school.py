@@ -47,7 +47,7 @@ for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["
     drawn = drawn.assign(piece=gap.cumsum())
     title = f"{indicator} · {names.get(indicator, indicator)}" + (f" · {partnership}" if several else "")
     about = labelled.of(str(indicator), json.loads(cut))
-    heard = [voices.all_said(said, r, t) if r["status"] in sentences.SHOWN_STATUSES or scope.role == "school" else "" for r in rows]
+    heard = [voices.all_said(said, r, t) if sentences.has_number(r) or scope.role == "school" else "" for r in rows]
     with columns[number % 2].container(border=True):
         st.markdown(f"**{title}**" + (f"  \n{about}" if about and about != names.get(indicator) else ""))
         if part["value"].isna().all():
