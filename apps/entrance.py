@@ -30,7 +30,7 @@ def enter(settings: Settings, url: str, t: Translate, places: Sequence[DeltaGene
         if not offered:
             st.info(t("entrance.no_demonstration"))
             return None
-        return _seeing(_choose(offered, t, places), url)
+        return _seeing(_choose(offered, t, places, lambda one: one.subject.rsplit("|", 1)[-1]), url)
     claims = st.user.to_dict()
     if not claims.get("is_logged_in"):
         _ask_to_log_in(settings, t)
@@ -43,7 +43,7 @@ def enter(settings: Settings, url: str, t: Translate, places: Sequence[DeltaGene
         return None
     subject = subject_of(claims)
     offered = queries.grants(subject, url)
-    scope = _seeing(_choose(offered, t, places), url) if offered else None
+    scope = _seeing(_choose(offered, t, places, lambda one: one.unit), url) if offered else None
     if scope is None:
         st.title("Innenfra")
         st.markdown(t("entrance.nothing"))
@@ -62,11 +62,14 @@ def is_fresh(claims: Mapping[str, Any], now: float, hours: int) -> bool:
     return isinstance(made, int | float) and now - made < hours * 3600
 
 
-def _choose(offered: Sequence[queries.Grant], t: Translate, places: Sequence[DeltaGenerator]) -> queries.Scope:
+def _choose(offered: Sequence[queries.Grant], t: Translate, places: Sequence[DeltaGenerator], code: Callable[[queries.Grant], str]) -> queries.Scope:
+    """One of the grants; `code` is what it is called in the address."""
     role = chosen(places[0], t("role.label"), [r for r in ROLES.codes if r in {one.role for one in offered}], "rolle", lambda r: t(f"role.{r}"))
-    units = {one.unit: one for one in offered if one.role == role}
-    unit = chosen(places[1], t(UNIT_LABELS.get(role, "role.reach")), list(units), "enhet", lambda u: t("role.all") if u == "all" else units[u].name or u)
-    return queries.Scope(units[unit].subject, role, unit)
+    units = {code(one): one for one in offered if one.role == role}
+    one = units[
+        chosen(places[1], t(UNIT_LABELS.get(role, "role.reach")), list(units), "enhet", lambda u: units[u].name or (t("role.all") if u == "all" else u))
+    ]
+    return queries.Scope(one.subject, role, one.unit)
 
 
 def _seeing(scope: queries.Scope, url: str) -> queries.Scope | None:

@@ -14,9 +14,10 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from apps.mishap import on_script_error
 from apps.serve import check
 from innenfra.errors import UserError
-from innenfra.settings import load
+from innenfra.settings import LANGUAGES, load
 
 HERE = Path(__file__).parent
 
@@ -35,7 +36,7 @@ class PageLanguage:
             return
         query = parse_qs(scope.get("query_string", b"").decode())
         language = query.get("lang", [self.default])[0]
-        language = language if language in ("nb", "nn", "en") else self.default
+        language = language if language in LANGUAGES else self.default
         # a compressed shell would hide its tag
         scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
         held: list[Message] = []
@@ -63,4 +64,4 @@ try:
     check(load())
 except UserError as refusal:
     sys.exit(refusal.words[load().language])
-app = st.App(HERE / "page.py", middleware=[Middleware(PageLanguage)])
+app = st.App(HERE / "page.py", middleware=[Middleware(PageLanguage)], on_script_error=on_script_error)

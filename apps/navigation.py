@@ -29,6 +29,9 @@ class Place:
 PLACES = (
     Place("compare", "", READERS),
     Place("school", "skolen", READERS),
+    Place("look_through", "se-gjennom", ("school",)),
+    Place("coder", "sitater", ("coder",)),
+    Place("operations", "drift", ("engineer",)),
     Place("catalogue", "indikatorer", (*READERS, "engineer")),
     Place("about", "om-tallene", ROLES.codes),
 )

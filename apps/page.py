@@ -6,10 +6,9 @@ import streamlit as st
 
 from apps import entrance, navigation, queries
 from apps.words import translator
-from innenfra.settings import load
+from innenfra.settings import LANGUAGES, load
 
 settings = load()
-LANGUAGES = ("nb", "nn", "en")
 
 url = settings.database_url.get_secret_value() if settings.database_url else ""
 language = st.query_params.get("lang", st.session_state.get("lang", settings.language))
@@ -47,7 +46,9 @@ st.session_state["view"] = {
     "language": t("code"),
     "dark": st.context.theme.type == "dark",
 }
+release = st.session_state["view"]["release"]
+if queries.stopped(scope, release, url):
+    st.warning(t("stale", date=release.date))
 current.run()
 st.divider()
-release = st.session_state["view"]["release"]
 st.markdown(t("foot", release=release.number, date=release.date))

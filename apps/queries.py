@@ -1,8 +1,9 @@
-"""All SQL of the app, over `published` alone, each question asked as the person who asks.
+"""All SQL of the app, each question asked as the person who asks.
 
 Belongs here: one function per question; every function about schools takes the scope and the release
 first, and the cache is keyed on both. Each question is one read-only transaction in which the login takes
-on the reader's role and the person's name; the database's own row policies decide what comes back.
+on the reader's role and the person's name; the database's own row policies decide what comes back. What
+people write goes through the database's own functions, and is asked for anew afterwards: no cache holds it.
 Does not belong here: anything before the gate, who may see what (`innenfra/database/access.py`).
 """
 
@@ -17,7 +18,10 @@ import streamlit as st
 from psycopg import sql
 
 from apps.words import norwegian_sort_key
-from innenfra.database.access import DATABASE_ROLE, READER
+from innenfra import quotes
+from innenfra.database.access import DATABASE_ROLE, READER, WRITER
+from innenfra.database.acting import Actor, acting
+from innenfra.explain import Explanation, explain_to
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,11 @@ class Scope:
     role: str = ""
     unit: str = ""
     sight: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """The person in the role, and for the unit, they ask in."""
+        return Actor(self.subject, self.role, self.unit)
 
 
 @dataclass(frozen=True)
@@ -132,9 +141,10 @@ def compared(scope: Scope, release: Release, url: str, indicator_id: str, school
     return _rows(
         url,
         scope,
-        "select school.school_code, school.name, school.size_band, school.municipality_no, school.invited_only, value.slice::text as slice,"
+        "select school.school_id, school.school_code, school.name, school.size_band, school.municipality_no, school.invited_only, value.slice::text as slice,"
         " value.numerator::float, value.denominator::float, value.value::float, value.value_below::float, value.unit, coalesce(value.status, 'not_collected') as status,"
-        " coalesce(value.bound, '=') as bound, value.comparability, value.comparability_reason, value.coverage_observed, value.coverage_expected"
+        " coalesce(value.bound, '=') as bound, value.comparability, value.comparability_reason, value.coverage_observed, value.coverage_expected,"
+        " value.partnership_id, value.period_type, value.period, value.indicator_id, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float"
         f" from published.school as school left join {_values(scope)} as value"
         " on value.school_id = school.school_id and value.indicator_id = %(indicator)s and value.period_type = 'school_year' and value.period = %(year)s"
         " order by school.school_code, value.slice::text",
@@ -155,11 +165,13 @@ def over_time(scope: Scope, release: Release, url: str, school_id: str, period_t
     return _rows(
         url,
         scope,
-        "select value.indicator_id, value.period, value.slice::text as slice, value.numerator::float, value.denominator::float, value.value::float, value.value_below::float,"
-        " value.unit, value.status, value.bound, value.break_before, value.break_reason, value.comparability, value.comparability_reason"
+        "select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period, value.slice::text as slice, value.numerator::float, value.denominator::float, value.value::float, value.value_below::float,"
+        " value.unit, value.status, value.bound, value.break_before, value.break_reason, value.comparability, value.comparability_reason,"
+        " value.definition_version, value.comparability_class, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float,"
+        " value.change_comparability, value.change_reason"
         f" from {_values(scope)} as value inner join published.indicator as indicator using (indicator_id, definition_version)"
         " where value.school_id = %(school)s and value.period_type = %(kind)s and indicator.family = %(family)s"
-        " order by indicator.sort_no, value.slice::text, length(value.period), value.period",
+        " order by indicator.sort_no, value.slice::text, value.partnership_id, length(value.period), value.period",
         {"school": school_id, "kind": period_type, "family": family},
     )
 
@@ -168,3 +180,183 @@ def over_time(scope: Scope, release: Release, url: str, school_id: str, period_t
 def agreements(scope: Scope, release: Release, url: str, school_id: str) -> pd.DataFrame:
     """Versions of the school's agreements."""
     return _rows(url, scope, "select * from published.agreement where school_id = %(school)s order by partnership_id, version_no", {"school": school_id})
+
+
+@st.cache_data(ttl=300, max_entries=64)
+def visible_indicators(scope: Scope, release: Release, url: str) -> list[str]:
+    """Codes of the indicators that the scope may see values of; for any other, an empty answer would say nothing."""
+    found = _rows(url, scope, "select unnest(authz.visible_indicators()) as indicator_id")
+    return list(found["indicator_id"])
+
+
+@st.cache_data(ttl=300, max_entries=256)
+def pairs(scope: Scope, release: Release, url: str, school_id: str, indicator_id: str, school_year: str) -> pd.DataFrame:
+    """The verdict on one school's values and those of every other school that the scope sees, in one school year."""
+    return _rows(
+        url,
+        scope,
+        "select partnership_id, other_school_id, other_partnership_id, slice::text as slice, comparability, comparability_reason, family_relation"
+        " from published.comparison where school_id = %(school)s and indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s",
+        {"school": school_id, "indicator": indicator_id, "year": school_year},
+    )
+
+
+@st.cache_data(ttl=300, max_entries=256)
+def explained(scope: Scope, release: Release, url: str, school_id: str, indicator_id: str, period_type: str, period: str) -> list[Explanation]:
+    """What stands behind the values of a school, as the scope may know it."""
+    return explain_to(url, scope.actor, school_id, indicator_id, period_type, period)
+
+
+# ---------------------------------------------------------------- what schools say about their numbers
+
+
+def voices(scope: Scope, release: Release, url: str) -> list[dict[str, Any]]:
+    """What schools of the scope say about their numbers, the newest first: answers as of the release (a school's own as they stand), and comments."""
+    answers = "dialogue.member_check" if scope.role == "school" else "published.member_check"
+    found = _rows(
+        url,
+        scope,
+        f"select school_id, indicator_id, period_type, period, release_id, seen_on as said_on, answer, comment, member_check_id as number from {answers}"
+        + (
+            " union all select school_id, indicator_id, period_type, period, release_id, seen_on, answer, comment, member_check_id"
+            " from published.member_check where answer = 'no_response'"
+            if scope.role == "school"
+            else ""
+        )
+        + " union all select school_id, indicator_id, period_type, period, release_id, written_at, null, comment, 0 from dialogue.comment"
+        " order by number desc, said_on desc nulls last",
+    )
+    return found.astype(object).where(found.notna(), None).to_dict("records")  # type: ignore[no-any-return]
+
+
+def to_look_through(scope: Scope, release: Release, url: str) -> pd.DataFrame:
+    """The school's own values with a number, whether others wait for them, and the day on which they no longer do."""
+    return _rows(
+        url,
+        scope,
+        "with policy as (select member_check_days as days from authz.access_policy order by policy_version desc limit 1)"
+        " select own.school_id, own.partnership_id, own.indicator_id, own.period_type, own.period, own.slice::text as slice, own.numerator::float, own.denominator::float,"
+        " own.value::float, own.value_below::float, own.unit, own.status, own.bound, own.n_respondents, others.status = 'awaiting_member_check' as awaits,"
+        " to_char(shown.since + make_interval(days => policy.days), 'DD.MM.YYYY') as until, shown.since + make_interval(days => policy.days) <= now() as run_out"
+        " from published.school_indicator_value as own"
+        " inner join published.indicator as indicator using (indicator_id)"
+        " cross join policy"
+        " left join lateral (select min(released_at) as since from published.release where state = 'published' and release_id >= own.release_id) as shown on true"
+        " left join published.indicator_value as others on others.school_id = own.school_id and others.cell_key = own.cell_key"
+        " where own.status in ('observed', 'stated_zero')"
+        " order by own.period_type, length(own.period) desc, own.period desc, indicator.sort_no, own.slice::text",
+    )
+
+
+def answer_as_school(
+    scope: Scope, release: Release, url: str, indicator_id: str | None, period_type: str, period: str, answer: str | None, comment: str
+) -> None:
+    """Write down the school's own answer about its numbers, or a comment alone."""
+    with acting(url, scope.actor, WRITER) as connection:
+        connection.execute(
+            "select dialogue.write(%s, %s, %s, %s, %s, %s, %s)", (scope.unit, release.number, indicator_id, period_type, period, answer, comment)
+        )
+
+
+def quotes_of_school(scope: Scope, release: Release, url: str) -> pd.DataFrame:
+    """Released quotes that the school sees, with whether it has cleared them."""
+    return _rows(
+        url, scope, "select quote_id, loop_no, speaker, words, is_paraphrase, cleared_at is not null as cleared from published.quote order by quote_id"
+    )
+
+
+def answer_quote(scope: Scope, release: Release, url: str, quote_id: int, *, may_be_shown: bool) -> None:
+    """The school's answer about a quote."""
+    quotes.answer(url, scope.subject, quote_id, may_be_shown=may_be_shown)
+
+
+# ---------------------------------------------------------------- open answers, for coders
+
+
+def open_answers(scope: Scope, release: Release, url: str) -> list[dict[str, Any]]:
+    """Open answers of rounds that are large enough to be read."""
+    return quotes.answers(url, scope.subject)
+
+
+def quotes_in_work(scope: Scope, release: Release, url: str) -> list[dict[str, Any]]:
+    """Quotes, the newest first."""
+    return quotes.listed(url, scope.subject)
+
+
+def propose_quote(scope: Scope, release: Release, url: str, answer_id: int, speaker: str, words: str, *, in_other_words: bool) -> int:
+    """Propose a quote; its number."""
+    return quotes.propose(url, scope.subject, answer_id, speaker, words, in_other_words=in_other_words)
+
+
+def release_quote(scope: Scope, release: Release, url: str, quote_id: int) -> None:
+    """Release a quote that another coder proposed."""
+    quotes.release(url, scope.subject, quote_id)
+
+
+def withdraw_quote(scope: Scope, release: Release, url: str, quote_id: int) -> None:
+    """Take a quote back."""
+    quotes.withdraw(url, scope.subject, quote_id)
+
+
+# ---------------------------------------------------------------- operations
+
+
+@st.cache_data(ttl=60, max_entries=64)
+def stopped(scope: Scope, release: Release, url: str) -> bool:
+    """Whether the newest finished run failed."""
+    return bool(_rows(url, scope, "select authz.stopped_at() is not null as stopped")["stopped"][0])
+
+
+def runs(scope: Scope, release: Release, url: str) -> pd.DataFrame:
+    """The newest runs."""
+    return _rows(
+        url,
+        scope,
+        "select to_char(started_at, 'DD.MM.YYYY HH24:MI') as started, to_char(finished_at, 'DD.MM.YYYY HH24:MI') as finished, outcome, run_id"
+        " from quality.run order by started_at desc limit 10",
+    )
+
+
+def failing_checks(scope: Scope, release: Release, url: str) -> pd.DataFrame:
+    """Checks whose newest result is not good."""
+    return _rows(
+        url,
+        scope,
+        "select * from (select distinct on (check_name, table_name) check_name, table_name, passed, rows_checked, rows_found, message_nb, message_nn, message_en"
+        " from quality.check_result order by check_name, table_name, check_result_id desc) as newest where not passed order by table_name, check_name",
+    )
+
+
+def findings(scope: Scope, release: Release, url: str) -> pd.DataFrame:
+    """Findings by file, place and kind of rule; never what was written there."""
+    return _rows(
+        url,
+        scope,
+        "select file.file_name, to_char(file.received_at, 'DD.MM.YYYY') as received, file.status, finding.sheet, finding.column, finding.rule, finding.severity,"
+        " count(*) as findings, min(finding.row_number) as first_row"
+        " from quality.finding as finding inner join inbox.file as file using (file_id) where finding.state = 'open'"
+        " group by 1, 2, 3, 4, 5, 6, 7, file.file_id order by file.file_id, 4, 5, 6",
+    )
+
+
+def releases(scope: Scope, release: Release, url: str) -> pd.DataFrame:
+    """All releases, the newest first, with the figures of their audit."""
+    return _rows(
+        url,
+        scope,
+        "select release_id, to_char(released_at, 'DD.MM.YYYY HH24:MI') as released, state, note, cells_shown, cells_pooled, cells_withheld, audit"
+        " from published.release order by release_id desc",
+    )
+
+
+@st.cache_data(ttl=300, max_entries=64)
+def as_it_stood(scope: Scope, release: Release, url: str, number: int, indicator_id: str) -> pd.DataFrame:
+    """One indicator as others than the school saw it in an earlier release."""
+    found = _rows(
+        url,
+        scope,
+        "select cell from published.past_value where seen_by = 'others' and indicator_id = %(indicator)s"
+        " and first_release <= %(number)s and coalesce(last_release, %(number)s) >= %(number)s order by unit_level, unit_id, past_value_id",
+        {"number": number, "indicator": indicator_id},
+    )
+    return pd.DataFrame(list(found["cell"]))

@@ -30,6 +30,11 @@ def number(value: float, language: str) -> str:
     return text if language == "en" else text.replace(".", ",")
 
 
+def has_number(row: Row) -> bool:
+    """Whether the status is one that carries a number."""
+    return row["status"] in SHOWN_STATUSES
+
+
 def shown(row: Row, t: Translate) -> str:
     """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words."""
     if row["status"] not in SHOWN_STATUSES:
@@ -73,6 +78,24 @@ def fairness(row: Row, t: Translate) -> str:
         return ""
     reason = row["comparability_reason"]
     return t(f"fair.{verdict}") if reason is None or reason != reason else f"{t(f'fair.{verdict}')}: {t(f'reason.{reason}')}"
+
+
+def change_fairness(row: Row, t: Translate) -> str:
+    """How far the value may be compared with the period before, and why not further; empty in the first period."""
+    return fairness({"comparability": row["change_comparability"], "comparability_reason": row["change_reason"]}, t)
+
+
+def valued(row: Row, t: Translate) -> str:
+    """The value with its interval, where one is published; or its state."""
+    band = _interval(row) if row["status"] in SHOWN_STATUSES and row["unit"] == "share" else None
+    return shown(row, t) if band is None else f"{shown(row, t)}, {likely(*band, t)}"
+
+
+def seen_by_others(row: Row, t: Translate) -> str:
+    """How others than the school will see one of its values: the value itself, or what is told of people's answers."""
+    if _missing(row.get("n_respondents")):
+        return shown(row, t)
+    return t("look.others.rate") if row["indicator_id"] == "E3" else t("look.others.people")
 
 
 def answered(submitted: float, invited: float | None, t: Translate) -> str:

@@ -1,6 +1,8 @@
-"""Walking a number back: definition, fraction, files with row numbers, checks, caveats, release.
+"""Walking a number back: definition, fraction, files with row numbers, checks, caveats, agreement, release.
 
-Belongs here: reading what stands behind one value. Does not belong here: computing any value.
+Belongs here: reading what stands behind one value, for the platform itself (`explain`) or as a person who asks
+(`explain_to`), who is told no more than the person may read.
+Does not belong here: computing any value, which rows stand behind it (`innenfra/database/lineage.py`).
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from psycopg.types.json import Jsonb
 
 from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES
 from innenfra.contracts.words import Words
+from innenfra.database.acting import Actor, acting
 from innenfra.database.engine import connect
 from innenfra.errors import UserError
 from innenfra.findings import rows_as_written
@@ -26,7 +29,7 @@ _CAVEATS = {"stated_total": STATED_TOTAL, "assumed_values": ASSUMED_VALUES}
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of one sheet of one file."""
+    """Rows of one sheet of one file; no rows where the asking person may not know them."""
 
     file_id: int
     file_name: str
@@ -39,6 +42,7 @@ class Explanation:
     """All that stands behind one value. `sources` are the delivered rows it rests on."""
 
     unit: str
+    partnership_id: str | None
     indicator_id: str
     definition_version: int
     definition: dict[str, str]
@@ -55,6 +59,7 @@ class Explanation:
     caveats: list[dict[str, str]]
     sources: list[Source]
     checks: list[dict[str, Any]]
+    agreement_version: int | None
     release_id: int | None
 
     def as_json(self) -> dict[str, Any]:
@@ -85,8 +90,9 @@ def parse_period(text: str) -> tuple[str, str]:
 def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanation]:
     """Every value of the school (number, code or name) for the indicator and period, one per slice."""
     kind, number = parse_period(period)
-    with connect(url) as connection, connection.cursor(row_factory=dict_row) as cursor:
-        found = cursor.execute(
+    with connect(url) as connection:
+        connection.row_factory = dict_row  # type: ignore[assignment]
+        found = connection.execute(
             "select value.*, school.name, published.release_id from gate.indicator_value as value"
             " inner join gate.school as school using (school_id)"
             " left join published.indicator_value as published using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, slice)"
@@ -103,13 +109,27 @@ def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanatio
                 ),
                 exit_code=4,
             )
-        return [_explained(cursor, row) for row in found]
+        return [_explained(connection, row, "gate.indicator", "all_rows_behind") for row in found]  # type: ignore[arg-type]
 
 
-def _explained(cursor: psycopg.Cursor[dict[str, Any]], row: dict[str, Any]) -> Explanation:
-    definition = cursor.execute("select * from gate.indicator where indicator_id = %s", (row["indicator_id"],)).fetchone() or {}
-    sources = _sources(cursor, row)
-    checks = cursor.execute(
+def explain_to(url: str, actor: Actor, school_id: str, indicator: str, period_type: str, period: str) -> list[Explanation]:
+    """The same, as one who asks sees it: a school its own values, others what is published for them."""
+    seen = "published.school_indicator_value" if actor.role == "school" else "published.indicator_value"
+    with acting(url, actor) as connection:
+        connection.execute("set transaction read only")
+        connection.row_factory = dict_row  # type: ignore[assignment]
+        found = connection.execute(
+            f"select value.*, value.unit_name as name from {seen} as value where value.school_id = %s and value.indicator_id = %s"
+            " and value.period_type = %s and value.period = %s order by value.partnership_id, value.slice::text".encode(),
+            (school_id, indicator, period_type, period),
+        ).fetchall()
+        return [_explained(connection, row, "published.indicator", "rows_behind") for row in found]  # type: ignore[arg-type]
+
+
+def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalogue: str, walk: str) -> Explanation:
+    definition = connection.execute(f"select * from {catalogue} where indicator_id = %s".encode(), (row["indicator_id"],)).fetchone() or {}
+    sources = _sources(connection, row, walk)
+    checks = connection.execute(
         "select distinct on (check_name) check_name, passed, rows_found, message_nb, message_nn, message_en from quality.check_result"
         " where check_name = any(%s) order by check_name, check_result_id desc",
         ([f"contract_{s.sheet}" for s in sources],),
@@ -117,97 +137,57 @@ def _explained(cursor: psycopg.Cursor[dict[str, Any]], row: dict[str, Any]) -> E
     caveats = [_CAVEATS[row["comparability_reason"]]] if row["comparability_reason"] in _CAVEATS else []
     caveats += [BASIC_FRAME] if row["indicator_id"] == "C2" else []
     return Explanation(
-        unit=row["name"], indicator_id=row["indicator_id"], definition_version=row["definition_version"],
+        unit=row["name"], partnership_id=row["partnership_id"], indicator_id=row["indicator_id"], definition_version=row["definition_version"],
         definition={lang: str(definition.get(f"formula_{lang}", "")) for lang in ("nb", "nn", "en")},
         period_type=row["period_type"], period=row["period"], slice=row["slice"],
         numerator=_number(row["numerator"]), denominator=_number(row["denominator"]), value=_number(row["value"]), unit_of_value=row["unit"],
         status=row["status"], comparability=row["comparability"], comparability_reason=row["comparability_reason"],
         caveats=[{lang: c.text[lang] for lang in ("nb", "nn", "en")} for c in caveats],
-        sources=sources, checks=[dict(c) for c in checks], release_id=row["release_id"],
+        sources=sources, checks=[dict(c) for c in checks],
+        agreement_version=row["agreement_version"], release_id=row["release_id"],
     )  # fmt: skip
 
 
-_BEHIND = """
-with value as (
-    select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period, value.slice, value.is_stated, measure.needs
-    from marts.indicator_value as value
-    cross join lateral (
-        select string_to_array(measure.needs, ' ') as needs
-        from marts.indicator_measure as measure
-        where measure.indicator_id = value.indicator_id and value.slice @> measure.slice::jsonb
-        order by length(measure.slice) desc
-        limit 1
-    ) as measure
-    where value.school_id = %(school_id)s and value.partnership_id = %(partnership_id)s and value.indicator_id = %(indicator_id)s
-        and value.definition_version = %(definition_version)s and value.slice = %(slice)s
-        and case
-            -- a block rests on what its school years rest on
-            when %(period_type)s = 'year_block' then
-                value.period_type = 'school_year' and value.period in (select school_year from gate.year_block where year_block = %(period)s)
-            else value.period_type = %(period_type)s and value.period = %(period)s
-        end
-)
-select row.file_id, file.file_name, row.file_type, array_agg(distinct row.row_number order by row.row_number) as rows
-from value
-inner join marts.delivered_row as row
-    on row.school_id = value.school_id and row.partnership_id = value.partnership_id
-    and case
-        when value.is_stated then
-            row.file_type = 'stated_totals'
-            and row.about = value.slice || jsonb_build_object('indicator', value.indicator_id, 'period_type', value.period_type)
-        else
-            row.file_type = any(value.needs)
-            and not exists (
-                select 1
-                from jsonb_each_text(row.about) as said
-                inner join jsonb_each_text(value.slice) as asked using (key)
-                where said.value <> asked.value
-            )
-    end
-    and case value.period_type
-        when 'loop' then row.loop_no::text = value.period or row.loop_no is null
-        when 'school_year' then row.school_year = value.period or row.school_year is null
-        when 'partnership_year' then
-            row.partnership_year_no is null
-            or row.partnership_year_no::text = value.period
-            or (value.slice ->> 'reading' = 'cumulative' and row.partnership_year_no <= value.period::int)
-        else true
-    end
-inner join inbox.file as file using (file_id)
-group by 1, 2, 3
-order by 1, 3
-"""
-"""The delivered rows behind one value: of the files its measure needs, about its slice, in its period."""
-
-
-def _sources(cursor: psycopg.Cursor[dict[str, Any]], row: dict[str, Any]) -> list[Source]:
+def _sources(connection: psycopg.Connection[Any], row: dict[str, Any], walk: str) -> list[Source]:
     keys = ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period")
-    asked = {name: row[name] for name in keys} | {"slice": Jsonb(row["slice"])}
-    return [Source(r["file_id"], r["file_name"], r["file_type"], rows_as_written(r["rows"])) for r in cursor.execute(_BEHIND, asked).fetchall()]
+    asked = [*(row[name] for name in keys), Jsonb(row["slice"])]
+    found = connection.execute(f"select * from authz.{walk}(%s, %s, %s, %s::int, %s, %s, %s)".encode(), asked).fetchall()
+    return [Source(r["file_id"], r["file_name"], r["file_type"], rows_as_written(r["rows"] or [])) for r in found]
+
+
+_SAID = {
+    "nb": ("Tallet", "Slik er det regnet", "Ta hensyn til", "Kommer fra", "rad", "Kontroll", "Sammenligning", "Avtale", "versjon {}", "Utgivelse"),
+    "nn": ("Talet", "Slik er det rekna", "Ta omsyn til", "Kjem frå", "rad", "Kontroll", "Samanlikning", "Avtale", "versjon {}", "Utgjeving"),
+    "en": ("The number", "How it is counted", "Take into account", "Comes from", "row", "Check", "Comparison", "Agreement", "version {}", "Release"),
+}
+
+
+def lines(one: Explanation, language: str, number: str = "", verdict: str = "") -> list[tuple[str, str]]:
+    """The explanation as what it is about and what is said of it. `number` and `verdict` are the reader's own words for them."""
+    name, counted, care, source, row, check, comparison, agreement, version, release = _SAID[language]
+    return [
+        (name, number or _fraction(one, language)),
+        (counted, one.definition[language]),
+        *((care, c[language]) for c in one.caveats),
+        *((source, f"{s.file_name} · {s.sheet}" + (f" · {row} {s.rows}" if s.rows else "")) for s in one.sources),
+        *((check, f"✓ {c[f'message_{language}']}" if c["passed"] else f"✗ {c[f'message_{language}']} ({c['rows_found']})") for c in one.checks),
+        (comparison, verdict or one.comparability + (f" ({one.comparability_reason})" if one.comparability_reason else "")),
+        (agreement, version.format(one.agreement_version) if one.agreement_version is not None else "–"),
+        (release, str(one.release_id or "–")),
+    ]
 
 
 def as_text(one: Explanation, language: str) -> str:
     """The explanation as lines for a person."""
-    said = {
-        "nb": ("Slik er det regnet", "Tallet", "Kommer fra", "rad", "Utgivelse", "Sammenligning"),
-        "nn": ("Slik er det rekna", "Talet", "Kjem frå", "rad", "Utgjeving", "Samanlikning"),
-        "en": ("How it is counted", "The number", "Comes from", "row", "Release", "Comparison"),
-    }[language]
     cut = f" {json.dumps(one.slice, ensure_ascii=False)}" if one.slice else ""
-    number = STATUSES.labels[one.status][language]
-    if one.value is not None:
-        number = f"{one.numerator:g}/{one.denominator:g}" if one.denominator is not None else f"{one.value:g} {one.unit_of_value}"
-    lines = [
-        f"{one.unit} · {one.indicator_id} v{one.definition_version} · {one.period_type} {one.period}{cut}",
-        f"{said[1]}: {number}",
-        f"{said[0]}: {one.definition[language]}",
-    ]
-    lines += [f"! {c[language]}" for c in one.caveats]
-    lines += [f"{said[2]}: {s.file_name} · {s.sheet} · {said[3]} {s.rows}" for s in one.sources]
-    lines += [f"✓ {c[f'message_{language}']}" if c["passed"] else f"✗ {c[f'message_{language}']} ({c['rows_found']})" for c in one.checks]
-    lines.append(f"{said[5]}: {one.comparability}" + (f" ({one.comparability_reason})" if one.comparability_reason else ""))
-    lines.append(f"{said[4]}: {one.release_id or '–'}")
-    return "\n".join(lines)
+    head = f"{one.unit} · {one.indicator_id} v{one.definition_version} · {one.period_type} {one.period}{cut}"
+    return "\n".join([head, *(f"{about}: {said}" for about, said in lines(one, language))])
+
+
+def _fraction(one: Explanation, language: str) -> str:
+    if one.value is None:
+        return STATUSES.labels[one.status][language]
+    return f"{one.numerator:g}/{one.denominator:g}" if one.numerator is not None and one.denominator is not None else f"{one.value:g} {one.unit_of_value}"
 
 
 def _number(value: Any) -> float | None:

@@ -86,6 +86,12 @@ def without_names(text: str, names: Iterable[str], *, any_case: bool = False) ->
     return re.sub(rf"(?<![^\W_])(?:{one})(?:s|'s|’s)?(?![^\W_])", MASK, text, flags=re.IGNORECASE if any_case else 0)
 
 
+def ambiguous(text: str) -> tuple[str, ...]:
+    """Words in a text that may be names and were left, for the one who reads to look at."""
+    words = re.finditer(r"(?<![\w-])[^\W\d_]+(?![\w-])", text)
+    return tuple(dict.fromkeys(w[0] for w in words if w[0] in AMBIGUOUS and _SENTENCE_START.search(text[: w.start()])))
+
+
 def _parts(names: Iterable[str]) -> list[str]:
     """First names and surnames by themselves, the longest first."""
     return sorted({part for name in names for part in name.split() if len(part) > 1}, key=len, reverse=True)

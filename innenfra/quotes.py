@@ -18,6 +18,7 @@ from innenfra.contracts.words import Words
 from innenfra.database.access import WRITER
 from innenfra.database.acting import Actor, acting
 from innenfra.errors import UserError
+from innenfra.masking import ambiguous
 
 REFUSALS = {
     "not_a_coder": Words(
@@ -92,6 +93,15 @@ def answer(url: str, subject: str, quote_id: int, *, may_be_shown: bool) -> None
     """The school's answer: others may see the quote, or it is withdrawn."""
     with _told(), acting(url, Actor(subject, "school"), WRITER) as connection:
         connection.execute("select dialogue.answer_quote(%s, %s)", (quote_id, may_be_shown))
+
+
+def answers(url: str, coder: str) -> list[dict[str, Any]]:
+    """Open answers that the coder may read, in the shuffled order they were kept in; `flagged` are words in them that may be names."""
+    with _as_coder(url, coder) as connection, connection.cursor(row_factory=dict_row) as cursor:
+        found = cursor.execute(
+            "select text_id, school_id, loop_no, round_no, item_id, answer, is_flagged from restricted.log_text order by school_id, loop_no, round_no, text_id"
+        ).fetchall()
+    return [row | {"flagged": ambiguous(row["answer"]) if row["is_flagged"] else ()} for row in found]
 
 
 def listed(url: str, coder: str) -> list[dict[str, Any]]:

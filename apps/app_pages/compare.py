@@ -6,9 +6,11 @@ import json
 
 import streamlit as st
 
-from apps import charts, queries, sentences
+from apps import charts, drawer, queries, sentences, voices
 from apps.choices import chosen
 from apps.words import translator
+
+OTHER_FAMILY = ("other_family", "mixed_family")
 
 view = st.session_state["view"]
 t, scope, release, url = translator(view["language"]), view["scope"], view["release"], view["url"]
@@ -17,12 +19,14 @@ lang = view["language"]
 st.title(t("compare.title"))
 st.markdown(t("compare.lead"))
 catalogue = queries.indicators(scope, release, url)
-catalogue = catalogue[catalogue["comparability_class"] == "K1"]
+catalogue = catalogue[catalogue["indicator_id"].isin(queries.visible_indicators(scope, release, url)) & catalogue["comparability_class"].isin(["K1", "K2"])]
 names = dict(zip(catalogue["indicator_id"], catalogue[f"label_{lang}"], strict=True))
 one, two, three = st.columns(3)
-indicator = chosen(one, t("compare.indicator"), list(names), "indikator", lambda i: names[i])
+indicator = chosen(one, t("compare.indicator"), list(names), "indikator", lambda i: f"{i} {names[i]}")
 year = chosen(two, t("compare.year"), queries.school_years(scope, release, url), "skolear")
 order = chosen(three, t("compare.order"), ("school_code", "size_band", "municipality_no"), "orden", lambda o: t(f"order.{o}"))
+card = catalogue[catalogue["indicator_id"] == indicator].iloc[0]
+within_family = card["comparability_class"] == "K2"
 
 frame = queries.compared(scope, release, url, indicator, year)
 slices = list(dict.fromkeys(frame["slice"].dropna()))
@@ -31,26 +35,47 @@ if len(slices) > 1:
     cut = chosen(one, t("compare.slice"), slices, f"utsnitt_{indicator}", lambda s: labelled.of(indicator, json.loads(s)))
     frame = frame[frame["slice"].isna() | (frame["slice"] == cut)]
 frame = frame.sort_values([order, "school_code"], na_position="last", kind="stable")
-rows = frame.to_dict("records")
-frame = frame.assign(
-    school=[f"{r['school_code']} {r['name']}" for r in rows], text=[sentences.shown(r, t) for r in rows], fair=[sentences.fairness(r, t) for r in rows]
-)
+schools = {r["school_id"]: f"{r['school_code']} {r['name']}" for r in frame.to_dict("records")}
+with_value = [school for school in schools if frame[frame["school_id"] == school]["value"].notna().any()] if within_family else []
+own = chosen(two, t("compare.own"), [*with_value] if with_value else ["", *schools], "egen", lambda s: schools.get(s, t("compare.no_own")))
 
-card = catalogue[catalogue["indicator_id"] == indicator].iloc[0]
+pairs = queries.pairs(scope, release, url, own, indicator, year).to_dict("records") if own else []
+own_side = frame[frame["school_id"] == own]["partnership_id"].dropna().min() if own else None
+verdicts = {(p["other_school_id"], p["other_partnership_id"], p["slice"]): p for p in pairs if p["partnership_id"] == own_side}
+said = queries.voices(scope, release, url)
+rows = frame.assign(school=[schools[s] for s in frame["school_id"]]).to_dict("records")
+for row in rows:
+    pair = verdicts.get((row["school_id"], row["partnership_id"], row["slice"]))
+    row["text"], row["fair"] = sentences.valued(row, t), sentences.fairness(row, t)
+    row["against"] = sentences.fairness(pair, t) if pair else (t("compare.itself") if row["school_id"] == own else "–")
+    row["refused"] = within_family and pair is not None and pair["comparability_reason"] in OTHER_FAMILY
+    row["voice"] = voices.all_said(said, row, t) if sentences.has_number(row) or scope.role == "school" else ""
+frame = frame.assign(school=[r["school"] for r in rows], text=[r["text"] for r in rows], refused=[r["refused"] for r in rows])
+drawn = frame[~frame["refused"]]
+
 st.subheader(f"{indicator} · {names[indicator]} · {year}")
 st.markdown(card[f"meaning_{lang}"])
+if within_family:
+    st.markdown(t("compare.family", school=schools.get(own, "")) if own else t("compare.family_first"))
 st.altair_chart(
-    charts.dots(frame[["school", "value", "text"]], t(f"unit.{card['unit']}"), charts.DARK if view["dark"] else charts.LIGHT, lang),
+    charts.dots(drawn[["school", "value", "text"]], t(f"unit.{card['unit']}"), charts.DARK if view["dark"] else charts.LIGHT, lang),
     theme=None,
     width="stretch",
     alt=t("compare.alt", indicator=names[indicator], year=year),
 )
-careful = [f for f in frame["fair"] if f and f != t("fair.comparable")]
+refused = [r for r in rows if r["refused"]]
+if refused:
+    st.info(t("compare.refused", school=schools[own]) + " " + "; ".join(f"{r['school']}: {r['against']}" for r in refused) + ".")
+careful = [r["fair"] for r in rows if r["fair"] and r["fair"] != t("fair.comparable")]
 if careful:
     st.warning(t("compare.careful") + " " + "; ".join(dict.fromkeys(careful)) + ".")
 st.markdown(f"**{t('caveat')}** {card[f'caveat_{lang}']}  \n**{t('misuse')}** {card[f'misuse_{lang}']}")
+kept = [r for r in rows if not r["refused"]]
 with st.expander(t("table"), expanded=True):
-    table = frame[["school", "text", "fair"]].rename(columns={"school": t("school"), "text": t("value"), "fair": t("fairness")})
-    st.table(table.set_index(t("school")))
+    table = {t("school"): [r["school"] for r in kept], t("value"): [r["text"] for r in kept], t("fairness"): [r["fair"] for r in kept]}
+    if own:
+        table[t("compare.against", school=schools[own].split()[0])] = [r["against"] for r in kept]
+    st.table({**table, t("voice"): [r["voice"] for r in kept]}, hide_index=True)
+drawer.behind(st.container(), view, kept, [r["school"] for r in kept], f"{indicator} · {names[indicator]} · {year}", "compare")
 with st.expander(t("counted")):
     st.markdown(card[f"formula_{lang}"])

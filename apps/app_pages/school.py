@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import streamlit as st
 
-from apps import charts, queries, sentences
+from apps import charts, drawer, queries, sentences, voices
 from apps.choices import chosen
 from apps.words import translator
 
@@ -36,26 +37,43 @@ family = chosen(three, t("school.family"), list(dict.fromkeys(catalogue["family"
 values = queries.over_time(scope, release, url, school, clock, family)
 names = catalogue.set_index("indicator_id")[f"label_{lang}"]
 labelled = sentences.Labels(queries.measures(scope, release, url).to_dict("records"), lang)
+said = queries.voices(scope, release, url)
+several = values["partnership_id"].nunique() > 1
 columns = st.columns(2)
-for number, ((indicator, cut), part) in enumerate(values.groupby(["indicator_id", "slice"], sort=False)):
+for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["indicator_id", "slice", "partnership_id"], sort=False)):
     rows = part.to_dict("records")
     drawn = part.assign(text=[sentences.shown(r, t) for r in rows])
     gap = part["value"].isna() | part["break_before"]
     drawn = drawn.assign(piece=gap.cumsum())
-    title = f"{indicator} · {names.get(indicator, indicator)}"
+    title = f"{indicator} · {names.get(indicator, indicator)}" + (f" · {partnership}" if several else "")
     about = labelled.of(str(indicator), json.loads(cut))
+    heard = [voices.all_said(said, r, t) if sentences.has_number(r) or scope.role == "school" else "" for r in rows]
     with columns[number % 2].container(border=True):
         st.markdown(f"**{title}**" + (f"  \n{about}" if about and about != names.get(indicator) else ""))
         if part["value"].isna().all():
             st.markdown(" ".join(dict.fromkeys(drawn["text"])))
-            continue
-        st.altair_chart(
-            charts.over_time(drawn[["period", "value", "text", "piece", "break_before"]], "", charts.DARK if view["dark"] else charts.LIGHT, lang),
-            theme=None,
-            width="stretch",
-            alt=title,
-        )
-        if part["break_before"].any():
-            st.markdown(t("school.break", year=part[part["break_before"]]["period"].iloc[0]))
-        with st.expander(t("table")):
-            st.table(drawn[["period", "text"]].rename(columns={"period": t("period"), "text": t("value")}).set_index(t("period")))
+        else:
+            st.altair_chart(
+                charts.over_time(drawn[["period", "value", "text", "piece", "break_before"]], "", charts.DARK if view["dark"] else charts.LIGHT, lang),
+                theme=None,
+                width="stretch",
+                alt=t("school.alt", indicator=title),
+            )
+            st.markdown(f"{t(f'sentence.period.{clock}', period=rows[-1]['period'])}: {sentences.headline(rows[-1], t, partial(sentences.shown, t=t))}")
+            if len(rows) > 1:
+                st.markdown(sentences.change(rows[-2], rows[-1], t, partial(sentences.shown, t=t)))
+            if fair := sentences.change_fairness(rows[-1], t):
+                st.markdown(t("school.change_fair", verdict=fair))
+            if part["break_before"].any():
+                st.markdown(t("school.break", year=part[part["break_before"]]["period"].iloc[0]))
+            with st.expander(t("table")):
+                table = {
+                    t("period"): part["period"],
+                    t("value"): [sentences.valued(r, t) for r in rows],
+                    t("change"): [sentences.change_fairness(r, t) for r in rows],
+                    t("voice"): heard,
+                }
+                st.table(table, hide_index=True)
+        if heard[-1]:
+            st.markdown(f"{t('voice')}: {heard[-1]}")
+        drawer.behind(st.container(), view, rows, list(part["period"]), about or title, f"series{number}")

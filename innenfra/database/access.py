@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
-from innenfra.database import speech
+from innenfra.database import lineage, speech
 
 LOGIN = "innenfra_app"
 READER, CODER, ENGINEER, WRITER = "innenfra_reader", "innenfra_coder", "innenfra_engineer", "innenfra_writer"
@@ -103,6 +103,9 @@ RULES = (
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
     # the school first, then the universities; never the owner
     Rule("published.quote", READER, f"({OWN}) or (cleared_at is not null and (select authz.acts_as('university')) and {SCHOOL})"),
+    # how long a school has, and from how many logs on answers are read
+    Rule("authz.access_policy", READER, ANYONE),
+    Rule("authz.access_policy", CODER, ANYONE),
     Rule("published.school", CODER, SCHOOL),
     Rule("published.release", CODER, ANYONE),
     Rule(
@@ -214,6 +217,28 @@ where school_id = any(authz.visible_schools()) and (authz.acts_as('school') or a
         """select coalesce(array_agg(file_id), '{}') from landed.log_round
 where school_id = any(authz.visible_schools()) and authz.acts_as('coder')
     and submitted_n >= (select text_min_submissions from authz.access_policy order by policy_version desc limit 1)""",
+    ),
+    # rows are told to whoever sees the fraction itself: their number would tell what is kept back
+    lineage.BEHIND_SIGNATURE: (
+        lineage.BEHIND_RETURNS,
+        f"""
+select behind.file_id, behind.file_name, behind.file_type, case when seen.in_full then behind.rows end
+from {lineage.CALL_ALL} as behind
+cross join lateral (
+    select authz.acts_as('school') or exists (
+        select 1 from published.indicator_value as value
+        where value.school_id = of_school and value.partnership_id = of_partnership and value.indicator_id = of_indicator
+            and value.definition_version = of_version and value.period_type = of_period_type and value.period = of_period and value.slice = of_slice
+            and value.numerator is not null
+    ) as in_full
+) as seen
+where behind.file_id = any(authz.visible_files()) and of_school = any(authz.visible_schools()) and of_indicator = any(authz.visible_indicators())
+order by behind.file_id, behind.file_type""",
+    ),
+    "stopped_at()": (
+        "timestamptz",
+        """select case when outcome = 'failed' then coalesce(finished_at, started_at) end from quality.run
+where finished_at is not null order by started_at desc limit 1""",
     ),
     "my_grants()": (
         "setof authz.role_grant",
@@ -337,6 +362,7 @@ def apply(connection: psycopg.Connection) -> None:
             connection.execute(sql.SQL("grant usage on schema {} to {}").format(sql.Identifier(schema), sql.Identifier(role)))
     for signature, (returns, body) in _FUNCTIONS.items():
         _definer(connection, f"authz.{signature}", returns, body, "sql stable parallel safe", (READER, CODER, ENGINEER))
+    _definer(connection, f"authz.{lineage.ALL_SIGNATURE}", lineage.BEHIND_RETURNS, lineage.ALL, "sql stable", ())
     _definer(connection, f"dialogue.{_WRITE_SIGNATURE}", "void", _WRITE, "plpgsql volatile", (WRITER,))
     _definer(connection, f"authz.{_LOG_EXPORT_SIGNATURE}", "void", _LOG_EXPORT, "plpgsql volatile", (READER, CODER, ENGINEER))
     for signature, returns, body, role in (

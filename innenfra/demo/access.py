@@ -16,7 +16,7 @@ ISSUER = "demonstration"
 
 
 def write_people(url: str) -> None:
-    """A person for each university, owner and school, a coder and an engineer; universities keep their history in the demonstration."""
+    """A person for each university, owner and school, two coders and an engineer; universities keep their history in the demonstration."""
     with psycopg.connect(url) as connection:
         connection.execute("insert into authz.access_policy values (2, 14, true) on conflict do nothing")
         units = connection.execute(
@@ -25,7 +25,8 @@ def write_people(url: str) -> None:
             " union all select * from (select distinct on (school_id) 'school', school_id, name from register.school order by school_id, valid_from desc) as c"
         ).fetchall()
     people = [Person(f"{ISSUER}|{role}|{unit}", name, role, unit) for role, unit, name in units]
-    people += [Person(f"{ISSUER}|coder|all", "Koder", "coder", "all"), Person(f"{ISSUER}|engineer|all", "Drift", "engineer", "all")]
+    people += [Person(f"{ISSUER}|coder|all", "Koder 1", "coder", "all"), Person(f"{ISSUER}|coder|second", "Koder 2", "coder", "all")]
+    people += [Person(f"{ISSUER}|engineer|all", "Drift", "engineer", "all")]
     add(url, people)
 
 

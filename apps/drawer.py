@@ -1,0 +1,49 @@
+"""The drawer behind a number: what `innenfra explain` tells, as the person who asks may know it.
+
+Belongs here: the button and the dialog. Does not belong here: what is told (`innenfra/explain.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from apps import queries, sentences
+from apps.voices import plain
+from apps.words import translator
+from innenfra.explain import lines
+
+
+def behind(place: DeltaGenerator, view: dict[str, Any], rows: Sequence[dict[str, Any]], labels: Sequence[str], about: str, key: str) -> None:
+    """A button that opens what stands behind the numbers of `rows`, one at a time; `labels` name them, the last is chosen first."""
+    t = translator(view["language"])
+
+    def opened() -> None:
+        if about:
+            st.markdown(f"**{about}**")
+        chosen = st.selectbox(t("drawer.which"), range(len(rows)), index=len(rows) - 1, format_func=lambda number: labels[number], key=f"{key}:which")
+        _told(view, rows[chosen])
+
+    if place.button(t("drawer.open"), key=f"{key}:open"):
+        st.dialog(t("drawer.title"), width="large")(opened)()
+
+
+def _told(view: dict[str, Any], row: dict[str, Any]) -> None:
+    t, lang = translator(view["language"]), view["language"]
+    asked = (row["school_id"], row["indicator_id"], row["period_type"], row["period"])
+    if any(part != part or part is None for part in asked):
+        st.markdown(sentences.shown(row, t))
+        return
+    found = queries.explained(view["scope"], view["release"], view["url"], *asked)
+    found = [one for one in found if one.slice == json.loads(row["slice"]) and one.partnership_id == row["partnership_id"]]
+    for one in found:
+        told = lines(one, lang, sentences.shown(row, t), sentences.fairness(row, t))
+        st.table({t("drawer.about"): [name for name, _ in told], t("drawer.said"): [plain(said) if name else "" for name, said in told]}, hide_index=True)
+        if not one.sources:
+            st.markdown(t("drawer.no_sources"))
+        elif not all(source.rows for source in one.sources):
+            st.markdown(t("drawer.no_rows"))

@@ -1,0 +1,65 @@
+"""Functions of the database that walk a value back to its files and rows.
+
+Belongs here: which delivered rows stand behind a value. `access.apply` makes the functions: one that tells all, for the
+platform alone, and beside its other functions one that tells what the asking person may read.
+Does not belong here: how it is told to people (`innenfra/explain.py`).
+"""
+
+from __future__ import annotations
+
+_VALUE = ("of_school text", "of_partnership text", "of_indicator text", "of_version int", "of_period_type text", "of_period text", "of_slice jsonb")
+ALL_SIGNATURE = f"all_rows_behind({', '.join(_VALUE)})"
+BEHIND_SIGNATURE = f"rows_behind({', '.join(_VALUE)})"
+BEHIND_RETURNS = "table (file_id bigint, file_name text, file_type text, rows bigint[])"
+CALL_ALL = f"authz.all_rows_behind({', '.join(part.split()[0] for part in _VALUE)})"
+
+ALL = """
+with value as (
+    select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period, value.slice, value.is_stated, measure.needs
+    from marts.indicator_value as value
+    cross join lateral (
+        select string_to_array(measure.needs, ' ') as needs
+        from marts.indicator_measure as measure
+        where measure.indicator_id = value.indicator_id and value.slice @> measure.slice::jsonb
+        order by length(measure.slice) desc
+        limit 1
+    ) as measure
+    where value.school_id = of_school and value.partnership_id = of_partnership and value.indicator_id = of_indicator
+        and value.definition_version = of_version and value.slice = of_slice
+        and case
+            -- a block rests on what its school years rest on
+            when of_period_type = 'year_block' then value.period_type = 'school_year' and value.period in (select school_year from gate.year_block where year_block = of_period)
+            else value.period_type = of_period_type and value.period = of_period
+        end
+)
+select row.file_id, file.file_name, row.file_type, array_agg(distinct row.row_number::bigint order by row.row_number::bigint) as rows
+from value
+inner join marts.delivered_row as row
+    on row.school_id = value.school_id and row.partnership_id = value.partnership_id
+    and case
+        when value.is_stated then
+            row.file_type = 'stated_totals'
+            and row.about = value.slice || jsonb_build_object('indicator', value.indicator_id, 'period_type', value.period_type)
+        else
+            row.file_type = any(value.needs)
+            and not exists (
+                select 1
+                from jsonb_each_text(row.about) as said
+                inner join jsonb_each_text(value.slice) as asked using (key)
+                where said.value <> asked.value
+            )
+    end
+    and case value.period_type
+        when 'loop' then row.loop_no::text = value.period or row.loop_no is null
+        when 'school_year' then row.school_year = value.period or row.school_year is null
+        when 'partnership_year' then
+            row.partnership_year_no is null
+            or row.partnership_year_no::text = value.period
+            or (value.slice ->> 'reading' = 'cumulative' and row.partnership_year_no <= value.period::int)
+        else true
+    end
+inner join inbox.file as file using (file_id)
+group by 1, 2, 3
+order by 1, 3
+"""
+"""The delivered rows behind one value: of the files its measure needs, about its slice, in its period."""

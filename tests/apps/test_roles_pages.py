@@ -1,0 +1,314 @@
+"""Each page as its people meet it, on a copy of the demonstration: what it shows, what it writes, what it refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import streamlit as st
+from conftest import copy_of
+from streamlit.testing.v1 import AppTest
+
+from apps import mishap, voices
+from apps.navigation import PLACES, Place
+from apps.words import translator
+from innenfra import quotes
+from innenfra.contracts.access import ROLES
+from innenfra.contracts.vocabulary import STATUSES
+from innenfra.database import local
+from innenfra.database.acting import Actor
+from innenfra.demo.plants import AWAITING, SJOSIDEN
+from innenfra.explain import explain, explain_to
+
+APPS = Path(__file__).parents[2] / "apps"
+MARKUP = "**Vi** [les](http://evil.example) :red[rødt] <b>x</b> $y$ :material/home: a@b.no www.evil.no"
+
+
+@pytest.fixture(scope="module")
+def url(server: local.Server, built_database: str) -> str:
+    made = copy_of(server, built_database)
+    with psycopg.connect(made) as connection:
+        plant_answers(connection)
+    return made
+
+
+def plant_answers(connection: psycopg.Connection) -> None:
+    """Two rounds with open answers at one school: one large enough to be read, one too small."""
+    rounds = connection.execute(
+        "select file_id, school_id, partnership_id, loop_no, round_no, submitted_n from landed.log_round where school_id = %s order by submitted_n desc",
+        (SJOSIDEN,),
+    ).fetchall()
+    assert rounds[0][5] >= 20
+    for number in range(30):
+        connection.execute(
+            "insert into restricted.log_text (school_id, file_id, partnership_id, loop_no, round_no, item_id, answer, delete_after, is_flagged)"
+            " values (%s, %s, %s, %s, %s, 'fritekst', %s, '2099-01-01', %s)",
+            (rounds[0][1], rounds[0][0], *rounds[0][2:5], "Liv og røre i gruppa." if number == 3 else f"Svar {number}: vi lærte *mye*", number == 3),
+        )
+    connection.execute(
+        'insert into landed.log_round select (jsonb_populate_record(null::landed.log_round, to_jsonb(one) || \'{"round_no": 99, "submitted_n": 9}\')).*'
+        " from landed.log_round as one where file_id = %s and loop_no = %s and round_no = %s limit 1",
+        (rounds[0][0], rounds[0][3], rounds[0][4]),
+    )
+
+
+def pages_of(role: str) -> list[Place]:
+    return [place for place in PLACES if role in place.roles]
+
+
+class Opener:
+    """Opens a page as a person."""
+
+    def __call__(self, page: str, role: str, unit: str, **query: str) -> AppTest:
+        test = AppTest.from_file(str(APPS / "page.py"), default_timeout=60)
+        for name, value in {"rolle": role, "enhet": unit, "lang": "nb", **query}.items():
+            test.query_params[name] = value
+        test.run()
+        if pages_of(role)[0].name != page:
+            test.switch_page(f"app_pages/{page}.py").run()
+        assert not test.exception, test.exception
+        return test
+
+
+@pytest.fixture
+def app(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    monkeypatch.setenv("DATABASE_URL", url)
+    st.cache_data.clear()
+    yield Opener()
+    st.cache_data.clear()
+
+
+def text_of(test: AppTest) -> str:
+    """All that stands on the page."""
+    parts = [str(e.value) for kind in ("title", "subheader", "markdown", "text", "info", "warning", "error", "success") for e in getattr(test, kind)]
+    return "\n".join([*parts, *(table.value.to_string() for table in test.table)])
+
+
+def button(test: AppTest, label: str) -> None:
+    next(b for b in test.button if b.label == label).click().run()
+    assert not test.exception, test.exception
+
+
+@pytest.mark.parametrize("role", ROLES.codes)
+def test_every_role_opens_each_of_its_pages(app: Opener, role: str) -> None:
+    unit = {"university": "UH1", "school": SJOSIDEN, "coder": "all", "engineer": "all"}.get(role, "")
+    assert pages_of(role)
+    for page in pages_of(role):
+        assert app(page.name, role, unit).title, page.name
+
+
+def test_the_school_sees_first_and_answers(app: Opener, url: str) -> None:
+    t = translator("nb")
+    test = app("look_through", "school", AWAITING)
+    assert "tall venter på at skolen ser gjennom" in text_of(test)
+    assert re.search(r"etter \d\d\.\d\d\.\d{4}", text_of(test))
+    assert "neste utgivelse" in text_of(test)
+    own = test.table[0].value
+    assert len(own) > 0
+    assert not own.iloc[:, 1].str.contains("Venter på").any()
+    next(r for r in test.radio if r.label == t("look.answer")).set_value("partly")
+    test.text_area[0].set_value(MARKUP)
+    button(test, t("look.send"))
+    assert t("look.sent") in text_of(test)
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select school_id, answer, comment, by_subject from dialogue.member_check order by member_check_id desc limit 1").fetchone()
+    assert row == (AWAITING, "partly", MARKUP, f"demonstration|school|{AWAITING}")
+    beside = " ".join(test.table[0].value.iloc[:, 4])
+    assert "Vi kjenner oss delvis igjen" in beside
+    assert voices.plain(MARKUP) in beside
+
+
+def test_no_response_is_said_when_the_time_has_run_out(app: Opener, url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("insert into published.member_check (member_check_id, school_id, release_id, answer) values (0, %s, 1, 'no_response')", (AWAITING,))
+    assert translator("nb")("look.no_response", release=1) in text_of(app("look_through", "school", AWAITING))
+    with psycopg.connect(url) as connection:
+        connection.execute("delete from published.member_check where answer = 'no_response'")
+
+
+def test_comments_are_words_and_never_markup() -> None:
+    said = voices.plain(MARKUP)
+    for sign in ("**", "](", ":red[", "<b", "$y$", ":material", "a@b", "www.", "://"):
+        assert sign not in said
+    assert re.sub(r"\\(.)", r"\1", said).replace("\u2060", "") == MARKUP
+
+
+def test_a_comment_stands_beside_the_number_for_the_university(app: Opener, url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("select set_config('app.subject', %s, true)", (f"demonstration|school|{SJOSIDEN}",))
+        connection.execute("select dialogue.write(%s, 1, 'A1', null, null, null, %s)", (SJOSIDEN, "Vi *tok* det med ro"))
+    table = app("school", "university", "UH1", valgt=SJOSIDEN, familie="agreement").table[0].value
+    assert "Vi \\*tok\\* det med ro" in table.to_string()
+    assert "Vi kjenner oss igjen" in table.to_string()
+
+
+def test_explanations_are_as_the_person_may_know(url: str) -> None:
+    (whole,) = [e for e in explain(url, SJOSIDEN, "A1", "year:3") if not e.slice]
+    asked = (SJOSIDEN, "A1", "partnership_year", "3")
+    for subject, role, files in ((f"demonstration|school|{SJOSIDEN}", "school", True), ("demonstration|university|UH1", "university", True)):
+        (one,) = [e for e in explain_to(url, Actor(subject, role), *asked) if not e.slice]
+        assert (one.numerator, one.denominator, one.definition, one.checks) == (whole.numerator, whole.denominator, whole.definition, whole.checks)
+        assert one.sources == whole.sources if files else not one.sources
+        assert whole.sources
+    with psycopg.connect(url) as connection:
+        owner = connection.execute("select owner_id from register.school where school_id = %s order by valid_from desc limit 1", (SJOSIDEN,)).fetchone()
+    assert owner
+    (seen,) = [e for e in explain_to(url, Actor(f"demonstration|school_owner|{owner[0]}", "school_owner"), *asked) if not e.slice]
+    assert seen.numerator == whole.numerator
+    assert seen.sources == []
+    assert explain_to(url, Actor("nobody|1", "university"), *asked) == []
+
+
+def test_rows_behind_peoples_answers_are_the_schools_own(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        found = connection.execute(
+            "select indicator_id, period_type, period from published.indicator_value where school_id = %s and n_band is not null and value is not null limit 1",
+            (SJOSIDEN,),
+        ).fetchone()
+    assert found
+    own = explain_to(url, Actor(f"demonstration|school|{SJOSIDEN}", "school"), SJOSIDEN, *found)
+    others = explain_to(url, Actor("demonstration|university|UH1", "university"), SJOSIDEN, *found)
+    assert any(s.rows for e in own for s in e.sources)
+    assert others
+    assert any(e.sources for e in others)
+    assert not any(s.rows for e in others for s in e.sources if e.numerator is None)
+
+
+def test_the_drawer_opens(app: Opener) -> None:
+    test = app("school", "university", "UH1", valgt=SJOSIDEN, familie="agreement")
+    before = len(test.table)
+    button(test, translator("nb")("drawer.open"))
+    told = [table.value.to_string() for table in test.table]
+    assert len(told) > before
+    assert any("Kommer fra" in one and "rad " in one and "Slik er det regnet" in one for one in told)
+
+
+def test_compare_says_the_verdict_for_each_pair(app: Opener, url: str) -> None:
+    test = app("compare", "university", "UH1", indikator="A1", egen=SJOSIDEN)
+    table = test.table[0].value
+    against = next(c for c in table.columns if str(c).startswith("Mot "))
+    t = translator("nb")
+    assert t("compare.itself") in set(table[against])
+    assert all(v in ("–", t("compare.itself")) or v.startswith((t("fair.comparable"), t("fair.with_care"), t("fair.not_comparable"))) for v in table[against])
+    offered = next(s for s in test.selectbox if s.label == t("compare.indicator")).options
+    with psycopg.connect(url) as connection:
+        classes = dict(connection.execute("select indicator_id, comparability_class from published.indicator").fetchall())
+    assert {classes[o.split()[0]] for o in offered} == {"K1", "K2"}
+
+
+def test_schools_outside_the_family_are_refused_in_words(app: Opener, url: str) -> None:
+    with psycopg.connect(url) as connection:
+        found = connection.execute(
+            "select indicator_id, period, school_id, slice::text from published.indicator_value where comparability_class = 'K2' and value is not null"
+            " and period_type = 'school_year' and school_id is not null and comparison_family is not null and school_id in"
+            " (select school_id from published.agreement inner join register.partnership_party as party using (partnership_id) where party.party_id = 'UH1')"
+            " and (indicator_id, period, slice) in (select indicator_id, period, slice from published.indicator_value"
+            " where value is not null and period_type = 'school_year' and school_id is not null group by 1, 2, 3 having count(distinct school_id) > 1) order by 1, 2 desc, 3 limit 1"
+        ).fetchone()
+        assert found, "no K2 value of the demonstration has a family"
+        connection.execute(
+            "update published.indicator_value set comparison_family = 'another' where indicator_id = %s and period = %s and period_type = 'school_year' and school_id <> %s",
+            found[:3],
+        )
+    test = app("compare", "university", "UH1", indikator=found[0], skolear=found[1], egen=found[2], **{f"utsnitt_{found[0]}": found[3]})
+    told = [i.value for i in test.info if translator("nb")("reason.other_family") in i.value]
+    assert told
+    refused = re.findall(r"S\d\d", told[0].split(":", 1)[1])
+    assert refused
+    assert not any(str(s).startswith(tuple(refused)) for s in test.table[0].value.iloc[:, 0])
+
+
+def test_school_page_says_the_change_and_its_verdict(app: Opener) -> None:
+    said = text_of(app("school", "university", "UH1", valgt=SJOSIDEN, familie="agreement"))
+    assert "Mot perioden før: " in said
+    assert re.search(r"nå, .* i forrige prosjektår", said)
+
+
+def test_two_coders_and_the_school(app: Opener, url: str) -> None:
+    t = translator("nb")
+    test = app("coder", "coder", "all")
+    shown = test.table[0].value
+    assert len(shown) == 25
+    assert "Liv" in set(shown.iloc[:, 2])
+    assert "\\*mye\\*" in shown.to_string()
+    test.text_area[0].set_value("vi lærte *mye*")
+    button(test, t("coder.propose"))
+    assert t("coder.proposed") in text_of(test)
+    button(test, t("quote.release"))
+    assert quotes.REFUSALS["ck_quote_two_people"].nb in text_of(test)
+    second = app("coder", "coder", "second")
+    button(second, t("quote.release"))
+    assert t("quote.released") in text_of(second)
+    school = app("look_through", "school", SJOSIDEN)
+    assert "«vi lærte *mye*»" in [e.value for e in school.text]
+    button(school, t("quote.show"))
+    assert t("quote.cleared") in text_of(school)
+    button(app("coder", "coder", "second"), t("quote.withdraw"))
+    assert "«vi lærte *mye*»" not in [e.value for e in app("look_through", "school", SJOSIDEN).text]
+
+
+def test_operations_and_a_release_as_it_stood(app: Opener, url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            'insert into quality.finding (file_id, sheet, "column", row_number, value_shown, rule, severity, message_nb, message_nn, message_en, owner)'
+            " select min(file_id), 'ark', 'navn', 2, 'Hemmelig Navn', 'Matches', 'error', 'fant «Hemmelig Navn»', 'x', 'x', 'school' from inbox.file"
+        )
+    said = text_of(app("operations", "engineer", "all", indikator="A1"))
+    assert "Fullført" in said
+    assert "Matches" in said
+    assert "Hemmelig" not in said
+    assert "utgitt" in said
+    assert "3/3" in text_of(app("operations", "engineer", "all", indikator="A1", utgivelse="1", periode="partnership_year|1"))
+
+
+def test_a_stopped_run_is_said_on_every_page(app: Opener, url: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("insert into quality.run (run_id, started_at, finished_at, outcome) values ('night', now() + interval '1 hour', now(), 'failed')")
+    try:
+        for role, unit in (("university", "UH1"), ("school", SJOSIDEN), ("coder", "all"), ("engineer", "all")):
+            for page in pages_of(role):
+                assert any("Nattens kjøring stoppet" in w.value for w in app(page.name, role, unit).warning), page.name
+    finally:
+        with psycopg.connect(url) as connection:
+            connection.execute("delete from quality.run where run_id = 'night'")
+
+
+def test_a_failing_page_tells_a_code_and_logs_no_words(caplog: pytest.LogCaptureFixture) -> None:
+    told: list[str] = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(mishap.st, "error", told.append)
+        assert mishap.on_script_error(ValueError("noen sa noe hemmelig"))
+    found = re.fullmatch(r"Noe gikk galt hos oss\. Tallene er trygge\. Oppgi kode (\w{8})\.", told[0])
+    assert found
+    assert found[1] in caplog.text
+    assert "hemmelig" not in caplog.text
+
+
+@pytest.mark.parametrize(("page", "role", "unit"), [("compare", "university", "UH1"), ("school", "university", "UH1"), ("school", "school", SJOSIDEN)])
+def test_each_status_has_its_own_words_on_each_page(app: Opener, url: str, page: str, role: str, unit: str) -> None:
+    relation = "school_indicator_value" if role == "school" else "indicator_value"
+    said: dict[str, str] = {}
+    key = "A1" if page == "school" else "C1"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"create table public.kept as select * from published.{relation} where indicator_id = '{key}'")
+        for status in STATUSES.codes:
+            number = {"observed": "3", "stated_zero": "0"}.get(status, "null")
+            connection.execute(
+                f"update published.{relation} set status = '{status}', numerator = {number}, denominator = {number} + 4, value = {number} / 7.0, bound = '='"
+                f" where indicator_id = '{key}'"
+            )
+            st.cache_data.clear()
+            test = app(page, role, unit, indikator=key, valgt=SJOSIDEN, familie="agreement")
+            if page == "compare":
+                said[status] = " | ".join(sorted(set(test.table[0].value.iloc[:, 1]) - {translator("nb")("state.not_collected")})) or "not_collected"
+            else:
+                said[status] = "\n".join(e.value for e in test.markdown) + (test.table[0].value.to_string() if test.table else "")
+            wording = translator("nb")(f"state.{status}") if status not in ("observed", "stated_zero") else f"{number}/{int(number) + 4}"
+            assert wording in said[status] or said[status] == status, (status, said[status])
+        connection.execute(f"delete from published.{relation} where indicator_id = '{key}'")
+        connection.execute(f"insert into published.{relation} select * from public.kept")
+        connection.execute("drop table public.kept")
+    assert len(set(said.values())) == len(STATUSES.codes)
