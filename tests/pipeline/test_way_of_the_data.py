@@ -139,4 +139,5 @@ def test_every_column_in_the_database_is_documented(built_database: str) -> None
     there = {(schema, table): set(columns) for schema, table, columns in rows}
     assert len(models) > 60
     for model in models:
-        assert there[model["schema"], model["alias"]] == set(model["columns"]), model["name"]
+        if model["config"]["materialized"] != "ephemeral":  # which is no relation of its own
+            assert there[model["schema"], model["alias"]] == set(model["columns"]), model["name"]
