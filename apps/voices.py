@@ -16,8 +16,10 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _JOINER = "\u2060"
 
 
-def plain(text: str) -> str:
-    """People's words for a place that reads Markdown: nothing in them becomes markup, a link or a picture."""
+def plain(text: object) -> str:
+    """People's words for a place that reads Markdown: nothing in them becomes markup, a link or a picture. What is no text is a dash."""
+    if not isinstance(text, str):
+        return "–"
     escaped = _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
     # icons, e-mail and web addresses are looked for after escapes are taken away
     return re.sub(r"([:@]|[wW]{3}(?=\\\.))", rf"\1{_JOINER}", escaped)
