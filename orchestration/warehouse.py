@@ -9,6 +9,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import dagster as dg
 import psycopg
 import yaml
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
+from packaging import version
 
 from innenfra.database.engine import parts
 from innenfra.disclosure.release import remember
@@ -52,31 +55,44 @@ def write_profile(settings: Settings, url: str) -> Path:
         "dbname": reach["name"], "schema": "marts", "threads": 4,
     }  # fmt: skip
     path = folder / "profiles.yml"
-    path.touch(mode=0o600)
-    path.write_text(yaml.safe_dump({"innenfra": {"target": "main", "outputs": {"main": output}}}))
+    said = yaml.safe_dump({"innenfra": {"target": "main", "outputs": {"main": output}}})
+    # left as it is where nothing changed: a newer profile makes dbt read the whole project anew
+    if not path.exists() or path.read_text() != said:
+        path.touch(mode=0o600)
+        path.write_text(said)
     return folder
 
 
 def manifest(profiles: Path = PROJECT, variables: str = "{}") -> Path:
-    """dbt's manifest, made anew where a file of the project is newer. Needs no database.
+    """dbt's manifest in `target` beside the profile, made anew where the profile or a file of the project is newer. Needs no database.
 
-    With the profile and variables of the runs to come, they need not read the project anew.
+    Runs with the same profile, variables and target need not read the project anew.
     """
-    path = PROJECT / "target" / "manifest.json"
-    sources = [p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts]
+    path = profiles / "target" / "manifest.json"
+    sources = [profiles / "profiles.yml"]
+    sources += [p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts]
     if not path.exists() or path.stat().st_mtime < max(p.stat().st_mtime for p in sources):
         environment = {**inherited(), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
         subprocess.run(
-            [str(Path(sys.executable).parent / "dbt"), "parse", "--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(profiles), "--vars", variables],
+            [str(Path(sys.executable).parent / "dbt"), "parse", "--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(profiles), "--vars", variables,
+             "--target-path", str(path.parent)],
             check=True, env=environment, stdin=subprocess.DEVNULL,
         )  # fmt: skip
     return path
 
 
-def dbt_resource(settings: Settings, url: str) -> DbtCliResource:
+class Dbt(DbtCliResource):
+    """dbt of this environment. Its version is read from the package: `dbt --version` takes seconds, and asks a host outside for the newest."""
+
+    @cached_property
+    def _cli_version(self) -> version.Version:
+        return version.parse(metadata.version("dbt-core"))
+
+
+def dbt_resource(settings: Settings, url: str) -> Dbt:
     """dbt on the database of the settings."""
     dbt = Path(sys.executable).parent / "dbt"
-    return DbtCliResource(project_dir=str(PROJECT), profiles_dir=str(write_profile(settings, url)), dbt_executable=str(dbt))
+    return Dbt(project_dir=str(PROJECT), profiles_dir=str(write_profile(settings, url)), dbt_executable=str(dbt))
 
 
 def models_version() -> str:
@@ -99,24 +115,25 @@ def built_by(url: str, version: str) -> bool:
 def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     """Three sets: staging to gate, built by every run; the candidate and what is published, built by a release."""
     project = DbtProject(project_dir=PROJECT, profiles_dir=PROJECT)
-    version = models_version()
+    models = models_version()
     # the same for all three, so that dbt need not read the project anew
-    variables = json.dumps({"models_version": version})
+    variables = json.dumps({"models_version": models})
     path = manifest(write_profile(settings, url), variables)
 
     @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published tag:candidate", name="warehouse", pool="dbt")
-    def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
-        again = ["--full-refresh"] if context.run.tags.get("innenfra/full_refresh") or not built_by(url, version) else []
-        yield from dbt.cli(["build", "--vars", variables, *again], context=context).stream()
+    def warehouse(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
+        again = ["--full-refresh"] if context.run.tags.get("innenfra/full_refresh") or not built_by(url, models) else []
+        # unit tests ask the models, not the data, and are run where the models are changed
+        yield from dbt.cli(["build", "--vars", variables, "--exclude-resource-type", "unit_test", *again], target_path=path.parent, context=context).stream()
 
     @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:candidate", name="candidate", pool="dbt")
-    def candidate(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
-        yield from dbt.cli(["build", "--vars", variables], context=context).stream()
+    def candidate(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
+        yield from dbt.cli(["build", "--vars", variables], target_path=path.parent, context=context).stream()
 
     @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:published", name="published", pool="dbt")
-    def published(context: dg.AssetExecutionContext, dbt: DbtCliResource) -> Iterator[Any]:
+    def published(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
         with psycopg.connect(url) as connection:
             remember(connection)
-        yield from dbt.cli(["build", "--vars", variables], context=context).stream()
+        yield from dbt.cli(["build", "--vars", variables], target_path=path.parent, context=context).stream()
 
     return [warehouse, candidate, published]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import polars as pl
-import sqlalchemy as sa
+import polars.selectors as cs
 
 from innenfra.contracts.declare import column_rules, delivered, delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
@@ -38,6 +39,12 @@ from innenfra.ingest.names import unnamed
 from innenfra.ingest.typed import cleaned, kind_of, typed
 
 STATEMENTS = ("not_collected", "not_in_design", "delayed")
+SHORT = 5_000
+"""Rows of a sheet up to which its columns are read together."""
+
+Broken = tuple[str, str, str, Words, pl.Series]
+"""A rule that some rows break: column, code, severity, what is expected, and which rows."""
+
 OF_ONE_SHEET = ("missing_column", "doubled_column", "wrong_sheet", "empty_file")
 """What refuses a sheet and leaves the others of the file as they are."""
 
@@ -177,15 +184,9 @@ def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> Non
 def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
     """Typed rows that hold, rows held back (row_number, row_values as JSON), and findings."""
     table = delivery_tables()[raw.file_type]
-    columns = delivered_columns(table)
-    broken: list[tuple[str, str, str, Words, pl.Series]] = []
     shared: list[tuple[TableRule, pl.Series]] = []
-    typed_columns = [raw.frame["row_number"]]
-    for column in columns:
-        values, found = _checked_column(raw.frame[column.name], column)
-        typed_columns.append(values)
-        broken += [(column.name, *one) for one in found]
-    frame = pl.DataFrame(typed_columns)
+    typed_columns, broken = _checked_columns(raw.frame, raw.file_type)
+    frame = pl.DataFrame([raw.frame["row_number"], *typed_columns])
     for rule in delivered(table).rules:
         if not rule.surely_holds(frame):
             mask = ~frame.select(rule.holds()).to_series()
@@ -209,26 +210,55 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
     return frame.filter(~bad), _as_held(raw.frame.filter(bad)), sorted(findings, key=lambda f: f.row_number or 0)
 
 
-def _checked_column(cells: pl.Series, column: sa.Column[Any]) -> tuple[pl.Series, list[tuple[str, str, Words, pl.Series]]]:
-    """The column typed, and for each rule that some value breaks: code, severity, words and where.
+def _checked_columns(frame: pl.DataFrame, file_type: str) -> tuple[list[pl.Series], list[Broken]]:
+    """All columns typed, and each rule of a column that some value breaks.
 
-    Types and rules are worked out on the distinct values and carried back: most columns have few. For the
-    same reason texts come back as categories.
+    Of a long sheet, types and rules are worked out on the distinct values of each column and carried back, and
+    texts come back as categories: most columns have few. A short one is cheaper done in one go.
     """
-    name = column.name
-    cells, place = _distinct(cells)
-    distinct = cells.to_frame(name)
-    clean = distinct.select(cleaned(name).alias(name)).to_series()
-    values = distinct.select(typed(column).alias(name)).to_series()
-    masks: list[tuple[str, str, Words, pl.Series]] = []
-    if kind_of(column) is not str:
-        masks.append(("type", "error", TYPE_WORDS[kind_of(column)], values.is_null() & clean.is_not_null()))
-    for rule in column_rules(column):
-        mask = ~values.to_frame().select(rule.holds(pl.col(name))).to_series()
-        masks.append((rule.code, rule.severity, rule.says(), mask & clean.is_null() if rule.code == "required" else mask))
-    if values.dtype == pl.String:
-        values = values.cast(pl.Categorical(pl.Categories.random()))
-    return values.gather(place).alias(name), [(code, severity, said, mask.gather(place)) for code, severity, said, mask in masks if mask.any()]
+    columns = delivered_columns(delivery_tables()[file_type])
+    if frame.height <= SHORT:
+        return _judged(frame.select(cs.exclude("row_number").cast(pl.String)), file_type, tuple(c.name for c in columns))
+    values: list[pl.Series] = []
+    broken: list[Broken] = []
+    for column in columns:
+        cells, place = _distinct(frame[column.name])
+        (typed_cells,), found = _judged(cells.to_frame(column.name), file_type, (column.name,))
+        if typed_cells.dtype == pl.String:
+            typed_cells = typed_cells.cast(pl.Categorical(pl.Categories.random()))
+        values.append(typed_cells.gather(place).alias(column.name))
+        for name, code, severity, said, mask in found:
+            if (carried := mask.gather(place)).any():
+                broken.append((name, code, severity, said, carried))
+    return values, broken
+
+
+def _judged(cells: pl.DataFrame, file_type: str, names: tuple[str, ...]) -> tuple[list[pl.Series], list[Broken]]:
+    """The columns typed, and each rule that some of these cells breaks."""
+    reading, judging, rules = _questions(file_type, names)
+    read = cells.select(reading)
+    answers = read.select(judging).get_columns()
+    broken = [(*rule, mask) for rule, mask in zip(rules, answers, strict=True) if mask.any()]
+    return [read[name] for name in names], broken
+
+
+@cache
+def _questions(file_type: str, names: tuple[str, ...]) -> tuple[list[pl.Expr], list[pl.Expr], list[tuple[str, str, str, Words]]]:
+    """What is asked of the columns: their values and whether cells are filled in, then for each rule whether it is broken."""
+    reading: list[pl.Expr] = []
+    judging: list[pl.Expr] = []
+    rules: list[tuple[str, str, str, Words]] = []
+    for column in (c for c in delivered_columns(delivery_tables()[file_type]) if c.name in names):
+        value, filled = pl.col(column.name), pl.col(f"{column.name} filled")
+        reading += [typed(column).alias(column.name), cleaned(column.name).is_not_null().alias(filled.meta.output_name())]
+        asked = [] if kind_of(column) is str else [("type", "error", TYPE_WORDS[kind_of(column)], value.is_null() & filled)]
+        for rule in column_rules(column):
+            # a cell that cannot be read is told of as that, not as empty
+            wrong = ~filled if rule.code == "required" else ~rule.holds(value)
+            asked.append((rule.code, rule.severity, rule.says(), wrong))
+        judging += [wrong.alias(str(len(judging) + i)) for i, (*_, wrong) in enumerate(asked)]
+        rules += [(column.name, code, severity, said) for code, severity, said, _ in asked]
+    return reading, judging, rules
 
 
 def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from conftest import try_dbt
 
 from expectations.run import check_across, check_contract
 from innenfra.demo.plants import SJOSIDEN
@@ -141,3 +142,11 @@ def test_every_column_in_the_database_is_documented(built_database: str) -> None
     for model in models:
         if model["config"]["materialized"] != "ephemeral":  # which is no relation of its own
             assert there[model["schema"], model["alias"]] == set(model["columns"]), model["name"]
+
+
+def test_each_rule_that_is_easily_got_wrong_has_a_unit_test_that_passes(settings: Settings, built_database: str) -> None:
+    declared = list(json.loads(manifest().read_text())["unit_tests"])
+    done = try_dbt(settings, built_database, "test", "--select", "test_type:unit")
+    results = json.loads((settings.home / "test-target" / "run_results.json").read_text())["results"]
+    assert {r["unique_id"]: r["status"] for r in results} == dict.fromkeys(declared, "pass"), done.stdout[-3000:]
+    assert len(declared) >= 11
