@@ -101,7 +101,8 @@ def sight(scope: Scope, url: str) -> str | None:
         url,
         scope,
         "select authz.is_known() as known, md5(concat_ws('/', authz.visible_schools(), authz.visible_classes(), authz.hidden_indicators(),"
-        " authz.visible_levels(), authz.visible_units('municipality'), authz.visible_units('county'), authz.visible_units('institution'), authz.visible_partnerships())) as digest",
+        " authz.visible_levels(), authz.visible_units('municipality'), authz.visible_units('county'), authz.visible_units('school_owner'),"
+        " authz.visible_units('institution'), authz.visible_partnerships())) as digest",
     )
     return str(found["digest"][0]) if found["known"][0] else None
 

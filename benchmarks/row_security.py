@@ -35,6 +35,7 @@ BY_HAND = """
     (school_id = any({schools}) or school_id is null and unit_level = any({levels})
         or school_id is null and unit_level = 'municipality' and unit_id = any({municipalities})
         or school_id is null and unit_level = 'county' and unit_id = any({counties})
+        or school_id is null and unit_level = 'school_owner' and unit_id = any({owners})
         or school_id is null and unit_level = 'institution' and unit_id = any({institutions}))
     and comparability_class = any({classes}) and not indicator_id = any({hidden})
 """
@@ -115,6 +116,7 @@ def _by_hand(connection: psycopg.Connection, actor: str, role: str) -> str:
     """The WHERE that someone would write who knows what the actor may see."""
     asked = {
         "schools": "visible_schools()", "levels": "visible_levels()", "municipalities": "visible_units('municipality')", "counties": "visible_units('county')",
+        "owners": "visible_units('school_owner')",
         "institutions": "visible_units('institution')", "classes": "visible_classes()", "hidden": "hidden_indicators()",
     }  # fmt: skip
     with connection.transaction(force_rollback=True):

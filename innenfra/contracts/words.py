@@ -20,6 +20,10 @@ class Words:
     def __getitem__(self, language: str) -> str:
         return str(getattr(self, language))
 
+    def of(self, part: Words) -> Words:
+        """The same of one part of it: «Deltok: samlet kollegium»."""
+        return Words(*(f"{self[language]}: {part[language][0].lower()}{part[language][1:]}" for language in ("nb", "nn", "en")))
+
 
 @dataclass(frozen=True)
 class CodeList:

@@ -55,7 +55,7 @@ SHOWN = "comparability_class = any((select authz.visible_classes())::text[]) and
 # each arm is a condition of the index on school, level and unit, so that no row is asked again after the index
 ABOVE = "school_id is null and unit_level = any((select authz.visible_levels())::text[]) or " + " or ".join(
     f"school_id is null and unit_level = '{level}' and unit_id = any((select authz.visible_units('{level}'))::text[])"
-    for level in ("municipality", "county", "institution")
+    for level in ("municipality", "county", "school_owner", "institution")
 )
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
@@ -187,7 +187,7 @@ where comparability_class = any(authz.visible_classes()) and not indicator_id = 
     "visible_levels()": (
         "text[]",
         f"""select coalesce(array_agg(distinct level), '{{}}') from (
-    select unnest(case given.role when 'university' then '{{network,municipality,county,pool}}' when 'school_owner' then '{{network}}' when 'school' then '{{network}}' else '{{}}' end::text[]) as level
+    select unnest(case given.role when 'university' then '{{network,municipality,county,school_owner,pool}}' when 'school_owner' then '{{network}}' when 'school' then '{{network}}' else '{{}}' end::text[]) as level
     {_GRANTS}
 ) as seen""",
     ),
@@ -195,7 +195,7 @@ where comparability_class = any(authz.visible_classes()) and not indicator_id = 
         "text[]",
         f"""with given as (select given.role, given.scope_id {_GRANTS})
 select coalesce(array_agg(distinct unit), '{{}}') from (
-    select scope_id as unit from given where role = 'university' and wanted = 'institution'
+    select scope_id as unit from given where role = 'university' and wanted = 'institution' or role = 'school_owner' and wanted = 'school_owner'
     union all
     select left(school.municipality_no, place.digits)
     from given

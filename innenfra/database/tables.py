@@ -248,7 +248,7 @@ past_value = sa.Table(
     sa.Column("seen_by", sa.Text, nullable=False, comment="school for the school's own view, others for what others see."),
     sa.Column("first_release", sa.Integer, nullable=False, comment="First release in which the value stood like this."),
     sa.Column("last_release", sa.Integer, comment="Last release in which it did; empty while it still does."),
-    sa.Column("unit_level", sa.Text, nullable=False, comment="school, pool, municipality, county, institution or network."),
+    sa.Column("unit_level", sa.Text, nullable=False, comment="school, pool, municipality, county, school_owner, institution or network."),
     sa.Column("unit_id", sa.Text, nullable=False, comment="Organisation number or code of the unit."),
     sa.Column("indicator_id", sa.Text, nullable=False, comment="Indicator of the catalogue."),
     sa.Column("cell_key", sa.Text, nullable=False, comment="Fingerprint of what the value is about."),

@@ -232,6 +232,9 @@ class Counted:
         for activity, column in (("planning", "planning_min"), ("evaluation", "evaluation_min")):
             for minutes in rows[column].map(whole) if there else [None]:
                 self.add(loop, "C2", minutes, None, no, "median", measure="actual_min", activity=activity)
+            used, planned = rows[column].dropna(), whole(getattr(loop, f"plan_{column}"))
+            share = (int(used.map(int).sum()), planned * len(used)) if planned and len(used) else (None, None)
+            self.add(loop, "C2", *share, no, measure="actual_against_planned", activity=activity)
         led = done["leader_present"].dropna()
         self.add(loop, "C5", int((led == "yes").sum()) if len(led) else None, len(led), no)
         known = done[done["experienced_n"].notna()]
@@ -278,7 +281,8 @@ class Counted:
         assert len(later)
         end = self.ended.get(loop.partnership_id)
         limit = following.iloc[0] if len(following) else end + dt.timedelta(days=60) if end else dt.date.max
-        self.add(loop, "A5", int(any(d < limit for d in days)) if rounds and there else None, 1, no)
+        recorded = "coded_counts" in self.frames and len(self.of_loop("coded_counts", loop)) > 0
+        self.add(loop, "A5", int(any(d < limit for d in days)) if (rounds or recorded) and there else None, 1, no)
 
     def rounds(self, loop: Any) -> set[tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}

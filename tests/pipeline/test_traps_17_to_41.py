@@ -22,6 +22,7 @@ from psycopg.types.json import Jsonb
 from test_comparison import on, plant
 
 from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.indicators import INDICATORS
 from innenfra.contracts.vocabulary import ARENAS
 from innenfra.database import local
 from innenfra.demo.network import organisation_numbers
@@ -425,3 +426,16 @@ def test_trap_41_the_owner_need_not_be_a_party(ask: Ask) -> None:
         assert owners == [(0,)]
     # whose the school is, is known all the same
     assert ask("select owner_id from intermediate.int_school_place where school_id = %s and structure = 'today' limit 1", TRAP) == [("998871026",)]
+
+
+def test_every_measure_that_the_catalogue_declares_is_counted(url: str) -> None:
+    """What is declared and never counted would look like data that nobody sent. Which codes occur is up to the deliveries."""
+
+    def kind(indicator: str, slice_: dict[str, str]) -> tuple[str, tuple[str, ...], str]:
+        return indicator, tuple(sorted(slice_)), slice_.get("measure", "")
+
+    with psycopg.connect(url) as connection:
+        counted = {kind(*row) for row in connection.execute("select distinct indicator_id, slice from marts.indicator_value").fetchall()}
+    declared = {kind(one.indicator_id, m.slice | dict.fromkeys(m.free_keys, "")) for one in INDICATORS.values() for m in one.measures}
+    assert len(declared) > 60
+    assert declared - counted == set()

@@ -61,3 +61,19 @@ def test_the_units_of_a_person_have_names_and_end_with_the_person(connection: ps
     connection.execute("update authz.person set active = false where subject = %s", (SUBJECT,))
     with as_reader(connection, "", ""):
         assert connection.execute("select * from authz.my_units()").fetchall() == []
+
+
+def test_an_owner_follows_its_own_schools_in_both_readings(connection: psycopg.Connection) -> None:
+    owner, counted = "998871026", "select distinct indicator_id, slice - 'structure' from published.indicator_value where unit_level = 'school_owner'"
+    connection.execute("insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'school_owner', 'owner', %s)", (SUBJECT, owner))
+    with as_reader(connection, "school_owner", owner):
+        seen = connection.execute("select distinct unit_id, slice ->> 'structure' from published.indicator_value where unit_level = 'school_owner'").fetchall()
+        measures = connection.execute(counted).fetchall()
+    assert set(seen) == {(owner, "as_it_was"), (owner, "today")}
+    assert {"C1", "I1", "I2"} <= {m[0] for m in measures}
+    with as_reader(connection, "school", SJOSIDEN):
+        assert connection.execute(counted).fetchall() == []
+    # what rests on people's answers is not summed by owner
+    people = connection.execute("select indicator_id, slice::jsonb from published.indicator_measure where disclosure <> 'structural'").fetchall()
+    assert people
+    assert [m for m in measures if any(m[0] == p[0] and p[1].items() <= m[1].items() for p in people)] == []

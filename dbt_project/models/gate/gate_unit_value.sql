@@ -1,5 +1,5 @@
 {{ config(alias='unit_value', tags=['candidate']) }}
--- grain: one row per municipality, county, institution or the network, indicator, version, school year, budget year or block of years, and slice: sums of what the gate lets others see
+-- grain: one row per municipality, county, school owner, institution or the network, indicator, version, school year, budget year or block of years, and slice: sums of what the gate lets others see
 with policy as (
     select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
 ),
@@ -18,11 +18,11 @@ school_value as (
 institution_of_partnership as (
     select distinct partnership_id, party_id as institution_id from {{ ref('stg_register_partnership_party') }} where party_type = 'institution'
 ),
--- the units that a school's value belongs to: where the school was, where that is today, its universities, and the network
+-- the units that a school's value belongs to: where and whose the school was, where and whose that is today, its universities, and the network
 unit_of_school as (
     select school_id, school_year, null::text as partnership_id, level.unit_level, level.unit_id, structure
     from {{ ref('int_school_place') }}
-    cross join lateral (values ('municipality', municipality_no), ('county', county_no)) as level (unit_level, unit_id)
+    cross join lateral (values ('municipality', municipality_no), ('county', county_no), ('school_owner', owner_id)) as level (unit_level, unit_id)
 ),
 unit_of_value as (
     select value.school_id, value.partnership_id, value.school_year, place.unit_level, place.unit_id, place.structure
@@ -41,6 +41,8 @@ expected as (
         count(distinct school_id)::integer as schools_n, bool_or(status = 'awaiting_member_check') as is_awaited, bool_and(status = 'withdrawn') as is_withdrawn
     from school_value
     inner join unit_of_value using (school_id, partnership_id, school_year)
+    -- an owner follows what was done and agreed, not what people answered
+    where unit_level <> 'school_owner' or (gate_reason = 'structural' and comparability_class = 'K1')
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9
 ),
 structural_part as (

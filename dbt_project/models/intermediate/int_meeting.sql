@@ -6,7 +6,8 @@ with activity as (
         count(*) as activities_n,
         bool_or(activity_code = 'mirror_data') as has_mirror_data,
         bool_or(activity_code = 'metacommunication') as has_metacommunication,
-        bool_or(activity_code = 'experience_sharing') as has_experience_sharing
+        bool_or(activity_code = 'experience_sharing') as has_experience_sharing,
+        bool_or(activity_code = 'theorisation') as has_theorisation
     from {{ rows_of('stg_meeting_activity') }} as delivered
     group by 1, 2
 ),
@@ -47,6 +48,7 @@ select
     activity.has_mirror_data,
     activity.has_metacommunication,
     activity.has_experience_sharing,
+    activity.has_theorisation,
     year.school_year,
     year.partnership_year_no
 from {{ rows_of('stg_meeting') }} as meeting

@@ -75,13 +75,26 @@ amendment as (
     select
         version.school_id, version.partnership_id, year.school_year, year.partnership_year_no,
         count(*) as amendments_n,
-        count(*) filter (where version.change_basis_ref is not null or version.change_reason = 'evaluation') as grounded_n
+        count(*) filter (where version.change_basis_ref is not null) as grounded_n
     from {{ rows_of('stg_agreement_version') }} as version
     left join year
         on version.school_id = year.school_id and version.partnership_id = year.partnership_id
         and version.valid_from >= year.year_start and version.valid_from < year.before_day
     where version.version_no > 1
     group by 1, 2, 3, 4
+),
+-- a year of an agreement that nobody amended has no share, which is something else than not knowing
+amendment_of_year as (
+    select
+        coalesce(amendment.school_id, year.school_id) as school_id, coalesce(amendment.partnership_id, year.partnership_id) as partnership_id,
+        coalesce(amendment.school_year, year.school_year) as school_year, coalesce(amendment.partnership_year_no, year.partnership_year_no) as partnership_year_no,
+        amendment.grounded_n, amendment.amendments_n,
+        case when amendment.school_id is null and agreement.school_id is not null then 'not_applicable' end as absence
+    from year
+    full outer join amendment
+        on year.school_id = amendment.school_id and year.partnership_id = amendment.partnership_id and year.school_year = amendment.school_year
+    left join (select distinct school_id, partnership_id from {{ rows_of('stg_agreement_version') }} as version) as agreement
+        on year.school_id = agreement.school_id and year.partnership_id = agreement.partnership_id
 ),
 -- A4: where teacher educators took part
 team_loop as (
@@ -91,21 +104,25 @@ team_loop as (
         count(*) filter (where 'yes' in (te_in_planning, te_in_evaluation)) as in_team_n,
         count(*) filter (where 'yes' not in (te_in_planning, te_in_evaluation) and 'offered_not_used' in (te_in_planning, te_in_evaluation)) as offered_n,
         count(*) filter (where te_in_planning = 'absent_by_design' and te_in_evaluation = 'absent_by_design') as by_design_n,
+        count(*) filter (
+            where 'yes' not in (te_in_planning, te_in_evaluation) and 'offered_not_used' not in (te_in_planning, te_in_evaluation)
+                and not (te_in_planning = 'absent_by_design' and te_in_evaluation = 'absent_by_design')
+        ) as absent_n,
         count(*) filter (where te_in_research_lesson = 'yes') as in_lesson_n
     from {{ rows_of('stg_team_loop') }} as delivered
     group by 1, 2, 3
 ),
 presentation as (
-    select item.school_id, item.partnership_id, item.loop_no, meeting.meeting_date
+    select item.school_id, item.partnership_id, item.loop_no, meeting.meeting_date, meeting.arena
     from {{ rows_of('stg_mirror_item') }} as item
     inner join {{ rows_of('stg_mirror_presentation') }} as presented using (school_id, mirror_id)
     inner join {{ rows_of('int_meeting') }} as meeting using (school_id, meeting_id)
 ),
 -- meetings with the activity mirror data count where no presentations are delivered
 mirror_shown as (
-    select school_id, partnership_id, loop_no, meeting_date from presentation
+    select school_id, partnership_id, loop_no, meeting_date, arena from presentation
     union all
-    select meeting.school_id, meeting.partnership_id, meeting.loop_no, meeting.meeting_date
+    select meeting.school_id, meeting.partnership_id, meeting.loop_no, meeting.meeting_date, meeting.arena
     from {{ rows_of('int_meeting') }} as meeting
     where meeting.has_mirror_data
         and not exists (
@@ -124,6 +141,7 @@ loop_meeting as (
         count(*) filter (where meeting.arena = 'full_staff' and meeting.te_mode = 'led') as te_led_n,
         count(*) filter (where meeting.arena = 'full_staff' and meeting.te_mode = 'took_part') as te_took_part_n,
         count(*) filter (where meeting.arena = 'full_staff' and meeting.te_mode = 'absent_by_design') as te_by_design_n,
+        count(*) filter (where meeting.arena = 'full_staff' and meeting.te_mode = 'absent') as te_absent_n,
         bool_or(meeting.loop_relation = 'after' and meeting.arena in ('development_group', 'leadership') and meeting.te_mode in ('led', 'took_part')) as te_after_loop
     from completed_loop as loop
     inner join {{ rows_of('int_meeting') }} as meeting using (school_id, partnership_id, loop_no)
@@ -142,8 +160,20 @@ mirror as (
     left join partnership_end on loop.partnership_id = partnership_end.partnership_id
     group by 1, 2, 3
 ),
+-- what was coded of a loop was recorded
 data_round as (
-    select distinct school_id, partnership_id, loop_no from {{ rows_of('int_log_round') }} as log_round
+    select school_id, partnership_id, loop_no from {{ rows_of('int_log_round') }} as log_round
+    union
+    select school_id, partnership_id, loop_no from {{ rows_of('stg_coded_count') }} as coded where loop_no is not null
+),
+-- days from the loop's end to the first time that it was shown in each arena
+mirror_in_arena as (
+    select loop.school_id, loop.partnership_id, loop.loop_no, shown.arena, greatest(min(shown.meeting_date - loop.actual_end), 0) as days
+    from completed_loop as loop
+    inner join mirror_shown as shown
+        on loop.school_id = shown.school_id and loop.partnership_id = shown.partnership_id and loop.loop_no = shown.loop_no
+        and shown.meeting_date >= loop.actual_start
+    group by 1, 2, 3, 4
 ),
 loop_value as (
     select school_id, partnership_id, loop_no, 'A4' as indicator_id, '{"arena": "team", "grain": "loop"}'::jsonb as slice, (in_team_n > 0)::int::numeric as numerator, 1::numeric as denominator,
@@ -153,11 +183,10 @@ loop_value as (
     select school_id, partnership_id, loop_no, 'A4', '{"arena": "team", "grain": "team_loop"}', in_team_n, team_loops_n, 'sum', null
     from completed_loop left join team_loop using (school_id, partnership_id, loop_no)
     union all
-    select school_id, partnership_id, loop_no, 'A4', '{"arena": "team", "grain": "team_loop", "mode": "offered_not_used"}', offered_n, team_loops_n, 'sum', null
-    from completed_loop left join team_loop using (school_id, partnership_id, loop_no)
-    union all
-    select school_id, partnership_id, loop_no, 'A4', '{"arena": "team", "grain": "team_loop", "mode": "absent_by_design"}', by_design_n, team_loops_n, 'sum', null
-    from completed_loop left join team_loop using (school_id, partnership_id, loop_no)
+    select school_id, partnership_id, loop_no, 'A4', jsonb_build_object('arena', 'team', 'grain', 'team_loop', 'mode', mode.mode), mode.team_loops, team_loops_n, 'sum', null
+    from completed_loop
+    left join team_loop using (school_id, partnership_id, loop_no)
+    cross join lateral (values ('offered_not_used', offered_n), ('absent_by_design', by_design_n), ('absent', absent_n)) as mode (mode, team_loops)
     union all
     select school_id, partnership_id, loop_no, 'A4', '{"arena": "research_lesson", "grain": "loop"}', (in_lesson_n > 0)::int, 1, 'sum', null
     from completed_loop left join team_loop using (school_id, partnership_id, loop_no)
@@ -171,7 +200,7 @@ loop_value as (
     select school_id, partnership_id, loop_no, 'A4', jsonb_build_object('arena', 'full_staff', 'grain', 'meeting', 'mode', mode.mode), mode.meetings_n, full_staff_n, 'sum', null
     from completed_loop
     left join loop_meeting using (school_id, partnership_id, loop_no)
-    cross join lateral (values ('led', te_led_n), ('took_part', te_took_part_n), ('absent_by_design', te_by_design_n)) as mode (mode, meetings_n)
+    cross join lateral (values ('led', te_led_n), ('took_part', te_took_part_n), ('absent_by_design', te_by_design_n), ('absent', te_absent_n)) as mode (mode, meetings_n)
     union all
     select school_id, partnership_id, loop_no, 'A4', '{"arena": "post_loop_meeting", "grain": "loop"}', te_after_loop::int, 1, 'sum', null
     from completed_loop left join loop_meeting using (school_id, partnership_id, loop_no)
@@ -186,6 +215,9 @@ loop_value as (
     union all
     select school_id, partnership_id, loop_no, 'A5', '{"measure": "median_days"}', case when days < 0 then 0 else days end, null, 'median', null
     from completed_loop left join mirror using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, loop_no, 'A5', jsonb_build_object('measure', 'median_days', 'arena', arena), days, null, 'median', null
+    from mirror_in_arena
 ),
 -- A6: what the agreement promises and the year's record says was provided
 provision as (
@@ -207,7 +239,7 @@ year_value as (
         case when agreed_n > 0 then partly_n end, nullif(agreed_n, 0), case when is_delivered and agreed_n = 0 then 'not_applicable' end
     from provision
     union all
-    select school_id, partnership_id, school_year, partnership_year_no, 'A3', '{}', grounded_n, amendments_n, null from amendment
+    select school_id, partnership_id, school_year, partnership_year_no, 'A3', '{}', grounded_n, amendments_n, absence from amendment_of_year
 )
 select
     value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,

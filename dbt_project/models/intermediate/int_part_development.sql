@@ -49,6 +49,13 @@ start_meeting as (
 small as (
     select distinct school_id from {{ ref('stg_register_school') }} where small_school
 ),
+-- loops against the plan in force at the end of each partnership year
+rhythm_of_plan as (
+    select plan.school_id, plan.partnership_id, plan.partnership_year_no, plan.planned_loops, count(loop.loop_no) as completed_n
+    from {{ rows_of('int_agreement_year') }} as plan
+    left join completed_loop as loop using (school_id, partnership_id, partnership_year_no)
+    group by 1, 2, 3, 4
+),
 value as (
     select school_id, partnership_id, loop_no, 'U1' as indicator_id, '{}'::jsonb as slice, 1::numeric as numerator, null::numeric as denominator, null as absence, null as comparison_family
     from completed_loop
@@ -82,3 +89,8 @@ select
     case when count(*) filter (where origin <> 'unknown') > 0 then count(*) filter (where origin = 'bottom_up') end, nullif(count(*) filter (where origin <> 'unknown'), 0), null, null, 'sum', 'origin_judged_by_both', null
 from area_of_year
 group by school_id, partnership_id, school_year, partnership_year_no
+union all
+select
+    school_id, partnership_id, null, null, partnership_year_no, null, 'U1', '{"measure": "against_plan"}',
+    case when planned_loops is not null then completed_n end, planned_loops, null, case when planned_loops is null then 'not_applicable' end, 'sum', null, null
+from rhythm_of_plan

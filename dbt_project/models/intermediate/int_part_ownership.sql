@@ -63,6 +63,17 @@ led as (
     left join led_activity using (school_id, partnership_id, school_year)
     group by 1, 2, 3, 4, 5
 ),
+-- the same in each arena that has led activities
+led_in_arena as (
+    select
+        year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, led_activity.arena, role.led_by,
+        count(*) as known_n,
+        count(*) filter (where led_activity.led_by = role.led_by) as led_n
+    from year
+    inner join led_activity using (school_id, partnership_id, school_year)
+    cross join (values ('leadership'), ('process_leader'), ('teacher_no_formal_role'), ('teacher_educator'), ('joint'), ('structure_or_tool')) as role (led_by)
+    group by 1, 2, 3, 4, 5, 6
+),
 log_round as (
     select school_id, partnership_id, loop_no, sum(submitted_n) as submitted_n, sum(invited_n) as invited_n, max(submitted_n) as respondents_n
     from {{ rows_of('int_log_round') }} as delivered
@@ -70,7 +81,7 @@ log_round as (
 ),
 -- E4: what people answered when they were asked whether they know themselves again
 checked as (
-    select year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, member_check.outcome, member_check.revised
+    select year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, member_check.object_type, member_check.outcome, member_check.revised
     from {{ rows_of('stg_member_check') }} as member_check
     inner join year
         on member_check.school_id = year.school_id
@@ -85,6 +96,12 @@ check_value as (
     from checked
     cross join (values ('recognised'), ('partly'), ('not_recognised'), ('no_response')) as outcome (outcome)
     group by 1, 2, 3, 4, outcome.outcome
+    union all
+    select school_id, partnership_id, school_year, partnership_year_no, jsonb_build_object('outcome', outcome.outcome, 'object_type', object_type),
+        count(*) filter (where checked.outcome = outcome.outcome), count(*)
+    from checked
+    cross join (values ('recognised'), ('partly'), ('not_recognised'), ('no_response')) as outcome (outcome)
+    group by 1, 2, 3, 4, object_type, outcome.outcome
     union all
     select school_id, partnership_id, school_year, partnership_year_no, '{"measure": "revised"}',
         case when count(*) filter (where outcome in ('not_recognised', 'partly')) > 0 then count(*) filter (where outcome in ('not_recognised', 'partly') and revised = 'yes') end,
@@ -134,6 +151,9 @@ union all
 select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E2', jsonb_build_object('led_by', led_by),
     case when known_n > 0 then led_n end, nullif(known_n, 0), null, null, 'sum', 'leader_roles', null
 from led
+union all
+select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E2', jsonb_build_object('led_by', led_by, 'arena', arena), led_n, known_n, null, null, 'sum', 'leader_roles', null
+from led_in_arena
 union all
 select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E4', slice, numerator, denominator, null, null, 'sum', null, null from check_value
 union all

@@ -45,6 +45,21 @@ support_of_year as (
         and counted.level = 'category' and counted.category = category.category
     group by 1, 2, 3, 4, 5
 ),
+-- the same in each arena that was coded
+support_in_arena as (
+    select
+        base.school_id, base.partnership_id, base.school_year, base.codebook_family, base.arena, category.category,
+        sum(base.units_n) as units_n,
+        sum(counted.n_units_with_code) as with_code_n,
+        bool_and({{ coding_agreed('base.agreement_value') }}) as is_agreed
+    from support_base as base
+    cross join (values ('emotional_support'), ('organisational_support'), ('process_support')) as category (category)
+    left join counted
+        on base.school_id = counted.school_id and base.partnership_id = counted.partnership_id and base.school_year = counted.school_year
+        and base.loop_no is not distinct from counted.loop_no and base.arena = counted.arena and base.codebook_version_id = counted.codebook_version_id
+        and counted.level = 'category' and counted.category = category.category
+    group by 1, 2, 3, 4, 5, 6
+),
 breadth as (
     select
         observed.school_id, observed.partnership_id, observed.school_year, listed.category,
@@ -91,6 +106,12 @@ year_value as (
     left join support_of_year as support
         on year.school_id = support.school_id and year.partnership_id = support.partnership_id and year.school_year = support.school_year
         and category.category = support.category
+    union all
+    select school_id, partnership_id, school_year, year.partnership_year_no, 'S1', jsonb_build_object('category', support.category, 'arena', support.arena),
+        case when support.is_agreed then support.with_code_n end, case when support.is_agreed then support.units_n end,
+        case when not support.is_agreed then 'insufficient' end, support.codebook_family
+    from year
+    inner join support_in_arena as support using (school_id, partnership_id, school_year)
     union all
     select year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, 'S2', jsonb_build_object('category', category.category),
         breadth.observed_n, breadth.listed_n, null, null

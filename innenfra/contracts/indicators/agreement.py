@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from innenfra.contracts.indicators.definition import NO_DIRECTION, TOWARDS_ONE, Indicator, Measure
-from innenfra.contracts.vocabulary import PARTIES
+from innenfra.contracts.vocabulary import ARENAS, PARTIES
 from innenfra.contracts.words import Words
 
 _ASSESSED_BY = {
@@ -250,6 +250,13 @@ AGREEMENT = (
                 ("team_loops",),
             ),
             _arena(
+                {"arena": "team", "grain": "team_loop", "mode": "absent"},
+                Words("I teamene: ikke til stede", "I teama: ikkje til stades", "In the teams: absent"),
+                Words("Teamsløyfer uten lærerutdanner", "Teamsløyfer utan lærarutdannar", "Team loops without a teacher educator"),
+                _TEAM_LOOPS,
+                ("team_loops",),
+            ),
+            _arena(
                 {"arena": "research_lesson", "grain": "loop"},
                 Words("I forskningstimene, per sløyfe", "I forskingstimane, per sløyfe", "In the research lessons, per loop"),
                 _BY_LOOP,
@@ -292,6 +299,13 @@ AGREEMENT = (
                 {"arena": "full_staff", "grain": "meeting", "mode": "absent_by_design"},
                 Words("I samlet kollegium: ikke med etter planen", "I samla kollegium: ikkje med etter planen", "In full staff: absent by design"),
                 Words("Møter uten lærerutdanner etter planen", "Møte utan lærarutdannar etter planen", "Meetings without a teacher educator by design"),
+                _STAFF_MEETINGS,
+                ("meetings",),
+            ),
+            _arena(
+                {"arena": "full_staff", "grain": "meeting", "mode": "absent"},
+                Words("I samlet kollegium: ikke til stede", "I samla kollegium: ikkje til stades", "In full staff: absent"),
+                Words("Møter uten lærerutdanner", "Møte utan lærarutdannar", "Meetings without a teacher educator"),
                 _STAFF_MEETINGS,
                 ("meetings",),
             ),
@@ -353,6 +367,18 @@ AGREEMENT = (
                 numerator=Words("Dager, median over sløyfer", "Dagar, median over sløyfer", "Days, median over loops"),
                 has_denominator=False,
                 unit="days",
+            ),
+            *(
+                Measure(
+                    slice={"measure": "median_days", "arena": arena},
+                    label=Words(
+                        "Dager fra sløyfas slutt til speildata", "Dagar frå slutten av sløyfa til speildata", "Days from the loop's end to mirror data"
+                    ).of(where),
+                    numerator=Words("Dager, median over sløyfer", "Dagar, median over sløyfer", "Days, median over loops"),
+                    has_denominator=False,
+                    unit="days",
+                )
+                for arena, where in ARENAS.labels.items()
             ),
         ),
         caveat=Words(

@@ -14,6 +14,7 @@ _STAFF_ACTIVITIES = {
     "full_staff_sharing": Words("deling i kollegiet", "deling i kollegiet", "sharing in full staff"),
     "joint_theorisation": Words("felles teoretisering", "felles teoretisering", "joint theorisation"),
 }
+_OTHER_ACTIVITIES = {"other": Words("annet i samlet kollegium", "anna i samla kollegium", "other in full staff")}
 
 
 def _minutes(measure: str, activity: str, said: Words) -> Measure:
@@ -28,7 +29,7 @@ def _minutes(measure: str, activity: str, said: Words) -> Measure:
         has_denominator=False,
         comparability_class="K3",
         unit="minutes",
-        needs=("loops",) if planned else ("meetings", "meeting_activities") if activity in _STAFF_ACTIVITIES else ("team_loops",),
+        needs=("loops",) if planned else ("meetings", "meeting_activities") if activity in _STAFF_ACTIVITIES | _OTHER_ACTIVITIES else ("team_loops",),
     )  # fmt: skip
 
 
@@ -158,10 +159,7 @@ COLLABORATION = (
                 needs=("loops",),
             ),
             *(_minutes("planned_min", code, said) for code, said in (_TEAM_ACTIVITIES | _STAFF_ACTIVITIES).items()),
-            *(
-                _minutes("actual_min", code, said)
-                for code, said in (_TEAM_ACTIVITIES | {"full_staff_sharing": _STAFF_ACTIVITIES["full_staff_sharing"]}).items()
-            ),
+            *(_minutes("actual_min", code, said) for code, said in (_TEAM_ACTIVITIES | _STAFF_ACTIVITIES | _OTHER_ACTIVITIES).items()),
             *(_against_plan(code, said) for code, said in _TEAM_ACTIVITIES.items()),
         ),
         caveat=Words(

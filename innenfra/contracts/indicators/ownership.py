@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from innenfra.contracts.indicators.definition import Indicator, Measure
 from innenfra.contracts.meetings import LED_BY
+from innenfra.contracts.mirror import CHECKED_OBJECTS
+from innenfra.contracts.vocabulary import ARENAS
 from innenfra.contracts.words import Words
 
+LEADERS = {code: said for code, said in LED_BY.labels.items() if code != "unknown"}
 OUTCOMES = {
     "recognised": Words("Gjenkjent", "Kjend att", "Recognised"),
     "partly": Words("Delvis gjenkjent", "Delvis kjend att", "Partly recognised"),
@@ -110,7 +113,14 @@ OWNERSHIP = (
             "Artikkelen fortel om ei rørsle mot delt leiing; inga retning mellom skular.",
             "The article reports a shift to distributed leadership; none across schools.",
         ),
-        parts=tuple(Measure(slice={"led_by": code}, label=said) for code, said in LED_BY.labels.items() if code != "unknown"),
+        parts=(
+            *(Measure(slice={"led_by": code}, label=said) for code, said in LEADERS.items()),
+            *(
+                Measure(slice={"led_by": code, "arena": arena}, label=said.of(where))
+                for code, said in LEADERS.items()
+                for arena, where in ARENAS.labels.items()
+            ),
+        ),
         caveat=Words(
             "Et møte med flere aktiviteter kan ha flere ledere; det er aktivitetene som telles.",
             "Eit møte med fleire aktivitetar kan ha fleire leiarar; det er aktivitetane som vert talde.",
@@ -187,6 +197,11 @@ OWNERSHIP = (
         ),
         parts=(
             *(Measure(slice={"outcome": code}, label=said) for code, said in OUTCOMES.items()),
+            *(
+                Measure(slice={"outcome": code, "object_type": checked}, label=said.of(what))
+                for code, said in OUTCOMES.items()
+                for checked, what in CHECKED_OBJECTS.labels.items()
+            ),
             Measure(
                 slice={"measure": "revised"},
                 label=Words("Endret etter gjennomsyn", "Endra etter gjennomsyn", "Revised after the check"),

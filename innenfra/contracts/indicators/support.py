@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from innenfra.contracts.arenas import MODEL_ARENAS
 from innenfra.contracts.indicators.definition import NO_DIRECTION, Indicator, Measure
 from innenfra.contracts.vocabulary import ARENAS
 from innenfra.contracts.words import Words
@@ -40,7 +41,14 @@ SUPPORT = (
         denominator=Words("Kodede bidrag fra lærerutdannere", "Koda bidrag frå lærarutdannarar", "Coded contributions of teacher educators"),
         grain="school × school year × arena",
         direction=NO_DIRECTION,
-        parts=tuple(Measure(slice={"category": code}, label=said) for code, said in SUPPORT_CATEGORIES.items()),
+        parts=(
+            *(Measure(slice={"category": code}, label=said) for code, said in SUPPORT_CATEGORIES.items()),
+            *(
+                Measure(slice={"category": code, "arena": arena}, label=said.of(where))
+                for code, said in SUPPORT_CATEGORIES.items()
+                for arena, where in MODEL_ARENAS.labels.items()
+            ),
+        ),
         caveat=Words(
             "Kodeboka ble til ved én skole; andre kan trenge andre kategorier. Hvem som kodet, andel dobbeltkodet og enighet vises ved siden av.",
             "Kodeboka vart til ved éin skule; andre kan trenge andre kategoriar. Kven som koda, del dobbeltkoda og semje vert viste ved sida av.",
