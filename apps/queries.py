@@ -126,14 +126,25 @@ def schools(scope: Scope, release: Release, url: str) -> pd.DataFrame:
 
 @st.cache_data(ttl=300, max_entries=64)
 def indicators(scope: Scope, release: Release, url: str) -> pd.DataFrame:
-    """The catalogue, in its own order."""
-    return _rows(url, scope, "select * from published.indicator order by sort_no")
+    """The catalogue in its own order: the definitions in force."""
+    return _rows(url, scope, "select * from published.indicator where is_current order by sort_no")
+
+
+@st.cache_data(ttl=300, max_entries=64)
+def earlier_definitions(scope: Scope, release: Release, url: str) -> pd.DataFrame:
+    """Definitions that were replaced, whose series go on beside the ones in force; the newest first."""
+    return _rows(url, scope, "select * from published.indicator where not is_current order by sort_no, definition_version desc")
 
 
 @st.cache_data(ttl=300, max_entries=64)
 def measures(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     """The measures of the indicators."""
-    return _rows(url, scope, "select indicator_id, slice, label_nb, label_nn, label_en from published.indicator_measure")
+    return _rows(
+        url,
+        scope,
+        "select indicator_id, slice, indicator_measure.label_nb, indicator_measure.label_nn, indicator_measure.label_en from published.indicator_measure"
+        " inner join published.indicator using (indicator_id, definition_version) where is_current",
+    )
 
 
 @st.cache_data(ttl=300, max_entries=256)
@@ -148,6 +159,7 @@ def compared(scope: Scope, release: Release, url: str, indicator_id: str, school
         " value.partnership_id, value.period_type, value.period, value.indicator_id, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float"
         f" from published.school as school left join {_values(scope)} as value"
         " on value.school_id = school.school_id and value.indicator_id = %(indicator)s and value.period_type = 'school_year' and value.period = %(year)s"
+        " and value.definition_version = (select definition_version from published.indicator where indicator_id = %(indicator)s and is_current)"
         " order by school.school_code, value.slice::text",
         {"indicator": indicator_id, "year": school_year},
     )
@@ -171,7 +183,7 @@ def over_time(scope: Scope, release: Release, url: str, school_id: str, period_t
         " value.definition_version, value.comparability_class, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float,"
         " value.change_comparability, value.change_reason"
         f" from {_values(scope)} as value inner join published.indicator as indicator using (indicator_id, definition_version)"
-        " where value.school_id = %(school)s and value.period_type = %(kind)s and indicator.family = %(family)s"
+        " where indicator.is_current and value.school_id = %(school)s and value.period_type = %(kind)s and indicator.family = %(family)s"
         " order by indicator.sort_no, value.slice::text, value.partnership_id, length(value.period), value.period",
         {"school": school_id, "kind": period_type, "family": family},
     )
@@ -240,7 +252,8 @@ def to_look_through(scope: Scope, release: Release, url: str) -> pd.DataFrame:
         " own.value::float, own.value_below::float, own.unit, own.status, own.bound, own.n_respondents, others.status = 'awaiting_member_check' as awaits,"
         " to_char(shown.since + make_interval(days => policy.days), 'DD.MM.YYYY') as until, shown.since + make_interval(days => policy.days) <= now() as run_out"
         " from published.school_indicator_value as own"
-        " inner join published.indicator as indicator using (indicator_id)"
+        " inner join published.indicator as indicator"
+        " on own.indicator_id = indicator.indicator_id and own.definition_version = indicator.definition_version and indicator.is_current"
         " cross join policy"
         " left join lateral (select min(released_at) as since from published.release where state = 'published' and release_id >= own.release_id) as shown on true"
         " left join published.indicator_value as others on others.school_id = own.school_id and others.cell_key = own.cell_key"

@@ -97,7 +97,7 @@ def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanatio
             " inner join gate.school as school using (school_id)"
             " left join published.indicator_value as published using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, slice)"
             " where (value.school_id = %(unit)s or school.school_code = %(unit)s or school.name = %(unit)s)"
-            " and value.indicator_id = %(indicator)s and value.period_type = %(kind)s and value.period = %(number)s order by value.slice::text",
+            " and value.indicator_id = %(indicator)s and value.period_type = %(kind)s and value.period = %(number)s order by value.slice::text, value.definition_version desc",
             {"unit": unit, "indicator": indicator, "kind": kind, "number": number},
         ).fetchall()
         if not found:
@@ -120,14 +120,19 @@ def explain_to(url: str, actor: Actor, school_id: str, indicator: str, period_ty
         connection.row_factory = dict_row  # type: ignore[assignment]
         found = connection.execute(
             f"select value.*, value.unit_name as name from {seen} as value where value.school_id = %s and value.indicator_id = %s"
-            " and value.period_type = %s and value.period = %s order by value.partnership_id, value.slice::text".encode(),
+            " and value.period_type = %s and value.period = %s order by value.partnership_id, value.slice::text, value.definition_version desc".encode(),
             (school_id, indicator, period_type, period),
         ).fetchall()
         return [_explained(connection, row, "published.indicator", "rows_behind") for row in found]  # type: ignore[arg-type]
 
 
 def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalogue: str, walk: str) -> Explanation:
-    definition = connection.execute(f"select * from {catalogue} where indicator_id = %s".encode(), (row["indicator_id"],)).fetchone() or {}
+    definition = (
+        connection.execute(
+            f"select * from {catalogue} where indicator_id = %s and definition_version = %s".encode(), (row["indicator_id"], row["definition_version"])
+        ).fetchone()
+        or {}
+    )
     sources = _sources(connection, row, walk)
     checks = connection.execute(
         "select distinct on (check_name) check_name, passed, rows_found, message_nb, message_nn, message_en from quality.check_result"

@@ -18,6 +18,9 @@ lang = view["language"]
 st.title(t("catalogue.title"))
 st.markdown(t("catalogue.lead"))
 catalogue = queries.indicators(scope, release, url)
+earlier: dict[str, list[dict[str, object]]] = {}
+for before in queries.earlier_definitions(scope, release, url).to_dict("records"):
+    earlier.setdefault(str(before["indicator_id"]), []).append(before)
 one, two = st.columns(2)
 family = chosen(one, t("school.family"), ["all", *dict.fromkeys(catalogue["family"])], "tema", lambda f: t("catalogue.all") if f == "all" else t(f"family.{f}"))
 sought = two.text_input(t("catalogue.search"), value=st.query_params.get("sok", ""), placeholder=t("catalogue.example"))
@@ -36,6 +39,7 @@ for card in cards:
         lines += [(t("caveat"), card[f"caveat_{lang}"]), (t("misuse"), card[f"misuse_{lang}"])]
         lines.append((t("catalogue.class"), t(f"class.{card['comparability_class']}")))
         lines.append((t("catalogue.version"), str(card["definition_version"])))
+        lines += [(t("catalogue.earlier", version=one["definition_version"]), one[f"formula_{lang}"]) for one in earlier.get(card["indicator_id"], [])]
         st.table({t("catalogue.what"): [name.rstrip(":") for name, said in lines if said], t("catalogue.said"): [said for _, said in lines if said]})
 st.download_button(
     t("catalogue.download"),

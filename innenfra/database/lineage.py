@@ -20,7 +20,7 @@ with value as (
     cross join lateral (
         select string_to_array(measure.needs, ' ') as needs
         from marts.indicator_measure as measure
-        where measure.indicator_id = value.indicator_id and value.slice @> measure.slice::jsonb
+        where measure.indicator_id = value.indicator_id and measure.definition_version = value.definition_version and value.slice @> measure.slice::jsonb
         order by length(measure.slice) desc
         limit 1
     ) as measure

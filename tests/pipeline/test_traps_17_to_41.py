@@ -27,6 +27,7 @@ from innenfra.contracts.vocabulary import ARENAS
 from innenfra.database import local
 from innenfra.demo.network import organisation_numbers
 from innenfra.demo.plants import BREAK, MERGED, SILENT, SJOSIDEN, SMALL, TWO_INSTITUTIONS
+from innenfra.explain import explain
 from innenfra.formats.sheets import column_names
 from innenfra.ingest.receive import ingest_paths
 from innenfra.ingest.typed import typed
@@ -439,3 +440,18 @@ def test_every_measure_that_the_catalogue_declares_is_counted(url: str) -> None:
     declared = {kind(one.indicator_id, m.slice | dict.fromkeys(m.free_keys, "")) for one in INDICATORS.values() for m in one.measures}
     assert len(declared) > 60
     assert declared - counted == set()
+
+
+def test_a_formula_that_was_replaced_goes_on_as_a_series_of_its_own(ask: Ask, url: str) -> None:
+    """An amendment with evaluation as its stated reason and no link: grounded by version 1 of A3, not by version 2."""
+    found = ask(
+        "select definition_version, numerator::int, denominator::int, status from marts.indicator_value"
+        " where school_id = %s and indicator_id = 'A3' and period_type = 'project' and numerator is not null order by 1",
+        SJOSIDEN,
+    )
+    assert found == [(1, 1, 1, "observed"), (2, 0, 1, "stated_zero")]
+    told = explain(url, SJOSIDEN, "A3", "project")
+    assert [(one.definition_version, one.numerator) for one in told] == [(2, 0), (1, 1)]
+    assert told[0].definition["en"] != told[1].definition["en"]
+    assert all(one.sources for one in told)
+    assert ask("select indicator_id, count(*) from marts.indicator where is_current group by 1 having count(*) <> 1") == []

@@ -66,7 +66,7 @@ def test_measures_of_one_label_are_not_two() -> None:
 
 def test_seed_rows_carry_slices_that_json_reads() -> None:
     rows = indicator_measure_seed_rows()
-    keys = [(row["indicator_id"], row["slice"]) for row in rows]
+    keys = [(row["indicator_id"], row["definition_version"], row["slice"]) for row in rows]
     assert len(keys) == len(set(keys)) > 100
     assert all(isinstance(json.loads(row["slice"]), dict) for row in rows)
     assert {row["comparison_family_kind"] for row in rows} == {"none", "instrument", "template", "codebook", "method"}
@@ -80,24 +80,24 @@ def test_a_replaced_formula_stays_as_a_series_of_its_own(monkeypatch: pytest.Mon
         formula=Words("Gammel formel.", "Gammal formel.", "Old formula."),
         changed_because=Words("Avtalt.", "Avtalt.", "Agreed."),
     )
-    changed = dataclasses.replace(INDICATORS["A3"], definition_version=2, valid_from=dt.date(2027, 8, 1), earlier=(before,))
-    monkeypatch.setitem(INDICATORS, "A3", changed)
-    rows = [row for row in indicator_seed_rows() if row["indicator_id"] == "A3"]
+    changed = dataclasses.replace(INDICATORS["C1"], definition_version=2, valid_from=dt.date(2027, 8, 1), earlier=(before,))
+    monkeypatch.setitem(INDICATORS, "C1", changed)
+    rows = [row for row in indicator_seed_rows() if row["indicator_id"] == "C1"]
     assert [(row["definition_version"], row["is_current"], row["valid_from"]) for row in rows] == [("1", "false", "2026-08-01"), ("2", "true", "2027-08-01")]
     assert rows[0]["formula_en"] == "Old formula."
-    assert rows[1]["formula_en"] == INDICATORS["A3"].formula.en
+    assert rows[1]["formula_en"] == INDICATORS["C1"].formula.en
 
 
 def test_a_new_version_without_the_one_it_replaces_is_refused() -> None:
     with pytest.raises(ValueError, match="needs all versions before it"):
-        dataclasses.replace(INDICATORS["A3"], definition_version=2)
+        dataclasses.replace(INDICATORS["C1"], definition_version=2)
 
 
 def test_a_k2_measure_must_name_its_family() -> None:
     with pytest.raises(ValueError, match="within which family"):
-        dataclasses.replace(INDICATORS["A3"], comparability_class="K2")
+        dataclasses.replace(INDICATORS["C1"], comparability_class="K2")
 
 
 def test_two_measures_of_one_slice_are_refused() -> None:
     with pytest.raises(ValueError, match="same slice"):
-        dataclasses.replace(INDICATORS["A3"], parts=(Measure(slice={}), Measure(slice={})))
+        dataclasses.replace(INDICATORS["C1"], parts=(Measure(slice={}), Measure(slice={})))

@@ -5,13 +5,14 @@ with stated as (
         coalesce((
             select jsonb_object_agg(split_part(pair, '=', 1), split_part(pair, '=', 2)) from unnest(string_to_array(slice, ';')) as pair
         ), '{}'::jsonb) as slice,
-        numerator, denominator
+        numerator, denominator, indicator.definition_version
     from {{ rows_of('stg_stated_total') }} as delivered
+    inner join {{ ref('indicator') }} as indicator on delivered.measure = indicator.indicator_id and indicator.is_current
 ),
 -- a stated total counts only where the finer records are absent
 combined as (
     select
-        school_id, partnership_id, indicator_id, coalesce(computed.definition_version, 1) as definition_version, period_type, period, slice,
+        school_id, partnership_id, indicator_id, definition_version, period_type, period, slice,
         case when computed.coverage_observed > 0 then computed.numerator else stated.numerator end as numerator,
         case when computed.coverage_observed > 0 then computed.denominator else stated.denominator end as denominator,
         computed.n_respondents,
@@ -21,23 +22,23 @@ combined as (
         computed.comparison_family,
         stated.school_id is not null and (computed.coverage_observed is null or computed.coverage_observed = 0) as is_stated
     from {{ rows_of('indicator_computed') }} as computed
-    full outer join stated using (school_id, partnership_id, indicator_id, period_type, period, slice)
+    full outer join stated using (school_id, partnership_id, indicator_id, definition_version, period_type, period, slice)
 ),
 said as (
-    select distinct indicator_id, slice from {{ rows_of('indicator_computed') }} as computed
+    select distinct indicator_id, definition_version, slice from {{ rows_of('indicator_computed') }} as computed
     union
-    select indicator_id, slice from stated
+    select indicator_id, definition_version, slice from stated
 ),
 -- the measure of the catalogue that a slice belongs to: the one that names most of it
 measure_of_slice as (
-    select distinct on (said.indicator_id, said.slice)
-        said.indicator_id, said.slice, measure.comparability_class, measure.disclosure, measure.unit, measure.needs, indicator.break_on
+    select distinct on (said.indicator_id, said.definition_version, said.slice)
+        said.indicator_id, said.definition_version, said.slice, measure.comparability_class, measure.disclosure, measure.unit, measure.needs, indicator.break_on
     from said
     inner join {{ ref('indicator_measure') }} as measure
-        on said.indicator_id = measure.indicator_id and said.slice @> measure.slice::jsonb
+        on said.indicator_id = measure.indicator_id and said.definition_version = measure.definition_version and said.slice @> measure.slice::jsonb
     inner join {{ ref('indicator') }} as indicator
         on measure.indicator_id = indicator.indicator_id and measure.definition_version = indicator.definition_version
-    order by said.indicator_id, said.slice, length(measure.slice) desc
+    order by said.indicator_id, said.definition_version, said.slice, length(measure.slice) desc
 ),
 -- worked out once: the planner cannot know how few the changed schools are
 school_year_of_period as materialized (
@@ -70,7 +71,7 @@ with_status as (
             else 'observed'
         end as status
     from combined
-    inner join measure_of_slice as measure using (indicator_id, slice)
+    inner join measure_of_slice as measure using (indicator_id, definition_version, slice)
     left join school_year_of_period as in_year using (school_id, partnership_id, period_type, period)
     left join not_in_design on combined.school_id = not_in_design.school_id and in_year.school_year = not_in_design.school_year
     left join assumed on combined.school_id = assumed.school_id

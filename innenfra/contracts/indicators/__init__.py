@@ -55,8 +55,11 @@ def indicator_seed_rows() -> list[dict[str, str]]:
 
 
 def indicator_measure_seed_rows() -> list[dict[str, str]]:
-    """Rows of the seed `indicator_measure.csv`, one per measure of the current definitions, all values as text."""
-    return [_measure_row(one, measure) for one in INDICATORS.values() for measure in one.measures]
+    """Rows of the seed `indicator_measure.csv`, one per measure and definition version, all values as text.
+
+    An earlier version has the measures of the one in force: what is another measure is another indicator.
+    """
+    return [_measure_row(one, measure, version) for one in INDICATORS.values() for version in range(1, one.definition_version + 1) for measure in one.measures]
 
 
 def slice_text(slice_: dict[str, str]) -> str:
@@ -86,10 +89,10 @@ def _seed_row(number: int, one: Indicator, before: EarlierVersion | None) -> dic
     return {column: str(value) for column, value in row.items()}
 
 
-def _measure_row(one: Indicator, measure: Measure) -> dict[str, str]:
+def _measure_row(one: Indicator, measure: Measure, version: int) -> dict[str, str]:
     row: dict[str, Any] = {
         "indicator_id": one.indicator_id,
-        "definition_version": one.definition_version,
+        "definition_version": version,
         "slice": slice_text(measure.slice),
         "free_keys": " ".join(measure.free_keys),
         "split_by": measure.split_by,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from innenfra.contracts.indicators.definition import NO_DIRECTION, TOWARDS_ONE, Indicator, Measure
+import datetime as dt
+
+from innenfra.contracts.indicators.definition import FIRST_EDITION, NO_DIRECTION, TOWARDS_ONE, EarlierVersion, Indicator, Measure
 from innenfra.contracts.vocabulary import ARENAS, PARTIES
 from innenfra.contracts.words import Words
 
@@ -157,6 +159,24 @@ AGREEMENT = (
             "Hvor mange endringer av avtalen som bygger på en evaluering eller en beslutning.",
             "Kor mange endringar av avtalen som byggjer på ei evaluering eller ei avgjerd.",
             "How many amendments of the agreement rest on an evaluation or a decision.",
+        ),
+        definition_version=2,
+        valid_from=dt.date(2026, 11, 26),
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Avtaleendringer med henvisning til evaluering eller beslutning, eller med evaluering som oppgitt grunn, delt på alle avtaleendringer.",
+                    "Avtaleendringar med tilvising til evaluering eller avgjerd, eller med evaluering som oppgjeven grunn, delte på alle avtaleendringar.",
+                    "Amendments with a linked evaluation or decision, or with evaluation as the stated reason, over all amendments.",
+                ),
+                changed_because=Words(
+                    "En oppgitt grunn sier ikke hvilken evaluering endringen bygger på; bare en henvisning kan følges.",
+                    "Ein oppgjeven grunn seier ikkje kva evaluering endringa byggjer på; berre ei tilvising kan følgjast.",
+                    "A stated reason does not say which evaluation the amendment rests on; only a link can be followed.",
+                ),
+            ),
         ),
         formula=Words(
             "Avtaleendringer med henvisning til evaluering eller beslutning delt på alle avtaleendringer; antallet endringer er bakgrunn.",
