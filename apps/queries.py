@@ -189,6 +189,20 @@ def over_time(scope: Scope, release: Release, url: str, school_id: str, period_t
     )
 
 
+@st.cache_data(ttl=300, max_entries=256)
+def trends(scope: Scope, release: Release, url: str, school_id: str, family: str) -> pd.DataFrame:
+    """The lines through the school's unbroken years, for indicators of one family, by the definitions in force."""
+    return _rows(
+        url,
+        scope,
+        "select trend.partnership_id, trend.indicator_id, trend.slice::text as slice, trend.first_year, trend.last_year, trend.years_n, trend.direction,"
+        " trend.slope_low::float, trend.slope_high::float, trend.smallest_visible::float"
+        " from published.trend as trend inner join published.indicator as indicator using (indicator_id, definition_version)"
+        " where indicator.is_current and trend.school_id = %(school)s and indicator.family = %(family)s",
+        {"school": school_id, "family": family},
+    )
+
+
 @st.cache_data(ttl=300, max_entries=64)
 def agreements(scope: Scope, release: Release, url: str, school_id: str) -> pd.DataFrame:
     """Versions of the school's agreements."""

@@ -7,6 +7,7 @@ for when a change is claimed. Does not belong here: layout, SQL, formulas (see `
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -192,6 +193,19 @@ def claim(difference: Difference, before: str, t: Translate, bounded: bool = Fal
     # rounding must not bring in the zero that the interval leaves out
     low, high = sorted(max(1, round(100 * abs(end))) for end in difference.interval)
     return t(f"sentence.{way}", points=max(1, round(100 * abs(difference.value))), before=before, low=low, high=high)
+
+
+def trend(row: Row | None, t: Translate) -> str:
+    """A row of `published.trend` in words; empty where there are too few years for a line."""
+    if row is None or _missing(row["direction"]):
+        return ""
+    # rounding must not bring in the zero that the interval leaves out
+    low, high = sorted(max(0.1, round(100 * abs(float(row[end])), 1)) for end in ("slope_low", "slope_high"))
+    points, language = math.ceil(100 * float(row["smallest_visible"])), t("code")
+    return t(
+        f"sentence.trend.{row['direction']}", n=row["years_n"], first=row["first_year"], last=row["last_year"],
+        low=number(low, language), high=number(high, language), points=points,
+    )  # fmt: skip
 
 
 def _difference(before: Row, after: Row) -> Difference | None:

@@ -37,6 +37,10 @@ family = chosen(three, t("school.family"), list(dict.fromkeys(catalogue["family"
 values = queries.over_time(scope, release, url, school, clock, family)
 names = catalogue.set_index("indicator_id")[f"label_{lang}"]
 labelled = sentences.Labels(queries.measures(scope, release, url).to_dict("records"), lang)
+lines = {
+    (line["indicator_id"], line["slice"], line["partnership_id"]): line
+    for line in (queries.trends(scope, release, url, school, family).to_dict("records") if clock == "school_year" else [])
+}
 said = queries.voices(scope, release, url)
 several = values["partnership_id"].nunique() > 1
 columns = st.columns(2)
@@ -64,6 +68,8 @@ for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["
                 st.markdown(sentences.change(rows[-2], rows[-1], t, partial(sentences.shown, t=t)))
             if fair := sentences.change_fairness(rows[-1], t):
                 st.markdown(t("school.change_fair", verdict=fair))
+            if over_years := sentences.trend(lines.get((indicator, cut, partnership)), t):
+                st.markdown(over_years)
             if part["break_before"].any():
                 st.markdown(t("school.break", year=part[part["break_before"]]["period"].iloc[0]))
             with st.expander(t("table")):

@@ -130,6 +130,27 @@ end
 {% macro mdc(v1, v2) %}({{ z_95() }} * sqrt({{ as_double(v1) }} + ({{ v2 }}))){% endmacro %}
 {% macro mdc_power_80(v1, v2) %}(({{ z_95() }} + {{ z_power_80() }}) * sqrt({{ as_double(v1) }} + ({{ v2 }}))){% endmacro %}
 
+{# How probable a standard normal is to lie as far from zero as z, on either side: Hart's algorithm as West (2005) gives it, to eight digits or more;
+   PostgreSQL has no erf before version 16. #}
+{% macro two_sided_p(z) -%}
+{%- set x = 'abs(' ~ as_double(z) ~ ')' -%}
+case
+    when {{ x }} < 7.07106781186547 then 2 * exp(-({{ x }} ^ 2) / 2)
+        * {{ polynomial(x, ['3.52624965998911e-2', '0.700383064443688', '6.37396220353165', '33.912866078383', '112.079291497871', '221.213596169931', '220.206867912376']) }}
+        / {{ polynomial(x, ['8.83883476483184e-2', '1.75566716318264', '16.064177579207', '86.7807322029461', '296.564248779674', '637.333633378831', '793.826512519948', '440.413735824752']) }}
+    when {{ x }} < 38 then 2 * exp(-({{ x }} ^ 2) / 2) / ({{ x }} + 1 / ({{ x }} + 2 / ({{ x }} + 3 / ({{ x }} + 4 / ({{ x }} + 0.65))))) / 2.506628274631
+    else 0
+end
+{%- endmacro %}
+
+{% macro polynomial(x, coefficients) -%}
+({{ '(' * (coefficients | length - 1) }}{{ coefficients[0] }}::double precision
+{%- for one in coefficients[1:] %} * {{ x }} + {{ one }}::double precision){% endfor %})
+{%- endmacro %}
+
+{# The share of named trends that may be named out of nothing (Benjamini and Hochberg). #}
+{% macro false_discoveries() %}0.10{% endmacro %}
+
 {# A weighted line per key over three points or more, the variances v > 0 being known. #}
 {% macro trend_of(relation, keys, year='year', y='y', v='v') -%}
 with point as (

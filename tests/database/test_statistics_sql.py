@@ -11,6 +11,7 @@ import jinja2
 import numpy as np
 import psycopg
 import pytest
+from scipy.stats import norm
 
 from innenfra.statistics import agreement, change, funnel, likert
 from innenfra.statistics.interval import t_quantile
@@ -191,6 +192,15 @@ def test_trends(connection: psycopg.Connection[Any], macros: Any) -> None:
     assert [f[0] for f in found] == [r["school"] for r in expected] == ["S1", "S2", "S3"]
     for row, values in zip(expected, found, strict=True):
         assert list(values[1:]) == pytest.approx([float(row[c]) for c in ("years", "slope", "se", "lo", "hi", "resid_chi2", "resid_df")], rel=0, abs=1e-9)
+
+
+def test_how_probable_a_line_is_without_a_change(connection: psycopg.Connection[Any], macros: Any) -> None:
+    found = connection.execute(f"select z, {macros.two_sided_p('z')} from generate_series(-40, 40, 0.25) as z").fetchall()
+    assert len(found) == 321
+    for z, p in found:
+        assert p == pytest.approx(2 * norm.sf(abs(float(z))), rel=1e-5, abs=1e-290), z
+        if abs(z) < 7:
+            assert p == pytest.approx(2 * norm.sf(abs(float(z))), rel=1e-8, abs=0), z
 
 
 def test_unknown_stays_unknown(connection: psycopg.Connection[Any], macros: Any) -> None:

@@ -11,11 +11,13 @@ import numpy as np
 import psycopg
 import pytest
 from conftest import copy_of, dbt
+from psycopg.types.json import Jsonb
 
 from innenfra.database import local
 from innenfra.settings import Settings
 from innenfra.statistics.funnel import normal_limits, overdispersion
 from innenfra.statistics.pooling import share_variances
+from innenfra.statistics.trend import may_be_named, trend
 from orchestration.release import audit
 from orchestration.warehouse import manifest
 
@@ -90,13 +92,16 @@ def test_every_number_is_counted_again(connection: psycopg.Connection, request: 
     for row in above:
         of_unit(compared, row, totals)
     held = references(compared, connection, sums)
+    by_year = [r for r in seen if r.unit_level == "school" and r.period_type == "school_year"]
+    lines = trends(compared, by_year, again.rows(connection, "select * from published.trend"))
     name = request.node.callspec.params["connection"]
     figures[f"disclosure, numbers counted again from the atoms ({name})"] = (
-        f"{compared.n} numbers, in {len(own)} values of schools, {len(above)} of units above and {held} that schools are held against; {len(compared.wrong)} differ"
+        f"{compared.n} numbers, in {len(own)} values of schools, {len(above)} of units above, {held} that schools are held against and {lines} lines over years; {len(compared.wrong)} differ"
     )
     assert compared.wrong[:10] == []
     assert compared.n > 5_000
     assert held > 5
+    assert lines > 20
     assert sum(r.status in SHOWN for r in above if r.period_type == "year_block") > 100
     assert any(r.status in SHOWN and r.shrunken is not None for r in own if r.period_type == "year_block")
 
@@ -208,6 +213,80 @@ def references(compared: Compared, connection: psycopg.Connection, sums: dict[ag
             compared.same((row, names), getattr(row, names[0]), made.low, ROUNDED)
             compared.same((row, names), getattr(row, names[1]), made.high, ROUNDED)
     return len(published) + len(limits)
+
+
+def trends(compared: Compared, seen: list[Any], published: list[Any]) -> int:
+    """The lines over years, from what others see and nothing else; returns how many there are."""
+    series: dict[Any, list[Any]] = defaultdict(list)
+    for row in sorted(seen, key=lambda r: r.period):
+        series[row.school_id, row.partnership_id, row.indicator_id, row.definition_version, again.text(row.slice)].append(row)
+    made: dict[Any, tuple[Any, Any]] = {}
+    for key, rows in series.items():
+        starts = [i for i, r in enumerate(rows) if r.break_before]
+        told = [(i, r) for i, r in enumerate(rows) if r.status in SHOWN and r.bound == "=" and r.value_below is None and r.n_band in BANDS]
+        if told:
+            newest, last = told[-1]
+            first = max((i for i in starts if i <= newest), default=0)
+            piece = [r for i, r in told if i >= first and r.comparison_family == last.comparison_family]
+            xs, ns = [float(r.value) for r in piece], [BANDS[r.n_band][0] for r in piece]
+            common = sum(x * n for x, n in zip(xs, ns, strict=True)) / sum(ns)
+            common = max(0.5 / sum(ns), min(1 - 0.5 / sum(ns), common))
+            variances = [common * (1 - common) * again.DESIGN_EFFECT / n for n in ns]
+            made[key] = (piece, trend([int(r.period[:4]) for r in piece], xs, variances))
+    together: dict[Any, list[Any]] = defaultdict(list)
+    for key, (piece, line) in made.items():
+        if line is not None:
+            together[key[2], key[3], key[0] if piece[-1].comparability_class == "K3" else None].append(key)
+    named = {
+        key: (is_named, len(keys)) for keys in together.values() for key, is_named in zip(keys, may_be_named([made[k][1].p_value for k in keys]), strict=True)
+    }
+    by_key = {(r.school_id, r.partnership_id, r.indicator_id, r.definition_version, again.text(r.slice)): r for r in published}
+    assert by_key.keys() == made.keys()
+    for key, row in by_key.items():
+        piece, line = made[key]
+        assert (row.first_year, row.last_year, row.years_n) == (piece[0].period, piece[-1].period, len(piece))
+        compared.same((key, "slope"), row.slope, line and line.slope, 0.00005)
+        compared.same((key, "slope_low"), row.slope_low, line and line.interval.low, 0.00005)
+        compared.same((key, "slope_high"), row.slope_high, line and line.interval.high, 0.00005)
+        compared.same((key, "tested_n"), row.tested_n, line and named[key][1])
+        way = None if line is None else "no_certain_change"
+        if line is not None and named[key][0] and line.interval.excludes(0.0):
+            way = "rising" if line.slope > 0 else "falling"
+        assert row.direction == way, key
+        assert (row.status == "observed") == (line is not None)
+    return sum(line is not None for _, line in made.values())
+
+
+def test_a_line_that_is_there_is_named(released: str, settings: Settings, server: local.Server) -> None:
+    planted = copy_of(server, released)
+    with psycopg.connect(planted) as connection:
+        found = connection.execute(
+            "select unit_id, indicator_id, slice from gate.shown_value where unit_level = 'school' and gate_reason = 'respondents' and period_type = 'school_year'"
+            " and status = 'observed' and bound = '=' and n_band in ('20_29', '30_plus') group by 1, 2, 3 having count(*) >= 5 order by 1, 2, 3 limit 2"
+        ).fetchall()
+        assert len(found) == 2
+        for (school, indicator, cut), step in zip(found, (0.2, -0.2), strict=True):
+            connection.execute(
+                "update gate.shown_value set value = 0.5 + %s * (left(period, 4)::int - 2020) / 2 where unit_id = %s and indicator_id = %s and slice = %s"
+                " and period_type = 'school_year' and value is not null",
+                (step, school, indicator, Jsonb(cut)),
+            )
+    dbt(settings, planted, "run", "--select", "gate_trend")
+    compared = Compared()
+    with psycopg.connect(planted) as connection:
+        seen = again.rows(
+            connection,
+            "select * from gate.shown_value where unit_level = 'school' and gate_reason = 'respondents' and unit = 'share' and period_type = 'school_year'",
+        )
+        published = again.rows(connection, "select * from gate.trend")
+    assert trends(compared, seen, published) > 100
+    assert compared.wrong == []
+    named = {(r.school_id, r.indicator_id, again.text(r.slice)): r.direction for r in published if r.direction in ("rising", "falling")}
+    assert {key: named.get(key) for key in ((s, i, again.text(c)) for s, i, c in found)} == {
+        (found[0][0], found[0][1], again.text(found[0][2])): "rising",
+        (found[1][0], found[1][1], again.text(found[1][2])): "falling",
+    }
+    assert len(named) < 20
 
 
 def test_the_demonstrations_own_release_has_no_leak(built_database: str, figures: dict[str, str]) -> None:

@@ -37,6 +37,28 @@ def show(t: sentences.Translate) -> sentences.Show:
     return lambda one: sentences.shown(one, t)
 
 
+LINE = {"years_n": 4, "first_year": "2021/22", "last_year": "2024/25", "slope_low": 0.0131, "slope_high": 0.0948, "smallest_visible": 0.311}
+
+
+@pytest.mark.parametrize(
+    ("t", "direction", "said"),
+    [
+        (nb, "rising", "Over 4 skoleår (2021/22–2024/25) stiger tallet, trolig mellom 1,3 og 9,5 prosentpoeng i året."),
+        (nn, "rising", "Over 4 skuleår (2021/22–2024/25) stig talet, truleg mellom 1,3 og 9,5 prosentpoeng i året."),
+        (en, "rising", "Over 4 school years (2021/22–2024/25) the number rises, probably by between 1.3 and 9.5 percentage points a year."),
+        (nb, "no_certain_change", "Over 4 skoleår (2021/22–2024/25): ingen sikker endring. En endring måtte vært minst 32 prosentpoeng fra det første til det siste året for å skille seg fra tilfeldigheter."),
+    ],
+)  # fmt: skip
+def test_a_line_over_years_in_words(t: sentences.Translate, direction: str, said: str) -> None:
+    assert sentences.trend(LINE | {"direction": direction}, t) == said
+
+
+def test_a_falling_line_tells_the_smaller_end_first_and_too_few_years_nothing() -> None:
+    assert "mellom 1,3 og 9,5" in sentences.trend(LINE | {"direction": "falling", "slope_low": -0.0948, "slope_high": -0.0131}, nb)
+    assert sentences.trend(LINE | {"direction": None, "years_n": 2}, nb) == ""
+    assert sentences.trend(None, nb) == ""
+
+
 LAST, THIS = row(17, 30, "2024/25"), row(15, 22)
 FALLEN = (row(24, 40, "2024/25"), row(9, 36))
 
