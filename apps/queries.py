@@ -21,7 +21,7 @@ from apps.words import norwegian_sort_key
 from innenfra import quotes
 from innenfra.database.access import DATABASE_ROLE, READER, WRITER
 from innenfra.database.acting import Actor, acting
-from innenfra.explain import Explanation, explain_to
+from innenfra.explain import Coding, Explanation, explain_to
 
 
 @dataclass(frozen=True)
@@ -187,6 +187,25 @@ def over_time(scope: Scope, release: Release, url: str, school_id: str, period_t
         " order by indicator.sort_no, value.slice::text, value.partnership_id, length(value.period), value.period",
         {"school": school_id, "kind": period_type, "family": family},
     )
+
+
+@st.cache_data(ttl=300, max_entries=256)
+def codings(scope: Scope, release: Release, url: str, period_type: str) -> dict[tuple[str, str, str, str], Coding]:
+    """Who coded what stands behind values from coded material, by school, partnership, indicator and period of one clock."""
+    found = _rows(
+        url,
+        scope,
+        "select school_id, partnership_id, indicator_id, period, coded_by, units_n, double_coded_n, agreement_measure, agreement_value::float"
+        " from published.coding where period_type = %(kind)s",
+        {"kind": period_type},
+    )
+    rows = found.astype(object).where(found.notna(), None).to_dict("records")
+    return {
+        (row["school_id"], row["partnership_id"], row["indicator_id"], row["period"]): Coding(
+            tuple(row["coded_by"].split()), row["units_n"], row["double_coded_n"], row["agreement_measure"], row["agreement_value"]
+        )
+        for row in rows
+    }
 
 
 @st.cache_data(ttl=300, max_entries=256)

@@ -16,6 +16,7 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
+from innenfra.contracts.codings import AGREEMENT_MEASURES, CODED_BY
 from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES
 from innenfra.contracts.words import Words
 from innenfra.database.acting import Actor, acting
@@ -35,6 +36,50 @@ class Source:
     file_name: str
     sheet: str
     rows: str
+
+
+_CODING = {
+    "nb": (
+        "{double} av {units} enheter er kodet av to",
+        "hvor mange enheter to har kodet, er ikke oppgitt",
+        "enigheten er ikke oppgitt",
+        "flere mål, det laveste",
+    ),
+    "nn": (
+        "{double} av {units} einingar er koda av to",
+        "kor mange einingar to har koda, er ikkje oppgjeve",
+        "semja er ikkje oppgjeven",
+        "fleire mål, det lågaste",
+    ),
+    "en": (
+        "{double} of {units} units were coded by two",
+        "how many units two coded is not stated",
+        "agreement is not stated",
+        "several measures, the lowest",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Coding:
+    """Who coded what stands behind a value, how many of the units two coded, and how far they agree (the weakest of several)."""
+
+    coded_by: tuple[str, ...]
+    units_n: int
+    double_coded_n: int | None
+    agreement_measure: str | None
+    agreement_value: float | None
+
+    def said(self, language: str) -> str:
+        """As one line for a person."""
+        double, no_double, no_agreement, mixed = _CODING[language]
+        who = ", ".join(CODED_BY.labels[code][language].lower() for code in self.coded_by)
+        twice = no_double if self.double_coded_n is None else double.format(double=self.double_coded_n, units=self.units_n)
+        if self.agreement_value is None:
+            return f"{who}; {twice}; {no_agreement}"
+        value = f"{self.agreement_value:.2f}" if language == "en" else f"{self.agreement_value:.2f}".replace(".", ",")
+        measure = AGREEMENT_MEASURES.labels[self.agreement_measure][language] if self.agreement_measure in AGREEMENT_MEASURES.codes else mixed
+        return f"{who}; {twice}; {measure} {value}"
 
 
 @dataclass(frozen=True)
@@ -61,6 +106,7 @@ class Explanation:
     checks: list[dict[str, Any]]
     agreement_version: int | None
     release_id: int | None
+    coding: Coding | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as the command's JSON shows it."""
@@ -140,6 +186,7 @@ def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalog
         ([f"contract_{s.sheet}" for s in sources],),
     ).fetchall()
     caveats = [_CAVEATS[row["comparability_reason"]]] if row["comparability_reason"] in _CAVEATS else []
+    coding = _coding(connection, row, catalogue.replace("indicator", "coding"))
     caveats += [BASIC_FRAME] if row["indicator_id"] == "C2" else []
     return Explanation(
         unit=row["name"], partnership_id=row["partnership_id"], indicator_id=row["indicator_id"], definition_version=row["definition_version"],
@@ -149,8 +196,17 @@ def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalog
         status=row["status"], comparability=row["comparability"], comparability_reason=row["comparability_reason"],
         caveats=[{lang: c.text[lang] for lang in ("nb", "nn", "en")} for c in caveats],
         sources=sources, checks=[dict(c) for c in checks],
-        agreement_version=row["agreement_version"], release_id=row["release_id"],
+        agreement_version=row["agreement_version"], release_id=row["release_id"], coding=coding,
     )  # fmt: skip
+
+
+def _coding(connection: psycopg.Connection[Any], row: dict[str, Any], relation: str) -> Coding | None:
+    found = connection.execute(
+        f"select coded_by, units_n, double_coded_n, agreement_measure, agreement_value from {relation}"
+        " where school_id = %s and partnership_id = %s and indicator_id = %s and period_type = %s and period = %s".encode(),
+        (row["school_id"], row["partnership_id"], row["indicator_id"], row["period_type"], row["period"]),
+    ).fetchone()
+    return Coding(**{**found, "coded_by": tuple(found["coded_by"].split()), "agreement_value": _number(found["agreement_value"])}) if found else None
 
 
 def _sources(connection: psycopg.Connection[Any], row: dict[str, Any], walk: str) -> list[Source]:
@@ -161,18 +217,31 @@ def _sources(connection: psycopg.Connection[Any], row: dict[str, Any], walk: str
 
 
 _SAID = {
-    "nb": ("Tallet", "Slik er det regnet", "Ta hensyn til", "Kommer fra", "rad", "Kontroll", "Sammenligning", "Avtale", "versjon {}", "Utgivelse"),
-    "nn": ("Talet", "Slik er det rekna", "Ta omsyn til", "Kjem frå", "rad", "Kontroll", "Samanlikning", "Avtale", "versjon {}", "Utgjeving"),
-    "en": ("The number", "How it is counted", "Take into account", "Comes from", "row", "Check", "Comparison", "Agreement", "version {}", "Release"),
+    "nb": ("Tallet", "Slik er det regnet", "Ta hensyn til", "Kommer fra", "rad", "Kontroll", "Sammenligning", "Avtale", "versjon {}", "Utgivelse", "Kodet av"),
+    "nn": ("Talet", "Slik er det rekna", "Ta omsyn til", "Kjem frå", "rad", "Kontroll", "Samanlikning", "Avtale", "versjon {}", "Utgjeving", "Koda av"),
+    "en": (
+        "The number",
+        "How it is counted",
+        "Take into account",
+        "Comes from",
+        "row",
+        "Check",
+        "Comparison",
+        "Agreement",
+        "version {}",
+        "Release",
+        "Coded by",
+    ),
 }
 
 
 def lines(one: Explanation, language: str, number: str = "", verdict: str = "") -> list[tuple[str, str]]:
     """The explanation as what it is about and what is said of it. `number` and `verdict` are the reader's own words for them."""
-    name, counted, care, source, row, check, comparison, agreement, version, release = _SAID[language]
+    name, counted, care, source, row, check, comparison, agreement, version, release, coded = _SAID[language]
     return [
         (name, number or _fraction(one, language)),
         (counted, one.definition[language]),
+        *([(coded, one.coding.said(language))] if one.coding else []),
         *((care, c[language]) for c in one.caveats),
         *((source, f"{s.file_name} · {s.sheet}" + (f" · {row} {s.rows}" if s.rows else "")) for s in one.sources),
         *((check, f"✓ {c[f'message_{language}']}" if c["passed"] else f"✗ {c[f'message_{language}']} ({c['rows_found']})") for c in one.checks),

@@ -43,12 +43,15 @@ pairs = queries.pairs(scope, release, url, own, indicator, year).to_dict("record
 own_side = frame[frame["school_id"] == own]["partnership_id"].dropna().min() if own else None
 verdicts = {(p["other_school_id"], p["other_partnership_id"], p["slice"]): p for p in pairs if p["partnership_id"] == own_side}
 said = queries.voices(scope, release, url)
+coded = queries.codings(scope, release, url, "school_year")
 rows = frame.assign(school=[schools[s] for s in frame["school_id"]]).to_dict("records")
 for row in rows:
     pair = verdicts.get((row["school_id"], row["partnership_id"], row["slice"]))
     row["text"], row["fair"] = sentences.valued(row, t), sentences.fairness(row, t)
     row["against"] = sentences.fairness(pair, t) if pair else (t("compare.itself") if row["school_id"] == own else "–")
     row["refused"] = within_family and pair is not None and pair["comparability_reason"] in OTHER_FAMILY
+    by = coded.get((row["school_id"], row["partnership_id"], indicator, year))
+    row["coding"] = by.said(lang) if by else ""
     row["voice"] = voices.all_said(said, row, t) if sentences.has_number(row) or scope.role == "school" else ""
 frame = frame.assign(school=[r["school"] for r in rows], text=[r["text"] for r in rows], refused=[r["refused"] for r in rows])
 drawn = frame[~frame["refused"]]
@@ -75,6 +78,8 @@ with st.expander(t("table"), expanded=True):
     table = {t("school"): [r["school"] for r in kept], t("value"): [r["text"] for r in kept], t("fairness"): [r["fair"] for r in kept]}
     if own:
         table[t("compare.against", school=schools[own].split()[0])] = [r["against"] for r in kept]
+    if any(r["coding"] for r in kept):
+        table[t("coding")] = [r["coding"] for r in kept]
     st.table({**table, t("voice"): [r["voice"] for r in kept]}, hide_index=True)
 drawer.behind(st.container(), view, kept, [r["school"] for r in kept], f"{indicator} · {names[indicator]} · {year}", "compare")
 with st.expander(t("counted")):

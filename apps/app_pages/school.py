@@ -41,6 +41,7 @@ lines = {
     (line["indicator_id"], line["slice"], line["partnership_id"]): line
     for line in (queries.trends(scope, release, url, school, family).to_dict("records") if clock == "school_year" else [])
 }
+coded = queries.codings(scope, release, url, clock)
 said = queries.voices(scope, release, url)
 several = values["partnership_id"].nunique() > 1
 columns = st.columns(2)
@@ -68,6 +69,8 @@ for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["
                 st.markdown(sentences.change(rows[-2], rows[-1], t, partial(sentences.shown, t=t)))
             if fair := sentences.change_fairness(rows[-1], t):
                 st.markdown(t("school.change_fair", verdict=fair))
+            if by := coded.get((school, str(partnership), str(indicator), rows[-1]["period"])):
+                st.markdown(f"{t('coding')}: {by.said(lang)}")
             if over_years := sentences.trend(lines.get((indicator, cut, partnership)), t):
                 st.markdown(over_years)
             if part["break_before"].any():

@@ -370,7 +370,7 @@ def test_trap_37_small_schools_are_not_measured_on_what_collapses_there(ask: Ask
     assert ask("select count(*) from marts.indicator_value where indicator_id = 'U5' and value is not null and school_id <> %s", TRAP)[0][0] > 10
 
 
-def test_trap_38_coding_by_those_who_took_part_needs_agreement(ask: Ask, value: Value) -> None:
+def test_trap_38_coding_by_those_who_took_part_needs_agreement(ask: Ask, value: Value, url: str) -> None:
     """Coding by the teacher educator who took part compared with coding by an outsider, without reliability."""
     # sixty units in three teams, coded once by those who were there
     assert value("U3", "1") == (None, None, "insufficient")
@@ -382,6 +382,25 @@ def test_trap_38_coding_by_those_who_took_part_needs_agreement(ask: Ask, value: 
     )
     ((least,),) = ask("select alpha_published from marts.coding_policy order by policy_version desc limit 1")
     assert agreed[0][0] >= least
+    # who coded, how much twice and how far they agree stands beside the number, or that it is not known
+    said = "select units_n, double_coded_n, agreement_measure, agreement_value::float, coded_by from gate.coding where school_id = %s and indicator_id = %s and period = %s"
+    assert ask(said, TRAP, "S1", "2023/24") == [(20, 6, "krippendorff_alpha", 0.85, "participating_te")]
+    assert ask(said, TRAP, "U3", "1") == [(60, None, None, None, "participating_te")]
+    assert (
+        ask(
+            "select distinct value.indicator_id from marts.indicator_value as value left join gate.coding as coding"
+            " using (school_id, partnership_id, indicator_id, period_type, period)"
+            " where value.indicator_id in ('S1', 'S2', 'S3', 'U3') and value.period_type in ('loop', 'school_year') and value.value is not null"
+            " and not coalesce(coding.agreement_value >= %s, false)",
+            least,
+        )
+        == []
+    )
+    told = explain(url, TRAP, "S1", "2023/24")
+    assert {one.coding.said("nb") for one in told if one.coding} == {"lærerutdanner som deltok; 6 av 20 enheter er kodet av to; Krippendorffs alfa 0,85"}
+    (first,) = explain(url, TRAP, "U3", "loop:1")
+    assert first.coding
+    assert first.coding.said("en") == "teacher educator who took part; how many units two coded is not stated; agreement is not stated"
 
 
 def test_trap_39_codes_are_keys_and_labels_are_translated(ask: Ask) -> None:

@@ -114,15 +114,20 @@ year_value as (
     inner join support_in_arena as support using (school_id, partnership_id, school_year)
     union all
     select year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, 'S2', jsonb_build_object('category', category.category),
-        breadth.observed_n, breadth.listed_n, null, null
+        case when support.is_agreed then breadth.observed_n end, case when support.is_agreed then breadth.listed_n end,
+        case when not support.is_agreed then 'insufficient' end, null
     from year
     cross join (values ('emotional_support'), ('organisational_support'), ('process_support')) as category (category)
     left join breadth
         on year.school_id = breadth.school_id and year.partnership_id = breadth.partnership_id and year.school_year = breadth.school_year
         and category.category = breadth.category
+    left join support_of_year as support
+        on year.school_id = support.school_id and year.partnership_id = support.partnership_id and year.school_year = support.school_year
+        and category.category = support.category
     union all
     select year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, 'S2', '{"measure": "unmapped"}',
-        support.with_code_n, support.units_n, null, null
+        case when support.is_agreed then support.with_code_n end, case when support.is_agreed then support.units_n end,
+        case when not support.is_agreed then 'insufficient' end, null
     from year
     left join support_of_year as support
         on year.school_id = support.school_id and year.partnership_id = support.partnership_id and year.school_year = support.school_year
