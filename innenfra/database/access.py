@@ -33,7 +33,8 @@ READER_SCHEMAS = ("published", "authz", "dialogue")
 ENGINEER_SCHEMAS = ("inbox", "landed", "quality", "register", "intermediate", "marts", "gate", "published", "authz", "dialogue")
 FREE_TEXT = {
     "landed.held_back_row": ("row_values",),
-    "quality.finding": ("value_shown",),
+    # messages repeat what was found in the cell
+    "quality.finding": ("value_shown", "message_nb", "message_nn", "message_en"),
     "dialogue.member_check": ("comment",),
     "dialogue.comment": ("comment",),
     "published.member_check": ("comment",),
@@ -100,7 +101,12 @@ RULES = (
         ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period", "slice", "is_stated"),
     ),
     Rule("inbox.file", READER, SCHOOL),
-    Rule("quality.finding", READER, "file_id = any((select authz.visible_files())::bigint[])"),
+    # they quote cells: of the school's own files to the school, of what the university sent to the university
+    Rule(
+        "quality.finding", READER,
+        "file_id = any((select authz.visible_files())::bigint[])"
+        " and ((select authz.acts_as('school')) or owner = 'university' and (select authz.acts_as('university')))",
+    ),
     Rule("dialogue.member_check", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer")),
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
     # the school first, then the universities; never the owner
@@ -111,7 +117,7 @@ RULES = (
     Rule("published.school", CODER, SCHOOL),
     Rule("published.release", CODER, ANYONE),
     Rule(
-        "restricted.log_text", CODER, f"{SCHOOL} and file_id = any((select authz.readable_answers())::bigint[])",
+        "restricted.log_text", CODER, f"{SCHOOL} and {speech.ROUND} = any((select authz.readable_rounds())::text[])",
         ("text_id", "school_id", "partnership_id", "loop_no", "round_no", "item_id", "answer", "is_flagged", "delete_after"),
     ),
     Rule("restricted.quote", CODER, SCHOOL),
@@ -214,9 +220,10 @@ select coalesce(array_agg(distinct unit), '{{}}') from (
         """select coalesce(array_agg(file_id), '{}') from inbox.file
 where school_id = any(authz.visible_schools()) and (authz.acts_as('school') or authz.acts_as('university'))""",
     ),
-    "readable_answers()": (
-        "bigint[]",
-        """select coalesce(array_agg(file_id), '{}') from landed.log_round
+    # a small round is not read because a large one came in the same file
+    "readable_rounds()": (
+        "text[]",
+        f"""select coalesce(array_agg({speech.ROUND}), '{{}}') from landed.log_round
 where school_id = any(authz.visible_schools()) and authz.acts_as('coder')
     and submitted_n >= (select text_min_submissions from authz.access_policy order by policy_version desc limit 1)""",
     ),
@@ -272,7 +279,7 @@ where person.subject like 'demonstration|%' and person.active order by given.rol
 }
 """Functions of `authz` by signature: what they return, and their body. All run as the owner of the tables."""
 
-_GONE = ("authz.visible_units()",)
+_GONE = ("authz.visible_units()", "authz.readable_answers()")
 """Functions of earlier versions, dropped once no policy asks them any more."""
 
 _WRITE = """

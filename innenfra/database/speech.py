@@ -8,8 +8,11 @@ Each asks who speaks (`app.subject`) and raises a code as its message; `innenfra
 
 from __future__ import annotations
 
+ROUND = "concat_ws('/', file_id, school_id, partnership_id, loop_no, round_no)"
+"""A log round of one file, of an answer, a quote or the round itself."""
+
 PROPOSE_SIGNATURE = "propose_quote(answer_id bigint, said_by text, quoted text, in_other_words boolean)"
-PROPOSE = """
+PROPOSE = f"""
 declare
     asking text := nullif(current_setting('app.subject', true), '');
     one restricted.log_text;
@@ -21,7 +24,7 @@ begin
         raise insufficient_privilege using message = 'not_a_coder';
     end if;
     select * into policy from authz.access_policy order by policy_version desc limit 1;
-    select * into one from restricted.log_text where text_id = answer_id and school_id = any(authz.visible_schools()) and file_id = any(authz.readable_answers());
+    select * into one from restricted.log_text where text_id = answer_id and school_id = any(authz.visible_schools()) and {ROUND} = any(authz.readable_rounds());
     if not found then
         raise no_data_found using message = 'no_such_answer';
     end if;
@@ -41,7 +44,7 @@ end
 """
 
 RELEASE_SIGNATURE = "release_quote(which bigint)"
-RELEASE = """
+RELEASE = f"""
 declare
     one restricted.quote;
 begin
@@ -49,7 +52,7 @@ begin
         raise insufficient_privilege using message = 'not_a_coder';
     end if;
     update restricted.quote set released_by = nullif(current_setting('app.subject', true), ''), released_at = now()
-    where quote_id = which and released_at is null and withdrawn_at is null and school_id = any(authz.visible_schools()) and file_id = any(authz.readable_answers())
+    where quote_id = which and released_at is null and withdrawn_at is null and school_id = any(authz.visible_schools()) and {ROUND} = any(authz.readable_rounds())
     returning * into one;
     if not found then
         raise no_data_found using message = 'no_such_quote';

@@ -59,6 +59,24 @@ def test_coders_read_rounds_with_ten_logs_or_more(url: str) -> None:
             read(url, subject, role, "select answer from restricted.log_text")
 
 
+def test_a_small_round_is_not_read_because_a_large_one_came_in_the_same_file(url: str) -> None:
+    counted = "select round_no, count(*) from restricted.log_text group by 1 order by 1"
+    with psycopg.connect(url) as connection:
+        large, small = (
+            connection.execute("select distinct file_id from landed.log_round where round_no = %s", (number,)).fetchall()[0][0] for number in (3, 1)
+        )
+        connection.execute("update landed.log_round set file_id = %s, row_number = 3 where file_id = %s", (large, small))
+        connection.execute("update restricted.log_text set file_id = %s where file_id = %s", (large, small))
+    assert read(url, ANNA, "coder", counted) == [(2, 10), (3, 24)]
+    with psycopg.connect(url) as connection:
+        (text_id,) = connection.execute("select text_id from restricted.log_text where round_no = 1 limit 1").fetchall()[0]
+    with pytest.raises(UserError, match="was not found"):
+        quotes.propose(url, ANNA, int(text_id), "school_staff", "vi lærte mye")
+    with psycopg.connect(url) as connection:
+        connection.execute("update landed.log_round set file_id = %s, row_number = 2 where round_no = 1", (small,))
+        connection.execute("update restricted.log_text set file_id = %s where round_no = 1", (small,))
+
+
 def test_two_people_and_the_school(url: str) -> None:
     text_id, answer = answer_of(url, 3)
     number = quotes.propose(url, ANNA, text_id, "school_staff", answer[-13:])
