@@ -172,6 +172,13 @@ def school_years(scope: Scope, release: Release, url: str) -> list[str]:
     return list(found["period"])
 
 
+@st.cache_data(ttl=300, max_entries=64)
+def counted_by_school_year(scope: Scope, release: Release, url: str) -> list[str]:
+    """Codes of the indicators that any school has a value of in some school year, with a number or without."""
+    found = _rows(url, scope, f"select distinct indicator_id from {_values(scope)} where period_type = 'school_year' and school_id is not null")
+    return list(found["indicator_id"])
+
+
 @st.cache_data(ttl=300, max_entries=256)
 def over_time(scope: Scope, release: Release, url: str, school_id: str, period_type: str, family: str) -> pd.DataFrame:
     """All values of one school of the scope in one family of indicators, over the periods of one clock."""

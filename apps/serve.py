@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from innenfra.contracts.access import ROLES
 from innenfra.contracts.words import Words
-from innenfra.database.engine import database_url
+from innenfra.database.app_login import app_url
 from innenfra.database.local import is_private
 from innenfra.derive.operation import variable
 from innenfra.errors import UserError
@@ -48,7 +48,8 @@ def secrets_file(settings: Settings) -> Path:
 
 def check(settings: Settings) -> None:
     """Refuse to serve without a login, but for the demonstration on the private server."""
-    url = settings.database_url.get_secret_value() if settings.database_url else ""
+    given = settings.app_database_url or settings.database_url
+    url = given.get_secret_value() if given else ""
     if settings.demo:
         if url and not settings.demo_anywhere and not is_private(settings, url):
             raise UserError(
@@ -123,11 +124,13 @@ def command(settings: Settings) -> list[str]:
 
 
 def environment(settings: Settings, url: str) -> dict[str, str]:
-    """The environment of the app's process: the same settings, the database by its URL."""
+    """The environment of the app's process: the same settings, the database by the URL of the app's own login."""
     kept = ("home", "language", "demo", "demo_anywhere", "auth_metadata_url", "auth_client_id", "auth_redirect_url", "auth_name", "session_hours")
     secret = ("auth_client_secret", "auth_cookie_secret")
+    # the owner's way into the database stays with the process that starts the app
+    owners = ("DATABASE_URL", variable("app_database_url"), variable("app_password"))
     return {
-        **inherited(),
+        **{name: value for name, value in inherited().items() if name not in owners},
         **{variable(name): str(getattr(settings, name)) for name in kept},
         **{variable(name): _plain(settings, name) for name in secret},
         "INNENFRA_HOME": str(settings.home.absolute()),
@@ -138,7 +141,7 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
 def serve(settings: Settings) -> None:
     """Serve until stopped; prints one link per role of the demonstration."""
     check(settings)
-    url = database_url(settings)
+    url = app_url(settings)
     write_secrets(settings)
     base = f"http://{settings.app_host}:{settings.app_port}"
     for role in ROLES.codes if settings.demo else ():

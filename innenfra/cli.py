@@ -263,8 +263,12 @@ def db_url() -> None:
 def db_migrate() -> None:
     """Bring the database to the newest tables."""
     from innenfra.database import migrate
+    from innenfra.database.app_login import set_configured_password
 
-    migrate.upgrade(_url(load()))
+    settings = load()
+    url = _url(settings)
+    migrate.upgrade(url)
+    set_configured_password(settings, url)
 
 
 @schools.command("load", epilog="Exit codes: 0 done · 1 it failed, or rows were held back.")

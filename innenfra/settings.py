@@ -32,6 +32,13 @@ class Settings(BaseSettings):
         validation_alias="DATABASE_URL",
         description="PostgreSQL 15 or newer, as postgresql://user:password@host:port/name; empty starts a private one.",
     )
+    app_database_url: SecretStr | None = Field(
+        None,
+        description="The database by the app's own login, postgresql://innenfra_app:password@host:port/name; then the app needs no DATABASE_URL. Empty makes it from DATABASE_URL.",
+    )
+    app_password: SecretStr | None = Field(
+        None, description="Password that `innenfra db migrate` gives the app's login innenfra_app; empty where the app makes its own."
+    )
     postgres_bin: str = Field("", description="Folder with initdb and pg_ctl for the private PostgreSQL; empty searches the wheel, then the system.")
     app_port: int = Field(8501, description="Port of the app on this machine.", ge=1, le=65535)
     app_host: str = Field("127.0.0.1", description="Address the app listens on; 0.0.0.0 inside a container.")

@@ -11,6 +11,8 @@ from apps.choices import chosen
 from apps.words import translator
 
 OTHER_FAMILY = ("other_family", "mixed_family")
+NO_NUMBER = {"comparability": "not_comparable", "comparability_reason": "no_number"}
+"""The verdict where one of the two schools has no value at all."""
 
 view = st.session_state["view"]
 t, scope, release, url = translator(view["language"]), view["scope"], view["release"], view["url"]
@@ -19,7 +21,8 @@ lang = view["language"]
 st.title(t("compare.title"))
 st.markdown(t("compare.lead"))
 catalogue = queries.indicators(scope, release, url)
-catalogue = catalogue[catalogue["indicator_id"].isin(queries.visible_indicators(scope, release, url)) & catalogue["comparability_class"].isin(["K1", "K2"])]
+offered = set(queries.visible_indicators(scope, release, url)) & set(queries.counted_by_school_year(scope, release, url))
+catalogue = catalogue[catalogue["indicator_id"].isin(offered) & catalogue["comparability_class"].isin(["K1", "K2"])]
 names = dict(zip(catalogue["indicator_id"], catalogue[f"label_{lang}"], strict=True))
 one, two, three = st.columns(3)
 indicator = chosen(one, t("compare.indicator"), list(names), "indikator", lambda i: f"{i} {names[i]}")
@@ -48,7 +51,7 @@ rows = frame.assign(school=[schools[s] for s in frame["school_id"]]).to_dict("re
 for row in rows:
     pair = verdicts.get((row["school_id"], row["partnership_id"], row["slice"]))
     row["text"], row["fair"] = sentences.valued(row, t), sentences.fairness(row, t)
-    row["against"] = sentences.fairness(pair, t) if pair else (t("compare.itself") if row["school_id"] == own else "–")
+    row["against"] = t("compare.itself") if row["school_id"] == own else sentences.fairness(pair or NO_NUMBER, t)
     row["refused"] = within_family and pair is not None and pair["comparability_reason"] in OTHER_FAMILY
     by = coded.get((row["school_id"], row["partnership_id"], indicator, year))
     row["coding"] = by.said(lang) if by else ""

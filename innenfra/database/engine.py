@@ -20,18 +20,22 @@ from innenfra.settings import Settings
 def database_url(settings: Settings) -> str:
     """DATABASE_URL, or the private server's (started if need be), as postgresql://…"""
     if settings.database_url is not None and settings.database_url.get_secret_value():
-        url = settings.database_url.get_secret_value()
-        scheme, _, rest = url.partition("://")
-        if scheme not in ("postgresql", "postgres") or not rest:
-            raise UserError(
-                Words(
-                    nb="DATABASE_URL er ikke forstått. Skriv den som postgresql://bruker:passord@maskin:5432/navn.",
-                    nn="DATABASE_URL er ikkje forstått. Skriv han som postgresql://brukar:passord@maskin:5432/namn.",
-                    en="DATABASE_URL is not understood. Write it as postgresql://user:password@host:5432/name.",
-                )
-            )
-        return f"postgresql://{rest}"
+        return as_url(settings.database_url.get_secret_value())
     return local.ensure_running(settings).url
+
+
+def as_url(text: str) -> str:
+    """A configured URL as postgresql://…; UserError where it is none."""
+    scheme, _, rest = text.partition("://")
+    if scheme not in ("postgresql", "postgres") or not rest:
+        raise UserError(
+            Words(
+                nb="DATABASE_URL er ikke forstått. Skriv den som postgresql://bruker:passord@maskin:5432/navn.",
+                nn="DATABASE_URL er ikkje forstått. Skriv han som postgresql://brukar:passord@maskin:5432/namn.",
+                en="DATABASE_URL is not understood. Write it as postgresql://user:password@host:5432/name.",
+            )
+        )
+    return f"postgresql://{rest}"
 
 
 def known_url(settings: Settings) -> str | None:

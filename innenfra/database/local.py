@@ -30,6 +30,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from innenfra.contracts.words import Words
+from innenfra.database.access import LOGIN
 from innenfra.errors import UserError
 from innenfra.settings import Settings, inherited
 
@@ -102,7 +103,10 @@ def is_private(settings: Settings, url: str) -> bool:
     """Whether a URL leads to the private server, to whichever database on it."""
     known = _read((settings.home.absolute() / "postgres").resolve())
     there, ours = urlsplit(url), urlsplit(known.url if known else "")
-    return known is not None and (there.hostname, there.port, there.username, there.password) == (ours.hostname, ours.port, ours.username, ours.password)
+    if known is None or (there.hostname, there.port) != (ours.hostname, ours.port):
+        return False
+    # the app's login has a password of its own
+    return there.username == LOGIN or (there.username, there.password) == (ours.username, ours.password)
 
 
 def stop(settings: Settings) -> bool:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from apps.serve import command, environment, write_secrets
+from innenfra.database.app_login import app_url
 from innenfra.settings import Settings
 
 ARGUMENTS = [
@@ -34,10 +35,10 @@ def free_port() -> int:
 
 @contextmanager
 def served(settings: Settings, url: str) -> Iterator[str]:
-    """The app over a database, at the settings' port; its address."""
+    """The app over a database, by its own login, at the settings' port; its address."""
     write_secrets(settings)
     log = (settings.home / f"app-{settings.app_port}.log").open("w")
-    process = subprocess.Popen(command(settings), env=environment(settings, url), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(command(settings), env=environment(settings, app_url(settings, url)), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{settings.app_port}"
     try:
         for _ in range(240):

@@ -20,8 +20,10 @@ from innenfra.contracts.access import ROLES
 from innenfra.contracts.vocabulary import STATUSES
 from innenfra.database import local
 from innenfra.database.acting import Actor
+from innenfra.database.app_login import app_url
 from innenfra.demo.plants import AWAITING, SJOSIDEN
 from innenfra.explain import explain, explain_to
+from innenfra.settings import Settings
 
 APPS = Path(__file__).parents[2] / "apps"
 MARKUP = "**Vi** [les](http://evil.example) :red[rødt] <b>x</b> $y$ :material/home: a@b.no www.evil.no"
@@ -73,8 +75,8 @@ class Opener:
 
 
 @pytest.fixture
-def app(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
-    monkeypatch.setenv("DATABASE_URL", url)
+def app(url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opener]:
+    monkeypatch.setenv("DATABASE_URL", app_url(settings, url))
     st.cache_data.clear()
     yield Opener()
     st.cache_data.clear()
@@ -188,16 +190,51 @@ def test_the_drawer_opens(app: Opener) -> None:
 
 
 def test_compare_says_the_verdict_for_each_pair(app: Opener, url: str) -> None:
-    test = app("compare", "university", "UH1", indikator="A1", egen=SJOSIDEN)
-    table = test.table[0].value
-    against = next(c for c in table.columns if str(c).startswith("Mot "))
     t = translator("nb")
-    assert t("compare.itself") in set(table[against])
-    assert all(v in ("–", t("compare.itself")) or v.startswith((t("fair.comparable"), t("fair.with_care"), t("fair.not_comparable"))) for v in table[against])
-    offered = next(s for s in test.selectbox if s.label == t("compare.indicator")).options
+    of_university = (
+        "select agreement.school_id from published.agreement as agreement inner join register.partnership_party as party using (partnership_id)"
+        " where party.party_id = 'UH1'"
+    )
     with psycopg.connect(url) as connection:
+        found = connection.execute(
+            "select pair.school_id, other_school_id, period, other.school_code from published.comparison as pair"
+            " inner join published.school as other on pair.other_school_id = other.school_id"
+            " where indicator_id = 'C1' and period_type = 'school_year' and comparability = 'comparable'"
+            f" and pair.school_id in ({of_university}) and other_school_id in ({of_university}) order by 3 desc, 1, 2 limit 1"
+        ).fetchone()
         classes = dict(connection.execute("select indicator_id, comparability_class from published.indicator").fetchall())
-    assert {classes[o.split()[0]] for o in offered} == {"K1", "K2"}
+        by_year = {r[0] for r in connection.execute("select distinct indicator_id from published.indicator_value where period_type = 'school_year'").fetchall()}
+    assert found, "no two schools of the demonstration have comparable values"
+    own, other, year, code = found
+
+    def against() -> dict[str, str]:
+        test = app("compare", "university", "UH1", indikator="C1", egen=own, skolear=year)
+        table = test.table[0].value
+        column = next(c for c in table.columns if str(c).startswith("Mot "))
+        offered = next(s for s in test.selectbox if s.label == t("compare.indicator")).options
+        assert {classes[o.split()[0]] for o in offered} == {"K1", "K2"}
+        # what is never counted by school year would be an empty page
+        assert {o.split()[0] for o in offered} <= by_year
+        assert "A1" not in {o.split()[0] for o in offered}
+        return {str(school).split()[0]: str(said) for school, said in zip(table.iloc[:, 0], table[column], strict=True)}
+
+    before = against()
+    assert t("compare.itself") in before.values()
+    assert all(v == t("compare.itself") or v.startswith((t("fair.comparable"), t("fair.with_care"), t("fair.not_comparable"))) for v in before.values())
+    assert before[code] == t("fair.comparable")
+    change = (
+        "update published.indicator_value set comparability = %s, comparability_reason = %s"
+        " where school_id = %s and indicator_id = 'C1' and period_type = 'school_year' and period = %s"
+    )
+    with psycopg.connect(url) as connection:
+        connection.execute(change, ("with_care", "incomplete_coverage", other, year))
+    st.cache_data.clear()
+    after = against()
+    assert after[code] == f"{t('fair.with_care')}: {t('reason.incomplete_coverage')}"
+    assert {school for school in before if before[school] != after[school]} == {code}
+    with psycopg.connect(url) as connection:
+        connection.execute(change, ("comparable", None, other, year))
+    st.cache_data.clear()
 
 
 def test_schools_outside_the_family_are_refused_in_words(app: Opener, url: str) -> None:

@@ -7,11 +7,14 @@ import sys
 import tomllib
 from pathlib import Path
 
+import psycopg
 import pytest
 from pydantic import SecretStr
 
 from apps.entrance import is_fresh, subject_of
 from apps.serve import check, command, environment, secrets_file, write_secrets
+from innenfra.database.access import SCHEMAS
+from innenfra.database.app_login import app_url
 from innenfra.database.local import Server, is_private
 from innenfra.errors import UserError
 from innenfra.settings import Settings
@@ -54,6 +57,50 @@ def test_demonstration_stays_on_the_private_server(settings: Settings, server: S
     elsewhere = settings.model_copy(update={"database_url": SecretStr("postgresql://a:b@127.0.0.1:5432/innenfra")})
     assert "INNENFRA_DEMO_ANYWHERE" in refused(elsewhere)
     check(elsewhere.model_copy(update={"demo_anywhere": True}))
+
+
+def test_the_app_is_given_its_own_login_and_nobody_elses(
+    settings: Settings, server: Server, built_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert built_database == server.url
+    monkeypatch.setenv("DATABASE_URL", server.url)
+    monkeypatch.setenv("INNENFRA_APP_PASSWORD", "of the login")
+    given = environment(settings, app_url(settings, server.url))
+    assert given["DATABASE_URL"].startswith("postgresql://innenfra_app:")
+    assert server.password not in "\n".join(given.values())
+    assert "INNENFRA_APP_PASSWORD" not in given
+    assert is_private(settings, given["DATABASE_URL"])
+    kept = settings.home.absolute() / "app" / "database_password"
+    assert kept.stat().st_mode & 0o077 == 0
+    # a second start does not lock the first one out
+    assert app_url(settings, server.url) == given["DATABASE_URL"]
+    elsewhere = settings.model_copy(update={"app_database_url": SecretStr("postgres://innenfra_app:x@db.example/innenfra"), "home": tmp_path})
+    assert app_url(elsewhere) == "postgresql://innenfra_app:x@db.example/innenfra"
+    assert "INNENFRA_DEMO_ANYWHERE" in refused(elsewhere)
+
+
+def test_the_apps_login_can_do_nothing_by_itself(settings: Settings, built_database: str) -> None:
+    with psycopg.connect(app_url(settings, built_database), autocommit=True) as connection:
+        (name,) = connection.execute("select session_user").fetchall()[0]
+        relations = connection.execute(
+            "select format('%%I.%%I', nspname, relname) from pg_class inner join pg_namespace as schema on schema.oid = relnamespace"
+            " where nspname = any(%s) and relkind in ('r', 'p', 'v')",
+            (list(SCHEMAS),),
+        ).fetchall()
+        assert name == "innenfra_app"
+        assert len(relations) > 150
+        for (relation,) in relations:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(f"select 1 from {relation} limit 1".encode())
+        for forbidden in (
+            "create schema own",
+            "create table public.own (x int)",
+            "set role innenfra",
+            "create role another",
+            "alter role innenfra_app superuser",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(forbidden.encode())
 
 
 @pytest.mark.parametrize(
