@@ -398,9 +398,9 @@ def test_trap_38_coding_by_those_who_took_part_needs_agreement(ask: Ask, value: 
     )
     told = explain(url, TRAP, "S1", "2023/24")
     assert {one.coding.said("nb") for one in told if one.coding} == {"lærerutdanner som deltok; 6 av 20 enheter er kodet av to; Krippendorffs alfa 0,85"}
-    (first,) = explain(url, TRAP, "U3", "loop:1")
-    assert first.coding
-    assert first.coding.said("en") == "teacher educator who took part; how many units two coded is not stated; agreement is not stated"
+    # the school has a first loop in each of its partnerships, and one of them was coded
+    (first,) = (one.coding for one in explain(url, TRAP, "U3", "loop:1") if one.coding)
+    assert first.said("en") == "teacher educator who took part; how many units two coded is not stated; agreement is not stated"
 
 
 def test_trap_39_codes_are_keys_and_labels_are_translated(ask: Ask) -> None:
