@@ -43,13 +43,12 @@ def app_url(settings: Settings, owners: str | None = None) -> str:
     return urlunsplit(("postgresql", f"{LOGIN}:{quote(password, safe='')}@{place}", there.path, there.query, ""))
 
 
-def set_configured_password(settings: Settings, url: str) -> bool:
+def set_configured_password(settings: Settings, url: str) -> None:
     """Give the login the password of the settings, where there is one."""
     password = settings.app_password.get_secret_value() if settings.app_password else ""
     if password:
         with connect(url) as connection:
             set_password(connection, password)
-    return bool(password)
 
 
 def _password(settings: Settings) -> str:

@@ -31,6 +31,8 @@ meeting_in_loop as (
         school_id, partnership_id, loop_no, arena, minutes, teams_represented_n,
         case
             when arena <> 'full_staff' or loop_relation not in ('during', 'after') then null
+            -- no activities delivered: what it was for is not known, which is not other
+            when has_experience_sharing is null then null
             when has_experience_sharing then 'full_staff_sharing'
             when has_theorisation then 'joint_theorisation'
             else 'other'
