@@ -41,7 +41,7 @@ def _told(view: dict[str, Any], row: dict[str, Any]) -> None:
     found = queries.explained(view["scope"], view["release"], view["url"], *asked)
     found = [one for one in found if one.slice == json.loads(row["slice"]) and one.partnership_id == row["partnership_id"]]
     for one in found:
-        told = lines(one, lang, sentences.shown(row, t), sentences.fairness(row, t))
+        told = lines(one, lang, sentences.shown(row, t))
         st.table({t("drawer.about"): [name for name, _ in told], t("drawer.said"): [plain(said) if name else "" for name, said in told]}, hide_index=True)
         if not one.sources:
             st.markdown(t("drawer.no_sources"))

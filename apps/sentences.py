@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from innenfra.contracts.vocabulary import SHOWN_STATUSES
+from innenfra.contracts.vocabulary import SHOWN_STATUSES, verdict_in_words
 from innenfra.statistics.change import Difference, Share, interval_difference, share_difference
 from innenfra.statistics.interval import Interval
 
@@ -74,11 +74,8 @@ class Labels:
 
 def fairness(row: Row, t: Translate) -> str:
     """How far the value may be compared, and why not further."""
-    verdict = row["comparability"]
-    if verdict is None or verdict != verdict:
-        return ""
-    reason = row["comparability_reason"]
-    return t(f"fair.{verdict}") if reason is None or reason != reason else f"{t(f'fair.{verdict}')}: {t(f'reason.{reason}')}"
+    verdict, reason = row["comparability"], row["comparability_reason"]
+    return "" if _missing(verdict) else verdict_in_words(verdict, None if _missing(reason) else reason, t("code"))
 
 
 def change_fairness(row: Row, t: Translate) -> str:

@@ -17,12 +17,13 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from innenfra.contracts.codings import AGREEMENT_MEASURES, CODED_BY
-from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES
+from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES, verdict_in_words
 from innenfra.contracts.words import Words
 from innenfra.database.acting import Actor, acting
 from innenfra.database.engine import connect
 from innenfra.errors import UserError
 from innenfra.findings import rows_as_written
+from innenfra.settings import LANGUAGES
 
 _PERIOD = {"loop": "loop", "year": "partnership_year", "budget": "budget_year"}
 _CAVEATS = {"stated_total": STATED_TOTAL, "assumed_values": ASSUMED_VALUES}
@@ -110,7 +111,11 @@ class Explanation:
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as the command's JSON shows it."""
-        return asdict(self)
+        return asdict(self) | {"comparability_in_words": {language: self.verdict(language) for language in LANGUAGES}}
+
+    def verdict(self, language: str) -> str:
+        """How far the value may be compared, and why not further, in words."""
+        return verdict_in_words(self.comparability, self.comparability_reason, language)
 
 
 def parse_period(text: str) -> tuple[str, str]:
@@ -190,11 +195,11 @@ def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalog
     caveats += [BASIC_FRAME] if row["indicator_id"] == "C2" else []
     return Explanation(
         unit=row["name"], partnership_id=row["partnership_id"], indicator_id=row["indicator_id"], definition_version=row["definition_version"],
-        definition={lang: str(definition.get(f"formula_{lang}", "")) for lang in ("nb", "nn", "en")},
+        definition={lang: str(definition.get(f"formula_{lang}", "")) for lang in LANGUAGES},
         period_type=row["period_type"], period=row["period"], slice=row["slice"],
         numerator=_number(row["numerator"]), denominator=_number(row["denominator"]), value=_number(row["value"]), unit_of_value=row["unit"],
         status=row["status"], comparability=row["comparability"], comparability_reason=row["comparability_reason"],
-        caveats=[{lang: c.text[lang] for lang in ("nb", "nn", "en")} for c in caveats],
+        caveats=[{lang: c.text[lang] for lang in LANGUAGES} for c in caveats],
         sources=sources, checks=[dict(c) for c in checks],
         agreement_version=row["agreement_version"], release_id=row["release_id"], coding=coding,
     )  # fmt: skip
@@ -235,8 +240,8 @@ _SAID = {
 }
 
 
-def lines(one: Explanation, language: str, number: str = "", verdict: str = "") -> list[tuple[str, str]]:
-    """The explanation as what it is about and what is said of it. `number` and `verdict` are the reader's own words for them."""
+def lines(one: Explanation, language: str, number: str = "") -> list[tuple[str, str]]:
+    """The explanation as what it is about and what is said of it. `number` is the reader's own words for the value."""
     name, counted, care, source, row, check, comparison, agreement, version, release, coded = _SAID[language]
     return [
         (name, number or _fraction(one, language)),
@@ -245,7 +250,7 @@ def lines(one: Explanation, language: str, number: str = "", verdict: str = "") 
         *((care, c[language]) for c in one.caveats),
         *((source, f"{s.file_name} · {s.sheet}" + (f" · {row} {s.rows}" if s.rows else "")) for s in one.sources),
         *((check, f"✓ {c[f'message_{language}']}" if c["passed"] else f"✗ {c[f'message_{language}']} ({c['rows_found']})") for c in one.checks),
-        (comparison, verdict or one.comparability + (f" ({one.comparability_reason})" if one.comparability_reason else "")),
+        (comparison, one.verdict(language)),
         (agreement, version.format(one.agreement_version) if one.agreement_version is not None else "–"),
         (release, str(one.release_id or "–")),
     ]

@@ -23,7 +23,7 @@ import xlsxwriter
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from innenfra.contracts.vocabulary import STATUSES
+from innenfra.contracts.vocabulary import STATUSES, verdict_in_words
 from innenfra.contracts.words import Words
 from innenfra.database.access import READER, RULES
 from innenfra.database.acting import Actor, acting
@@ -36,7 +36,14 @@ RELATIONS = tuple(sorted(rule.relation.removeprefix("published.") for rule in RU
 
 MAX_SHEET_ROWS = 1_048_575
 _STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-_STATUS_WORDS = {"nb": "status_i_ord", "nn": "status_i_ord", "en": "status_in_words"}
+_IN_WORDS = {
+    "status": {"nb": "status_i_ord", "nn": "status_i_ord", "en": "status_in_words"},
+    "comparability": {"nb": "sammenligning_i_ord", "nn": "samanlikning_i_ord", "en": "comparability_in_words"},
+    "change_comparability": {"nb": "endring_i_ord", "nn": "endring_i_ord", "en": "change_in_words"},
+}
+"""Columns of codes that are told in words too, and what the column of words is called."""
+
+_REASONS = {"comparability": "comparability_reason", "change_comparability": "change_reason"}
 _RELEASE = {"nb": "utgivelse", "nn": "utgjeving", "en": "release"}
 _ABOUT = {
     "nb": ("Om filen", "Relasjon", "Utgivelse", "Utvalg", "Rader"),
@@ -87,10 +94,11 @@ def export(
 
 
 def with_words(columns: list[str], rows: list[tuple[Any, ...]], release_id: int | None, language: Language) -> tuple[list[str], list[list[Any]]]:
-    """Columns and rows with the release before all and, where there is a status, its words behind."""
-    status = columns.index("status") if "status" in columns else None
-    names = [_RELEASE[language], *columns, *([_STATUS_WORDS[language]] if status is not None else [])]
-    return names, [[release_id, *row, *([_in_words(row[status], language)] if status is not None else [])] for row in rows]
+    """Columns and rows with the release before all and, behind, the words for the status and the verdicts that are among them."""
+    told = [name for name in _IN_WORDS if name in columns]
+    names = [_RELEASE[language], *columns, *(_IN_WORDS[name][language] for name in told)]
+    read = [dict(zip(columns, row, strict=True)) for row in rows] if told else [{}] * len(rows)
+    return names, [[release_id, *row, *(_in_words(name, by_name, language) for name in told)] for row, by_name in zip(rows, read, strict=True)]
 
 
 def harmless(text: str) -> str:
@@ -159,8 +167,11 @@ def _rows(connection: psycopg.Connection, relation: str, columns: list[str], wan
     return connection.execute(query, wanted).fetchall()
 
 
-def _in_words(status: Any, language: Language) -> str:
-    return STATUSES.labels[status][language] if status in STATUSES.labels else ""
+def _in_words(name: str, row: dict[str, Any], language: Language) -> str:
+    code = row[name]
+    if code is None:
+        return ""
+    return STATUSES.labels[code][language] if name == "status" else verdict_in_words(code, row.get(_REASONS[name]), language)
 
 
 def _plain(cell: Any) -> Any:

@@ -9,6 +9,7 @@ import streamlit as st
 from apps import charts, drawer, queries, sentences, voices
 from apps.choices import chosen
 from apps.words import translator
+from innenfra.contracts.vocabulary import verdict_in_words
 
 OTHER_FAMILY = ("other_family", "mixed_family")
 NO_NUMBER = {"comparability": "not_comparable", "comparability_reason": "no_number"}
@@ -72,7 +73,7 @@ st.altair_chart(
 refused = [r for r in rows if r["refused"]]
 if refused:
     st.info(t("compare.refused", school=schools[own]) + " " + "; ".join(f"{r['school']}: {r['against']}" for r in refused) + ".")
-careful = [r["fair"] for r in rows if r["fair"] and r["fair"] != t("fair.comparable")]
+careful = [r["fair"] for r in rows if r["fair"] and r["fair"] != verdict_in_words("comparable", None, lang)]
 if careful:
     st.warning(t("compare.careful") + " " + "; ".join(dict.fromkeys(careful)) + ".")
 st.markdown(f"**{t('caveat')}** {card[f'caveat_{lang}']}  \n**{t('misuse')}** {card[f'misuse_{lang}']}")

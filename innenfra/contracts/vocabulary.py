@@ -137,6 +137,75 @@ UNIT_LEVELS = ("school", "pool", "municipality", "county", "institution", "netwo
 PERIOD_TYPES = ("loop", "school_year", "partnership_year", "budget_year", "project")
 SHOWN_STATUSES = ("observed", "stated_zero")
 
+# ---------------------------------------------------------------- how far values may be compared
+
+VERDICTS = code_list(
+    "verdict",
+    comparable=("Kan sammenlignes", "Kan samanliknast", "Comparable"),
+    with_care=("Med omhu", "Med omhug", "With care"),
+    not_comparable=("Kan ikke sammenlignes", "Kan ikkje samanliknast", "Not comparable"),
+)
+"""How far a value may be compared with another."""
+
+VERDICT_REASONS = code_list(
+    "verdict_reason",
+    no_number=("tallet finnes ikke", "talet finst ikkje", "there is no number"),
+    stated_total=("oppgitt som samlet tall", "oppgitt som samla tal", "stated as a total"),
+    assumed_values=("bygger på antatte verdier", "byggjer på antekne verdiar", "rests on assumed values"),
+    incomplete_coverage=("ikke alt er levert", "ikkje alt er levert", "not everything is delivered"),
+    too_few_answers=("for få svar til å sammenligne skoler", "for få svar til å samanlikne skular", "too few answers to compare schools"),
+    low_reliability=(
+        "for lite av forskjellen mellom skolene er sikker",
+        "for lite av skilnaden mellom skulane er sikker",
+        "too little of the difference between schools is certain",
+    ),
+    edge_values=(
+        "nær «ingen» eller «alle» vises ikke det nøyaktige tallet",
+        "nær «ingen» eller «alle» blir ikkje det nøyaktige talet vist",
+        "near “none” or “all” the exact number is not shown",
+    ),
+    pooled=("flere små skoler sett under ett", "fleire små skular sett under eitt", "several small schools taken together"),
+    suppressed=("tallet er skjermet", "talet er skjerma", "the number is protected"),
+    within_school_only=("vises bare for skolen selv over tid", "blir berre vist for skulen sjølv over tid", "shown for the school itself over time only"),
+    same_family_only=(
+        "kan bare sammenlignes med skoler som bruker samme skjema, mal eller kodebok",
+        "kan berre samanliknast med skular som bruker same skjema, mal eller kodebok",
+        "may only be compared with schools that use the same form, template or codebook",
+    ),
+    mixed_family=(
+        "bygger på flere skjemaer, maler eller kodebøker",
+        "byggjer på fleire skjema, malar eller kodebøker",
+        "rests on several forms, templates or codebooks",
+    ),
+    mixed_method=("bygger på sløyfer med ulike metoder", "byggjer på sløyfer med ulike metodar", "rests on loops with different methods"),
+    mixed_collection_mode=("loggene er samlet inn på ulike måter", "loggane er samla inn på ulike måtar", "the logs were collected in different ways"),
+    other_definition=("regnet etter en annen definisjon", "rekna etter ein annan definisjon", "counted by another definition"),
+    other_family=("annet skjema, annen mal eller annen kodebok", "anna skjema, annan mal eller annan kodebok", "another form, template or codebook"),
+    other_method=("annen metode i sløyfene", "annan metode i sløyfene", "another method in the loops"),
+    other_collection_mode=("loggene er samlet inn på en annen måte", "loggane er samla inn på ein annan måte", "the logs were collected in another way"),
+    other_loop_design=("annet oppsett for sløyfa", "anna oppsett for sløyfa", "another design of the loop"),
+    other_log_form=("annet loggskjema", "anna loggskjema", "another log form"),
+    uneven_basis=(
+        "grunnlaget er ikke like fullstendig i begge periodene",
+        "grunnlaget er ikkje like fullstendig i begge periodane",
+        "what it rests on is not equally complete in both periods",
+    ),
+    new_method=("ny metode i sløyfene", "ny metode i sløyfene", "a new method in the loops"),
+    new_loop_design=("nytt oppsett for sløyfa", "nytt oppsett for sløyfa", "a new design of the loop"),
+    new_log_form=("nytt loggskjema", "nytt loggskjema", "a new log form"),
+    new_template=("ny versjon av prosessmalen", "ny versjon av prosessmalen", "a new version of the process template"),
+    new_collection_mode=("loggene samles inn på en ny måte", "loggane blir samla inn på ein ny måte", "the logs are collected in a new way"),
+    new_codebook=("ny versjon av kodeboka", "ny versjon av kodeboka", "a new version of the codebook"),
+)
+"""Why a value may not be compared further; the codes of the verdict in the models."""
+
+
+def verdict_in_words(verdict: str, reason: str | None, language: str) -> str:
+    """A verdict and its reason as one text for a person."""
+    said = VERDICTS.labels[verdict][language]
+    return said if reason is None else f"{said}: {VERDICT_REASONS.labels[reason][language]}"
+
+
 # ---------------------------------------------------------------- caveats (each is used; a test says so)
 
 BASIC_FRAME = Caveat(

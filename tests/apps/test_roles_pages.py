@@ -17,7 +17,7 @@ from apps.navigation import PLACES, Place
 from apps.words import translator
 from innenfra import quotes
 from innenfra.contracts.access import ROLES
-from innenfra.contracts.vocabulary import STATUSES
+from innenfra.contracts.vocabulary import STATUSES, VERDICT_REASONS, VERDICTS, verdict_in_words
 from innenfra.database import local
 from innenfra.database.acting import Actor
 from innenfra.database.app_login import app_url
@@ -220,8 +220,8 @@ def test_compare_says_the_verdict_for_each_pair(app: Opener, url: str) -> None:
 
     before = against()
     assert t("compare.itself") in before.values()
-    assert all(v == t("compare.itself") or v.startswith((t("fair.comparable"), t("fair.with_care"), t("fair.not_comparable"))) for v in before.values())
-    assert before[code] == t("fair.comparable")
+    assert all(v == t("compare.itself") or v.startswith(tuple(words.nb for words in VERDICTS.labels.values())) for v in before.values())
+    assert before[code] == verdict_in_words("comparable", None, "nb")
     change = (
         "update published.indicator_value set comparability = %s, comparability_reason = %s"
         " where school_id = %s and indicator_id = 'C1' and period_type = 'school_year' and period = %s"
@@ -230,7 +230,7 @@ def test_compare_says_the_verdict_for_each_pair(app: Opener, url: str) -> None:
         connection.execute(change, ("with_care", "incomplete_coverage", other, year))
     st.cache_data.clear()
     after = against()
-    assert after[code] == f"{t('fair.with_care')}: {t('reason.incomplete_coverage')}"
+    assert after[code] == verdict_in_words("with_care", "incomplete_coverage", "nb")
     assert {school for school in before if before[school] != after[school]} == {code}
     with psycopg.connect(url) as connection:
         connection.execute(change, ("comparable", None, other, year))
@@ -252,7 +252,7 @@ def test_schools_outside_the_family_are_refused_in_words(app: Opener, url: str) 
             found[:3],
         )
     test = app("compare", "university", "UH1", indikator=found[0], skolear=found[1], egen=found[2], **{f"utsnitt_{found[0]}": found[3]})
-    told = [i.value for i in test.info if translator("nb")("reason.other_family") in i.value]
+    told = [i.value for i in test.info if VERDICT_REASONS.labels["other_family"].nb in i.value]
     assert told
     refused = re.findall(r"S\d\d", told[0].split(":", 1)[1])
     assert refused

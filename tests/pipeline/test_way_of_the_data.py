@@ -11,7 +11,7 @@ from conftest import try_dbt
 
 from expectations.run import check_across, check_contract
 from innenfra.demo.plants import SJOSIDEN
-from innenfra.explain import explain
+from innenfra.explain import as_text, explain
 from innenfra.ingest.receive import ingest_paths
 from innenfra.settings import Settings
 from orchestration.release import publish
@@ -57,6 +57,20 @@ def test_explain_leads_to_file_and_row(built_database: str) -> None:
     assert {s.sheet for s in found.sources} == {"loops", "agreement_plan_years", "agreement_versions"}
     assert all(s.file_name == "0000-sjosiden" and s.rows for s in found.sources)
     assert found.release_id == 1
+    assert "Comparison: Comparable" in as_text(found, "en").splitlines()
+    assert found.as_json()["comparability_in_words"] == {"nb": "Kan sammenlignes", "nn": "Kan samanliknast", "en": "Comparable"}
+
+
+def test_every_number_can_be_walked_back(built_database: str, figures: dict[str, str]) -> None:
+    asked = "school_id, partnership_id, indicator_id, definition_version, period_type, period, slice"
+    with psycopg.connect(built_database) as connection:
+        n, without = connection.execute(
+            f"select count(*), array_agg(concat_ws(' ', {asked})) filter (where not exists (select from authz.all_rows_behind({asked})))"
+            " from gate.indicator_value where status in ('observed', 'stated_zero', 'suppressed')"
+        ).fetchone() or (0, None)
+    assert n > 1_000
+    assert without is None
+    figures["numbers walked back to file and row"] = f"{n}, 0 without"
 
 
 def test_a_value_without_number_has_none(built_database: str) -> None:

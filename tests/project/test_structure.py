@@ -16,6 +16,8 @@ import yaml
 from innenfra.cli import generated
 from innenfra.contracts.declare import all_rules
 from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.indicators import INDICATORS
+from innenfra.contracts.vocabulary import VERDICT_REASONS, VERDICTS
 from innenfra.derive.files import stale
 from innenfra.derive.operation import COMPOSE
 from innenfra.settings import Settings
@@ -87,6 +89,22 @@ def test_no_machine_path_in_tracked_files() -> None:
         path = ROOT / name
         if path.suffix in (".py", ".sql", ".toml", ".yml", ".md", ".sh") and path.is_file() and "test_structure" not in name:
             assert not re.search(r"/(work|root|home)/[a-z]", path.read_text(encoding="utf-8")), name
+
+
+def test_each_reason_of_the_models_has_words_and_each_word_is_used() -> None:
+    folder = ROOT / "dbt_project"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("m*/**/*.sql"))]
+    quoted = {word for text in texts for word in re.findall(r"'([a-z_]+)'", text)}
+    kinds = {kind for one in INDICATORS.values() for kind in one.break_on}
+    assert kinds
+    renewed = {reason for reason in VERDICT_REASONS.codes if reason.removeprefix("new_") in kinds and reason.startswith("new_")}
+    assert renewed == {f"new_{kind}" for kind in kinds}
+    assert set(VERDICT_REASONS.codes) - renewed - quoted == set()
+    # what is told as a reason: after `then` or `else` in the verdict's own columns, and in the lists of the loops over reasons
+    verdict = (folder / "macros" / "verdict.sql").read_text(encoding="utf-8")
+    told = {word for word in re.findall(r"(?:then|else) '([a-z_]+)'", verdict) if word != "new_"}
+    told |= {word for line in re.findall(r"for reason in \[(.*?)\]", verdict) for word in re.findall(r"'([a-z_]+)'", line)}
+    assert told <= {*VERDICTS.codes, *VERDICT_REASONS.codes}
 
 
 def ancestors(nodes: dict[str, list[str]], name: str) -> set[str]:

@@ -30,7 +30,8 @@ HEAD, OTHER_HEAD, UNIVERSITY, OWNER = (f"https://id.example|{n}" for n in ("head
 EVIL = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", '=HYPERLINK("http://x")', "=1\r\n=2", "  @x")
 VALUES = """
 create table published.school_indicator_value (
-    release_id int, school_id text, indicator_id text, period text, status text, value numeric, slice jsonb, unit_name text
+    release_id int, school_id text, indicator_id text, period text, status text, value numeric, slice jsonb, unit_name text,
+    comparability text default 'with_care', comparability_reason text default 'assumed_values', change_comparability text, change_reason text
 )
 """
 
@@ -79,6 +80,7 @@ def test_csv_is_harmless_and_its_numbers_are_numbers(url: str) -> None:
     assert {row["unit_name"].removeprefix("'") for row in rows} == set(EVIL)
     assert not [row["unit_name"] for row in rows if would_be_a_formula(row["unit_name"].lstrip())]
     assert {(row["status"], row["status_i_ord"], row["value"]) for row in rows} == {("observed", "Observert", "-0,25"), ("suppressed", "Skjermet", "")}
+    assert {(row["sammenligning_i_ord"], row["endring_i_ord"]) for row in rows} == {("Med omhu: bygger på antatte verdier", "")}
     assert {row["utgivelse"] for row in rows} == {"3"}
     english = export(url, Actor(HEAD, "school"), "school_indicator_value", language="en")
     assert {row["value"] for row in read_csv(english, ",")} == {"-0.25", ""}
