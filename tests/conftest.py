@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -34,6 +35,38 @@ def figures() -> dict[str, str]:
     return FIGURES
 
 
+WORLDS = {"built_database": "demonstration", "network": "network"}
+"""Fixtures that take long to make, and the group of tests that shares one; tests of one file share the rest."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The groups that processes take as a whole, the longest first."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            used = [world for fixture, world in WORLDS.items() if fixture in getattr(item, "fixturenames", ())]
+            item.add_marker(pytest.mark.xdist_group(used[0] if used else item.path.stem))
+    order = list(WORLDS.values())
+    items.sort(key=lambda item: order.index(name) if (name := _group(item)) in order else len(order))
+
+
+def _group(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    return str(marker.args[0]) if marker else ""
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process of several hands its figures to the one that prints them."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["figures"] = FIGURES
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the figures of a process that has ended."""
+    FIGURES.update(getattr(node, "workeroutput", {}).get("figures", {}))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if FIGURES:
         terminalreporter.section("figures")
@@ -49,12 +82,19 @@ def open_folder() -> Iterator[Path]:
         yield Path(name)
 
 
-@pytest.fixture(scope="session")
-def settings() -> Iterator[Settings]:
+@contextmanager
+def own_settings() -> Iterator[Settings]:
+    """Settings with a home of their own, and so a server of their own, stopped afterwards."""
     with open_folder() as home:
         made = load(home=home, database_url=None, _env_file=None)
         yield made
         local.stop(made)
+
+
+@pytest.fixture(scope="session")
+def settings() -> Iterator[Settings]:
+    with own_settings() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from innenfra.demo import agreement, coding, logs, loops, meetings, plants, sjosiden
+from innenfra.demo import agreement, coding, logs, loops, meetings, open_answers, plants, sjosiden
 from innenfra.demo.school import FIRST_YEAR, School, school_year, school_year_of, teams
 from innenfra.demo.writing import Package, Rows, write_folder, write_workbook
 
@@ -171,6 +171,18 @@ def _write_late_plants(inbox: Path, network: dict[str, School], years: int, seed
             school, loop["school_year"], "COR-1", {"team_loops": "complete"}, loop_no=2, supersedes_delivery_id=f"{school.code}-{FIRST_YEAR + offset}"
         )
         write_folder(inbox / "900003-corrected", {"manifest": manifest, "team_loops": rows}, 2)
+    if plants.TWO_INSTITUTIONS in network:
+        _write_open_answers(inbox / "900004-egne-ord", network[plants.TWO_INSTITUTIONS], years - 1, seed)
+
+
+def _write_open_answers(folder: Path, school: School, offset: int, seed: int) -> None:
+    """The first round of the year once more, now as the form service's own export."""
+    package = _year(school, offset, random.Random(f"{seed}-{school.school_id}-{offset}"))
+    first = package["loops"][0]["loop_no"]
+    counts = [row for row in package["log_counts"] if row["loop_no"] == first]
+    contents = {"log_rounds": "complete", "log_counts": "complete"}
+    manifest = _manifest(school, school_year_of(offset), "ORD-1", contents, loop_no=first)
+    open_answers.write_export(folder, manifest, package["log_instruments"], counts, f"{seed}-egne-ord")
 
 
 # ---------------------------------------------------------------- registers

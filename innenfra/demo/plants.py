@@ -38,6 +38,7 @@ PLANTS = (
     Plant("merged_team", MERGED, "Team T5 merges into T4 in August 2022; one team from then on."),
     Plant("municipality_changes_number", RENUMBERED, "Sandefjord is 3804 until 2024 and 3907 after."),
     Plant("two_institutions", TWO_INSTITUTIONS, "One partnership with two universities; the school counts once."),
+    Plant("open_answers", TWO_INSTITUTIONS, "The first log round of the newest year comes as a form's own export, with what people wrote in their own words."),
     Plant("silent_second_school", SILENT, "Invited beside Sjøsiden, never delivered anything; still on the list."),
     Plant("corrected_file", CORRECTED, "The team loops of loop 2 come again, corrected, two loops later."),
     Plant("awaiting_school", AWAITING, "Its leadership has not looked through the newest year; nobody else sees that year yet."),

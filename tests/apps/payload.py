@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pyarrow as pa
 from google.protobuf.message import Message
-from playwright.sync_api import Page, Response, WebSocket
+from playwright.sync_api import Locator, Page, Response, WebSocket
 from serving import settled
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -33,7 +33,7 @@ class Received:
         self._raw: list[bytes] = []
         self._responses: list[Response] = []
         self._page = page
-        self.frames = self.files = 0
+        self.frames = self.files = self.drawers = 0
         self.buttons: set[str] = set()
         self._begun = self._finished = 0
         if page is not None:
@@ -69,6 +69,16 @@ class Received:
         self._read()
         self._begun = self._finished = 0
         self._page.goto(address)
+        self._rest(address)
+
+    def press(self, button: Locator) -> None:
+        """Press a button and wait until what it starts has run to the end."""
+        self._begun = self._finished = 0
+        button.click()
+        self._rest("what a button starts")
+
+    def _rest(self, address: str) -> None:
+        assert self._page is not None
         for _ in range(200):
             frames = self.frames
             self._page.wait_for_timeout(300)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from conftest import copy_of
 from playwright.sync_api import Browser, Page
 from serving import chromium, free_port, served
 
 from apps.sentences import shown
 from apps.words import norwegian_sort_key, translator
+from innenfra.database.local import Server
+from innenfra.demo.plants import SJOSIDEN
 from innenfra.settings import Settings
 
 
@@ -71,6 +76,24 @@ def test_school_page_in_each_language(browser: Browser, address: str, language: 
     assert page.locator("[data-testid='stException']").count() == 0
     assert hosts == {urlsplit(address).netloc}
     page.close()
+
+
+def test_a_page_that_fails_says_one_sentence_and_the_log_says_where(browser: Browser, built_database: str, server: Server, settings: Settings) -> None:
+    url = copy_of(server, built_database)
+    with psycopg.connect(url) as connection:
+        connection.execute("alter table published.indicator_measure rename to hidden")
+    elsewhere = settings.model_copy(update={"app_port": free_port()})
+    with served(elsewhere, url) as base:
+        page, _ = opened(browser, f"{base}/skolen?rolle=school&enhet={SJOSIDEN}")
+        said = page.get_by_role("alert").filter(has_text="gikk galt").inner_text(timeout=30_000)
+        everything = page.content()
+        page.close()
+    code = re.fullmatch(translator("nb")("error", id="([0-9a-f]{8})"), said.strip())
+    assert code, said
+    assert not re.search("Traceback|psycopg|indicator_measure|queries.py", everything)
+    log = (settings.home / f"app-{elsewhere.app_port}.log").read_text()
+    assert f"{code[1]} UndefinedTable" in log
+    assert "queries.py" in log
 
 
 def test_states_never_look_alike() -> None:

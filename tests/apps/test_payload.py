@@ -11,10 +11,11 @@ import pytest
 from conftest import copy_of
 from payload import Received
 from planted import AWAITED, FIRST, LAST, WITHHELD, Planted, plant
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from serving import chromium, free_port, served
 
 from apps import navigation
+from apps.words import translator
 from innenfra.contracts.access import ROLES
 from innenfra.database.local import Server
 from innenfra.demo.plants import AWAITING, BREAK
@@ -57,6 +58,19 @@ def context() -> Iterator[BrowserContext]:
         yield browser.new_context(accept_downloads=True, viewport={"width": 1280, "height": 1000})
 
 
+def drawers_of(page: Page, received: Received) -> int:
+    """Open what stands behind the first, the middle and the last number of the page; how many were opened."""
+    opening = page.get_by_role("button", name=translator("nb")("drawer.open"))
+    n = opening.count()
+    wanted = sorted({0, n // 2, n - 1}) if n else []
+    for number in wanted:
+        received.press(opening.nth(number))
+        expect(page.get_by_role("dialog")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+    return len(wanted)
+
+
 def received_by(context: BrowserContext, demonstration: Demonstration, role: str, unit: str, folder: Path) -> Received:
     """Everything that one person is sent over all pages of their role, files included."""
     page = context.new_page()
@@ -73,6 +87,7 @@ def received_by(context: BrowserContext, demonstration: Demonstration, role: str
             path = folder / f"{place.name}-{number}"
             download.value.save_as(path)
             received.add_file(path)
+        received.drawers += drawers_of(page, received)
     received.opened()
     page.close()
     return received
@@ -93,7 +108,8 @@ def test_no_protected_number_reaches_a_browser(
     if role in navigation.READERS:
         assert received.numbers(FIRST, AWAITED - 1)
         assert received.files > 0
-    SEEN[role] = f"{received.frames} frames, {received.files} files, {len(received.opened()[1]) / 1e6:.1f} MB"
+        assert received.drawers > 0
+    SEEN[role] = f"{received.frames} frames, {received.files} files, {received.drawers} drawers, {len(received.opened()[1]) / 1e6:.1f} MB"
     figures["payload by role"] = "; ".join(f"{one}: {seen}" for one, seen in SEEN.items()) + "; 0 protected numbers"
 
 

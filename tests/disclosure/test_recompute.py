@@ -43,7 +43,7 @@ def released(settings: Settings, server: local.Server, network: str) -> str:
     return made
 
 
-@pytest.fixture(params=["network", "demonstration"])
+@pytest.fixture(params=[pytest.param(world, marks=pytest.mark.xdist_group(world)) for world in ("network", "demonstration")])
 def connection(request: pytest.FixtureRequest) -> Any:
     url = request.getfixturevalue("released" if request.param == "network" else "built_database")
     with psycopg.connect(url) as made:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import fresh_database
+from conftest import fresh_database, own_settings
 from rounds import SCHOOL, register_schools, write_round
 
 from innenfra.database import local
@@ -21,8 +22,15 @@ WRITTEN = ("Torgunn", "Skjærvik", "Hallgrim", "Øvrebust")
 
 
 @pytest.fixture(scope="module")
-def url(server: local.Server) -> str:
-    made = fresh_database(server)
+def settings() -> Iterator[Settings]:
+    """A state folder of their own, since every file of it is read."""
+    with own_settings() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def url(settings: Settings) -> str:
+    made = fresh_database(local.ensure_running(settings))
     register_schools(made)
     return made
 
