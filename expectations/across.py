@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from innenfra.contracts.logs import NO_ANSWER
 from innenfra.contracts.rules import Severity
 from innenfra.contracts.words import Words
 from innenfra.findings import Owner
@@ -245,6 +246,124 @@ ACROSS = (
                 select 1 from landed.codebook
                 where codebook.school_id = row.school_id and codebook.codebook_version_id = row.codebook_version_id and codebook.code = row.code
             )
+        """,
+    ),
+    Across(
+        "phase_of_no_template", "team_loop_phases", "phase_no", "error", "school",
+        Words(
+            nb="en fase i den malversjonen som sløyfa brukte", nn="ein fase i den malversjonen som sløyfa brukte",
+            en="a phase of the template version that the loop used",
+        ),
+        """
+        select row.school_id, row.file_id, row.row_number, row.phase_no::text as value
+        from {rows} as row
+        inner join lateral (
+            select loop.template_status, loop.template_version_id from landed.loop as loop
+            where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
+            order by loop.file_id desc limit 1
+        ) as loop on true
+        where loop.template_status <> 'in_use' or loop.template_version_id <> row.template_version_id
+            or (
+                exists (
+                    select 1 from landed.template_version as known
+                    where known.school_id = row.school_id and known.template_version_id = row.template_version_id
+                )
+                and not exists (
+                    select 1 from landed.template_version as known
+                    where known.school_id = row.school_id and known.template_version_id = row.template_version_id and known.phase_no = row.phase_no
+                )
+            )
+        """,
+    ),
+    Across(
+        "loop_before_is_missing", "loops", "loop_no", "warning", "school",
+        Words(
+            nb="sløyfer som følger på hverandre fra 1, uten hull", nn="sløyfer som følgjer på kvarandre frå 1, utan hol",
+            en="loops that follow each other from 1, without a gap",
+        ),
+        """
+        select row.school_id, row.file_id, row.row_number, row.loop_no::text as value
+        from {rows} as row
+        where row.loop_no > 1
+            and not exists (
+                select 1 from landed.loop as before
+                where before.school_id = row.school_id and before.partnership_id = row.partnership_id and before.loop_no = row.loop_no - 1
+            )
+        """,
+    ),
+    Across(
+        "school_year_of_other_calendar", "loops", "school_year", "warning", "school",
+        Words(
+            nb="det skoleåret som sløyfa startet i etter skolens egen kalender; det er det som teller",
+            nn="det skuleåret som sløyfa starta i etter skulen sin eigen kalender; det er det som tel",
+            en="the school year in which the loop started by the school's own calendar; that is the one that counts",
+        ),
+        """
+        select row.school_id, row.file_id, row.row_number, row.school_year as value
+        from {rows} as row
+        where row.actual_start is not null
+            and exists (
+                select 1 from landed.school_year as year
+                where year.school_id = row.school_id and row.actual_start between year.year_start and year.year_end
+            )
+            and not exists (
+                select 1 from landed.school_year as year
+                where year.school_id = row.school_id and year.school_year = row.school_year and row.actual_start between year.year_start and year.year_end
+            )
+        """,
+    ),
+    Across(
+        "presented_before_the_loop", "mirror_presentations", "meeting_id", "warning", "school",
+        Words(
+            nb="et møte etter at sløyfa som speildataene er fra, startet", nn="eit møte etter at sløyfa som spegeldataa er frå, starta",
+            en="a meeting after the start of the loop that the mirror data are from",
+        ),
+        """
+        select row.school_id, row.file_id, row.row_number, row.meeting_id as value
+        from {rows} as row
+        where exists (
+                select 1 from landed.mirror_item as item
+                inner join landed.loop as loop using (school_id, partnership_id, loop_no)
+                inner join landed.meeting as meeting using (school_id)
+                where item.school_id = row.school_id and item.mirror_id = row.mirror_id and meeting.meeting_id = row.meeting_id
+                    and meeting.meeting_date < coalesce(loop.actual_start, loop.planned_start)
+            )
+        """,
+    ),
+    Across(
+        "item_of_no_form", "log_counts", "item_id", "error", "school",
+        Words(
+            nb="et spørsmål i den skjemaversjonen som er levert", nn="eit spørsmål i den skjemaversjonen som er levert",
+            en="an item of the form version that is delivered",
+        ),
+        """
+        select row.school_id, row.file_id, row.row_number, row.item_id as value
+        from {rows} as row
+        where exists (
+                select 1 from landed.log_instrument as form
+                where form.school_id = row.school_id and form.log_instrument_version_id = row.log_instrument_version_id
+            )
+            and not exists (
+                select 1 from landed.log_instrument as form
+                where form.school_id = row.school_id and form.log_instrument_version_id = row.log_instrument_version_id and form.item_id = row.item_id
+            )
+        """,
+    ),
+    Across(
+        "answer_of_no_scale", "log_counts", "answer_code", "warning", "school",
+        Words(
+            nb="et svar som spørsmålet har i skjemaversjonen", nn="eit svar som spørsmålet har i skjemaversjonen",
+            en="an answer that the item has in the form version",
+        ),
+        f"""
+        select row.school_id, row.file_id, row.row_number, row.answer_code as value
+        from {{rows}} as row
+        inner join lateral (
+            select form.answer_codes from landed.log_instrument as form
+            where form.school_id = row.school_id and form.log_instrument_version_id = row.log_instrument_version_id and form.item_id = row.item_id
+            order by form.file_id desc limit 1
+        ) as form on true
+        where row.answer_code <> '{NO_ANSWER}' and form.answer_codes is not null and not row.answer_code = any (string_to_array(form.answer_codes, ' '))
         """,
     ),
     *(_unusual_volume(*one) for one in (("team_loops", "loop_no"), ("meetings", "meeting_date"), ("log_counts", "loop_no"))),

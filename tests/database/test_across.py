@@ -111,6 +111,39 @@ def coded(world: World, wrong: bool) -> list[int]:
     return [world.deliver("coded_counts", [{"codebook_version_id": "K-v1", "code": "b" if wrong else "a"}])]
 
 
+def templates(world: World, wrong: bool, loop: dict[str, Any], phase: dict[str, Any]) -> list[int]:
+    used = {"loop_no": 1, "template_status": "in_use", "template_version_id": "M-v1"}
+    world.deliver("template_versions", [{"template_version_id": "M-v1", "phase_no": n} for n in (1, 2)])
+    world.deliver("team_loops", [{"loop_no": 1, "team_id": "T1"}])
+    world.deliver("loops", [used | (loop if wrong else {})])
+    return [world.deliver("team_loop_phases", [{"loop_no": 1, "team_id": "T1", "template_version_id": "M-v1", "phase_no": 2} | (phase if wrong else {})])]
+
+
+def gap(world: World, wrong: bool) -> list[int]:
+    world.deliver("loops", [{"loop_no": 1}], "1")
+    return [world.deliver("loops", [{"loop_no": 3 if wrong else 2}], "2")]
+
+
+def calendar(world: World, wrong: bool) -> list[int]:
+    world.deliver("school_year", [{"school_year": "2019/20", "year_start": dt.date(2019, 8, 19), "year_end": dt.date(2020, 6, 19)}], "2019")
+    world.deliver("school_year", [{"school_year": "2020/21", "year_start": dt.date(2020, 8, 17), "year_end": dt.date(2021, 6, 18)}], "2020")
+    return [world.deliver("loops", [{"loop_no": 1, "school_year": "2019/20" if wrong else "2020/21", "actual_start": dt.date(2020, 8, 17)}])]
+
+
+def shown_on(world: World, wrong: bool) -> list[int]:
+    world.deliver("loops", [{"loop_no": 1, "planned_start": dt.date(2020, 9, 1), "actual_start": dt.date(2020, 9, 8)}])
+    world.deliver("mirror_items", [{"loop_no": 1, "mirror_id": "S1"}])
+    world.deliver("meetings", [{"meeting_id": "M1", "meeting_date": dt.date(2020, 9, 7 if wrong else 8)}])
+    return [world.deliver("mirror_presentations", [{"mirror_id": "S1", "meeting_id": "M1"}])]
+
+
+def answered(world: World, wrong: dict[str, str]) -> list[int]:
+    world.deliver("log_instruments", [{"log_instrument_version_id": "LOGG-v1", "item_id": "utbytte", "answer_codes": "1 2 3"}])
+    told = {"log_instrument_version_id": "LOGG-v1", "item_id": "utbytte"}
+    # who left the item empty is of every form
+    return [world.deliver("log_counts", [told | {"answer_code": "no_answer"}, told | {"answer_code": "3"} | wrong])]
+
+
 def volume(file_type: str) -> Callable[[World, bool], list[int]]:
     def plant(world: World, wrong: bool) -> list[int]:
         table = delivery_tables()[file_type]
@@ -147,6 +180,12 @@ PLANTS: dict[str, Callable[[World, bool], list[int]]] = {
     "log_of_no_loop": loop_of("log_counts"),
     "log_round_differs": counted,
     "phase_of_no_team_loop": phases,
+    "phase_of_no_template": lambda world, wrong: templates(world, wrong, {}, {"phase_no": 3}),
+    "loop_before_is_missing": gap,
+    "school_year_of_other_calendar": calendar,
+    "presented_before_the_loop": shown_on,
+    "item_of_no_form": lambda world, wrong: answered(world, {"item_id": "annet"} if wrong else {}),
+    "answer_of_no_scale": lambda world, wrong: answered(world, {"answer_code": "4"} if wrong else {}),
     "mirror_not_delivered": presented,
     "presented_at_no_meeting": of_a_meeting("mirror_presentations"),
     "code_of_no_codebook": coded,
@@ -160,19 +199,36 @@ def url(server: local.Server) -> str:
     return fresh_database(server)
 
 
+def empty(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("truncate inbox.file cascade; truncate quality.finding")
+        for table in delivery_tables().values():
+            connection.execute(sql.SQL("truncate {}").format(sql.Identifier("landed", table.name)))
+
+
 def test_no_rule_is_without_its_plant() -> None:
     assert set(PLANTS) == set(across_by_code())
     assert len(ACROSS) == len(across_by_code())
+
+
+@pytest.mark.parametrize(
+    ("loop", "phase"),
+    [({"template_status": "dropped"}, {}), ({"template_version_id": "M-v2"}, {}), ({}, {"template_version_id": "M-v2"})],
+    ids=["template not in use", "the loop has another version", "the phase has another version"],
+)
+def test_a_phase_is_of_the_template_that_its_loop_used(url: str, loop: dict[str, Any], phase: dict[str, Any]) -> None:
+    empty(url)
+    world = World(url)
+    found = check_across(url, templates(world, True, loop, phase), "test")
+    world.connection.close()
+    assert found["phase_of_no_template"].rows_found == 1
 
 
 @pytest.mark.parametrize("code", sorted(PLANTS))
 def test_a_rule_finds_what_is_wrong_and_nothing_else(url: str, code: str) -> None:
     rule = across_by_code()[code]
     for wrong in (False, True):
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("truncate inbox.file cascade; truncate quality.finding")
-            for table in delivery_tables().values():
-                connection.execute(sql.SQL("truncate {}").format(sql.Identifier("landed", table.name)))
+        empty(url)
         world = World(url)
         files = PLANTS[code](world, wrong)
         found = check_across(url, files, "test")
