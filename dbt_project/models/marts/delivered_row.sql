@@ -8,6 +8,12 @@ member as (
 ),
 year as (
     select school_id, partnership_id, school_year, partnership_year_no from {{ ref('int_school_year') }}
+),
+-- what was coded, in the year of its loop where it is of one
+coded as (
+    select row.school_id, row.partnership_id, row.loop_no, coalesce(loop.school_year, row.school_year) as school_year, row.arena, row.codebook_version_id, row.file_id, row.row_number
+    from {{ ref('stg_coded_count') }} as row
+    left join loop using (school_id, partnership_id, loop_no)
 )
 select row.school_id, row.partnership_id, row.loop_no, row.school_year, row.partnership_year_no, 'loops' as file_type, '{}'::jsonb as about, row.file_id, row.row_number
 from {{ ref('int_loop') }} as row
@@ -15,18 +21,33 @@ union all
 select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'team_loops', '{}', row.file_id, row.row_number
 from {{ ref('stg_team_loop') }} as row inner join loop using (school_id, partnership_id, loop_no)
 union all
-select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'team_loop_phases', jsonb_build_object('used', row.used), row.file_id, row.row_number
+select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'team_loop_phases', '{}', row.file_id, row.row_number
 from {{ ref('stg_team_loop_phase') }} as row inner join loop using (school_id, partnership_id, loop_no)
 union all
-select row.school_id, row.partnership_id, row.loop_no, row.school_year, row.partnership_year_no, 'meetings', jsonb_build_object('arena', row.arena), delivered.file_id, delivered.row_number
-from {{ ref('int_meeting') }} as row inner join {{ ref('stg_meeting') }} as delivered using (school_id, meeting_id)
+select row.school_id, row.partnership_id, row.loop_no, row.school_year, row.partnership_year_no, 'meetings', jsonb_build_object('arena', place.arena), delivered.file_id, delivered.row_number
+from {{ ref('int_meeting') }} as row
+inner join {{ ref('stg_meeting') }} as delivered using (school_id, meeting_id)
+-- a meeting of these arenas may be the one after the loop too
+cross join lateral (values (row.arena), (case when row.arena in ('development_group', 'leadership') then 'post_loop_meeting' end)) as place (arena)
+where place.arena is not null
 union all
 select row.school_id, row.partnership_id, row.loop_no, row.school_year, row.partnership_year_no, 'meeting_activities',
-    jsonb_strip_nulls(jsonb_build_object('arena', row.arena, 'led_by', delivered.led_by)), delivered.file_id, delivered.row_number
+    jsonb_build_object('arena', row.arena), delivered.file_id, delivered.row_number
 from {{ ref('int_meeting') }} as row inner join {{ ref('stg_meeting_activity') }} as delivered using (school_id, meeting_id)
 union all
-select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'log_counts', jsonb_build_object('item', row.item_id), row.file_id, row.row_number
-from {{ ref('stg_log_count') }} as row inner join loop using (school_id, partnership_id, loop_no)
+select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'log_counts', jsonb_strip_nulls(jsonb_build_object('item', item.origin_item_id)), row.file_id, row.row_number
+from {{ ref('stg_log_count') }} as row
+inner join loop using (school_id, partnership_id, loop_no)
+left join {{ ref('int_log_item') }} as item using (school_id, log_instrument_version_id, item_id)
+union all
+-- the form's own rows of the rounds in which it was used
+select row.school_id, round.partnership_id, round.loop_no, loop.school_year, loop.partnership_year_no, 'log_instruments',
+    jsonb_strip_nulls(jsonb_build_object('item', item.origin_item_id)), row.file_id, row.row_number
+from {{ ref('stg_log_instrument') }} as row
+inner join {{ ref('int_log_round') }} as round using (school_id, log_instrument_version_id)
+inner join loop on round.school_id = loop.school_id and round.partnership_id = loop.partnership_id and round.loop_no = loop.loop_no
+left join {{ ref('int_log_item') }} as item
+    on row.school_id = item.school_id and row.log_instrument_version_id = item.log_instrument_version_id and row.item_id = item.item_id
 union all
 select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'log_rounds', '{}', row.file_id, row.row_number
 from {{ ref('stg_log_round') }} as row inner join loop using (school_id, partnership_id, loop_no)
@@ -70,6 +91,49 @@ from {{ ref('stg_decision') }} as row
 inner join member using (school_id)
 left join {{ ref('int_school_year') }} as year
     on row.school_id = year.school_id and member.partnership_id = year.partnership_id and row.decided_on >= year.year_start and row.decided_on < year.before_day
+union all
+select row.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, 'template_versions', '{}', row.file_id, row.row_number
+from {{ ref('stg_template_version') }} as row inner join {{ ref('int_loop') }} as loop using (school_id, template_version_id)
+union all
+select row.school_id, row.partnership_id, row.loop_no, row.school_year, year.partnership_year_no, 'coded_counts', jsonb_build_object('arena', row.arena), row.file_id, row.row_number
+from coded as row left join year using (school_id, partnership_id, school_year)
+union all
+select row.school_id, coded.partnership_id, coded.loop_no, coded.school_year, year.partnership_year_no, 'codebooks', '{}', row.file_id, row.row_number
+from {{ ref('stg_codebook') }} as row
+inner join coded using (school_id, codebook_version_id)
+left join year on coded.school_id = year.school_id and coded.partnership_id = year.partnership_id and coded.school_year = year.school_year
+union all
+select row.school_id, member.partnership_id, null, null, null, 'code_crosswalk', '{}', row.file_id, row.row_number
+from {{ ref('stg_code_crosswalk') }} as row inner join member using (school_id)
+union all
+select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'mirror_items', '{}', row.file_id, row.row_number
+from {{ ref('stg_mirror_item') }} as row inner join loop using (school_id, partnership_id, loop_no)
+union all
+select row.school_id, item.partnership_id, item.loop_no, loop.school_year, loop.partnership_year_no, 'mirror_presentations', jsonb_build_object('arena', meeting.arena), row.file_id, row.row_number
+from {{ ref('stg_mirror_presentation') }} as row
+inner join {{ ref('stg_mirror_item') }} as item using (school_id, mirror_id)
+inner join {{ ref('stg_meeting') }} as meeting using (school_id, meeting_id)
+inner join loop on item.school_id = loop.school_id and item.partnership_id = loop.partnership_id and item.loop_no = loop.loop_no
+union all
+select row.school_id, year.partnership_id, null, year.school_year, year.partnership_year_no, 'member_checks', jsonb_build_object('object_type', row.object_type), row.file_id, row.row_number
+from {{ ref('stg_member_check') }} as row
+inner join {{ ref('int_school_year') }} as year
+    on row.school_id = year.school_id and row.checked_on >= year.year_start and row.checked_on < year.before_day
+inner join {{ ref('int_partnership_school') }} as agreed
+    on year.school_id = agreed.school_id and year.partnership_id = agreed.partnership_id
+    and row.checked_on between coalesce(agreed.agreed_from, '-infinity'::date) and coalesce(agreed.agreed_to, 'infinity'::date)
+union all
+-- notes on tools stand behind E5, notes on the phase of change behind I5
+select row.school_id, row.partnership_id, row.first_loop_no, coalesce(loop.school_year, row.school_year), coalesce(loop.partnership_year_no, year.partnership_year_no), 'notes',
+    case
+        when row.note_type in ('tool_introduction', 'tool_use') then jsonb_build_object('indicator', 'E5')
+        else jsonb_build_object('indicator', 'I5', 'status', row.code)
+    end,
+    row.file_id, row.row_number
+from {{ ref('stg_note') }} as row
+left join loop on row.school_id = loop.school_id and row.partnership_id = loop.partnership_id and row.first_loop_no = loop.loop_no
+left join year on row.school_id = year.school_id and row.partnership_id = year.partnership_id and row.school_year = year.school_year
+where row.note_type in ('tool_introduction', 'tool_use', 'change_phase')
 union all
 -- what a stated total is about is its whole slice, and the indicator that it answers
 select row.school_id, row.partnership_id,

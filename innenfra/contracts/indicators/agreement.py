@@ -349,6 +349,7 @@ AGREEMENT = (
         ),
         article_lines="308-311;557-559;575-576;690-691",
         needs=("loops", "team_loops", "meetings"),
+        also_rests_on=("loops",),
         break_on=("method",),
     ),
     Indicator(
@@ -413,6 +414,7 @@ AGREEMENT = (
         ),
         article_lines="304-307;364-367;569-571;624-628",
         needs=("loops", "meetings"),
+        also_rests_on=("meeting_activities", "mirror_items", "mirror_presentations", "log_rounds", "log_counts", "coded_counts"),
         break_on=("method",),
     ),
     Indicator(

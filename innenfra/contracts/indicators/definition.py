@@ -87,8 +87,8 @@ class Measure:
 class Indicator:
     """One indicator of the catalogue.
 
-    `needs` are the file types without which the value is `not_collected`; `break_on` the versions whose
-    change breaks the series. `built` says that the warehouse counts it.
+    `needs` are the file types without which the value is `not_collected`; `also_rests_on` those that are counted with
+    them where they are there. `break_on` are the versions whose change breaks the series. `built` says that the warehouse counts it.
     """
 
     indicator_id: str
@@ -105,6 +105,7 @@ class Indicator:
     misuse: Words
     article_lines: str
     needs: tuple[str, ...]
+    also_rests_on: tuple[str, ...] = ()
     unit: Unit = "share"
     disclosure: Disclosure = "structural"
     family_kind: FamilyKind = "none"

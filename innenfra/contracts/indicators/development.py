@@ -129,6 +129,7 @@ DEVELOPMENT = (
         ),
         article_lines="266-267;659-662;917-919",
         needs=("coded_counts", "codebooks"),
+        also_rests_on=("code_crosswalk",),
         break_on=("codebook",),
     ),
     Indicator(

@@ -130,6 +130,7 @@ INSTITUTIONALISATION = (
         ),
         article_lines="746-747;832-834;902-903;994-996",
         needs=("school_year",),
+        also_rests_on=("agreement_versions",),
     ),
     Indicator(
         indicator_id="I4",
@@ -165,6 +166,7 @@ INSTITUTIONALISATION = (
         ),
         article_lines="40-41;758-760;922-925",
         needs=("log_counts", "log_instruments"),
+        also_rests_on=("log_rounds",),
         break_on=("method", "log_form", "collection_mode"),
     ),
     Indicator(

@@ -34,6 +34,7 @@ def _theme(indicator_id: str, label: Words, meaning: Words, misuse: Words, artic
         misuse=misuse,
         article_lines=article_lines,
         needs=("log_counts", "log_instruments"),
+        also_rests_on=("log_rounds",),
         break_on=("method", "log_form", "collection_mode"),
     )
 

@@ -170,6 +170,7 @@ OWNERSHIP = (
         ),
         article_lines="316-317;358-359;578-579",
         needs=("log_counts",),
+        also_rests_on=("log_rounds",),
         break_on=("method", "log_form", "collection_mode"),
     ),
     Indicator(

@@ -61,6 +61,7 @@ SUPPORT = (
         ),
         article_lines="327-334;520-531",
         needs=("coded_counts", "codebooks"),
+        also_rests_on=("code_crosswalk",),
         break_on=("codebook",),
     ),
     Indicator(
@@ -99,6 +100,7 @@ SUPPORT = (
         misuse=Words("Skal ikke leses som et mål på fullstendighet.", "Skal ikkje lesast som eit mål på fullstende.", "Not a completeness score."),
         article_lines="334-518;217-218",
         needs=("coded_counts", "codebooks"),
+        also_rests_on=("code_crosswalk",),
         break_on=("codebook",),
     ),
     Indicator(
@@ -139,6 +141,7 @@ SUPPORT = (
         ),
         article_lines="405-407;585-588",
         needs=("coded_counts", "codebooks"),
+        also_rests_on=("code_crosswalk",),
         break_on=("codebook",),
     ),
     Indicator(
