@@ -17,7 +17,7 @@ demo: .venv/ready
 
 test: .venv/ready
 	@sh scripts/browser.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 check: .venv/ready
 	@sh scripts/check.sh

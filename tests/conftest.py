@@ -35,8 +35,8 @@ def figures() -> dict[str, str]:
     return FIGURES
 
 
-WORLDS = {"built_database": "demonstration", "network": "network"}
-"""Fixtures that take long to make, and the group of tests that shares one; tests of one file share the rest."""
+GROUPS = ("demonstration", "app", "network")
+"""Groups of tests that share what takes long to make, the longest first; the app's tests wait for a browser, so they have a demonstration of their own."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -44,15 +44,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The groups that processes take as a whole, the longest first."""
     for item in items:
         if not item.get_closest_marker("xdist_group"):
-            used = [world for fixture, world in WORLDS.items() if fixture in getattr(item, "fixturenames", ())]
-            item.add_marker(pytest.mark.xdist_group(used[0] if used else item.path.stem))
-    order = list(WORLDS.values())
-    items.sort(key=lambda item: order.index(name) if (name := _group(item)) in order else len(order))
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=_rank)
 
 
 def _group(item: pytest.Item) -> str:
+    used = getattr(item, "fixturenames", ())
+    if "built_database" in used:
+        return "app" if item.path.parent.name == "apps" else "demonstration"
+    return "network" if "network" in used else item.path.stem
+
+
+def _rank(item: pytest.Item) -> int:
     marker = item.get_closest_marker("xdist_group")
-    return str(marker.args[0]) if marker else ""
+    return GROUPS.index(marker.args[0]) if marker and marker.args[0] in GROUPS else len(GROUPS)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

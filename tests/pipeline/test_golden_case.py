@@ -72,7 +72,7 @@ def test_value_of_the_article(built_database: str, row: dict[str, str]) -> None:
     assert (None if value is None else round(float(value), 4)) == expected
 
 
-WITH_ROWS = [r for r in expected_rows() if r["status"] in ("observed", "stated_zero") and r["indicator"] != "I5"]
+WITH_ROWS = [r for r in expected_rows() if r["status"] in ("observed", "stated_zero")]
 
 
 @pytest.mark.parametrize("row", WITH_ROWS, ids=lambda r: f"{r['indicator']}-{r['slice']}")
