@@ -197,6 +197,39 @@ def over_time(scope: Scope, release: Release, url: str, school_id: str, period_t
 
 
 @st.cache_data(ttl=300, max_entries=256)
+def clocks(scope: Scope, release: Release, url: str, school_id: str) -> list[str]:
+    """The kinds of period that the school has values by."""
+    found = _rows(url, scope, f"select distinct period_type from {_values(scope)} where school_id = %(school)s", {"school": school_id})
+    return list(found["period_type"])
+
+
+@st.cache_data(ttl=300, max_entries=256)
+def references(scope: Scope, release: Release, url: str, indicator_id: str, school_year: str) -> pd.DataFrame:
+    """What schools' values of one indicator in one school year are held against, without names: one row per slice and family."""
+    return _rows(
+        url,
+        scope,
+        "select slice::text as slice, comparison_family, schools_n, low_quarter::float, median::float, high_quarter::float"
+        " from published.reference_value as reference inner join published.indicator as indicator using (indicator_id, definition_version)"
+        " where indicator.is_current and indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s",
+        {"indicator": indicator_id, "year": school_year},
+    )
+
+
+@st.cache_data(ttl=300, max_entries=256)
+def limits_by_chance(scope: Scope, release: Release, url: str, indicator_id: str, school_year: str) -> pd.DataFrame:
+    """Within which limits schools lie by chance alone, by band of people who answered: one row per slice, family and band."""
+    return _rows(
+        url,
+        scope,
+        "select slice::text as slice, comparison_family, n_band, low_95::float, high_95::float"
+        " from published.funnel_limit as limits inner join published.indicator as indicator using (indicator_id, definition_version)"
+        " where indicator.is_current and indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s order by n",
+        {"indicator": indicator_id, "year": school_year},
+    )
+
+
+@st.cache_data(ttl=300, max_entries=256)
 def codings(scope: Scope, release: Release, url: str, period_type: str) -> dict[tuple[str, str, str, str], Coding]:
     """Who coded what stands behind values from coded material, by school, partnership, indicator and period of one clock."""
     found = _rows(

@@ -192,6 +192,21 @@ def claim(difference: Difference, before: str, t: Translate, bounded: bool = Fal
     return t(f"sentence.{way}", points=max(1, round(100 * abs(difference.value))), before=before, low=low, high=high)
 
 
+def reference(row: Row, t: Translate) -> str:
+    """A row of `published.reference_value` in words: how many schools, where the middle half of them is, and the middle one."""
+    low, middle, high = (number(100 * float(row[part]), t("code")) for part in ("low_quarter", "median", "high_quarter"))
+    return t("sentence.reference", n=int(row["schools_n"]), low=low, high=high, median=middle)
+
+
+def by_chance(rows: Sequence[Row], t: Translate) -> str:
+    """Rows of `published.funnel_limit` in words; empty where there are none. No word on which schools are where."""
+    told = [
+        t("sentence.by_chance.band", band=t(f"band.{row['n_band']}"), low=round(100 * float(row["low_95"])), high=round(100 * float(row["high_95"])))
+        for row in rows
+    ]
+    return t("sentence.by_chance", bands="; ".join(told)) if told else ""
+
+
 def trend(row: Row | None, t: Translate) -> str:
     """A row of `published.trend` in words; empty where there are too few years for a line."""
     if row is None or _missing(row["direction"]):

@@ -11,6 +11,8 @@ from apps import charts, drawer, queries, sentences, voices
 from apps.choices import chosen
 from apps.words import translator
 
+CLOCKS = ("partnership_year", "school_year", "loop", "year_block", "budget_year")
+
 view = st.session_state["view"]
 t, scope, release, url = translator(view["language"]), view["scope"], view["release"], view["url"]
 lang = view["language"]
@@ -23,7 +25,8 @@ if not labels:
     st.info(t("school.none"))
     st.stop()
 school = chosen(one, t("school"), list(labels), "valgt", lambda s: labels[s])
-clock = chosen(two, t("school.clock"), ("partnership_year", "school_year"), "klokke", lambda c: t(f"clock.{c}"))
+there = queries.clocks(scope, release, url, school)
+clock = chosen(two, t("school.clock"), [c for c in CLOCKS if c in there] or CLOCKS[:1], "klokke", lambda c: t(f"clock.{c}"))
 if bool(schools[schools["school_id"] == school]["invited_only"].iloc[0]):
     st.info(t("school.silent"))
     st.stop()
@@ -44,6 +47,8 @@ lines = {
 coded = queries.codings(scope, release, url, clock)
 said = queries.voices(scope, release, url)
 several = values["partnership_id"].nunique() > 1
+if values.empty:
+    st.info(t("school.not_by_clock", clock=t(f"clock.{clock}").lower()))
 columns = st.columns(2)
 for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["indicator_id", "slice", "partnership_id"], sort=False)):
     rows = part.to_dict("records")
