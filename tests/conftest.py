@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -128,12 +130,46 @@ def fixtures() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_database(settings: Settings, server: local.Server) -> str:
-    """The demonstration, brought up once: files, job and release. Its database URL."""
+def built_database(settings: Settings, server: local.Server, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> str:
+    """The demonstration, brought up once: files, job and release. Its database URL. A second process restores what the first backed up."""
     from innenfra.demo.up import bring_up
 
-    bring_up(settings)
+    if not hasattr(pytestconfig, "workerinput"):
+        bring_up(settings)
+        return server.url
+    kept = tmp_path_factory.getbasetemp().parent / "demonstration"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            bring_up(settings)
+            back_up(settings, server, kept)
+        else:
+            restore(settings, server, kept)
     return server.url
+
+
+FILES = ("demo", "inbox", "store")
+"""Folders of the state that belong to what the database holds."""
+
+
+def back_up(settings: Settings, server: local.Server, kept: Path) -> None:
+    """The database and the files of a home, as a folder."""
+    making = kept.with_suffix(".making")
+    making.mkdir()
+    subprocess.run([local.binaries() / "pg_dump", "--format=custom", f"--file={making / 'innenfra.dump'}", server.url], check=True)
+    for name in FILES:
+        if (settings.home / name).exists():
+            shutil.copytree(settings.home / name, making / name)
+    making.rename(kept)
+
+
+def restore(settings: Settings, server: local.Server, kept: Path) -> None:
+    """What was backed up, in a home and a server of their own."""
+    fresh_database(server)  # the roles are the server's, not the database's
+    subprocess.run([local.binaries() / "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={server.url}", kept / "innenfra.dump"], check=True)
+    for name in FILES:
+        if (kept / name).exists():
+            shutil.copytree(kept / name, settings.home / name, dirs_exist_ok=True)
 
 
 def copy_of(server: local.Server, url: str) -> str:

@@ -90,7 +90,7 @@ RULES = (
     # of all schools together, without names
     Rule("published.reference_value", READER, SHOWN),
     Rule("published.funnel_limit", READER, SHOWN),
-    Rule("published.coding", READER, f"{SCHOOL} and {SHOWN}"),
+    Rule("published.coding", READER, f"{SCHOOL} and {SHOWN} and (not awaits_school or (select authz.acts_as('school')))"),
     Rule("published.trend", READER, f"{SCHOOL} and {SHOWN}"),
     Rule("published.release", READER, ANYONE),
     Rule("marts.disclosure_policy", READER, ANYONE),

@@ -189,6 +189,48 @@ def test_the_drawer_opens(app: Opener) -> None:
     assert any("Kommer fra" in one and "rad " in one and "Slik er det regnet" in one for one in told)
 
 
+def test_a_school_is_told_by_each_clock_it_has_and_by_no_other(app: Opener, url: str) -> None:
+    t = translator("nb")
+    with psycopg.connect(url) as connection:
+        (school,) = connection.execute(
+            "select school_id from published.school_indicator_value where period_type = 'budget_year' and value is not null limit 1"
+        ).fetchone() or ("",)
+        (loops,) = connection.execute(
+            "select max(period::int) from published.school_indicator_value where school_id = %s and period_type = 'loop' and indicator_id = 'C1'", (school,)
+        ).fetchone() or (0,)
+    assert school
+    for clock, said in (
+        ("loop", t("sentence.period.loop", period=loops)),
+        ("budget_year", "A2"),
+        ("year_block", t("school.not_by_clock", clock="tre skoleår samlet")),
+    ):
+        family = {"loop": "collaboration", "budget_year": "agreement", "year_block": "agreement"}[clock]
+        test = app("school", "school", school, valgt=school, klokke=clock, familie=family)
+        assert said in text_of(test), clock
+        offered = next(s for s in test.selectbox if s.label == t("school.clock")).options
+        assert [t(f"clock.{c}") for c in ("partnership_year", "school_year", "loop", "year_block", "budget_year")] == list(offered)
+    # Sjøsiden delivered no commitments with money, and no answers
+    test = app("school", "school", SJOSIDEN, valgt=SJOSIDEN, familie="agreement")
+    offered = next(s for s in test.selectbox if s.label == t("school.clock")).options
+    assert t("clock.budget_year") not in offered
+    assert t("clock.loop") in offered
+
+
+def test_compare_says_where_the_middle_half_is_and_no_school_by_it(app: Opener, url: str) -> None:
+    t = translator("nb")
+    with psycopg.connect(url) as connection:
+        held = connection.execute(
+            "select indicator_id, period, schools_n from published.reference_value where period_type = 'school_year' and rests_on_people and slice = '{}'"
+            " and comparability_class = 'K1' order by schools_n desc, period desc limit 1"
+        ).fetchone()
+    assert held
+    indicator, year, schools_n = held
+    said = text_of(app("compare", "university", "UH2", indikator=indicator, skolear=year))
+    assert f"Blant {schools_n} skoler" in said
+    assert t("sentence.by_chance", bands="").split("{")[0].strip()[:25] in said
+    assert t("band.10_19") in said or t("band.20_29") in said
+
+
 def test_compare_says_the_verdict_for_each_pair(app: Opener, url: str) -> None:
     t = translator("nb")
     of_university = (

@@ -186,6 +186,23 @@ def test_only_a_school_sees_what_it_has_not_looked_through(connection: psycopg.C
     assert others in (None, (None,))
 
 
+def test_who_coded_is_told_with_the_numbers_and_not_before(connection: psycopg.Connection) -> None:
+    """Of what a school has not looked through, the school alone reads what was coded."""
+    waiting = dict(connection.execute("select school_id, count(*) from published.coding where awaits_school group by 1").fetchall())
+    assert waiting
+    seen = "select count(*), count(*) filter (where awaits_school) from published.coding"
+    for actor in oracle(connection):
+        if actor.database_role == READER and actor.role in ("university", "school_owner", "school"):
+            with acting(connection, actor):
+                n, awaited = connection.execute(seen).fetchone() or (0, 0)
+            assert awaited == 0 or (actor.role == "school" and actor.schools <= set(waiting)), actor.name
+            assert n > 0 or actor.role != "university"
+    school = next(iter(waiting))
+    with acting(connection, Actor("", READER, f"demonstration|school|{school}", "school", frozenset())):
+        n, awaited = connection.execute(seen).fetchone() or (0, 0)
+    assert n > awaited == waiting[school]
+
+
 def test_lint_finds_what_is_missing(connection: psycopg.Connection) -> None:
     assert access.lint(connection) == []
     for broken, word in (

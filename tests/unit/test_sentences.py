@@ -53,6 +53,17 @@ def test_a_line_over_years_in_words(t: sentences.Translate, direction: str, said
     assert sentences.trend(LINE | {"direction": direction}, t) == said
 
 
+def test_where_the_middle_half_is_and_what_chance_alone_does_in_words() -> None:
+    row = {"schools_n": 9, "low_quarter": 0.41, "median": 0.5, "high_quarter": 0.625}
+    assert sentences.reference(row, nb) == "Blant 9 skoler ligger den midterste halvparten mellom 41 og 62,5 prosent; den midterste har 50."
+    assert sentences.reference(row, en) == "Among 9 schools the middle half lies between 41 and 62.5 per cent; the middle one has 50."
+    bands = [{"n_band": "10_19", "low_95": 0.312, "high_95": 0.777}, {"n_band": "30_plus", "low_95": 0.41, "high_95": 0.68}]
+    assert sentences.by_chance(bands, nn) == (
+        "Av slump åleine vil dei fleste skular liggje mellom 31 og 78 prosent med 10–19 svar; mellom 41 og 68 prosent med 30 eller fleire svar."
+    )
+    assert sentences.by_chance([], nb) == ""
+
+
 def test_a_falling_line_tells_the_smaller_end_first_and_too_few_years_nothing() -> None:
     assert "mellom 1,3 og 9,5" in sentences.trend(LINE | {"direction": "falling", "slope_low": -0.0948, "slope_high": -0.0131}, nb)
     assert sentences.trend(LINE | {"direction": None, "years_n": 2}, nb) == ""
