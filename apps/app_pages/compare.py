@@ -76,9 +76,9 @@ if refused:
 held = queries.references(scope, release, url, indicator, year)
 limits = queries.limits_by_chance(scope, release, url, indicator, year)
 families = frame.loc[frame["school_id"] == own, "comparison_family"].dropna().unique() if within_family else []
-for table in (held, limits):
-    of_slice = table["slice"].isin(frame["slice"].dropna()) & (table["comparison_family"].isin(families) if within_family else True)
-    table.drop(table.index[~of_slice], inplace=True)
+held, limits = (
+    one[one["slice"].isin(frame["slice"].dropna()) & (one["comparison_family"].isin(families) if within_family else True)] for one in (held, limits)
+)
 if len(held) == 1:
     st.markdown(" ".join([sentences.reference(held.iloc[0].to_dict(), t), sentences.by_chance(limits.to_dict("records"), t)]))
 careful = [r["fair"] for r in rows if r["fair"] and r["fair"] != verdict_in_words("comparable", None, lang)]

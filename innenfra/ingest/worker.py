@@ -11,7 +11,11 @@ import atexit
 import importlib
 import multiprocessing
 import resource
+import sys
+import types
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 
 from innenfra.settings import Settings
 
@@ -24,7 +28,8 @@ def start_worker(settings: Settings) -> ProcessPoolExecutor:
     if memory_mb not in _workers:
         context = multiprocessing.get_context("spawn")
         _workers[memory_mb] = ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory_mb,))
-        _workers[memory_mb].submit(_ready)
+        with _no_main_script():
+            _workers[memory_mb].submit(_ready)
         atexit.register(stop_worker, settings)
     return _workers[memory_mb]
 
@@ -36,6 +41,17 @@ def stop_worker(settings: Settings) -> None:
         for process in list((worker._processes or {}).values()):
             process.kill()
         worker.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _no_main_script() -> Iterator[None]:
+    """A new process reads the script of the process that starts it; ours must run neither a page of the app nor somebody's script again."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _begin(memory_mb: int) -> None:

@@ -76,3 +76,12 @@ def test_before_or_after(url: str, settings: Settings, undisturbed: Counts, tmp_
     after = counts(url)
     assert after == tuple(had + adds for had, adds in zip(before, undisturbed, strict=True))
     assert killed in (before, after)
+
+
+def test_the_worker_does_not_run_the_script_that_starts_it(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from innenfra.ingest.worker import start_worker\nfrom innenfra.settings import load\nprint('run')\nprint(start_worker(load()).submit(len, 'abc').result(30))\n"
+    )
+    done = subprocess.run([sys.executable, script], env=inherited(), capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout.split()) == (0, ["run", "3"]), done.stderr
