@@ -7,10 +7,15 @@ Does not belong here: SQL, wording.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
+
+Align = Literal["left", "center", "right"]
+
+ROOM = 70
+"""Letters that stand beside one another in a chart of half a page; all numbers are in the table below it."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +59,28 @@ def over_time(frame: pd.DataFrame, y_title: str, colours: Colours, language: str
         .encode(y=alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=3)), detail="piece:N")
     )
     points = base.transform_filter("isValid(datum.value)").mark_circle(size=80, color=colours.mark, opacity=1).encode(y="value:Q")
-    labels = base.transform_filter("isValid(datum.value)").mark_text(dy=-12, color=colours.text).encode(y="value:Q", text="text:N")
+    labels = [
+        base.transform_filter(alt.FieldOneOfPredicate(field="period", oneOf=periods))
+        .mark_text(dy=-12, align=align, color=colours.text)
+        .encode(y="value:Q", text="text:N")
+        for align, periods in _labelled(frame, order)
+    ]
     missing = base.transform_filter("!isValid(datum.value)").mark_text(color=colours.text, text="–").encode(y=alt.datum(0))
     breaks = base.transform_filter("datum.break_before").mark_rule(color=colours.edge, strokeDash=[4, 3], xOffset=-20)
-    return _looked(alt.layer(line, points, labels, missing, breaks).properties(height=160), colours, language)
+    return _looked(alt.layer(line, points, *labels, missing, breaks).properties(height=160), colours, language)
+
+
+def _labelled(frame: pd.DataFrame, order: list[str]) -> list[tuple[Align, list[str]]]:
+    """Periods whose number is written in the chart, by how it is aligned: all where they have room, else the first and the last, else the last."""
+    texts = {row["period"]: str(row["text"]) for row in frame[frame["value"].notna()].to_dict("records")}
+    periods = list(texts)
+    step = ROOM / max(1, len(order))
+    if len(periods) < 2 or max(map(len, texts.values())) <= step:
+        return [("center", periods)]
+    first, last = periods[0], periods[-1]
+    ends: list[tuple[Align, list[str]]] = [("right", [last]), ("left", [first])]
+    apart = (order.index(last) - order.index(first)) * step
+    return ends if apart >= len(texts[first]) + len(texts[last]) else ends[:1]
 
 
 def _looked(chart: Any, colours: Colours, language: str) -> alt.LayerChart:

@@ -47,6 +47,9 @@ def shown(row: Row, t: Translate) -> str:
         return f"{sign}{_banded(row, language)}\u00a0%"
     if bottom is None or bottom != bottom:
         return f"{sign}{number(row['value'], language)} {t('unit.' + str(row['unit']))}"
+    if _rests_on_answers(row) and float(top) != round(top):
+        # loops of which some tell a bound only: the share is known, and no whole number of people
+        return f"{sign}{t('value.about', share=number(100 * row['value'], language), n=number(bottom, language))}"
     text = f"{sign}{number(top, language)}/{number(bottom, language)}"
     return text if bottom < FEW else f"{text} ({number(100 * row['value'], language)}\u00a0%)"
 
@@ -259,6 +262,12 @@ def _when(before: Row, after: Row, t: Translate) -> str:
 def _order(row: Row) -> int:
     digits = str(row["period"])[:4] if row["period_type"] == "school_year" else str(row["period"])
     return int(digits) if digits.isdigit() else 0
+
+
+def period(row: Row, t: Translate) -> str:
+    """The period of a row, as a sentence begins with it."""
+    said = _period(row, t)
+    return said[:1].upper() + said[1:]
 
 
 def _period(row: Row, t: Translate) -> str:

@@ -23,6 +23,8 @@ OPTIONS = {
     "browser.gatherUsageStats": "false",
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
+    # a text that stands by itself in a page's code is not for its readers
+    "runner.magicEnabled": "false",
     "server.headless": "true",
     "server.enableXsrfProtection": "true",
     "server.maxUploadSize": "20",

@@ -12,8 +12,8 @@ from apps.words import translator
 from innenfra.contracts.vocabulary import verdict_in_words
 
 OTHER_FAMILY = ("other_family", "mixed_family")
+# the verdict where one of the two schools has no value at all
 NO_NUMBER = {"comparability": "not_comparable", "comparability_reason": "no_number"}
-"""The verdict where one of the two schools has no value at all."""
 
 view = st.session_state["view"]
 t, scope, release, url = translator(view["language"]), view["scope"], view["release"], view["url"]

@@ -69,7 +69,7 @@ for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["
                 width="stretch",
                 alt=t("school.alt", indicator=title),
             )
-            st.markdown(f"{t(f'sentence.period.{clock}', period=rows[-1]['period'])}: {sentences.headline(rows[-1], t, partial(sentences.shown, t=t))}")
+            st.markdown(f"{sentences.period(rows[-1], t)}: {sentences.headline(rows[-1], t, partial(sentences.shown, t=t))}")
             if len(rows) > 1:
                 st.markdown(sentences.change(rows[-2], rows[-1], t, partial(sentences.shown, t=t)))
             if fair := sentences.change_fairness(rows[-1], t):

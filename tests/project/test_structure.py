@@ -72,6 +72,13 @@ def test_sql_of_the_app_is_in_one_module_and_published_only() -> None:
             assert not re.search(r"\b(marts|gate|landed|staging|intermediate|restricted)\.\w", text)
 
 
+def test_no_page_has_a_text_that_stands_by_itself() -> None:
+    """Streamlit would write it on the page."""
+    for path in [ROOT / "apps" / "page.py", *sorted((ROOT / "apps" / "app_pages").glob("*.py"))]:
+        bare = [n for n in ast.parse(path.read_text(encoding="utf-8")).body[1:] if isinstance(n, ast.Expr) and not isinstance(n.value, ast.Call)]
+        assert bare == [], path
+
+
 def test_generated_files_are_current() -> None:
     assert stale(ROOT, generated()) == []
 

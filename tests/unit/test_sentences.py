@@ -53,6 +53,14 @@ def test_a_line_over_years_in_words(t: sentences.Translate, direction: str, said
     assert sentences.trend(LINE | {"direction": direction}, t) == said
 
 
+def test_a_share_without_a_whole_number_of_people_has_no_fraction() -> None:
+    rare = row(20 / 3, 39)
+    assert sentences.shown(rare, nb) == "ca. 17,1\u00a0% av 39 svar"
+    assert sentences.shown(rare, en) == "about 17.1\u00a0% of 39 answers"
+    # hours are no people
+    assert sentences.shown(rare | {"n_respondents": None, "disclosure": "structural", "numerator": 4.5, "denominator": 9.0}, nb) == "4,5/9"
+
+
 def test_where_the_middle_half_is_and_what_chance_alone_does_in_words() -> None:
     row = {"schools_n": 9, "low_quarter": 0.41, "median": 0.5, "high_quarter": 0.625}
     assert sentences.reference(row, nb) == "Blant 9 skoler ligger den midterste halvparten mellom 41 og 62,5 prosent; den midterste har 50."
