@@ -205,13 +205,13 @@ def clocks(scope: Scope, release: Release, url: str, school_id: str) -> list[str
 
 @st.cache_data(ttl=300, max_entries=256)
 def references(scope: Scope, release: Release, url: str, indicator_id: str, school_year: str) -> pd.DataFrame:
-    """What schools' values of one indicator in one school year are held against, without names: one row per slice and family."""
+    """What shares of people in one school year are held against, without names: one row per slice and family. Counts of few things are no per cent."""
     return _rows(
         url,
         scope,
         "select slice::text as slice, comparison_family, schools_n, low_quarter::float, median::float, high_quarter::float"
         " from published.reference_value as reference inner join published.indicator as indicator using (indicator_id, definition_version)"
-        " where indicator.is_current and indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s",
+        " where indicator.is_current and rests_on_people and indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s",
         {"indicator": indicator_id, "year": school_year},
     )
 

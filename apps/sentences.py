@@ -48,7 +48,7 @@ def shown(row: Row, t: Translate) -> str:
     if bottom is None or bottom != bottom:
         return f"{sign}{number(row['value'], language)} {t('unit.' + str(row['unit']))}"
     if _rests_on_answers(row) and float(top) != round(top):
-        # loops of which some tell a bound only: the share is known, and no whole number of people
+        # rare answers are told together, each with its part of them: a share, and no whole number of people
         return f"{sign}{t('value.about', share=number(100 * row['value'], language), n=number(bottom, language))}"
     text = f"{sign}{number(top, language)}/{number(bottom, language)}"
     return text if bottom < FEW else f"{text} ({number(100 * row['value'], language)}\u00a0%)"
@@ -97,6 +97,12 @@ def seen_by_others(row: Row, t: Translate) -> str:
     if _missing(row.get("n_respondents")):
         return shown(row, t)
     return t("look.others.rate") if row["indicator_id"] == "E3" else t("look.others.people")
+
+
+def period(row: Row, t: Translate) -> str:
+    """The period of a row, as a sentence begins with it."""
+    said = _period(row, t)
+    return said[:1].upper() + said[1:]
 
 
 def answered(submitted: float, invited: float | None, t: Translate) -> str:
@@ -262,12 +268,6 @@ def _when(before: Row, after: Row, t: Translate) -> str:
 def _order(row: Row) -> int:
     digits = str(row["period"])[:4] if row["period_type"] == "school_year" else str(row["period"])
     return int(digits) if digits.isdigit() else 0
-
-
-def period(row: Row, t: Translate) -> str:
-    """The period of a row, as a sentence begins with it."""
-    said = _period(row, t)
-    return said[:1].upper() + said[1:]
 
 
 def _period(row: Row, t: Translate) -> str:

@@ -1,6 +1,6 @@
-"""What several subjects share: columns that mean the same, code lists, value statuses, caveats.
+"""What several subjects share: columns that mean the same, code lists, value statuses, verdicts, caveats.
 
-Belongs here: a column or code list used by more than one contract, and the statuses of a value.
+Belongs here: a column or code list used by more than one contract, the statuses of a value, and the verdicts on comparing it.
 Does not belong here: a code list of one table only (keep it beside the table).
 """
 

@@ -77,7 +77,7 @@ class Received:
         button.click()
         self._rest("what a button starts")
 
-    def _rest(self, address: str) -> None:
+    def _rest(self, what: str) -> None:
         assert self._page is not None
         for _ in range(200):
             frames = self.frames
@@ -85,7 +85,7 @@ class Received:
             if self._begun > 0 and self._begun == self._finished and frames == self.frames:
                 settled(self._page)
                 return
-        raise AssertionError(f"{address} does not come to rest: {self._begun} runs begun, {self._finished} finished")
+        raise AssertionError(f"{what} does not come to rest: {self._begun} runs begun, {self._finished} finished")
 
     def _read(self) -> None:
         # the bundle of Streamlit itself is the same for everybody

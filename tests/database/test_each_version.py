@@ -41,7 +41,7 @@ def test_from_file_to_value(on_version: tuple[Settings, str], tmp_path: Path) ->
     assert all(r.rows_read == r.rows_landed + r.rows_held_back for r in receipts)
     assert check_contract(url, "loops", files, "test").rows_checked > 0
     assert len(check_across(url, files, "test")) > 10
-    dbt(settings, url, "build", "--exclude-resource-type", "unit_test")
+    dbt(settings, url, "build")
     with psycopg.connect(url) as connection:
         assert lint(connection) == []
         rows = connection.execute(

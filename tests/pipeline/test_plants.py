@@ -85,6 +85,23 @@ def test_two_institutions_count_the_school_once(ask: Any) -> None:
     assert rows[0][0] == rows[0][1] > 0
 
 
+def test_open_answers_come_masked_and_their_round_counts_as_before(ask: Any) -> None:
+    own = "school_id = %s and file_name = '900004-egne-ord'"
+    texts = [
+        r[0] for r in ask(f"select answer from restricted.log_text inner join inbox.file as file using (file_id) where file.{own}", plants.TWO_INSTITUTIONS)
+    ]
+    assert len(texts) == 16
+    assert sum("[…]" in text for text in texts) == 2
+    assert not [text for text in texts if "@" in text or "912" in text]
+    counts = (
+        "select distinct item_id, answer_code, n from landed.log_count inner join inbox.file as file using (file_id) where log_count.school_id = %s and n > 0"
+        " and loop_no = (select loop_no from landed.log_round where log_round.school_id = log_count.school_id) and file.file_name {} '900004-egne-ord' order by 1, 2"
+    )
+    export, sheet = (ask(counts.format(sign), plants.TWO_INSTITUTIONS) for sign in ("=", "<>"))
+    assert len(export) > 10
+    assert export == sheet
+
+
 def test_silent_second_school_is_on_the_list(ask: Any) -> None:
     assert ask("select invited_only from published.school where school_id = %s", plants.SILENT) == [(True,)]
 
