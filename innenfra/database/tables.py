@@ -81,7 +81,16 @@ delivery = sa.Table(
     sa.Column("period", sa.Text, primary_key=True, comment="What it covers, in the words of the rows' own `period`."),
     sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), primary_key=True, comment="The file."),
     sa.Column("delivery_id", sa.Text, comment="The sender's own id of the delivery."),
-    sa.Column("partnership_id", sa.Text, comment="Partnership named in the manifest."),
+    sa.Column(
+        "partnership_id", sa.Text, primary_key=True, server_default="",
+        comment="Partnership named in the manifest or in the rows; empty text where the file does not say.",
+    ),
+    sa.Column("supersedes_delivery_id", sa.Text, comment="The sender's id of the delivery that this one corrects."),
+    sa.Column("delivered_on", sa.Date, comment="Day on which the sender says that it was delivered."),
+    sa.Column(
+        "covers_year", sa.Boolean, nullable=False, server_default=sa.false(),
+        comment="Whether the manifest speaks of the whole school year and not of one loop in it.",
+    ),
     sa.Column("school_year", sa.Text, comment="School year named in the manifest or in the rows."),
     sa.Column("loop_no", sa.Integer, comment="Loop named in the manifest or in the rows."),
     sa.Column("completeness", sa.Text, nullable=False, comment="The sender's statement of completeness."),
