@@ -22,7 +22,7 @@ from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
 from innenfra.errors import UserError
 from innenfra.ingest.answers import ERASING, ROUND
-from innenfra.ingest.apart import taken
+from innenfra.ingest.copying import taken
 from innenfra.ingest.inbox import pending
 from innenfra.ingest.store import take_away
 from innenfra.masking import masked
@@ -166,7 +166,7 @@ def _clear_away(url: str, settings: Settings, store_paths: list[str], hashes: se
         take_away(kept)
     with pending(settings) as waiting:
         for place, path in waiting.items():
-            with taken(path) as delivery:
+            with taken(path, settings) as delivery:
                 found = delivery.sha256 in hashes
             if found:
                 take_away(place)
