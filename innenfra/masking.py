@@ -38,7 +38,7 @@ _HANDLE = re.compile(r"(?<![\w.])@\w[\w.]*\w")
 WORDS_OF_AN_ADDRESS = (_EMAIL, _SPOKEN_EMAIL, _ADDRESS, _HANDLE)
 
 _BETWEEN = r"[ \t\u00a0\u2007\u2009\u202f./\\‐‑–—-]"
-_DIGITS = re.compile(rf"(?:\+\s?)?(?<!\d)\d(?:{_BETWEEN}{{0,3}}\d)+")
+_DIGITS = re.compile(rf"(?:\+\s?)?(?<!\d)\d(?:{_BETWEEN}{{0,3}}\d)++")
 _YEAR, _MONTH, _DAY = r"(?:19|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _PLAIN = re.compile(
     r"(?<!\d)(?:"

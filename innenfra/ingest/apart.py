@@ -64,13 +64,13 @@ def mishap(name: str, error: BaseException, seconds: int = 0) -> tuple[Finding, 
     return about(rule, name, found=code, expected=str(seconds)), trouble
 
 
-def _prepared(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, settings: Settings, tries: int = 2) -> Prepared:
+def _prepared(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, settings: Settings, tries: int = 3) -> Prepared:
     worker = start_worker(settings)
     try:
         task = worker.submit(_prepare_in, delivery, school_id, registered, settings.max_upload_mb * 1_000_000)
         made, trouble = task.result(timeout=settings.parse_seconds)
     except (BrokenProcessPool, CancelledError):
-        # it may have been ended from outside: the file gets one more worker before it is blamed
+        # it may have been ended from outside: the file gets two more workers before it is blamed
         stop_worker(settings)
         if tries == 1:
             raise

@@ -30,6 +30,7 @@ from innenfra.masking import masked, without_names
 LISTS = ("navn.txt", "namn.txt", "names.txt")
 """What a list is called: alone in a folder that is delivered, or after the name of a delivery and a dot."""
 _LARGEST = 1_000_000
+_LONGEST, _LOOKED_AT = 10_000, 1_000
 
 
 def is_list(name: str) -> bool:
@@ -120,4 +121,6 @@ def _unnamed_table(table: RawTable, names: Names) -> RawTable:
 
 
 def _clean(text: str, names: Names, is_free: bool) -> str:
+    if len(text) > _LONGEST:  # no column takes it: its row is held, and only its beginning is kept
+        return _clean(text[:_LOOKED_AT], names, is_free) + text[_LOOKED_AT:]
     return without_names(masked(text).text if is_free else text, names)
