@@ -10,7 +10,6 @@ from pathlib import Path
 from innenfra.formats import Incoming, formats
 from innenfra.ingest.receive import Receipt, check_paths
 from innenfra.settings import Settings
-
 from tests.formats.mutations import FORMATS, SCHOOL, Changed, write
 
 REFUSED_BY_NAME = "refused by name"
