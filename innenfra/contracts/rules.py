@@ -359,7 +359,7 @@ class CodeOfKind(TableRule):
         code = _names(self.of)
         said = []
         for kind, codes in self.lists:
-            own = f" and {code} not like {_quoted(LOCAL + '%')}" if kind in self.local else ""
+            own = f" and not starts_with({code}, {_quoted(LOCAL)})" if kind in self.local else ""
             said.append(f"({_names(self.kind)} = {_quoted(kind)} and {code} not in ({', '.join(map(_quoted, codes.codes))}){own})")
         return " or ".join(said)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import polars as pl
+import psycopg
 import pytest
 
 from innenfra.contracts.declare import all_rules, delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
-from innenfra.contracts.rules import CodeOfKind, EachOneOf, Known, OneOf
+from innenfra.contracts.mirror import NOTE_CODES
+from innenfra.contracts.rules import CodeOfKind, ColumnsOfFile, EachOneOf, Known, OneOf
 from innenfra.contracts.vocabulary import FILE_TYPES
+from innenfra.database import local
 from innenfra.formats import Incoming
 from innenfra.ingest.prepare import Prepared, prepare
 
@@ -73,6 +77,26 @@ def test_a_stated_total_is_of_an_indicator() -> None:
 
 def test_file_types_are_those_of_the_tables() -> None:
     assert sorted(delivery_tables()) == sorted(FILE_TYPES)
+
+
+def test_the_database_finds_what_the_file_check_finds(server: local.Server) -> None:
+    notes = CodeOfKind(of="code", kind="note_type", lists=NOTE_CODES, local=("knowledge_input",))
+    columns = ColumnsOfFile(listed="assumed_columns", file_type="file_type")
+    listed = [("teams", "valid_from banan", False), ("teams", "valid_from", True), ("banan", "x", True), ("teams", None, True)]
+    with psycopg.connect(server.url) as connection:
+        for kind, code, lands in WRITTEN:
+            row = connection.execute(
+                f"select coalesce({notes.broken_sql()}, false) from (values (%s, %s)) as note (note_type, code)".encode(), (kind, code)
+            ).fetchone()
+            assert row == (not lands,), (kind, code)
+        for file_type, names, holds in listed:
+            row = connection.execute(
+                f"select coalesce({columns.broken_sql()}, false) from (values (%s::text, %s::text)) as said (file_type, assumed_columns)".encode(),
+                (file_type, names),
+            ).fetchone()
+            assert row == (not holds,), (file_type, names)
+            frame = pl.DataFrame({"file_type": [file_type], "assumed_columns": [names]}, schema={"file_type": pl.String, "assumed_columns": pl.String})
+            assert frame.select(columns.holds()).item() is holds
 
 
 OWN_CODES = {
