@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import psycopg
 import pytest
+from conftest import fresh_database
 
+from expectations.run import check_contract
 from innenfra.contracts.declare import all_rules, delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.mirror import NOTE_CODES
@@ -14,6 +18,8 @@ from innenfra.contracts.vocabulary import FILE_TYPES
 from innenfra.database import local
 from innenfra.formats import Incoming
 from innenfra.ingest.prepare import Prepared, prepare
+from innenfra.ingest.receive import ingest_paths
+from innenfra.settings import Settings
 
 SCHOOL = "998870011"
 NOTES = "school_id;partnership_id;note_type;code;school_year;first_loop_no;agreed_by_both\n"
@@ -97,6 +103,25 @@ def test_the_database_finds_what_the_file_check_finds(server: local.Server) -> N
             assert row == (not holds,), (file_type, names)
             frame = pl.DataFrame({"file_type": [file_type], "assumed_columns": [names]}, schema={"file_type": pl.String, "assumed_columns": pl.String})
             assert frame.select(columns.holds()).item() is holds
+
+
+def test_the_contract_holds_a_landed_row_with_such_a_code(server: local.Server, settings: Settings, tmp_path: Path) -> None:
+    """Should a code leave its list later, the check on landed rows finds it."""
+    url = fresh_database(server)
+    (tmp_path / "notes.csv").write_text(NOTES + f"{SCHOOL};PS-1;change_phase;initiation;2025/26;1;yes\n", encoding="utf-8")
+    (tmp_path / "mirror_items.csv").write_text(ITEMS + f"{SCHOOL};PS-1;1;S-1;content;observation;statement\n", encoding="utf-8")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code)"
+            " values (%s, '2010-01-01', 'S', '1', '1804', 'S')",
+            (SCHOOL,),
+        )
+        receipts = ingest_paths([tmp_path / "notes.csv", tmp_path / "mirror_items.csv"], settings, url)
+        connection.execute("update landed.note set code = 'banan'")
+        connection.execute("update landed.mirror_item set topic_code = 'banan'")
+    for receipt, file_type in zip(receipts, ("notes", "mirror_items"), strict=True):
+        made = check_contract(url, file_type, [receipt.file_id or 0], "test")
+        assert (made.rows_checked, made.rows_found) == (1, 1), file_type
 
 
 OWN_CODES = {
