@@ -57,9 +57,9 @@ IDLE: dict[str, dict[str, str]] = {
         "desired_practice": _RECORD,
         "first_presented_on": "the day as the author states it; the meetings it was shown in are what is counted",
     },
+    "notes": {"introduced_by": "who brought a tool in, as the parties say it together; of no count"},
     "member_checks": {"n": "how many took part; a check counts once however many came"},
     "manifest": {
-        "supersedes_delivery_id": "what the sender says it replaces; the later file of a period counts",
         "schema_version": "which template was filled in, for whoever looks into an old file",
         "prepared_by_role": "who to ask about the delivery, as a role",
     },
@@ -73,7 +73,6 @@ IDLE: dict[str, dict[str, str]] = {
     "teams": {
         "team_label": "the team's name, for display inside the school only",
         "team_kind": _RECORD,
-        "change_type": "says why a team begins or ends; the dates are what is counted",
     },
     "stated_totals": {"source": "where the total is stated, for whoever asks"},
 }

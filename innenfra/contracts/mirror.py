@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from innenfra.contracts.declare import column, delivery_table
 from innenfra.contracts.rules import AtMost, Between, CodeOfKind, DateBetween, OneOf, RequiredWhen
-from innenfra.contracts.vocabulary import COUNT, ID_FORM, YES_NO, loop_no, partnership_id, school_id, school_year
+from innenfra.contracts.vocabulary import COUNT, ID_FORM, YES_NO, dated_school_year, loop_no, partnership_id, school_id, school_year
 from innenfra.contracts.words import code_list
 
 DIMENSIONS = code_list(
@@ -114,6 +114,12 @@ PROCESS_TOPICS = code_list(
 NOTE_CODES = (("change_phase", CHANGE_PHASES), ("expansive_phase", EXPANSIVE_PHASES), ("knowledge_input", KNOWLEDGE_TOPICS))
 """The codes of the kinds of note that have a list; tools, tensions, zones and products have a name of their own."""
 TOPICS = (("content", CONTENT_TOPICS), ("form", PROCESS_TOPICS), ("structure", PROCESS_TOPICS))
+INTRODUCED_BY = code_list(
+    "introduced_by",
+    teacher_educator=("Lærerutdanner", "Lærarutdannar", "Teacher educator"),
+    practitioners=("Praktikerne", "Praktikarane", "Practitioners"),
+    joint=("Sammen", "Saman", "Jointly"),
+)
 
 
 def _id(name: str, meaning: str, label: tuple[str, str, str], *, required: bool = True, example: str | None = None) -> sa.Column[Any]:
@@ -174,6 +180,7 @@ member_check = delivery_table(
     column("object_type", sa.Text, "What was checked.", ("Hva", "Kva", "What"), OneOf(codes=CHECKED_OBJECTS), required=True),
     _id("object_id", "Code of what was checked.", ("ID", "ID", "ID"), example="S-3-1"),
     column("checked_on", sa.Date, "Day of the check.", ("Dato", "Dato", "Date"), DateBetween(), required=True),
+    dated_school_year(),
     column("group", sa.Text, "Who were asked.", ("Gruppe", "Gruppe", "Group"), OneOf(codes=CHECK_GROUPS), required=True),
     column("n", sa.Integer, "How many took part.", ("Antall", "Talet på", "Number"), COUNT),
     column("outcome", sa.Text, "What they answered.", ("Utfall", "Utfall", "Outcome"), OneOf(codes=CHECK_OUTCOMES), required=True),
@@ -212,6 +219,14 @@ note = delivery_table(
         "For a tool: whether the practitioners chose not to use it.",
         ("Valgt bort av praktikerne", "Valt bort av praktikarane", "Rejected by practitioners"),
         OneOf(codes=YES_NO),
+    ),
+    column(
+        "introduced_by",
+        sa.Text,
+        "For a tool: who brought it in; empty means a teacher educator.",
+        ("Innført av", "Innført av", "Introduced by"),
+        OneOf(codes=INTRODUCED_BY),
+        example="teacher_educator",
     ),
     _id("evidence_ref", "What the note rests on: a meeting, a decision or a mirror item.", ("Belegg", "Belegg", "Evidence"), required=False),
     column(

@@ -16,6 +16,7 @@ from innenfra.contracts.vocabulary import (
     COUNT,
     FILE_TYPES,
     ID_FORM,
+    ID_LIST_FORM,
     PERIOD_TYPES,
     YES_NO,
     loop_no,
@@ -130,7 +131,7 @@ manifest = delivery_table(
         ("Skjemaversjon", "Skjemaversjon", "Schema version"),
         Matches(pattern=r"^[0-9]+\.[0-9]+$", form=Words(nb="et versjonsnummer som 1.0", nn="eit versjonsnummer som 1.0", en="a version number such as 1.0")),
         required=True,
-        example="1.0",
+        example="1.1",
     ),
     column("file_type", sa.Text, "Technical name of the file or sheet.", ("Filtype", "Filtype", "File type"), KNOWN_FILE, required=True, example="loops"),
     school_year(),
@@ -152,6 +153,14 @@ manifest = delivery_table(
         ID_FORM,
     ),
     column(
+        "delivered_on",
+        sa.Date,
+        "Day on which the delivery was made; of two for the same period the later counts.",
+        ("Levert dato", "Levert dato", "Delivered on"),
+        DateBetween(),
+        example="2025-11-14",
+    ),
+    column(
         "prepared_by_role",
         sa.Text,
         "Role of those who filled in the delivery, never a name.",
@@ -170,8 +179,11 @@ manifest = delivery_table(
     sheet=("Leveranse", "Leveranse", "Delivery"),
     sender="school",
     period="whole",
-    key=("file_type", "school_year", "loop_no"),
-    rules=(ColumnsOfFile(listed="assumed_columns", file_type="file_type", severity="warning"),),
+    key=("partnership_id", "file_type", "school_year", "loop_no"),
+    rules=(
+        RequiredWhen(then="delivered_on", when="schema_version", values=("1.1",)),
+        ColumnsOfFile(listed="assumed_columns", file_type="file_type", severity="warning"),
+    ),
 )
 
 school_year_table = delivery_table(
@@ -364,6 +376,14 @@ team = delivery_table(
         ("Representert i utviklingsgruppa", "Representert i utviklingsgruppa", "Represented in the development group"),
         OneOf(codes=YES_NO),
         example="yes",
+    ),
+    column(
+        "partnership_ids",
+        sa.Text,
+        "Partnerships that the team takes part in, separated by spaces; empty means all of the school's.",
+        ("Partnerskap", "Partnarskap", "Partnerships"),
+        ID_LIST_FORM,
+        example="PS-01",
     ),
     sheet=("Team", "Team", "Teams"),
     sender="school",

@@ -50,7 +50,7 @@ structural_part as (
         part_numerator as x, part_denominator as base, null::integer as n, false as has_coded, null::text as family, school_year
     from school_value
     inner join unit_of_value using (school_id, partnership_id, school_year)
-    where gate_reason = 'structural' and comparability_class = 'K1' and status in ('observed', 'stated_zero')
+    where gate_reason = 'structural' and comparability_class = 'K1' and {{ carries_number('status') }}
 ),
 -- an atom counts where all its schools belong to the unit, else nowhere at that level
 unit_of_atom as (
@@ -158,7 +158,7 @@ decided as (
     from joined
 ),
 shown as (
-    select *, status in ('observed', 'stated_zero') as is_shown from decided
+    select *, {{ carries_number('status') }} as is_shown from decided
 )
 select
     unit_level, unit_id, null::text as school_id, null::text as partnership_id, indicator_id, definition_version, comparability_class, period_type, period,
