@@ -58,7 +58,6 @@ IDLE: dict[str, dict[str, str]] = {
         "first_presented_on": "the day as the author states it; the meetings it was shown in are what is counted",
     },
     "notes": {"introduced_by": "who brought a tool in, as the parties say it together; of no count"},
-    "member_checks": {"n": "how many took part; a check counts once however many came"},
     "manifest": {
         "schema_version": "which template was filled in, for whoever looks into an old file",
         "prepared_by_role": "who to ask about the delivery, as a role",
