@@ -107,9 +107,7 @@ def run(
     school_year: Annotated[str | None, typer.Option(help="Only this school year, as 2025/26.")] = None,
     school: School = None,
     full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Count every school anew, not only those with new deliveries.")] = False,
-    as_of: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that numbers are told as of, as 2026-11-27; else today.")
-    ] = None,
+    as_of: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that numbers are told as of, as 2026-11-27; else today.")] = None,
 ) -> None:
     """Run the job in process: inbox, checks, models, gate."""
     from rich.console import Console

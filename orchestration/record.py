@@ -17,8 +17,7 @@ def begin(url: str, run_id: str, as_of: dt.date | None = None) -> None:
     """A run has begun, before it takes anything in; told twice, the first time counts. Without a day it is as of today."""
     with connect(url, autocommit=True) as connection:
         connection.execute(
-            "insert into quality.run (run_id, as_of) values (%s, coalesce(%s, (now() at time zone 'Europe/Oslo')::date))"
-            " on conflict do nothing",
+            "insert into quality.run (run_id, as_of) values (%s, coalesce(%s, (now() at time zone 'Europe/Oslo')::date)) on conflict do nothing",
             (run_id, as_of),
         )
 

@@ -153,10 +153,7 @@ VALUE_NOTES = code_list(
         "prosjektår og skuleår fell ikkje saman",
         "partnership years and school years do not coincide",
     ),
-    **{
-        f"holds_year_{number}": (f"prosjektår {number} er med", f"prosjektår {number} er med", f"holds partnership year {number}")
-        for number in range(1, 51)
-    },
+    **{f"holds_year_{number}": (f"prosjektår {number} er med", f"prosjektår {number} er med", f"holds partnership year {number}") for number in range(1, 51)},
 )
 """What more there is to say of a value: why it is provisional, or has no number on this clock."""
 
