@@ -49,20 +49,64 @@ start_meeting as (
 small as (
     select distinct school_id from {{ ref('stg_register_school') }} where small_school
 ),
--- loops against the plan in force at the end of each partnership year
-rhythm_of_plan as (
-    select plan.school_id, plan.partnership_id, plan.partnership_year_no, plan.planned_loops, count(loop.loop_no) as completed_n
-    from {{ rows_of('int_agreement_year') }} as plan
-    left join completed_loop as loop using (school_id, partnership_id, partnership_year_no)
-    group by 1, 2, 3, 4
+-- U1: a year is counted where a loop of it, or a complete file of loops for it, was delivered
+loops_of_school_year as (
+    select
+        year.school_id, year.partnership_id, year.school_year,
+        count(loop.loop_no) filter (where loop.is_completed) as completed_n,
+        count(loop.loop_no) filter (where loop.status = 'shortened') as shortened_n,
+        count(loop.loop_no) > 0 or bool_or(delivery.file_id is not null) as is_counted,
+        make_date(left(year.school_year, 4)::integer + 1, 7, 31) < today.as_of as is_over,
+        bool_or(loop.year_is_provisional) as year_is_provisional
+    from {{ rows_of('int_school_year') }} as year
+    cross join {{ ref('stg_as_of') }} as today
+    left join {{ rows_of('int_loop') }} as loop
+        on year.school_id = loop.school_id and year.partnership_id = loop.partnership_id and year.school_year = loop.school_year
+    left join (
+        select distinct on (school_id, partnership_id, school_year) school_id, partnership_id, school_year, file_id
+        from {{ rows_of('stg_current_delivery') }} as delivery
+        where file_type = 'loops' and completeness = 'complete' and covers_year
+        order by school_id, partnership_id, school_year
+    ) as delivery
+        on year.school_id = delivery.school_id and year.partnership_id = delivery.partnership_id
+        and year.school_year = delivery.school_year
+    group by year.school_id, year.partnership_id, year.school_year, today.as_of
+),
+rhythm as (
+    select
+        year.school_id, year.partnership_id, null::text as school_year, year.partnership_year_no, clock.only_clock,
+        year.completed_n, year.shortened_n, year.has_loops_delivered as is_counted,
+        not year.is_over as is_open, year.is_partly_delivered, false as year_is_provisional
+    from {{ rows_of('int_agreement_year') }} as year
+    cross join (values ('partnership_year'), ('project')) as clock (only_clock)
+    union all
+    select
+        school_id, partnership_id, school_year, null, 'school_year',
+        completed_n, shortened_n, is_counted, coalesce(not is_over, true), false, coalesce(year_is_provisional, false)
+    from loops_of_school_year
+),
+rhythm_value as (
+    select
+        rhythm.school_id, rhythm.partnership_id, rhythm.school_year, rhythm.partnership_year_no, rhythm.only_clock, told.slice,
+        case when rhythm.is_counted then told.loops_n end as numerator, null::integer as denominator, null as absence,
+        case when is_open or is_partly_delivered then 'every_clock' when year_is_provisional then 'school_year' end as provisional_on,
+        case when is_open then 'year_not_over' when is_partly_delivered then 'partly_delivered' end as note
+    from rhythm
+    cross join lateral (values ('{}'::jsonb, completed_n), ('{"measure": "shortened"}', shortened_n)) as told (slice, loops_n)
+    union all
+    -- the same loops against the same plan as A1
+    select
+        school_id, partnership_id, school_year, partnership_year_no, only_clock, '{"measure": "against_plan"}',
+        case when is_in_sum then completed_n end, planned_loops, absence_of_plan, provisional_on,
+        nullif(concat_ws(' ', note, note_of_year), '')
+    from {{ rows_of('int_loops_against_plan') }} as plan
+    where reading <> 'so_far'
 ),
 value as (
-    select school_id, partnership_id, loop_no, 'U1' as indicator_id, '{}'::jsonb as slice, 1::numeric as numerator, null::numeric as denominator, null as absence, null as comparison_family
-    from completed_loop
-    union all
     -- nobody can have taken part before the first loop
-    select school_id, partnership_id, loop_no, 'U2', '{}', case when loop_no > 1 then experienced_n end, case when loop_no > 1 then headcount end,
-        case when loop_no = 1 then 'not_applicable' end, 'headcounts'
+    select school_id, partnership_id, loop_no, 'U2' as indicator_id, '{}'::jsonb as slice,
+        (case when loop_no > 1 then experienced_n end)::numeric as numerator, (case when loop_no > 1 then headcount end)::numeric as denominator,
+        case when loop_no = 1 then 'not_applicable' end as absence, 'headcounts' as comparison_family
     from completed_loop left join experience using (school_id, partnership_id, loop_no)
     union all
     select school_id, partnership_id, loop_no, 'U4', '{"measure": "loops_with_collective_area"}', has_collective_area::int, 1, null, null
@@ -77,10 +121,7 @@ value as (
 ),
 part as (
     select
-        value.school_id, value.partnership_id,
-        -- rhythm is counted per year; per loop it would always be one
-        case when value.indicator_id <> 'U1' then loop.loop_no end as loop_no,
-        loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
+        value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
         value.numerator, value.denominator, null::integer as n_respondents, value.absence, 'sum' as aggregation, value.comparison_family, null::text as only_clock
     from value
     inner join completed_loop as loop using (school_id, partnership_id, loop_no)
@@ -90,11 +131,6 @@ part as (
         case when count(*) filter (where origin <> 'unknown') > 0 then count(*) filter (where origin = 'bottom_up') end, nullif(count(*) filter (where origin <> 'unknown'), 0), null, null, 'sum', 'origin_judged_by_both', null
     from area_of_year
     group by school_id, partnership_id, school_year, partnership_year_no
-    union all
-    select
-        school_id, partnership_id, null, null, partnership_year_no, null, 'U1', '{"measure": "against_plan"}',
-        case when planned_loops is not null then completed_n end, planned_loops, null, case when planned_loops is null then 'not_applicable' end, 'sum', null, null
-    from rhythm_of_plan
 )
 select
     part.*,
@@ -102,3 +138,8 @@ select
     null::text as note
 from part
 left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)
+union all
+select
+    school_id, partnership_id, null, school_year, partnership_year_no, null, 'U1', slice, numerator, denominator, null, absence, 'sum', null,
+    only_clock, provisional_on, note
+from rhythm_value
