@@ -2,12 +2,9 @@
 -- where none is in force at a year's end, the last that was within it
 with year as (
     select
-        year.school_id, year.partnership_id, year.school_year, year.year_start as starts_on,
-        coalesce(calendar.next_year_start - 1, make_date(left(year.school_year, 4)::integer + 1, 7, 31)) as ends_on
+        school_id, partnership_id, school_year, year_start as starts_on,
+        make_date(left(school_year, 4)::integer + 1, 7, 31) as ends_on
     from {{ rows_of('int_school_year') }} as year
-    left join {{ rows_of('int_calendar') }} as calendar
-        on year.school_id = calendar.school_id and year.partnership_id = calendar.partnership_id
-        and year.school_year = calendar.school_year and calendar.next_school_year is not null
 ),
 period as (
     select school_id, partnership_id, 'loop' as period_type, loop_no::text as period,

@@ -103,16 +103,18 @@ done as (
     from loop
     group by school_id, partnership_id, partnership_year_no
 ),
--- what the files of loops say of themselves, and whether a year in them is assumed
+-- what is said of the year's loops as a whole, and whether a year in the files is assumed
 told as (
     select
-        delivery.school_id, delivery.partnership_id, of_year.partnership_year_no,
-        bool_or(delivery.completeness = 'complete' and delivery.covers_year) as is_complete,
-        bool_or(delivery.completeness in ('partial', 'delayed')) as is_partial
-    from {{ rows_of('stg_current_delivery') }} as delivery
-    inner join of_school_year as of_year using (school_id, partnership_id, school_year)
-    where delivery.file_type = 'loops'
-    group by delivery.school_id, delivery.partnership_id, of_year.partnership_year_no
+        of_year.school_id, of_year.partnership_id, of_year.partnership_year_no,
+        bool_or(delivered.said = 'complete') as is_complete,
+        bool_or(delivered.said in ('partial', 'delayed')) as is_partial
+    from of_school_year as of_year
+    inner join {{ rows_of('int_delivered_period') }} as delivered
+        on of_year.school_id = delivered.school_id and of_year.partnership_id = delivered.partnership_id
+        and of_year.school_year = delivered.period
+    where delivered.file_type = 'loops' and delivered.period_type = 'school_year'
+    group by of_year.school_id, of_year.partnership_id, of_year.partnership_year_no
 ),
 assumed as (
     select distinct school_id, partnership_id

@@ -9,10 +9,10 @@ meeting as (
         meeting.*,
         -- without a list of what was done, a meeting may have been the evaluation
         meeting.activities_n is null and not exists (
-            select 1 from {{ rows_of('stg_current_delivery') }} as delivery
-            where delivery.school_id = meeting.school_id and delivery.partnership_id = meeting.partnership_id
-                and delivery.file_type = 'meeting_activities' and delivery.completeness = 'complete'
-                and delivery.school_year = meeting.school_year
+            select 1 from {{ rows_of('int_delivered_period') }} as delivered
+            where delivered.school_id = meeting.school_id and delivered.partnership_id = meeting.partnership_id
+                and delivered.file_type = 'meeting_activities' and delivered.said = 'complete'
+                and delivered.period_type = 'school_year' and delivered.period = meeting.school_year
         ) as activities_are_unknown
     from {{ rows_of('int_meeting') }} as meeting
 )

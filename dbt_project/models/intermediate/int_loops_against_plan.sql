@@ -8,7 +8,8 @@ summed as (
     select year.*, 'year' as reading, year.partnership_year_no as in_year_no, null::text as in_school_year from year
     union all
     -- nobody states which school year a loop is of where it is only assumed
-    select year.*, 'school_year', null, school_year from year where school_year is not null and not clocks_are_assumed
+    select year.*, 'school_year', null, school_year from year
+    where school_year is not null and not clocks_are_assumed and not is_after_the_end
     union all
     select part.*, 'so_far', year.partnership_year_no, null
     from year

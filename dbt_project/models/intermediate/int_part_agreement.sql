@@ -127,34 +127,17 @@ amendment_value as (
         where amendment.school_id = year.school_id and amendment.partnership_id = year.partnership_id and amendment.school_year = year.school_year
     )
 ),
--- what the files of a loop say of themselves: the statement about the loop goes before the one about its year
-stand as (
-    select distinct on (loop.school_id, loop.partnership_id, loop.loop_no, delivery.file_type)
-        loop.school_id, loop.partnership_id, loop.loop_no, delivery.file_type, delivery.completeness
-    from loop
-    inner join {{ rows_of('stg_current_delivery') }} as delivery
-        on loop.school_id = delivery.school_id and loop.partnership_id = delivery.partnership_id
-        and case
-            when delivery.covers_year then delivery.school_year = loop.stated_school_year
-            else delivery.delivery_id is not null and delivery.loop_no = loop.loop_no
-        end
-    where delivery.file_type in (
-        'team_loops', 'meetings', 'meeting_activities', 'mirror_presentations', 'log_counts', 'coded_counts'
-    )
-    order by
-        loop.school_id, loop.partnership_id, loop.loop_no, delivery.file_type,
-        delivery.covers_year, delivery.completeness <> 'complete'
-),
+-- files that are said to be complete for a loop: nothing in them is then an answer
 complete as (
     select
-        school_id, partnership_id, loop_no,
+        school_id, partnership_id, period::integer as loop_no,
         bool_or(file_type = 'meetings') as has_all_meetings,
         bool_or(file_type = 'meeting_activities') as has_all_activities,
         bool_or(file_type = 'mirror_presentations') as has_all_presentations,
         count(*) filter (where file_type in ('log_counts', 'coded_counts')) = 2 as has_all_data
-    from stand
-    where completeness = 'complete'
-    group by school_id, partnership_id, loop_no
+    from {{ rows_of('int_delivered_period') }} as delivered
+    where period_type = 'loop' and said = 'complete'
+    group by school_id, partnership_id, period
 ),
 -- A4: where teacher educators took part; the team loops of held loops that were cancelled are a mode of their own
 team_loop as (

@@ -55,21 +55,18 @@ loops_of_school_year as (
         year.school_id, year.partnership_id, year.school_year,
         count(loop.loop_no) filter (where loop.is_completed) as completed_n,
         count(loop.loop_no) filter (where loop.status = 'shortened') as shortened_n,
-        count(loop.loop_no) > 0 or bool_or(delivery.file_id is not null) as is_counted,
+        count(loop.loop_no) > 0 or coalesce(bool_or(delivered.said = 'complete'), false) as is_counted,
+        coalesce(bool_or(delivered.said in ('partial', 'delayed')), false) as is_partly_delivered,
         make_date(left(year.school_year, 4)::integer + 1, 7, 31) < today.as_of as is_over,
         bool_or(loop.year_is_provisional) as year_is_provisional
     from {{ rows_of('int_school_year') }} as year
     cross join {{ ref('stg_as_of') }} as today
     left join {{ rows_of('int_loop') }} as loop
         on year.school_id = loop.school_id and year.partnership_id = loop.partnership_id and year.school_year = loop.school_year
-    left join (
-        select distinct on (school_id, partnership_id, school_year) school_id, partnership_id, school_year, file_id
-        from {{ rows_of('stg_current_delivery') }} as delivery
-        where file_type = 'loops' and completeness = 'complete' and covers_year
-        order by school_id, partnership_id, school_year
-    ) as delivery
-        on year.school_id = delivery.school_id and year.partnership_id = delivery.partnership_id
-        and year.school_year = delivery.school_year
+    left join {{ rows_of('int_delivered_period') }} as delivered
+        on year.school_id = delivered.school_id and year.partnership_id = delivered.partnership_id
+        and year.school_year = delivered.period
+        and delivered.file_type = 'loops' and delivered.period_type = 'school_year'
     group by year.school_id, year.partnership_id, year.school_year, today.as_of
 ),
 rhythm as (
@@ -82,7 +79,8 @@ rhythm as (
     union all
     select
         school_id, partnership_id, school_year, null, 'school_year',
-        completed_n, shortened_n, is_counted, coalesce(not is_over, true), false, coalesce(year_is_provisional, false)
+        completed_n, shortened_n, is_counted, coalesce(not is_over, true), is_partly_delivered,
+        coalesce(year_is_provisional, false)
     from loops_of_school_year
 ),
 rhythm_value as (

@@ -383,7 +383,6 @@ AGREEMENT = (
         ),
         article_lines="339-340;413-415;610-616;823-828",
         needs=("agreement_versions",),
-        also_rests_on=("decisions", "meetings", "meeting_activities"),
     ),
     Indicator(
         indicator_id="A4",
