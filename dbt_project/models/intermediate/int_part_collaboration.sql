@@ -318,8 +318,8 @@ loop_value as (
     left join with_meetings using (school_id, partnership_id, loop_no)
     union all
     select school_id, partnership_id, loop_no, 'C3', '{"measure": "links"}',
-        case when delivered.has_rows or delivered.completeness = 'complete' then link.realised_n end, link.expected_n, 'sum',
-        case when link.expected_n is null then 'not_applicable' when delivered.completeness = 'not_in_design' then 'not_in_design' end,
+        case when delivered.has_rows or delivered.said = 'complete' then link.realised_n end, link.expected_n, 'sum',
+        case when link.expected_n is null then 'not_applicable' when delivered.said = 'not_in_design' then 'not_in_design' end,
         null, null, null
     from held_loop
     left join link_of_loop as link using (school_id, partnership_id, loop_no)
