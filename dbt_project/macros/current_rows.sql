@@ -26,7 +26,7 @@ inner join {{ ref('stg_current_delivery') }} as delivery
     and landed_row.file_id = delivery.file_id
     and delivery.file_type = '{{ file_type }}'
 where {{ not_held_back(file_type) }}
-order by landed_row.school_id, {{ key | join(', ') }}, delivery.delivery_rank, delivery.partnership_id
+order by landed_row.school_id, {{ key | join(', ') }}, delivery.newest_first, delivery.partnership_id
 {% endmacro %}
 
 {% macro not_held_back(file_type) -%}

@@ -1,6 +1,6 @@
 -- grain: one row per school, partnership and school year whose calendar was delivered, in that partnership or in another one of the school
 with said as (
-    select year.school_id, year.partnership_id, year.school_year, year.year_start, year.year_end, delivery.delivery_rank
+    select year.school_id, year.partnership_id, year.school_year, year.year_start, year.year_end, delivery.newest_first
     from {{ rows_of('stg_school_year') }} as year
     inner join {{ rows_of('stg_current_delivery') }} as delivery
         on year.school_id = delivery.school_id
@@ -19,7 +19,7 @@ nearest as (
     inner join said using (school_id)
     order by
         member.school_id, member.partnership_id, said.school_year,
-        said.partnership_id <> member.partnership_id, said.delivery_rank
+        said.partnership_id <> member.partnership_id, said.newest_first
 )
 select
     school_id, partnership_id, school_year, year_start, year_end,

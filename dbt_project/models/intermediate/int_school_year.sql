@@ -21,7 +21,7 @@ fact as (
         and year.period = delivery.period
         and year.file_id = delivery.file_id
         and delivery.file_type = 'school_year'
-    order by year.school_id, year.school_year, delivery.delivery_rank
+    order by year.school_id, year.school_year, delivery.newest_first
 ),
 -- years in which the partnership was on at the school, of which another partnership delivered the facts
 shared as (

@@ -1,8 +1,8 @@
+-- grain: one row per school, partnership, file type and period: the delivery that counts now, in whatever order they came
 {{ config(
     materialized='incremental', incremental_strategy='by_school',
     indexes=[{'columns': ['school_id', 'file_type', 'period']}]
 ) }}
--- grain: one row per school, partnership, file type and period: the delivery that counts now, in whatever order they came
 -- depends_on: {{ ref('stg_changed_school') }}
 with recursive delivery as (
     select delivery.*, file.sha256
@@ -78,7 +78,7 @@ select
     row_number() over (
         partition by school_id, file_type
         order by delivered_on desc nulls last, school_year desc nulls last, delivery_id desc nulls last, sha256 desc, partnership_id
-    ) as delivery_rank,
+    ) as newest_first,
     assumed_columns, rows_landed
 from ranked
 where place = 1
