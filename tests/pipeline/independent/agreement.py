@@ -377,8 +377,9 @@ def mirror_returned(site: Site, loop: Row) -> Iterator[Part]:
     days = [(max((on - loop["actual_end"]).days, 0), m) for on, m in shown if on >= loop["actual_start"]]
     days = days if known_by == "presented" else []
     median = {"measure": "median_days"}
+    why = None if days else "not_applicable" if known_by == "presented" else "not_collected"
     yield of_loop(
-        site, loop, "A5", min((n for n, _ in days), default=None), slice=median, how="median", share=False
+        site, loop, "A5", min((n for n, _ in days), default=None), None, why, slice=median, how="median", share=False
     )
     for arena in sorted({m["arena"] for _, m in days if m}):
         first = min(n for n, m in days if m and m["arena"] == arena)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -183,8 +184,8 @@ def attendance(site: Site) -> Iterator[Part]:
         if meeting["arena"] != "development_group" or meeting["teams_represented_n"] is None:
             continue
         loop = numbers.get(meeting["loop_no"])
-        agreed = site.arenas_on(meeting["meeting_date"])
-        why = "not_applicable" if agreed is not None and "development_group" not in agreed else None
+        day = meeting["meeting_date"] if loop is None else loop["actual_start"] or loop["planned_start"]
+        why = None if _asks_for_group(site, day) else "not_applicable"
         why = why or (None if site.teams else "not_collected")
         counted = (meeting["teams_represented_n"], len(site.teams_on(meeting["meeting_date"])))
         if loop:
@@ -194,10 +195,15 @@ def attendance(site: Site) -> Iterator[Part]:
             yield of_year(site, meeting["year"], "C4", *counted, why, slice=names, moved=meeting["moved"])
     for loop in site.held:
         if loop["loop_no"] not in with_meeting:
-            agreed = site.arenas_on(loop["actual_start"])
-            no_group = agreed is not None and "development_group" not in agreed
             gap = site.gap(["meetings"], loop["school_year"], loop["loop_no"])
-            yield of_loop(site, loop, "C4", None, why="not_applicable" if no_group or gap is None else gap, slice=names)
+            nothing = gap is None or not _asks_for_group(site, loop["actual_start"])
+            yield of_loop(site, loop, "C4", None, why="not_applicable" if nothing else gap, slice=names)
+
+
+def _asks_for_group(site: Site, on: dt.date) -> bool:
+    """Whether the agreement in force has a development group; where none is in force or told, nothing speaks against it."""
+    agreed = site.arenas_on(on)
+    return agreed is None or site.version_on(on) is None or "development_group" in agreed
 
 
 def membership(site: Site) -> Iterator[Part]:
