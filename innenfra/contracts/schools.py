@@ -113,7 +113,7 @@ manifest = delivery_table(
         ("Skjemaversjon", "Skjemaversjon", "Schema version"),
         Matches(pattern=r"^[0-9]+\.[0-9]+$", form=Words(nb="et versjonsnummer som 1.0", nn="eit versjonsnummer som 1.0", en="a version number such as 1.0")),
         required=True,
-        example="1.0",
+        example="1.1",
     ),
     column("file_type", sa.Text, "Technical name of the file or sheet.", ("Filtype", "Filtype", "File type"), ID_FORM, required=True, example="loops"),
     school_year(),

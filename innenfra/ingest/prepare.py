@@ -372,14 +372,13 @@ def _period(file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None) 
 
 
 def _occasion(frame: pl.DataFrame, listed: pl.DataFrame) -> pl.Expr:
-    """The manifest row that speaks of each row: the one of its own loop or its own school year, else the first that names no loop."""
+    """What the manifest says of each row: by its own loop, else by its own school year, else the first that names no loop."""
     said = sorted(listed.select("school_year", "loop_no").unique().rows(), key=lambda row: (row[1] is not None, *map(str, row)))
     period = pl.lit(_occasion_name(*said[0]))
-    for name, place in (("school_year", 0), ("loop_no", 1)):
-        if name in frame.columns:
-            for one in reversed(said):
-                if one[place] is not None:
-                    period = pl.when(pl.col(name) == one[place]).then(pl.lit(_occasion_name(*one))).otherwise(period)
+    for name, position in (("school_year", 0), ("loop_no", 1)):
+        named = [row for row in said if name in frame.columns and row[position] is not None]
+        for row in reversed(named):
+            period = pl.when(pl.col(name) == row[position]).then(pl.lit(_occasion_name(*row))).otherwise(period)
     return period
 
 
