@@ -8,6 +8,10 @@ with stated as (
         numerator, denominator, indicator.definition_version
     from {{ rows_of('stg_stated_total') }} as delivered
     inner join {{ ref('indicator') }} as indicator on delivered.measure = indicator.indicator_id and indicator.is_current
+    -- a total is told for a period of the kind that it says: a year as a year, a loop by its number
+    where period_value ~ case period_type
+        when 'project' then '^all$' when 'school_year' then '^20[0-9]{2}/[0-9]{2}$' else '^[0-9]+$'
+    end
 ),
 -- a stated total counts only where the finer records are absent
 combined as (
