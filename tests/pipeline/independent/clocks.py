@@ -7,6 +7,7 @@ Does not belong here: what a part is (the families).
 from __future__ import annotations
 
 import json
+import re
 import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ Key = tuple[str, str, str, str, str, str]
 
 Amount = int | Decimal | frozenset[Any] | None
 WORST_FIRST = ("not_collected", "insufficient", "suppressed", "not_in_design", "not_applicable")
+NUMBER = re.compile(r"[0-9]+")
+PERIOD_FORM = {"project": re.compile("all"), "school_year": re.compile(r"20\d\d/\d\d")}
 CLOCKS = ("loop", "school_year", "partnership_year", "budget_year", "project")
 
 
@@ -132,6 +135,8 @@ def with_stated(site: Site, counted: dict[Key, Counted]) -> dict[Key, Counted]:
     """A total that somebody states counts only where nothing finer is known."""
     made = dict(counted)
     for row in site.said("stated_totals"):
+        if not PERIOD_FORM.get(row["period_type"], NUMBER).fullmatch(str(row["period_value"])):
+            continue
         names = dict(pair.split("=") for pair in row["slice"].split(";")) if row["slice"] else {}
         key = (site.school, site.partnership, row["measure"], cut(**names), row["period_type"], str(row["period_value"]))
         if key in made and made[key].top is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.independent.clocks import Part, of_year
-from pipeline.independent.site import Site, first_of_august
+from pipeline.independent.site import CHANGE_PHASES, Site, first_of_august
 
 FEW_NEW = 5
 NEEDS_NO_EVIDENCE = ("no_basis_for_claim", "not_assessed", "initiation", "implementation")
@@ -63,6 +63,6 @@ def follow_up(site: Site, year: str) -> Iterator[Part]:
 def phases(site: Site) -> Iterator[Part]:
     """A phase is noted by both, with evidence where it claims that something has changed."""
     for row in site.said("notes"):
-        known = row["note_type"] == "change_phase" and row["agreed_by_both"] == "yes"
+        known = row["code"] in CHANGE_PHASES and row["note_type"] == "change_phase" and row["agreed_by_both"] == "yes"
         if known and (row["evidence_ref"] or row["code"] in NEEDS_NO_EVIDENCE):
             yield of_year(site, row["school_year"], "I5", 1, slice={"status": row["code"]}, share=False)

@@ -30,7 +30,6 @@ CHANGE_PHASES = (
     "initiation", "implementation", "institutionalisation_evidence", "counter_evidence", "no_basis_for_claim",
     "not_assessed",
 )  # fmt: skip
-EXPANSIVE_PHASES = "expansive_phase"
 
 
 @dataclass
@@ -174,13 +173,14 @@ class Site:
 
     def year_of(self, on: dt.date, own: str | None, manifest_year: str | None = None) -> tuple[str, bool]:
         """The school year of a day, and whether only the row itself says so."""
-        for year, (start, end) in self.calendars.items():
-            if start <= on <= end:
-                return year, False
-        for year, (_, end) in self.calendars.items():
-            after = self.calendars.get(year_after(year))
-            if after and end < on < after[0]:
-                return (own if own in (year, year_after(year)) else year_after(year)), False
+        begun = [(start, year) for year, (start, _) in self.calendars.items() if start <= on]
+        if begun:
+            last = max(begun)[1]
+            if on <= self.calendars[last][1]:
+                return last, False
+            following = year_after(last)
+            if following in self.calendars and on < self.calendars[following][0]:
+                return (own if own in (last, following) else following), False
         civil = on.year - (on.month < 8)
         return own or manifest_year or f"{civil}/{(civil + 1) % 100:02d}", True
 
