@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -845,9 +845,9 @@ def cases() -> dict[str, Case]:
     return made
 
 
-def write(folder: Path) -> dict[str, Case]:
-    """Registers and deliveries of the network below `folder`; names sort in the order of arrival."""
-    made = cases()
+def write(folder: Path, of: Iterable[str] = ()) -> dict[str, Case]:
+    """Registers and deliveries below `folder`, of all cases or some; names sort in the order of arrival."""
+    made = {name: one for name, one in cases().items() if name in (set(of) or CASES)}
     _write_registers(folder / "registers", [s for one in made.values() for s in (one.school, *one.others)])
     sent = [one for of in made.values() for one in of.sent]
     for number, one in enumerate(sorted(sent, key=lambda s: not s.first)):
