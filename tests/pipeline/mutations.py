@@ -832,6 +832,15 @@ def new_staff_of_all_numbers(case: Case) -> None:
         case.deliver(package)
 
 
+@case(loops=2)
+def each_file_by_itself(case: Case) -> None:
+    """A year in one delivery for each file type, so that any of them may come first."""
+    case.deliver(year(case.school))
+    package = year(case.school, 1)
+    for number, file_type in enumerate(sorted(set(package) - {"manifest"}, reverse=True)):
+        case.deliver(only(package, file_type, delivery=f"ALONE-{number:02d}"))
+
+
 # ---------------------------------------------------------------- the network
 
 

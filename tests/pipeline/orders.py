@@ -29,6 +29,7 @@ SCHOOLS = (
     "correction_before_its_original", "chain_of_corrections", "delayed_files_that_came", "two_partnerships",
     "calendars_not_delivered", "checks_after_the_end", "merged_and_split_teams", "partly_delivered_team_loops",
     "one_codebook_over_four_years", "own_template_that_was_delivered", "amendment_on_a_later_decision",
+    "each_file_by_itself",
 )  # fmt: skip
 """Corrections and chains of them, late files, two partnerships, missing calendars, years that build on each other."""
 TELLS_OF_ARRIVAL = {"built_school": ("deliveries",)}
