@@ -148,6 +148,7 @@ VALUE_NOTES = code_list(
         "the calendar of the school year is not delivered",
     ),
     partly_delivered=("ikke alt er levert ennå", "ikkje alt er levert enno", "not everything is delivered yet"),
+    at_least=("minst så mange", "minst så mange", "at least so many"),
     years_do_not_map=(
         "prosjektår og skoleår faller ikke sammen",
         "prosjektår og skuleår fell ikkje saman",
