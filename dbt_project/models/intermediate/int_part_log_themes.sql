@@ -1,6 +1,6 @@
 -- grain: one row per school, partnership, loop, indicator L1–L3 and I4, item and answer; a loop without answers to the theme is one row with an empty slice
-with completed_loop as (
-    select * from {{ rows_of('int_loop') }} as loop where is_completed
+with held_loop as (
+    select * from {{ rows_of('int_loop') }} as loop where is_held
 ),
 theme as (
     select * from (values ('L1', 'experience'), ('L2', 'benefit'), ('L3', 'te_participation'), ('I4', 'transfer')) as theme (indicator_id, theme)
@@ -39,7 +39,7 @@ distribution as (
 -- loops and years in which nobody answered anything on the theme
 unanswered as (
     select loop.school_id, loop.partnership_id, theme.indicator_id, clock.period_type, clock.loop_no, clock.school_year, clock.partnership_year_no
-    from completed_loop as loop
+    from held_loop as loop
     cross join theme
     cross join lateral (values
         ('loop', loop.loop_no, null::text, null::integer), ('school_year', null, loop.school_year, null),
@@ -58,7 +58,7 @@ part as (
         distribution.numerator::numeric as numerator, distribution.denominator::numeric as denominator, respondents.n::integer as n_respondents,
         null::text as absence, 'sum'::text as aggregation, distribution.item_family as comparison_family, null::text as only_clock
     from distribution
-    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+    inner join held_loop as loop using (school_id, partnership_id, loop_no)
     inner join respondents using (school_id, partnership_id, loop_no)
     union all
     select school_id, partnership_id, loop_no, school_year, partnership_year_no, null, indicator_id, '{}', null, null, null, null, 'sum', null, period_type

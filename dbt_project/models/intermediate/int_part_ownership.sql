@@ -1,12 +1,14 @@
 -- grain: one row per school, partnership, loop or school year, indicator E1–E5 and slice; a null numerator means that it was not observed
-with completed_loop as (
-    select * from {{ rows_of('int_loop') }} as loop where is_completed
+with held_loop as (
+    select * from {{ rows_of('int_loop') }} as loop where is_held
 ),
 year as (
     select * from {{ rows_of('int_school_year') }} as school_year
 ),
-delivered_type as (
-    select distinct school_id, file_type from {{ rows_of('stg_current_delivery') }} as delivery where rows_landed > 0
+said_of_year as (
+    select school_id, partnership_id, period as school_year, file_type, said
+    from {{ rows_of('int_delivered_period') }} as delivered
+    where period_type = 'school_year'
 ),
 -- E1: decisions of the partnership in which they were delivered
 decision as (
@@ -30,16 +32,26 @@ decision_of_year as (
     from decision
     group by 1, 2, 3
 ),
+-- decisions that were delivered as complete, and were none, are decided by nobody
 year_value as (
-    select school_id, partnership_id, school_year, partnership_year_no, 'E1' as indicator_id, '{"measure": "decided_by_practitioners"}'::jsonb as slice,
-        case when decider_known_n > 0 then decided_by_practitioners_n end as numerator, nullif(decider_known_n, 0) as denominator, 'origin_codes' as comparison_family
-    from year left join decision_of_year using (school_id, partnership_id, school_year)
+    select
+        year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, 'E1' as indicator_id, share.slice::jsonb as slice,
+        case when share.known_n > 0 then share.practitioners_n end as numerator, nullif(share.known_n, 0) as denominator,
+        'origin_codes' as comparison_family,
+        case when said.said = 'complete' or decided.school_id is not null then 'not_applicable' end as absence
+    from year
+    left join decision_of_year as decided using (school_id, partnership_id, school_year)
+    left join said_of_year as said
+        on year.school_id = said.school_id and year.partnership_id = said.partnership_id and year.school_year = said.school_year
+        and said.file_type = 'decisions'
+    cross join lateral (values
+        ('{"measure": "decided_by_practitioners"}', decided.decider_known_n, decided.decided_by_practitioners_n),
+        ('{"measure": "proposed_by_practitioners"}', decided.proposer_known_n, decided.proposed_by_practitioners_n)
+    ) as share (slice, known_n, practitioners_n)
     union all
-    select school_id, partnership_id, school_year, partnership_year_no, 'E1', '{"measure": "proposed_by_practitioners"}',
-        case when proposer_known_n > 0 then proposed_by_practitioners_n end, nullif(proposer_known_n, 0), 'origin_codes'
-    from year left join decision_of_year using (school_id, partnership_id, school_year)
-    union all
-    select school_id, partnership_id, school_year, partnership_year_no, 'E1', jsonb_build_object('proposed_by', proposed_by, 'decided_by', decided_by), count(*), null, 'origin_codes'
+    select
+        school_id, partnership_id, school_year, partnership_year_no, 'E1',
+        jsonb_build_object('proposed_by', proposed_by, 'decided_by', decided_by), count(*), null, 'origin_codes', null
     from decision
     group by school_id, partnership_id, school_year, partnership_year_no, proposed_by, decided_by
 ),
@@ -101,22 +113,25 @@ check_value as (
     group by 1, 2, 3, 4, object_type, outcome.outcome
     union all
     select school_id, partnership_id, school_year, partnership_year_no, '{"measure": "revised"}',
-        case when count(*) filter (where outcome in ('not_recognised', 'partly')) > 0 then count(*) filter (where outcome in ('not_recognised', 'partly') and revised = 'yes') end,
-        nullif(count(*) filter (where outcome in ('not_recognised', 'partly')), 0)
+        -- whether it was revised is not known where nobody said so
+        case when count(revised) filter (where outcome in ('not_recognised', 'partly')) > 0
+            then count(*) filter (where outcome in ('not_recognised', 'partly') and revised = 'yes') end,
+        nullif(count(revised) filter (where outcome in ('not_recognised', 'partly')), 0)
     from checked
     group by 1, 2, 3, 4
 ),
--- E5: tools that were brought in at least one loop ago, and which of them were later used without a teacher educator
+-- E5: tools that teacher educators brought in at least one held loop ago, as both parties noted
 tool as (
     select
-        school_id, code,
-        partnership_id,
-        min(first_loop_no) filter (where note_type = 'tool_introduction') as brought_in_loop,
-        min(first_loop_no) filter (where note_type = 'tool_use' and without_te = 'yes') as used_alone_loop
+        school_id, partnership_id, code,
+        min(first_loop_no) filter (
+            where note_type = 'tool_introduction' and agreed_by_both = 'yes' and introduced_by is distinct from 'practitioners'
+        ) as brought_in_loop,
+        min(first_loop_no) filter (where note_type = 'tool_use' and agreed_by_both = 'yes' and without_te = 'yes') as used_alone_loop
     from {{ rows_of('stg_note') }} as note
     where note_type in ('tool_introduction', 'tool_use')
-    group by 1, 2, 3
-    -- a tool that the practitioners chose not to use leaves the count: to reject is legitimate
+    group by school_id, partnership_id, code
+    -- a tool that the practitioners chose not to use leaves the count, whoever noted it: to reject is legitimate
     having not coalesce(bool_or(rejected_by_practitioners = 'yes'), false)
 ),
 tool_of_loop as (
@@ -124,46 +139,72 @@ tool_of_loop as (
         loop.school_id, loop.partnership_id, loop.loop_no,
         count(*) as brought_n,
         count(*) filter (where tool.used_alone_loop > tool.brought_in_loop and tool.used_alone_loop <= loop.loop_no) as used_n
-    from completed_loop as loop
-    inner join tool on loop.school_id = tool.school_id and loop.partnership_id = tool.partnership_id and tool.brought_in_loop < loop.loop_no
-    group by 1, 2, 3
+    from held_loop as loop
+    inner join tool
+        on loop.school_id = tool.school_id and loop.partnership_id = tool.partnership_id and tool.brought_in_loop < loop.loop_no
+    group by loop.school_id, loop.partnership_id, loop.loop_no
 ),
 -- tools add up from loop to loop: a year shows where its last loop stands
 tool_of_year as (
     select distinct on (loop.school_id, loop.partnership_id, loop.school_year)
         loop.school_id, loop.partnership_id, loop.school_year, loop.partnership_year_no, tool_of_loop.used_n, tool_of_loop.brought_n
-    from completed_loop as loop
+    from held_loop as loop
     inner join tool_of_loop using (school_id, partnership_id, loop_no)
     order by loop.school_id, loop.partnership_id, loop.school_year, loop.loop_no desc
 ),
+tool_value as (
+    select
+        year.school_id, year.partnership_id, year.school_year, year.partnership_year_no,
+        -- that a tool was not used is known only where the notes were delivered for the year
+        case when tool.used_n > 0 or said.said = 'complete' then tool.used_n end as numerator, tool.brought_n as denominator,
+        case when tool.brought_n is null and said.said = 'complete' then 'not_applicable' end as absence
+    from year
+    left join tool_of_year as tool using (school_id, partnership_id, school_year)
+    left join said_of_year as said
+        on year.school_id = said.school_id and year.partnership_id = said.partnership_id and year.school_year = said.school_year
+        and said.file_type = 'notes'
+),
+year_in_doubt as (
+    select distinct school_id, partnership_id, school_year
+    from {{ rows_of('int_dated_row') }} as dated
+    where year_is_provisional and file_type in ('meetings', 'decisions', 'member_checks')
+),
 part as (
     select
-        loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, 'E3' as indicator_id, '{}'::jsonb as slice,
-        log_round.submitted_n::numeric as numerator, log_round.invited_n::numeric as denominator, log_round.respondents_n::integer as n_respondents, null::text as absence,
-        'sum'::text as aggregation, null::text as comparison_family, null::text as only_clock
-    from completed_loop as loop
+        loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, 'E3' as indicator_id,
+        '{}'::jsonb as slice, log_round.submitted_n::numeric as numerator, log_round.invited_n::numeric as denominator,
+        log_round.respondents_n::integer as n_respondents, null::text as absence, 'sum' as aggregation, null::text as comparison_family,
+        loop.year_is_provisional
+    from held_loop as loop
     left join log_round using (school_id, partnership_id, loop_no)
     union all
-    select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, null, 'sum', comparison_family, null from year_value
+    select school_id, partnership_id, null, school_year, partnership_year_no, indicator_id, slice, numerator, denominator, null, absence,
+        'sum', comparison_family, null
+    from year_value
     union all
-    select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E2', jsonb_build_object('led_by', led_by),
+    select school_id, partnership_id, null, school_year, partnership_year_no, 'E2', jsonb_build_object('led_by', led_by),
         case when known_n > 0 then led_n end, nullif(known_n, 0), null, null, 'sum', 'leader_roles', null
     from led
     union all
-    select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E2', jsonb_build_object('led_by', led_by, 'arena', arena), led_n, known_n, null, null, 'sum', 'leader_roles', null
+    select school_id, partnership_id, null, school_year, partnership_year_no, 'E2', jsonb_build_object('led_by', led_by, 'arena', arena),
+        led_n, known_n, null, null, 'sum', 'leader_roles', null
     from led_in_arena
     union all
-    select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E4', slice, numerator, denominator, null, null, 'sum', null, null from check_value
+    select school_id, partnership_id, null, school_year, partnership_year_no, 'E4', slice, numerator, denominator, null, null, 'sum', null, null
+    from check_value
     union all
-    select year.school_id, year.partnership_id, null, year.school_year, year.partnership_year_no, null, 'E5', '{}'::jsonb, tool_of_year.used_n, tool_of_year.brought_n, null,
-        case when tool_of_year.brought_n is null and delivered_type.school_id is not null then 'not_applicable' end, 'last', 'tool_codes', null
-    from year
-    left join tool_of_year using (school_id, partnership_id, school_year)
-    left join delivered_type on year.school_id = delivered_type.school_id and delivered_type.file_type = 'notes'
+    select school_id, partnership_id, null, school_year, partnership_year_no, 'E5', '{}', numerator, denominator, null, absence, 'last',
+        'tool_codes', null
+    from tool_value
 )
 select
-    part.*,
-    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    part.school_id, part.partnership_id, part.loop_no, part.school_year, part.partnership_year_no, null::text as budget_year,
+    part.indicator_id, part.slice, part.numerator, part.denominator, part.n_respondents, part.absence, part.aggregation,
+    part.comparison_family, null::text as only_clock,
+    case
+        when part.year_is_provisional then 'school_year'
+        when part.indicator_id in ('E1', 'E2', 'E4') and year_in_doubt.school_id is not null then 'school_year'
+    end as provisional_on,
     null::text as note
 from part
-left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)
+left join year_in_doubt using (school_id, partnership_id, school_year)
