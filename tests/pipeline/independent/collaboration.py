@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipeline.independent.clocks import Part, of_loop, of_year
+from pipeline.independent.clocks import Part, cut, of_loop, of_year
 from pipeline.independent.reading import Row, Rows
-from pipeline.independent.site import Site
+from pipeline.independent.site import Site, last_of_july
 
 TEAM_ACTIVITIES = {
     "planning": ("planning_min", "plan_planning_min"),
@@ -207,22 +207,28 @@ def _asks_for_group(site: Site, on: dt.date) -> bool:
 
 
 def membership(site: Site) -> Iterator[Part]:
-    """Teams with an appointed member, of those active on the last day of the project."""
+    """Teams with an appointed member, of those active on the last day of the period."""
     names = {"measure": "membership"}
     agreed = [a for v in site.versions if (a := site.arenas_on(v["valid_from"])) is not None]
-    if agreed and not any("development_group" in one for one in agreed):
-        yield of_year(site, None, "C4", None, why="not_applicable", slice=names, only="project")
-        return
-    last = site.ended_on
-    active = [
-        r for r in site.teams
-        if (r["valid_to"] is None if last is None else r["valid_from"] <= last <= (r["valid_to"] or last))
-    ]  # fmt: skip
-    known = {r["team_id"] for r in active if r["has_dev_group_representative"]}
-    there = {r["team_id"] for r in active if r["has_dev_group_representative"] == "yes"}
-    if site.teams:
-        why = None if known else "not_collected"
-        yield of_year(site, None, "C4", len(there), len(known), why, slice=names, only="project")
+    no_group = bool(agreed) and not any("development_group" in one for one in agreed)
+    last_days: dict[tuple[str, object], dt.date] = {}
+    for year in site.years:
+        end = site.calendars[year][1] if year in site.calendars else last_of_july(year)
+        number = site.partnership_year(year)
+        for clock, place in (("school_year", year), ("partnership_year", number), ("project", "all")):
+            if place is not None:
+                last_days[clock, place] = max(end, last_days.get((clock, place), end))
+    for (clock, place), last in last_days.items():
+        active = [r for r in site.teams if r["valid_from"] <= last <= (r["valid_to"] or last)]
+        known = {r["team_id"] for r in active if r["has_dev_group_representative"]}
+        there = {r["team_id"] for r in active if r["has_dev_group_representative"] == "yes"}
+        if active:
+            why = "not_applicable" if no_group else None if known else "not_collected"
+            yield Part(
+                "C4", cut(**names), None if why else len(there), None if why else len(known), why, only=clock,
+                year=place if clock == "school_year" else None,
+                partnership_year=place if clock == "partnership_year" else None,
+            )  # fmt: skip
 
 
 # ---------------------------------------------------------------- C5

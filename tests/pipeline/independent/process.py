@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from pipeline.independent.clocks import Part, of_loop
 from pipeline.independent.reading import Row, Rows
@@ -10,8 +11,8 @@ from pipeline.independent.site import Site
 
 
 def parts(site: Site) -> Iterator[Part]:
+    yield from phases(site)
     for loop in site.held:
-        yield from phases(site, loop)
         yield pre_analysis(site, loop)
         yield from observation(site, loop)
         yield from goals(site, loop)
@@ -41,8 +42,29 @@ def _used(site: Site, loop: Row) -> Rows:
     ]  # fmt: skip
 
 
-def phases(site: Site, loop: Row) -> Iterator[Part]:
-    """Phases with each answer over the phases of the loop's template, in the completed team loops that tell of any."""
+def phases(site: Site) -> Iterator[Part]:
+    """Phases with each answer over the phases of the loop's template, in the completed team loops that tell of any.
+
+    Of a period with several templates each is told by itself, never together.
+    """
+    for clock, name in (("loop", "loop_no"), ("school_year", "year"), ("partnership_year", "partnership_year_no"), ("project", "")):
+        groups: dict[object, Rows] = {}
+        for loop in site.held:
+            groups.setdefault(loop[name] if name else "all", []).append(loop)
+        for loops in groups.values():
+            several = len({_family(site, loop) for loop in loops if _has_template(site, loop)}) > 1
+            for loop in loops:
+                names = {"template": _family(site, loop)} if several else {}
+                if _has_template(site, loop) or not several:
+                    yield from (replace(part, only=clock) for part in _phases(site, loop, names))
+
+
+def _family(site: Site, loop: Row) -> str:
+    template = _template(site, loop)
+    return str(template[0]["template_id"] if template else loop["template_version_id"])
+
+
+def _phases(site: Site, loop: Row, names: dict[str, str]) -> Iterator[Part]:
     rows, template = _used(site, loop), _template(site, loop)
     why: str | None = None
     if not _has_template(site, loop):
@@ -52,10 +74,7 @@ def phases(site: Site, loop: Row) -> Iterator[Part]:
         why = "not_in_design" if stand == "not_in_design" else "not_collected"
     bottom = len(template) * len({r["team_id"] for r in rows}) if template else len(rows)
     for answer in ("yes", "partly", "no"):
-        names = {"used": answer}
-        if template:
-            names["template"] = template[0]["template_id"]
-        yield of_loop(site, loop, "P1", sum(r["used"] == answer for r in rows), bottom, why, slice=names)
+        yield of_loop(site, loop, "P1", sum(r["used"] == answer for r in rows), bottom, why, slice={"used": answer} | names)
 
 
 def pre_analysis(site: Site, loop: Row) -> Part:
