@@ -16,24 +16,14 @@ OUTCOMES = ("recognised", "partly", "not_recognised", "no_response")
 
 
 def parts(site: Site) -> Iterator[Part]:
-    decided = _dated(site, "decisions", "decided_on")
-    checked = _dated(site, "member_checks", "checked_on")
-    years = sorted({*site.years, *(r["year"] for r in (*decided, *checked, *site.meetings))})
-    for year in years:
+    decided, checked = site.dated("decisions", "decided_on"), site.dated("member_checks", "checked_on")
+    for year in site.years:
         yield from decisions(site, year, [r for r in decided if r["year"] == year])
         yield from leaders(site, year)
         yield from recognition(site, year, [r for r in checked if r["year"] == year])
         yield from tools(site, year)
     for loop in site.held:
         yield log_participation(site, loop)
-
-
-def _dated(site: Site, file_type: str, on: str) -> Rows:
-    made = []
-    for row in site.said(file_type):
-        year, moved = site.year_of(row[on], row.get("school_year"), row["manifest_year"])
-        made.append(row | {"year": year, "moved": moved})
-    return made
 
 
 def _nothing(site: Site, file_types: list[str], year: str) -> str:
@@ -46,7 +36,7 @@ def decisions(site: Site, year: str, rows: Rows) -> Iterator[Part]:
     moved = any(r["moved"] for r in rows)
     for column, said in (("decided_by", "decided_by_practitioners"), ("proposed_by", "proposed_by_practitioners")):
         known = [r for r in rows if r[column] != "unknown"]
-        why = None if known else "not_collected" if rows else _nothing(site, ["decisions"], year)
+        why = None if known else "not_applicable" if rows else _nothing(site, ["decisions"], year)
         own = sum(r[column] in PRACTITIONERS for r in known)
         yield of_year(site, year, "E1", own, len(known), why, slice={"measure": said}, moved=moved)
     for pair in sorted({(r["proposed_by"], r["decided_by"]) for r in rows}):

@@ -156,7 +156,7 @@ def visible(site: Site, loop: Row) -> Iterator[Part]:
     reach = [_reach(r) for r in wanted]
     everybody = any(r["all_teams_included"] == "yes" for r in wanted) or max(reach, default=0) >= with_data
     nobody_else = len(wanted) <= 1 or sum(reach) < with_data
-    why = None if everybody or nobody_else else "not_collected"
+    why = None if everybody or nobody_else else "insufficient"
     yield of_loop(site, loop, "P5", int(everybody), 1, why)
     yield of_loop(site, loop, "P5", max(reach, default=0), with_data, slice={"measure": "teams"})
 

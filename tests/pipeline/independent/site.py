@@ -201,9 +201,18 @@ class Site:
 
     @cached_property
     def years(self) -> list[str]:
-        """School years of the partnership: of its loops, its own records, and the school's while it was agreed."""
+        """School years of the partnership: of all that has a day, its own records, and the school's while it was agreed."""
         shared = [y for y in self.facts if self._agreed_in(y)]
-        return sorted({loop["year"] for loop in self.loops} | set(self.own_years) | set(shared))
+        days = (*self.loops, *self.meetings, *self.dated("decisions", "decided_on"), *self.dated("member_checks", "checked_on"))
+        return sorted({row["year"] for row in days} | set(self.own_years) | set(shared))
+
+    def dated(self, file_type: str, on: str) -> Rows:
+        """Rows with a day of their own and the school year it is in."""
+        made = []
+        for row in self.said(file_type):
+            year, moved = self.year_of(row[on], row.get("school_year"), row["manifest_year"])
+            made.append(row | {"year": year, "moved": moved})
+        return made
 
     def _agreed_in(self, year: str) -> bool:
         versions = self.said("agreement_versions")

@@ -23,12 +23,16 @@ def parts(site: Site) -> Iterator[Part]:
 
 
 def coded(site: Site) -> Rows:
-    """Coded counts with what the codebook says of the code; a code of no codebook is held back."""
+    """Coded counts with what the codebook says of the code; a code of no codebook is held back.
+
+    What was coded of a loop that was then cancelled is in no number.
+    """
     book = {(c["codebook_version_id"], c["code"]): c for c in site.reference("codebooks")}
+    cancelled = {loop["loop_no"] for loop in site.loops if loop["status"] in ("cancelled", "cancelled_agreed")}
     return [
         r | {k: book[r["codebook_version_id"], r["code"]][k] for k in ("category", "level", "canonical_code", "codebook_id")}
         for r in site.said("coded_counts")
-        if (r["codebook_version_id"], r["code"]) in book
+        if (r["codebook_version_id"], r["code"]) in book and r["loop_no"] not in cancelled
     ]
 
 
