@@ -331,14 +331,17 @@ def units_without_a_stance(case: Case) -> None:
 
 @case(loops=3)
 def tool_noted_by_one_party(case: Case) -> None:
-    """Five tools: one noted by one party, and used; two of the four others are used alone."""
+    """Five tools: one noted by one party, and used; two of the four others are used alone, one of them also before."""
     package = year(case.school)
+    package["loops"][2] |= {"planned_start": day("2020-04-14"), "actual_start": day("2020-04-14")}
+    package["loops"][2] |= {"planned_end": day("2020-05-15"), "actual_end": day("2020-05-15")}
     common = {"school_id": case.school_id, "partnership_id": case.school.partnership, "agreed_by_both": "yes"}
     notes = [common | {"note_type": "tool_introduction", "code": f"verktoy{n}", "first_loop_no": 1} for n in range(1, 6)]
     notes[4]["agreed_by_both"] = "no"
     notes += [
         common | {"note_type": "tool_use", "code": f"verktoy{n}", "first_loop_no": 2, "without_te": "yes"} for n in (1, 2, 5)
     ]
+    notes.append(notes[5] | {"first_loop_no": 1})
     # turned down by the practitioners, whoever noted it; used with a teacher educator; a use that one party noted
     notes.append(common | {"note_type": "tool_introduction", "code": "verktoy6", "first_loop_no": 1})
     notes.append(

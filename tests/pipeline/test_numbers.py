@@ -220,3 +220,60 @@ def test_26_years_of_which_no_loops_were_delivered_are_in_no_sum(ask: Ask) -> No
 
 def test_27_the_last_of_a_chain_of_corrections_counts(ask: Ask) -> None:
     assert ask(CASES["chain_of_corrections"], "C1", YEAR) == (5, 7, "observed")
+
+
+# ---------------------------------------------------------------- more of what is ruled
+
+
+def test_a_plan_of_nothing_adds_above_and_nothing_below(ask: Ask) -> None:
+    assert ask(CASES["plan_of_nothing"], "A1", "1") == (2, 0, "not_applicable")
+    assert ask(CASES["plan_of_nothing"], "A1", "2") == (None, None, "not_applicable")
+
+
+def test_years_that_do_not_map_have_no_school_year(ask: Ask) -> None:
+    case = CASES["years_that_do_not_map"]
+    assert ask(case, "A1", YEAR) == (None, None, "not_applicable")
+    assert ask(case, "A1", "1") == (1, 2, "observed")
+
+
+def test_what_both_sides_say_is_told_by_itself(ask: Ask) -> None:
+    case = CASES["two_institutions_assess"]
+    assert ask(case, "A2", YEAR, party="school", assessed_by="own") == (3, 3, "observed")
+    # the first is kept by one institution and the owner, and not by the other institution
+    assert ask(case, "A2", YEAR, party="school", assessed_by="other") == (2, 3, "observed")
+    assert ask(case, "A2", YEAR, party="school", assessed_by="both") == (2, 3, "observed")
+    assert ask(CASES["one_side_has_assessed_one"], "A2", YEAR, party="school", assessed_by="own") == (None, None, "insufficient")
+
+
+def test_an_own_template_counts_where_it_was_delivered(ask: Ask) -> None:
+    assert ask(CASES["own_template_that_was_delivered"], "P1", "loop 3", used="yes")[1:] == (12, "observed")
+    assert ask(CASES["own_template_that_was_not"], "P1", "loop 3", used="yes") == (None, None, "not_applicable")
+
+
+def test_mirror_data_on_the_day_the_next_loop_begins_are_in_time(ask: Ask) -> None:
+    case = CASES["mirror_data_on_the_very_day"]
+    assert ask(case, "A5", "loop 1") == (1, 1, "observed")
+    assert ask(case, "A5", "loop 2") == (0, 1, "stated_zero")
+    assert ask(CASES["mirror_data_complete_and_never_shown"], "A5", "loop 1") == (0, 1, "stated_zero")
+    assert ask(CASES["mirror_data_by_meetings_alone"], "A5", "loop 1") == (1, 1, "observed")
+    assert ask(CASES["mirror_data_by_meetings_alone"], "A5", "loop 1", measure="median_days") == (None, None, "not_collected")
+
+
+def test_a_loop_of_august_is_of_the_year_that_it_says(ask: Ask) -> None:
+    assert ask(CASES["loop_between_two_calendars"], "C1", "2020/21") == (8, 8, "observed")
+
+
+def test_part_of_the_team_loops_is_provisional(ask: Ask) -> None:
+    case = CASES["partly_delivered_team_loops"]
+    assert ask(case, "C1", "loop 2") == (2, 2, "provisional")
+    assert ask(CASES["delayed_files_that_came"], "C1", YEAR) == (8, 8, "observed")
+
+
+def test_nobody_has_experience_in_the_first_loop_that_was_held(ask: Ask) -> None:
+    assert ask(CASES["first_loop_cancelled"], "U2", "loop 2") == (None, None, "not_applicable")
+
+
+def test_two_codebook_versions_are_one_codebook(ask: Ask) -> None:
+    case = CASES["codebooks_of_two_versions"]
+    assert ask(case, "S2", "all", category="emotional_support")[1] == 5
+    assert ask(case, "S2", YEAR, category="emotional_support")[1] == 4

@@ -111,32 +111,42 @@ def loops_against_plan(site: Site) -> Iterator[Part]:
     assumed = site.assumed("loops") & {"school_year", "partnership_year_no"}
     for indicator, names in (("A1", {}), ("U1", {"measure": "against_plan"})):
         for one in years:
-            yield _against(indicator, names, one, "partnership_year", str(one.number))
-            yield _against(indicator, names, one, "project", "all")
+            yield _against(indicator, names, one, "partnership_year")
+            yield _against(indicator, names, one, "project")
         for year in [] if assumed else site.years:
             one = numbered.get(pairs.get(year, -1))
-            if one is None:
-                mapped = site.partnership_year(year) is not None or any(loop["year"] == year for loop in site.loops)
-                if mapped and (indicator == "A1" or site.versions):
-                    yield Part(indicator, cut(**names), None, why="not_applicable", year=year, only="school_year")
-            else:
-                yield replace(_against(indicator, names, one, "school_year", year), year=year)
+            if one is not None:
+                yield replace(_against(indicator, names, one, "school_year"), year=year, moved=_moved(site, year))
+            elif site.partnership_year(year) is not None or any(loop["year"] == year for loop in site.loops):
+                yield Part(indicator, cut(**names), None, why="not_applicable", year=year, only="school_year")
     for one in years:
         for earlier in [e for e in years if e.number <= one.number]:
-            part = _against("A1", {"reading": "cumulative"}, earlier, "partnership_year", str(one.number))
+            part = _against("A1", {"reading": "cumulative"}, earlier, "partnership_year")
             yield replace(part, partnership_year=one.number)
-        for names, count in (({"measure": "shortened"}, one.shortened), ({"measure": "cancelled_agreed"}, one.let_off)):
-            for clock in ("partnership_year", "project"):
-                known = one.done is not None
-                yield Part(
-                    "A1", cut(**names), count if known else None, partnership_year=one.number, only=clock,
-                    open=one.is_open, share=False,
-                )  # fmt: skip
+        yield from _beside(one, ("partnership_year", "project"))
+    for year in [] if assumed else site.years:
+        one = numbered.get(pairs.get(year, -1))
+        for part in _beside(one, ("school_year",)) if one else ():
+            yield replace(part, year=year, moved=_moved(site, year))
 
 
-def _against(indicator: str, names: dict[str, str], one: PlannedYear, clock: str, place: str) -> Part:
+def _moved(site: Site, year: str) -> bool:
+    return any(loop["moved"] for loop in site.loops if loop["year"] == year)
+
+
+def _beside(one: PlannedYear, clocks: tuple[str, ...]) -> Iterator[Part]:
+    """Loops that were shortened or let off, told beside those that were completed."""
+    for measure, count in (("shortened", one.shortened), ("cancelled_agreed", one.let_off)):
+        for clock in clocks:
+            yield Part(
+                "A1", cut(measure=measure), None if one.done is None else count, partnership_year=one.number, only=clock,
+                open=one.is_open, share=False,
+            )  # fmt: skip
+
+
+def _against(indicator: str, names: dict[str, str], one: PlannedYear, clock: str) -> Part:
     """A year without a plan adds to neither side; one of which nothing was delivered is not known."""
-    why = "not_collected" if one.done is None else "not_applicable" if one.planned is None else None
+    why = "not_applicable" if one.planned is None else "not_collected" if one.done is None else None
     return Part(
         indicator, cut(**names), one.done if why is None else None, one.planned if why is None else None, why,
         partnership_year=one.number, open=one.is_open, only=clock,
@@ -150,6 +160,7 @@ def commitments(site: Site) -> Iterator[Part]:
     """Each commitment once per side that assesses it; what nobody says is told after thirty days, and never below."""
     reviews = site.said("commitment_reviews")
     years = sorted({*site.years, *(r["school_year"] for r in reviews)})
+    counted: Rows = []
     for year in years:
         end = site.calendars[year][1] if year in site.calendars else last_of_july(year)
         start = site.calendars[year][0] if year in site.calendars else first_of_august(year)
@@ -163,9 +174,10 @@ def commitments(site: Site) -> Iterator[Part]:
             if r["school_year"] == year and (r["agreement_id"], r["version_no"]) == key
             and (r["assessed_by"] != "school_owner" or version["owner_is_party"] == "yes")
         ]  # fmt: skip
+        counted += own
         for party in PARTIES:
             yield from _of_party(site, year, party, [c for c in agreed if c["party"] == party], own)
-    yield from _funding(site, reviews)
+    yield from _funding(site, counted)
 
 
 def _said_of(reviews: Rows, commitment: Row, *, by_party: bool) -> str | None:
@@ -212,7 +224,9 @@ def _of_party(site: Site, year: str, party: str, agreed: Rows, reviews: Rows) ->
     spoken_by_both = all(any(s is not None for s in said) for said in sides.values())
     why = None if both else "not_applicable" if spoken_by_both else "not_collected"
     names = {"party": party, "assessed_by": "both"}
-    yield of_year(site, year, "A2", sum(a == b for a, b in both), len(both), why, slice=names)
+    same = sum(a == b for a, b in both)
+    yield of_year(site, year, "A2", same, len(both), why, slice=names)
+    yield of_year(site, year, "A2", len(both) - same, why=why, slice=names | {"result": "disagreed"}, share=False)
 
 
 def _is_silent(site: Site, reviews: Rows, commitment: Row) -> bool:
@@ -224,14 +238,11 @@ def _is_silent(site: Site, reviews: Rows, commitment: Row) -> bool:
 def _funding(site: Site, reviews: Rows) -> Iterator[Part]:
     """Money follows the budget year: the calendar year of the assessment."""
     kinds = {(c["agreement_id"], c["version_no"], c["commitment_no"]): c for c in site.said("agreement_commitments")}
-    versions = {(v["agreement_id"], v["version_no"]): v for v in site.versions}
     groups: dict[tuple[str, str, int], dict[Any, list[str]]] = {}
     for row in reviews:
         key = (row["agreement_id"], row["version_no"], row["commitment_no"])
-        commitment, version = kinds.get(key), versions.get(key[:2])
-        if commitment is None or version is None or commitment["commitment_type"] != "funding":
-            continue
-        if row["assessed_by"] == "school_owner" and version["owner_is_party"] != "yes":
+        commitment = kinds.get(key)
+        if commitment is None or commitment["commitment_type"] != "funding":
             continue
         if row["assessed_on"] and row["result"] in GIVEN:
             by = "own" if row["assessed_by"] == commitment["party"] else "other"

@@ -36,6 +36,7 @@ INDICATORS = (
     *(f"I{n}" for n in range(1, 6)), *(f"L{n}" for n in range(1, 4)),
 )  # fmt: skip
 SHOWN_DIFFERENCES = 20
+CARRY_A_NUMBER = ("observed", "stated_zero", "provisional")
 SAME_TO = Decimal("0.000001")
 
 
@@ -60,7 +61,8 @@ def served(url: str) -> dict[Key, Counted]:
     made = {}
     for school, partnership, indicator, names, clock, period, top, bottom, status in rows:
         names = {"assessed_by" if k == "assessor" else k: v for k, v in names.items()}
-        shown = Counted(top, bottom if top is not None else None, status)
+        known = status in CARRY_A_NUMBER
+        shown = Counted(top if known else None, bottom if known else None, status)
         made[school, partnership, indicator, json.dumps(names, sort_keys=True), clock, period] = shown
     return made
 

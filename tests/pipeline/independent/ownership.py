@@ -124,6 +124,6 @@ def tools(site: Site, year: str) -> Iterator[Part]:
     if there:
         yield of_year(site, year, "E5", len(used), len(there), how="last", moved=moved)
     elif year in site.years:
-        known = bool(site.said("notes")) or site.stand("notes", year) == "complete"
+        known = site.stand("notes", year) == "complete"
         stand = "not_in_design" if site.stand("notes", year) == "not_in_design" else "not_collected"
         yield of_year(site, year, "E5", None, why="not_applicable" if known else stand, how="last")

@@ -16,7 +16,7 @@ def parts(site: Site) -> Iterator[Part]:
         yield pre_analysis(site, loop)
         yield from observation(site, loop)
         yield from goals(site, loop)
-        yield from visible(site, loop)
+    yield from visible(site)
 
 
 # ---------------------------------------------------------------- P1, P2
@@ -141,24 +141,59 @@ def goals(site: Site, loop: Row) -> Iterator[Part]:
 # ---------------------------------------------------------------- P5
 
 
-def visible(site: Site, loop: Row) -> Iterator[Part]:
-    """Teams with an example of desired practice: the largest single item, and whether all are seen where that is known."""
+def visible(site: Site) -> Iterator[Part]:
+    """Teams with an example of desired practice: the largest single item, and whether all are seen where that is known.
+
+    A period in which that is not known of a loop tells how many are yes, no and not known, and no share of the known.
+    """
+    for loop in site.held:
+        yield from _teams_seen(site, loop)
+    for clock, name in (("loop", "loop_no"), ("school_year", "year"), ("partnership_year", "partnership_year_no"), ("project", "")):
+        groups: dict[object, Rows] = {}
+        for loop in site.held:
+            groups.setdefault(loop[name] if name else "all", []).append(loop)
+        for loops in groups.values():
+            said = [(loop, _all_seen(site, loop)) for loop in loops]
+            in_doubt = any(answer == "not_known" for _, answer in said)
+            for loop, answer in said:
+                gap = _nothing_mirrored(site, loop)
+                why = "insufficient" if in_doubt else gap if answer is None else None
+                yield replace(of_loop(site, loop, "P5", int(answer == "yes"), 1, why), only=clock)
+                for one in ("yes", "no", "not_known"):
+                    of_answer = of_loop(site, loop, "P5", int(answer == one), why=gap, slice={"all": one}, share=False)
+                    yield replace(of_answer, only=clock)
+
+
+def _told(site: Site, loop: Row) -> tuple[Rows, int]:
+    """Items that say whether the practice is desired, and the teams with data."""
+    told = [r for r in site.said("mirror_items") if r["loop_no"] == loop["loop_no"] and r["desired_practice"]]
+    return told, max((r["teams_with_data_n"] or 0 for r in told), default=0)
+
+
+def _nothing_mirrored(site: Site, loop: Row) -> str | None:
+    if _told(site, loop)[1]:
+        return None
     items = [r for r in site.said("mirror_items") if r["loop_no"] == loop["loop_no"]]
-    told = [r for r in items if r["desired_practice"]]
-    with_data = max((r["teams_with_data_n"] or 0 for r in told), default=0)
-    if not told or with_data == 0:
-        gap = site.gap(["mirror_items"], loop["school_year"], loop["loop_no"])
-        why = "not_collected" if items else "not_applicable" if gap is None else gap
-        for names in ({}, {"measure": "teams"}):
-            yield of_loop(site, loop, "P5", None, why=why, slice=names)
-        return
+    gap = site.gap(["mirror_items"], loop["school_year"], loop["loop_no"])
+    return "not_collected" if items else "not_applicable" if gap is None else gap
+
+
+def _all_seen(site: Site, loop: Row) -> str | None:
+    told, with_data = _told(site, loop)
+    if not with_data:
+        return None
     wanted = [r for r in told if r["desired_practice"] == "yes"]
     reach = [_reach(r) for r in wanted]
-    everybody = any(r["all_teams_included"] == "yes" for r in wanted) or max(reach, default=0) >= with_data
-    nobody_else = len(wanted) <= 1 or sum(reach) < with_data
-    why = None if everybody or nobody_else else "insufficient"
-    yield of_loop(site, loop, "P5", int(everybody), 1, why)
-    yield of_loop(site, loop, "P5", max(reach, default=0), with_data, slice={"measure": "teams"})
+    if any(r["all_teams_included"] == "yes" for r in wanted) or max(reach, default=0) >= with_data:
+        return "yes"
+    return "no" if len(wanted) <= 1 or sum(reach) < with_data else "not_known"
+
+
+def _teams_seen(site: Site, loop: Row) -> Iterator[Part]:
+    told, with_data = _told(site, loop)
+    reach = [_reach(r) for r in told if r["desired_practice"] == "yes"]
+    why = _nothing_mirrored(site, loop)
+    yield of_loop(site, loop, "P5", max(reach, default=0), with_data, why, slice={"measure": "teams"})
 
 
 def _reach(item: Row) -> int:
