@@ -186,7 +186,8 @@ def _all_seen(site: Site, loop: Row) -> str | None:
     reach = [_reach(r) for r in wanted]
     if any(r["all_teams_included"] == "yes" for r in wanted) or max(reach, default=0) >= with_data:
         return "yes"
-    return "no" if len(wanted) <= 1 or sum(reach) < with_data else "not_known"
+    unsaid = any(r["loop_no"] == loop["loop_no"] and not r["desired_practice"] for r in site.said("mirror_items"))
+    return "no" if not unsaid and (len(wanted) <= 1 or sum(reach) < with_data) else "not_known"
 
 
 def _teams_seen(site: Site, loop: Row) -> Iterator[Part]:
