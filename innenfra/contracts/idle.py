@@ -54,10 +54,8 @@ IDLE: dict[str, dict[str, str]] = {
         "dimension": _RECORD,
         "topic_code": _RECORD,
         "seed": _RECORD,
-        "desired_practice": _RECORD,
         "first_presented_on": "the day as the author states it; the meetings it was shown in are what is counted",
     },
-    "notes": {"introduced_by": "who brought a tool in, as the parties say it together; of no count"},
     "manifest": {
         "schema_version": "which template was filled in, for whoever looks into an old file",
         "prepared_by_role": "who to ask about the delivery, as a role",

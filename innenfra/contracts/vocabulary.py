@@ -166,6 +166,7 @@ VALUE_NOTES = code_list(
         "prosjektår og skuleår fell ikkje saman",
         "partnership years and school years do not coincide",
     ),
+    **{f"holds_year_{number}": (f"prosjektår {number} er med", f"prosjektår {number} er med", f"holds partnership year {number}") for number in range(1, 51)},
 )
 """What more there is to say of a value: why it is provisional, or has no number on this clock."""
 
@@ -227,6 +228,11 @@ VERDICT_REASONS = code_list(
     new_log_form=("nytt loggskjema", "nytt loggskjema", "a new log form"),
     new_template=("ny versjon av prosessmalen", "ny versjon av prosessmalen", "a new version of the process template"),
     new_collection_mode=("loggene samles inn på en ny måte", "loggane blir samla inn på ein ny måte", "the logs are collected in a new way"),
+    years_do_not_map=(
+        "prosjektår og skoleår faller ikke sammen",
+        "prosjektår og skuleår fell ikkje saman",
+        "partnership years and school years do not coincide",
+    ),
     new_codebook=("ny versjon av kodeboka", "ny versjon av kodeboka", "a new version of the codebook"),
 )
 """Why a value may not be compared further; the codes of the verdict in the models."""

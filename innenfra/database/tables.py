@@ -132,6 +132,13 @@ run = sa.Table(
     sa.Column("started_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="Start of the run."),
     sa.Column("finished_at", sa.DateTime(timezone=True), comment="End of the run; empty while it is going on or after a crash."),
     sa.Column("outcome", sa.Text, comment="succeeded or failed."),
+    sa.Column(
+        "as_of",
+        sa.Date,
+        nullable=False,
+        server_default=sa.text("(now() at time zone 'Europe/Oslo')::date"),
+        comment="The day that numbers are told as of: what is not over then is still open.",
+    ),
     schema="quality",
     comment="Runs of the job.",
 )

@@ -1,5 +1,5 @@
 {{ config(alias='unit_value', tags=['candidate']) }}
--- grain: one row per municipality, county, school owner, institution or the network, indicator, version, school year, budget year or block of years, and slice: sums of what the gate lets others see
+-- grain: one row per municipality, county, school owner, institution or the network, indicator, version, school year, budget year, block of years or project, and slice: sums of what the gate lets others see
 with policy as (
     select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
 ),
@@ -8,12 +8,17 @@ school_value as (
     select
         value.school_id, value.partnership_id, value.indicator_id, value.definition_version, value.comparability_class, clock.period_type, clock.period, value.slice,
         value.status, value.part_numerator, value.part_denominator, value.gate_reason,
-        case when value.period_type = 'budget_year' then {{ school_year_from('value.period::integer') }} else value.period end as school_year
+        case value.period_type
+            when 'budget_year' then {{ school_year_from('value.period::integer') }}
+            -- the project's sum belongs to those that the school belonged to in its last year
+            when 'project' then (select max(school_year) from {{ ref('int_school_place') }} as place where place.school_id = value.school_id)
+            else value.period
+        end as school_year
     from {{ ref('gate_shown_value') }} as value
     left join {{ ref('gate_year_block') }} as block on value.period_type = 'school_year' and value.gate_reason = 'respondents' and value.period = block.school_year
     cross join lateral (values (value.period_type, value.period), ('year_block', block.year_block)) as clock (period_type, period)
-    where value.unit_level = 'school' and value.comparability_class <> 'K3' and value.unit = 'share' and value.period_type in ('school_year', 'budget_year')
-        and clock.period is not null
+    where value.unit_level = 'school' and value.comparability_class <> 'K3' and value.unit = 'share' and clock.period is not null
+        and (value.period_type in ('school_year', 'budget_year') or (value.period_type = 'project' and value.indicator_id = 'A1'))
 ),
 institution_of_partnership as (
     select distinct partnership_id, party_id as institution_id from {{ ref('stg_register_partnership_party') }} where party_type = 'institution'
@@ -42,15 +47,18 @@ expected as (
     from school_value
     inner join unit_of_value using (school_id, partnership_id, school_year)
     -- an owner follows what was done and agreed, not what people answered
-    where unit_level <> 'school_owner' or (gate_reason = 'structural' and comparability_class = 'K1')
+    where (unit_level <> 'school_owner' or (gate_reason = 'structural' and comparability_class = 'K1'))
+        and (period_type <> 'project' or unit_level in ('school_owner', 'institution', 'network'))
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9
 ),
 structural_part as (
     select unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice, school_id, 1 as schools_n,
-        part_numerator as x, part_denominator as base, null::integer as n, false as has_coded, null::text as family, school_year
+        part_numerator as x, part_denominator as base, null::integer as n, false as has_coded, null::text as family, school_year,
+        status = 'provisional' as is_provisional
     from school_value
     inner join unit_of_value using (school_id, partnership_id, school_year)
-    where gate_reason = 'structural' and comparability_class = 'K1' and {{ carries_number('status') }}
+    -- what was done where nothing was planned has no share of its own, and still adds to the sum
+    where gate_reason = 'structural' and comparability_class = 'K1' and part_numerator is not null
 ),
 -- an atom counts where all its schools belong to the unit, else nowhere at that level
 unit_of_atom as (
@@ -77,7 +85,7 @@ awaited as (
 ),
 respondents_part as (
     select unit.unit_level, unit.unit_id, unit.structure, atom.indicator_id, atom.definition_version, clock.period_type, clock.period, atom.slice,
-        atom.unit_id as school_id, atom.schools_n, atom.safe_x as x, atom.base, atom.n, atom.has_coded, atom.family, atom.school_year
+        atom.unit_id as school_id, atom.schools_n, atom.safe_x as x, atom.base, atom.n, atom.has_coded, atom.family, atom.school_year, false as is_provisional
     from {{ ref('gate_told_atom') }} as atom
     inner join unit_of_atom as unit
         on atom.unit_level = unit.atom_level and atom.unit_id = unit.atom_id and atom.indicator_id = unit.indicator_id and atom.definition_version = unit.definition_version
@@ -107,7 +115,8 @@ respondents_schools as (
 summed as (
     select unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice,
         sum(x) as x, sum(base) as base, bool_or(has_coded) as has_coded, nullif(min(family), '') as family, min(family) is distinct from max(family) as is_mixed,
-        count(distinct school_id)::integer as schools_n, count(distinct school_year)::integer as years_n
+        count(distinct school_id)::integer as schools_n, count(distinct school_year)::integer as years_n,
+        bool_or(is_provisional) as is_provisional
     from (select * from structural_part union all select * from respondents_part) as part
     group by 1, 2, 3, 4, 5, 6, 7, 8
 ),
@@ -122,7 +131,7 @@ joined as (
             where measure.indicator_id = expected.indicator_id and measure.definition_version = expected.definition_version and expected.slice @> measure.slice
             order by length(measure.slice::text) desc limit 1
         ), 'structural') <> 'structural' as rests_on_people,
-        summed.x, summed.base, summed.has_coded, summed.family, summed.is_mixed,
+        summed.x, summed.base, summed.has_coded, summed.family, summed.is_mixed, summed.is_provisional,
         expected.period_type = 'year_block' and summed.years_n < policy.block_years as lacks_years,
         respondents_n.n, coalesce(respondents_schools.schools_n, summed.schools_n, 0) as counted_n,
         policy.min_unit_respondents, policy.assumed_design_effect
@@ -152,6 +161,8 @@ decided as (
             when x is null then 'not_collected'
             when is_mixed then 'insufficient'
             when rests_on_people and n < min_unit_respondents then 'suppressed'
+            when base = 0 then 'not_applicable'
+            when is_provisional then 'provisional'
             when x = 0 then 'stated_zero'
             else 'observed'
         end as status

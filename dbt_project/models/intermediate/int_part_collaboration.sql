@@ -15,7 +15,7 @@ team as (
     select * from {{ rows_of('int_team') }} as team
 ),
 said_of_loop as (
-    select school_id, partnership_id, period::integer as loop_no, file_type, said
+    select school_id, partnership_id, period::integer as loop_no, file_type, completeness as said
     from {{ rows_of('int_delivered_period') }} as delivered
     where period_type = 'loop'
 ),

@@ -6,7 +6,7 @@ year as (
     select * from {{ rows_of('int_school_year') }} as school_year
 ),
 said_of_year as (
-    select school_id, partnership_id, period as school_year, file_type, said
+    select school_id, partnership_id, period as school_year, file_type, completeness as said
     from {{ rows_of('int_delivered_period') }} as delivered
     where period_type = 'school_year'
 ),

@@ -24,7 +24,8 @@ combined as (
         computed.coverage_expected,
         computed.absence,
         computed.comparison_family,
-        coalesce(computed.is_provisional, false) as is_provisional,
+        -- what is stated as a total does not wait for the records that are not there
+        coalesce(computed.is_provisional and computed.coverage_observed > 0, false) as is_provisional,
         computed.note,
         stated.school_id is not null and (computed.coverage_observed is null or computed.coverage_observed = 0) as is_stated
     from {{ rows_of('indicator_computed') }} as computed
@@ -95,6 +96,9 @@ with_status as (
             when combined.numerator is null then 'not_collected'
             when measure.unit = 'share' and combined.denominator is null then 'not_applicable'
             when combined.denominator = 0 then 'not_applicable'
+            -- what a party kept is not told from less than half of what it agreed to
+            when combined.indicator_id = 'A2' and combined.slice ->> 'assessor' in ('own', 'other') and measure.unit = 'share'
+                and combined.slice ->> 'commitment_type' is null and combined.coverage_observed * 2 < combined.coverage_expected then 'insufficient'
             when combined.is_provisional then 'provisional'
             when combined.numerator = 0 then 'stated_zero'
             else 'observed'
@@ -150,8 +154,9 @@ select
     period_type,
     period,
     slice,
-    case when has_number then numerator end as numerator,
-    case when has_number or is_stated then denominator end as denominator,
+    -- something done where nothing was planned is told as it is: one over zero has no share
+    case when has_number or (denominator = 0 and disclosure = 'structural') then numerator end as numerator,
+    case when has_number or is_stated or (denominator = 0 and disclosure = 'structural') then denominator end as denominator,
     case when not has_number then null when unit = 'share' then numerator / denominator else numerator end as value,
     unit,
     n_respondents::integer as n_respondents,
@@ -163,8 +168,8 @@ select
     null::numeric as interval_high,
     null::numeric as shrunken,
     null::numeric as reliability,
-    new_kind is not null as break_before,
-    'new_' || new_kind as break_reason,
+    new_kind is not null or coalesce(note = 'years_do_not_map', false) as break_before,
+    case when note = 'years_do_not_map' then note else 'new_' || new_kind end as break_reason,
     {{ verdict_alone() }},
     version_no as agreement_version,
     is_stated,
