@@ -57,19 +57,36 @@ year_value as (
 ),
 -- E2: who led, counted per activity; a meeting of several activities has several leaders
 led_activity as (
-    select meeting.school_id, meeting.partnership_id, meeting.school_year, meeting.arena, activity.led_by
+    select meeting.school_id, meeting.partnership_id, meeting.school_year, meeting.year_is_provisional, meeting.arena, activity.led_by
     from {{ rows_of('stg_meeting_activity') }} as activity
     inner join {{ rows_of('int_meeting') }} as meeting using (school_id, partnership_id, meeting_id)
     where activity.led_by is not null and activity.led_by <> 'unknown' and meeting.school_year is not null
 ),
+nothing_done as (
+    select said.school_id, said.partnership_id, said.school_year
+    from said_of_year as said
+    where said.file_type in ('meetings', 'meeting_activities') and said.said = 'complete'
+        and not exists (
+            select 1 from {{ rows_of('int_meeting') }} as meeting
+            where meeting.school_id = said.school_id and meeting.partnership_id = said.partnership_id
+                and meeting.school_year = said.school_year and meeting.activities_n > 0
+        )
+    group by said.school_id, said.partnership_id, said.school_year
+    having count(*) = 2
+),
 led as (
     select year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, role.led_by,
         count(led_activity.led_by) as known_n,
-        count(led_activity.led_by) filter (where led_activity.led_by = role.led_by) as led_n
+        count(led_activity.led_by) filter (where led_activity.led_by = role.led_by) as led_n,
+        -- all meetings and what was done in them are told, and it was nothing
+        case when told.school_year is not null then 'not_applicable' end as absence
     from year
-    cross join (values ('leadership'), ('process_leader'), ('teacher_no_formal_role'), ('teacher_educator'), ('joint'), ('structure_or_tool')) as role (led_by)
+    cross join (values
+        ('leadership'), ('process_leader'), ('teacher_no_formal_role'), ('teacher_educator'), ('joint'), ('structure_or_tool')
+    ) as role (led_by)
     left join led_activity using (school_id, partnership_id, school_year)
-    group by 1, 2, 3, 4, 5
+    left join nothing_done as told using (school_id, partnership_id, school_year)
+    group by 1, 2, 3, 4, 5, told.school_year
 ),
 -- the same in each arena that has led activities
 led_in_arena as (
@@ -101,13 +118,13 @@ checked as (
 ),
 check_value as (
     select school_id, partnership_id, school_year, partnership_year_no, jsonb_build_object('outcome', outcome.outcome) as slice,
-        count(*) filter (where checked.outcome = outcome.outcome) as numerator, count(*) as denominator
+        count(*) filter (where checked.outcome = outcome.outcome) as numerator, count(*) as denominator, null::text as absence
     from checked
     cross join (values ('recognised'), ('partly'), ('not_recognised'), ('no_response')) as outcome (outcome)
     group by 1, 2, 3, 4, outcome.outcome
     union all
     select school_id, partnership_id, school_year, partnership_year_no, jsonb_build_object('outcome', outcome.outcome, 'object_type', object_type),
-        count(*) filter (where checked.outcome = outcome.outcome), count(*)
+        count(*) filter (where checked.outcome = outcome.outcome), count(*), null
     from checked
     cross join (values ('recognised'), ('partly'), ('not_recognised'), ('no_response')) as outcome (outcome)
     group by 1, 2, 3, 4, object_type, outcome.outcome
@@ -116,7 +133,9 @@ check_value as (
         -- whether it was revised is not known where nobody said so
         case when count(revised) filter (where outcome in ('not_recognised', 'partly')) > 0
             then count(*) filter (where outcome in ('not_recognised', 'partly') and revised = 'yes') end,
-        nullif(count(revised) filter (where outcome in ('not_recognised', 'partly')), 0)
+        nullif(count(revised) filter (where outcome in ('not_recognised', 'partly')), 0),
+        -- nothing that was not recognised could be revised
+        case when count(*) filter (where outcome in ('not_recognised', 'partly')) = 0 then 'not_applicable' end
     from checked
     group by 1, 2, 3, 4
 ),
@@ -127,7 +146,9 @@ tool as (
         min(first_loop_no) filter (
             where note_type = 'tool_introduction' and agreed_by_both = 'yes' and introduced_by is distinct from 'practitioners'
         ) as brought_in_loop,
-        min(first_loop_no) filter (where note_type = 'tool_use' and agreed_by_both = 'yes' and without_te = 'yes') as used_alone_loop
+        array_agg(first_loop_no) filter (
+            where note_type = 'tool_use' and agreed_by_both = 'yes' and without_te = 'yes'
+        ) as used_alone_loops
     from {{ rows_of('stg_note') }} as note
     where note_type in ('tool_introduction', 'tool_use')
     group by school_id, partnership_id, code
@@ -138,7 +159,12 @@ tool_of_loop as (
     select
         loop.school_id, loop.partnership_id, loop.loop_no,
         count(*) as brought_n,
-        count(*) filter (where tool.used_alone_loop > tool.brought_in_loop and tool.used_alone_loop <= loop.loop_no) as used_n
+        count(*) filter (
+            where exists (
+                select 1 from unnest(tool.used_alone_loops) as used (loop_no)
+                where used.loop_no > tool.brought_in_loop and used.loop_no <= loop.loop_no
+            )
+        ) as used_n
     from held_loop as loop
     inner join tool
         on loop.school_id = tool.school_id and loop.partnership_id = tool.partnership_id and tool.brought_in_loop < loop.loop_no
@@ -164,33 +190,50 @@ tool_value as (
         on year.school_id = said.school_id and year.partnership_id = said.partnership_id and year.school_year = said.school_year
         and said.file_type = 'notes'
 ),
+-- what holds a row that only the row itself puts in its year: in all, and in the arena or kind of object it is of
 year_in_doubt as (
-    select distinct school_id, partnership_id, school_year
-    from {{ rows_of('int_dated_row') }} as dated
-    where year_is_provisional and file_type in ('meetings', 'decisions', 'member_checks')
+    select school_id, partnership_id, school_year, 'E1' as indicator_id, '' as about from decision where year_is_provisional
+    union
+    select school_id, partnership_id, school_year, 'E2', about.about
+    from led_activity
+    cross join lateral (values (''), (arena)) as about (about)
+    where year_is_provisional
+    union
+    select school_id, partnership_id, school_year, 'E4', about.about
+    from checked
+    cross join lateral (values (''), (object_type)) as about (about)
+    where year_is_provisional
+    union
+    -- a year's tools stand where its last held loop does
+    select school_id, partnership_id, school_year, 'E5', '' from held_loop where year_is_provisional
 ),
 part as (
     select
         loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, 'E3' as indicator_id,
         '{}'::jsonb as slice, log_round.submitted_n::numeric as numerator, log_round.invited_n::numeric as denominator,
-        log_round.respondents_n::integer as n_respondents, null::text as absence, 'sum' as aggregation, null::text as comparison_family,
+        log_round.respondents_n::integer as n_respondents,
+        case when log_round.loop_no is null and said.said = 'complete' then 'not_applicable' end as absence, 'sum' as aggregation, null::text as comparison_family,
         loop.year_is_provisional
     from held_loop as loop
     left join log_round using (school_id, partnership_id, loop_no)
+    left join {{ rows_of('int_delivered_period') }} as said
+        on loop.school_id = said.school_id and loop.partnership_id = said.partnership_id and said.file_type = 'log_counts'
+        and said.period_type = 'loop' and said.period = loop.loop_no::text
     union all
     select school_id, partnership_id, null, school_year, partnership_year_no, indicator_id, slice, numerator, denominator, null, absence,
         'sum', comparison_family, null
     from year_value
     union all
     select school_id, partnership_id, null, school_year, partnership_year_no, 'E2', jsonb_build_object('led_by', led_by),
-        case when known_n > 0 then led_n end, nullif(known_n, 0), null, null, 'sum', 'leader_roles', null
+        case when known_n > 0 then led_n end, nullif(known_n, 0), null, absence, 'sum', 'leader_roles', null
     from led
     union all
     select school_id, partnership_id, null, school_year, partnership_year_no, 'E2', jsonb_build_object('led_by', led_by, 'arena', arena),
         led_n, known_n, null, null, 'sum', 'leader_roles', null
     from led_in_arena
     union all
-    select school_id, partnership_id, null, school_year, partnership_year_no, 'E4', slice, numerator, denominator, null, null, 'sum', null, null
+    select school_id, partnership_id, null, school_year, partnership_year_no, 'E4', slice, numerator, denominator, null, absence,
+        'sum', null, null
     from check_value
     union all
     select school_id, partnership_id, null, school_year, partnership_year_no, 'E5', '{}', numerator, denominator, null, absence, 'last',
@@ -203,8 +246,10 @@ select
     part.comparison_family, null::text as only_clock,
     case
         when part.year_is_provisional then 'school_year'
-        when part.indicator_id in ('E1', 'E2', 'E4') and year_in_doubt.school_id is not null then 'school_year'
+        when doubt.school_id is not null then 'school_year'
     end as provisional_on,
     null::text as note
 from part
-left join year_in_doubt using (school_id, partnership_id, school_year)
+left join year_in_doubt as doubt
+    on part.school_id = doubt.school_id and part.partnership_id = doubt.partnership_id and part.school_year = doubt.school_year
+    and part.indicator_id = doubt.indicator_id and doubt.about = coalesce(part.slice ->> 'arena', part.slice ->> 'object_type', '')

@@ -161,11 +161,19 @@ no_educator as (
     group by school_id, partnership_id, loop_no
     having bool_and('yes' not in (te_in_planning, te_in_evaluation, te_in_research_lesson))
 ),
+meetings_told as (
+    select school_id, partnership_id, period as school_year
+    from {{ rows_of('int_delivered_period') }} as said
+    where period_type = 'school_year' and file_type in ('meetings', 'meeting_activities') and said = 'complete'
+    group by school_id, partnership_id, period
+    having count(*) = 2
+),
 metacommunication as (
     select
         school_id, partnership_id, school_year, arena,
         count(*) filter (where activities_n > 0) as coded_n,
-        count(*) filter (where has_metacommunication) as with_it_n
+        count(*) filter (where has_metacommunication) as with_it_n,
+        bool_or(activities_n > 0 and year_is_provisional) as year_is_provisional
     from {{ rows_of('int_meeting') }} as meeting
     where school_year is not null
     group by 1, 2, 3, 4
@@ -195,18 +203,33 @@ year_value as (
         and support.category = 'local'
     union all
     select year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, 'S4', jsonb_build_object('arena', arena.arena),
-        case when meta.coded_n > 0 then meta.with_it_n end, nullif(meta.coded_n, 0), null, 'activity_codes'
+        case when meta.coded_n > 0 then meta.with_it_n end, nullif(meta.coded_n, 0),
+        -- all meetings and what was done in them are told, and none was in this arena
+        case when told.school_year is not null then 'not_applicable' end, 'activity_codes'
     from year
     cross join (values ('full_staff'), ('development_group'), ('leadership'), ('cross_team_groups'), ('other_local')) as arena (arena)
     left join metacommunication as meta
         on year.school_id = meta.school_id and year.partnership_id = meta.partnership_id and year.school_year = meta.school_year and arena.arena = meta.arena
+    left join meetings_told as told
+        on year.school_id = told.school_id and year.partnership_id = told.partnership_id and year.school_year = told.school_year
+),
+-- what is said of the coding of each loop: where all is told, and it is nothing, there is nothing to take a share of
+coding_told as (
+    select school_id, partnership_id, period::integer as loop_no, said
+    from {{ rows_of('int_delivered_period') }} as delivered
+    where period_type = 'loop' and file_type = 'coded_counts'
 ),
 loop_value as (
     select loop.school_id, loop.partnership_id, loop.loop_no, 'U3' as indicator_id, '{}'::jsonb as slice,
         case when {{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value') }} then talk.meaning_n end::numeric as numerator,
         case when {{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value') }} then talk.units_n end::numeric as denominator,
-        case when talk.loop_no is not null and not ({{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value') }}) then 'insufficient' end as absence
+        case
+            when talk.loop_no is not null and not ({{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value') }})
+                then 'insufficient'
+            when talk.loop_no is null and told.said = 'complete' then 'not_applicable'
+        end as absence
     from held_loop as loop
+    left join coding_told as told using (school_id, partnership_id, loop_no)
     left join team_talk as talk
         on loop.school_id = talk.school_id and loop.partnership_id = talk.partnership_id and loop.loop_no = talk.loop_no and talk.category = 'talk'
     union all
@@ -215,9 +238,10 @@ loop_value as (
         case when {{ coding_agreed('stance.agreement_value') }} then stance_base.units_n end,
         case
             when stance.loop_no is not null and not ({{ coding_agreed('stance.agreement_value') }}) then 'insufficient'
-            when stance.loop_no is null and no_educator.loop_no is not null then 'not_applicable'
+            when stance.loop_no is null and (no_educator.loop_no is not null or told.said = 'complete') then 'not_applicable'
         end
     from held_loop as loop
+    left join coding_told as told using (school_id, partnership_id, loop_no)
     left join team_talk as stance
         on loop.school_id = stance.school_id and loop.partnership_id = stance.partnership_id and loop.loop_no = stance.loop_no and stance.category = 'stance'
     left join stance_base
@@ -242,7 +266,10 @@ part as (
 )
 select
     part.*,
-    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    case when loop.year_is_provisional or meta.year_is_provisional then 'school_year' end as provisional_on,
     null::text as note
 from part
 left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)
+left join metacommunication as meta
+    on part.school_id = meta.school_id and part.partnership_id = meta.partnership_id and part.school_year = meta.school_year
+    and part.indicator_id = 'S4' and part.slice ->> 'arena' = meta.arena
