@@ -48,6 +48,14 @@ ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
 """Views over what no reader reaches: the platform itself reads them, to walk a number back to its rows and to make a release."""
 
+CLASSES_OF_ROLE = {"school": ("K1", "K2", "K3"), "university": ("K1", "K2"), "school_owner": ("K1",)}
+"""Classes of indicators that each role sees."""
+
+LEVELS_OF_ROLE = {
+    "university": ("network", "municipality", "county", "school_owner", "pool"), "school_owner": ("network",), "school": ("network",),
+}  # fmt: skip
+"""Levels above the school of which each role sees every unit; of the others it sees its own."""
+
 NEVER_FOR_OWNERS = ("L1", "L2", "L3", "I4", "U3", "S3")
 """Distributions of log answers, talk codes and stance: never above the school for its owner."""
 
@@ -58,6 +66,8 @@ ABOVE = "school_id is null and unit_level = any((select authz.visible_levels()):
     f"school_id is null and unit_level = '{level}' and unit_id = any((select authz.visible_units('{level}'))::text[])"
     for level in ("municipality", "county", "school_owner", "institution")
 )
+# a total is open to a reader where the schools in it that the reader does not see are none, or enough to hide one another; decisions/0019
+OPEN = "(school_id is not null or unit_level = 'pool' or content in (select authz.open_totals()))"
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
 _DIALOGUE = f"{SCHOOL} and (indicator_id is null or indicator_id = any((select authz.visible_indicators())::text[]))"
@@ -75,7 +85,7 @@ class Rule:
 
 
 RULES = (
-    Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {SHOWN}"),
+    Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {OPEN} and {SHOWN}"),
     Rule("published.school_indicator_value", READER, OWN),
     Rule("published.member_check", READER, _DIALOGUE),
     Rule("published.school", READER, SCHOOL),
@@ -136,14 +146,8 @@ _GRANTS = """
         and given.valid_from <= current_date
         and (given.valid_to is null or given.valid_to > current_date)
 """
-_FUNCTIONS: dict[str, tuple[str, str]] = {
-    "is_known()": ("boolean", f"select exists (select 1 {_GRANTS})"),
-    "acts_as(wanted text)": ("boolean", f"select exists (select 1 {_GRANTS} and given.role = wanted)"),
-    "visible_schools()": (
-        "text[]",
-        f"""
-with given as (select given.role, given.scope_type, given.scope_id {_GRANTS}),
-policy as (
+# where each school is today, and which universities have an agreement with it
+_PLACED_AND_AGREED = """policy as (
     select coalesce((select university_keeps_history from authz.access_policy order by policy_version desc limit 1), false) as keeps_history
 ),
 placed as (
@@ -165,7 +169,35 @@ agreed as (
             or partnership.status <> 'ended' and coalesce(partnership.ended_on >= current_date, true) and coalesce(member.left_on >= current_date, true)
             and coalesce(agreement.valid_to >= current_date, true) and coalesce(party.valid_to > current_date, true)
         )
-)
+)"""
+UNITS_AND_SCHOOLS = f"""
+    with {_PLACED_AND_AGREED}
+    select 'university' as role, institution_id as unit_id, school_id from agreed
+    union
+    select 'school_owner', owner_id, school_id from placed
+    union
+    select 'school', school_id, school_id from placed
+"""
+"""Every unit that people may act for, with the schools that it sees one by one: the whole that `visible_schools()` asks a part of."""
+
+MUNICIPALITIES_OF_OWNERS = "select distinct owner_id, municipality_no from register.school"
+"""Where a school owner has or had schools: it sees the totals of these municipalities and their counties."""
+
+
+def _by_role(of_role: dict[str, tuple[str, ...]]) -> str:
+    """What each role has, as text[] by `given.role`."""
+    arms = " ".join(f"when '{role}' then '{{{','.join(has)}}}'" for role, has in of_role.items())
+    return f"case given.role {arms} else '{{}}' end::text[]"
+
+
+_FUNCTIONS: dict[str, tuple[str, str]] = {
+    "is_known()": ("boolean", f"select exists (select 1 {_GRANTS})"),
+    "acts_as(wanted text)": ("boolean", f"select exists (select 1 {_GRANTS} and given.role = wanted)"),
+    "visible_schools()": (
+        "text[]",
+        f"""
+with given as (select given.role, given.scope_type, given.scope_id {_GRANTS}),
+{_PLACED_AND_AGREED}
 select coalesce(array_agg(distinct school_id), '{{}}') from (
     select scope_id as school_id from given where scope_type = 'school'
     union all
@@ -179,7 +211,7 @@ select coalesce(array_agg(distinct school_id), '{{}}') from (
     "visible_classes()": (
         "text[]",
         f"""select coalesce(array_agg(distinct class), '{{}}') from (
-    select unnest(case given.role when 'school' then '{{K1,K2,K3}}' when 'university' then '{{K1,K2}}' when 'school_owner' then '{{K1}}' else '{{}}' end::text[]) as class
+    select unnest({_by_role(CLASSES_OF_ROLE)}) as class
     {_GRANTS}
 ) as seen""",
     ),
@@ -195,7 +227,7 @@ where comparability_class = any(authz.visible_classes()) and not indicator_id = 
     "visible_levels()": (
         "text[]",
         f"""select coalesce(array_agg(distinct level), '{{}}') from (
-    select unnest(case given.role when 'university' then '{{network,municipality,county,school_owner,pool}}' when 'school_owner' then '{{network}}' when 'school' then '{{network}}' else '{{}}' end::text[]) as level
+    select unnest({_by_role(LEVELS_OF_ROLE)}) as level
     {_GRANTS}
 ) as seen""",
     ),
@@ -210,6 +242,21 @@ select coalesce(array_agg(distinct unit), '{{}}') from (
     inner join register.school as school on given.role = 'school_owner' and school.owner_id = given.scope_id
     inner join (values ('municipality', 4), ('county', 2)) as place (level, digits) on place.level = wanted
 ) as seen""",
+    ),
+    # as it was worked out for the release, and for no other schools than those that the reader sees today
+    "open_totals()": (
+        "setof text",
+        f"""with mine as (
+    select given.role, array_agg(distinct given.scope_id collate "C" order by given.scope_id collate "C") as unit_ids {_GRANTS} group by given.role
+),
+seen as (
+    select coalesce(array_agg(school_id collate "C" order by school_id collate "C"), '{{}}') as school_ids from unnest(authz.visible_schools()) as school_id
+)
+select open_total.content
+from mine
+cross join seen
+inner join published.total_reader as reader on reader.role = mine.role and reader.unit_ids = mine.unit_ids and reader.school_ids = seen.school_ids
+inner join published.open_total as open_total using (list_id)""",
     ),
     "visible_partnerships()": (
         "text[]",

@@ -241,6 +241,27 @@ pool_member = sa.Table(
     comment="Who is in a pool that was shown; a pool keeps its schools.",
 )
 
+total_reader = sa.Table(
+    "total_reader",
+    metadata,
+    sa.Column("release_id", sa.Integer, primary_key=True, comment="Release that it was worked out for."),
+    sa.Column("role", sa.Text, primary_key=True, comment="university, school_owner or school."),
+    sa.Column("unit_ids", postgresql.ARRAY(sa.Text), primary_key=True, comment="The units that the reader acts for, in order."),
+    sa.Column("school_ids", postgresql.ARRAY(sa.Text), nullable=False, comment="Schools that the reader sees one by one, in order; with others the row does not count."),
+    sa.Column("list_id", sa.Text, nullable=False, comment="The list of totals that are open to it."),
+    schema="published",
+    comment="Which totals above the schools are open to whom: those that tell the reader of no school that it does not see.",
+)
+
+open_total = sa.Table(
+    "open_total",
+    metadata,
+    sa.Column("list_id", sa.Text, primary_key=True, comment="The list: readers to whom the same totals are open share one."),
+    sa.Column("content", sa.Text, primary_key=True, comment="Fingerprint of the total as it is told."),
+    schema="published",
+    comment="Totals of each list in total_reader.",
+)
+
 past_value = sa.Table(
     "past_value",
     metadata,

@@ -62,7 +62,9 @@ _REMEMBER_POOLS = f"""
 """
 _KEEP = """
     with now as (
-        select cell.cell_key, cell.content, cell.unit_level, cell.unit_id, cell.indicator_id, to_jsonb(cell) as cell from published.{relation} as cell
+        select cell_key, md5((cell - 'release_id' - 'content')::text) as content, cell ->> 'unit_level' as unit_level, cell ->> 'unit_id' as unit_id,
+            cell ->> 'indicator_id' as indicator_id, cell
+        from (select value.cell_key, to_jsonb(value) as cell from published.{relation} as value) as row
     ),
     ended as (
         update published.past_value as past set last_release = %(release)s - 1

@@ -82,9 +82,9 @@ _TOTALS = """
         and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
     union all
     select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
-        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), numerator::float
+        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), part_numerator::float
     from gate.unit_value
-    where n_respondents is not null and status in ('observed', 'stated_zero')
+    where gate_reason = 'respondents' and part_numerator is not null
 """
 
 
