@@ -330,7 +330,7 @@ def to_look_through(scope: Scope, release: Release, url: str) -> pd.DataFrame:
         " cross join policy"
         " left join lateral (select min(released_at) as since from published.release where state = 'published' and release_id >= own.release_id) as shown on true"
         " left join published.indicator_value as others on others.school_id = own.school_id and others.cell_key = own.cell_key"
-        " where own.status in ('observed', 'stated_zero')"
+        " where own.status in ('observed', 'stated_zero', 'provisional')"
         " order by own.period_type, length(own.period) desc, own.period desc, indicator.sort_no, own.slice::text",
     )
 

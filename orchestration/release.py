@@ -32,7 +32,7 @@ CONDITIONS = {
     "fewer_answers_than_allowed": """
         select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
         from gate.indicator_value cross join (select k_school from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where gate_reason = 'respondents' and status in ('observed', 'stated_zero') and (n_respondents is null or n_respondents < policy.k_school)
+        where gate_reason = 'respondents' and status in ('observed', 'stated_zero', 'provisional') and (n_respondents is null or n_respondents < policy.k_school)
     """,
     "number_without_status": """
         select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
@@ -43,7 +43,7 @@ CONDITIONS = {
             union all
             select unit_id, indicator_id, period_type, period, status, value, numerator from gate.unit_value
         ) as candidate
-        where status not in ('observed', 'stated_zero') and (value is not null or numerator is not null)
+        where status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)
     """,
     # where people's answers pass the gate; wider periods are sums of what passed
     "share_that_tells_of_all_or_none": """
@@ -53,7 +53,7 @@ CONDITIONS = {
             on value.unit_level = atom.unit_level and value.unit_id = atom.unit_id and value.partnership_id = atom.partnership_id and value.indicator_id = atom.indicator_id
             and value.definition_version = atom.definition_version and value.period_type = atom.period_type and value.period = atom.period and value.slice = atom.slice
         cross join (select edge from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where value.gate_reason = 'respondents' and value.unit_level = 'school' and value.status in ('observed', 'stated_zero')
+        where value.gate_reason = 'respondents' and value.unit_level = 'school' and value.status in ('observed', 'stated_zero', 'provisional')
             and (value.numerator < policy.edge or value.numerator > value.denominator - policy.edge)
     """,
     "shown_though_withdrawn": """
@@ -64,7 +64,7 @@ CONDITIONS = {
             select school_id, indicator_id, period_type, period, status from gate.shown_value
         ) as candidate
         inner join published.withdrawal as withdrawal using (school_id, indicator_id, period_type, period)
-        where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero')
+        where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero', 'provisional')
     """,
     "breakdown_with_a_small_part": """
         select distinct member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
@@ -74,7 +74,7 @@ CONDITIONS = {
         where member.is_part and cell.is_part and cell.n between 1 and policy.k_school - 1
             -- one that was shown whole before stays, and is the whole of what passed
             and not exists (
-                select 1 from published.released_atom as before
+                select 1 from gate.shown_before as before
                 where before.unit_level = 'school' and before.unit_id = member.school_id and before.partnership_id = member.partnership_id
                     and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
                     and before.period_type = member.period_type and before.period = member.period and before.question <> member.whole_question
@@ -186,7 +186,7 @@ def publish(settings: Settings, url: str, note: str | None = None) -> Release:
 
 _FINISH = """
     with counted as (
-        select count(*) filter (where status in ('observed', 'stated_zero')) as shown, count(*) filter (where unit_level = 'pool') as pooled,
+        select count(*) filter (where status in ('observed', 'stated_zero', 'provisional')) as shown, count(*) filter (where unit_level = 'pool') as pooled,
             count(*) filter (where status = 'suppressed') as withheld
         from published.indicator_value
     )

@@ -3,6 +3,6 @@ select *
 from {{ ref('indicator_value') }}
 where school_id in (select school_id from staging.stg_changed_school)
     and (
-        (status not in ('observed', 'stated_zero') and value is not null)
+        (not {{ carries_number('status') }} and value is not null)
         or (status = 'stated_zero' and (value <> 0 or denominator = 0))
     )

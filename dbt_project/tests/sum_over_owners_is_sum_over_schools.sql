@@ -3,7 +3,7 @@
 with by_school as (
     select school_id, period as school_year, sum(numerator) as numerator, sum(denominator) as denominator
     from {{ ref('indicator_value') }}
-    where school_id in (select school_id from staging.stg_changed_school) and indicator_id in ('C1', 'A4') and period_type = 'school_year' and status in ('observed', 'stated_zero')
+    where school_id in (select school_id from staging.stg_changed_school) and indicator_id in ('C1', 'A4') and period_type = 'school_year' and {{ carries_number('status') }}
     group by 1, 2
 ),
 whole as (

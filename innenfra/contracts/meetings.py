@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from innenfra.contracts.declare import column, delivery_table
 from innenfra.contracts.rules import Between, DateBetween, EachOneOf, OneOf, RequiredWhen
-from innenfra.contracts.vocabulary import ARENAS, COUNT, ID_FORM, YES_NO, loop_no, school_id
+from innenfra.contracts.vocabulary import ARENAS, COUNT, ID_FORM, YES_NO, dated_school_year, loop_no, school_id
 from innenfra.contracts.words import code_list
 
 LOOP_RELATIONS = code_list(
@@ -106,6 +106,7 @@ meeting = delivery_table(
     column("meeting_id", sa.Text, "Code of the meeting.", ("Møte-ID", "Møte-ID", "Meeting ID"), ID_FORM, required=True, example="M-2025-01"),
     column("meeting_date", sa.Date, "Date of the meeting.", ("Møtedato", "Møtedato", "Meeting date"), DateBetween(), required=True, example="2025-10-15"),
     column("arena", sa.Text, "The arena the meeting belongs to.", ("Arena", "Arena", "Arena"), OneOf(codes=ARENAS), required=True, example="full_staff"),
+    dated_school_year(),
     loop_no(required=False),
     column(
         "loop_relation",
@@ -190,6 +191,7 @@ decision = delivery_table(
     school_id(),
     column("decision_id", sa.Text, "Code of the decision.", ("Beslutning-ID", "Avgjerd-ID", "Decision ID"), ID_FORM, required=True, example="B-01"),
     column("decided_on", sa.Date, "Date of the decision.", ("Dato", "Dato", "Decided on"), DateBetween(), required=True, example="2025-11-03"),
+    dated_school_year(),
     column("meeting_id", sa.Text, "Meeting in which it was decided.", ("Møte", "Møte", "Meeting"), ID_FORM),
     column("decision_type", sa.Text, "What the decision is about.", ("Type", "Type", "Type"), OneOf(codes=DECISION_TYPES), required=True, example="template"),
     column(

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from innenfra.contracts.declare import column, delivery_table
 from innenfra.contracts.rules import AtMost, Between, DateBetween, OneOf, RequiredWhen
-from innenfra.contracts.vocabulary import COUNT, ID_FORM, YES_NO, loop_no, partnership_id, school_id, school_year
+from innenfra.contracts.vocabulary import COUNT, ID_FORM, YES_NO, dated_school_year, loop_no, partnership_id, school_id, school_year
 from innenfra.contracts.words import code_list
 
 DIMENSIONS = code_list(
@@ -60,6 +60,12 @@ NOTE_TYPES = code_list(
     knowledge_input=("Faglig innspill", "Fagleg innspel", "Knowledge input"),
     artefact=("Kunnskapsprodukt", "Kunnskapsprodukt", "Artefact"),
     publication=("Publikasjon", "Publikasjon", "Publication"),
+)
+INTRODUCED_BY = code_list(
+    "introduced_by",
+    teacher_educator=("Lærerutdanner", "Lærarutdannar", "Teacher educator"),
+    practitioners=("Praktikerne", "Praktikarane", "Practitioners"),
+    joint=("Sammen", "Saman", "Jointly"),
 )
 CHANGE_PHASES = ("initiation", "implementation", "institutionalisation_evidence", "counter_evidence", "no_basis_for_claim", "not_assessed")
 """Codes of a note of type `change_phase`."""
@@ -120,6 +126,7 @@ member_check = delivery_table(
     column("object_type", sa.Text, "What was checked.", ("Hva", "Kva", "What"), OneOf(codes=CHECKED_OBJECTS), required=True),
     _id("object_id", "Code of what was checked.", ("ID", "ID", "ID"), example="S-3-1"),
     column("checked_on", sa.Date, "Day of the check.", ("Dato", "Dato", "Date"), DateBetween(), required=True),
+    dated_school_year(),
     column("group", sa.Text, "Who were asked.", ("Gruppe", "Gruppe", "Group"), OneOf(codes=CHECK_GROUPS), required=True),
     column("n", sa.Integer, "How many took part.", ("Antall", "Talet på", "Number"), COUNT),
     column("outcome", sa.Text, "What they answered.", ("Utfall", "Utfall", "Outcome"), OneOf(codes=CHECK_OUTCOMES), required=True),
@@ -153,6 +160,14 @@ note = delivery_table(
         "For a tool: whether the practitioners chose not to use it.",
         ("Valgt bort av praktikerne", "Valt bort av praktikarane", "Rejected by practitioners"),
         OneOf(codes=YES_NO),
+    ),
+    column(
+        "introduced_by",
+        sa.Text,
+        "For a tool: who brought it in; empty means a teacher educator.",
+        ("Innført av", "Innført av", "Introduced by"),
+        OneOf(codes=INTRODUCED_BY),
+        example="teacher_educator",
     ),
     _id("evidence_ref", "What the note rests on: a meeting, a decision or a mirror item.", ("Belegg", "Belegg", "Evidence"), required=False),
     column(

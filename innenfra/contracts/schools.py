@@ -14,6 +14,7 @@ from innenfra.contracts.vocabulary import (
     COMPLETENESS,
     COUNT,
     ID_FORM,
+    ID_LIST_FORM,
     PERIOD_TYPES,
     YES_NO,
     loop_no,
@@ -134,6 +135,14 @@ manifest = delivery_table(
         ID_FORM,
     ),
     column(
+        "delivered_on",
+        sa.Date,
+        "Day on which the delivery was made; of two for the same period the later counts.",
+        ("Levert dato", "Levert dato", "Delivered on"),
+        DateBetween(),
+        example="2025-11-14",
+    ),
+    column(
         "prepared_by_role",
         sa.Text,
         "Role of those who filled in the delivery, never a name.",
@@ -152,7 +161,8 @@ manifest = delivery_table(
     sheet=("Leveranse", "Leveranse", "Delivery"),
     sender="school",
     period="whole",
-    key=("file_type", "school_year", "loop_no"),
+    key=("partnership_id", "file_type", "school_year", "loop_no"),
+    rules=(RequiredWhen(then="delivered_on", when="schema_version", values=("1.1",)),),
 )
 
 school_year_table = delivery_table(
@@ -345,6 +355,14 @@ team = delivery_table(
         ("Representert i utviklingsgruppa", "Representert i utviklingsgruppa", "Represented in the development group"),
         OneOf(codes=YES_NO),
         example="yes",
+    ),
+    column(
+        "partnership_ids",
+        sa.Text,
+        "Partnerships that the team takes part in, separated by spaces; empty means all of the school's.",
+        ("Partnerskap", "Partnarskap", "Partnerships"),
+        ID_LIST_FORM,
+        example="PS-01",
     ),
     sheet=("Team", "Team", "Teams"),
     sender="school",

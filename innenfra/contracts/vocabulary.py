@@ -77,7 +77,7 @@ STATUSES = code_list(
     provisional=("Foreløpig", "Førebels", "Preliminary"),
     withdrawn=("Trukket tilbake", "Trekt tilbake", "Withdrawn"),
 )
-"""The ten states of a published value. Only the first two carry a number."""
+"""The ten states of a published value. Those in `SHOWN_STATUSES` carry a number."""
 
 STATUS_MEANINGS: dict[str, Words] = {
     "observed": Words(
@@ -135,7 +135,26 @@ STATUS_MEANINGS: dict[str, Words] = {
 
 UNIT_LEVELS = ("school", "pool", "municipality", "county", "institution", "network")
 PERIOD_TYPES = ("loop", "school_year", "partnership_year", "budget_year", "project")
-SHOWN_STATUSES = ("observed", "stated_zero")
+SHOWN_STATUSES = ("observed", "stated_zero", "provisional")
+"""States that carry a number; a number that is still open, also a zero, is provisional."""
+
+VALUE_NOTES = code_list(
+    "value_note",
+    year_not_over=("året er ikke over", "året er ikkje over", "the year is not over"),
+    loop_not_over=("fristen er ikke ute", "fristen er ikkje ute", "there is time left"),
+    no_calendar=(
+        "skoleårets kalender er ikke levert",
+        "kalenderen for skuleåret er ikkje levert",
+        "the calendar of the school year is not delivered",
+    ),
+    partly_delivered=("ikke alt er levert ennå", "ikkje alt er levert enno", "not everything is delivered yet"),
+    years_do_not_map=(
+        "prosjektår og skoleår faller ikke sammen",
+        "prosjektår og skuleår fell ikkje saman",
+        "partnership years and school years do not coincide",
+    ),
+)
+"""What more there is to say of a value: why it is provisional, or has no number on this clock."""
 
 # ---------------------------------------------------------------- how far values may be compared
 
@@ -257,6 +276,14 @@ def loop_no(*, required: bool = True) -> sa.Column[Any]:
     return column(
         "loop_no", sa.Integer, "Number of the loop, consecutive from 1 within school and partnership.",
         ("Sløyfenummer", "Sløyfenummer", "Loop number"), Between(low=1, high=200), required=required, example="3",
+    )  # fmt: skip
+
+
+def dated_school_year() -> sa.Column[Any]:
+    """The school year of a row that has a day of its own, for days that lie in no calendar."""
+    return column(
+        "school_year", sa.Text, "School year it belongs to, where its day lies in no calendar that is delivered.",
+        ("Skoleår", "Skuleår", "School year"), SCHOOL_YEAR_FORM, example="2025/26",
     )  # fmt: skip
 
 

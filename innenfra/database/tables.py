@@ -81,7 +81,16 @@ delivery = sa.Table(
     sa.Column("period", sa.Text, primary_key=True, comment="What it covers, in the words of the rows' own `period`."),
     sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), primary_key=True, comment="The file."),
     sa.Column("delivery_id", sa.Text, comment="The sender's own id of the delivery."),
-    sa.Column("partnership_id", sa.Text, comment="Partnership named in the manifest."),
+    sa.Column(
+        "partnership_id", sa.Text, primary_key=True, server_default="",
+        comment="Partnership named in the manifest or in the rows; empty text where the file does not say.",
+    ),
+    sa.Column("supersedes_delivery_id", sa.Text, comment="The sender's id of the delivery that this one corrects."),
+    sa.Column("delivered_on", sa.Date, comment="Day on which the sender says that it was delivered."),
+    sa.Column(
+        "covers_year", sa.Boolean, nullable=False, server_default=sa.false(),
+        comment="Whether the manifest speaks of the whole school year and not of one loop in it.",
+    ),
     sa.Column("school_year", sa.Text, comment="School year named in the manifest or in the rows."),
     sa.Column("loop_no", sa.Integer, comment="Loop named in the manifest or in the rows."),
     sa.Column("completeness", sa.Text, nullable=False, comment="The sender's statement of completeness."),
@@ -205,6 +214,13 @@ _ATOM = (
     ("family", sa.Text, "Instrument or method of counting; empty text where none applies."),
 )
 
+_WHEN = (
+    ("lineage", sa.Text, "The question that it goes back to, whatever its codes; empty text where there is none."),
+    ("from_day", sa.Date, "First of the days that it was asked in."),
+    ("to_day", sa.Date, "Last of the days that it was asked in."),
+)
+"""By what it is found again where a sender has renamed it."""
+
 released_atom = sa.Table(
     "released_atom",
     metadata,
@@ -224,6 +240,7 @@ released_atom = sa.Table(
     sa.Column("shown_x", sa.Numeric, comment="Number as shown; empty where it went together with others."),
     sa.Column("safe_x", sa.Numeric, nullable=False, comment="Number that totals were counted from."),
     sa.Column("release_id", sa.Integer, nullable=False, comment="Release that showed it so."),
+    *(sa.Column(name, kind, comment=says) for name, kind, says in _WHEN),
     schema="published",
     comment="What rests on people's answers as it was last shown: a later release changes it only where enough answers differ.",
 )
@@ -237,6 +254,7 @@ pool_member = sa.Table(
     sa.Column("school_year", sa.Text, nullable=False, comment="School year of the pool."),
     sa.Column("pool_id", sa.Text, nullable=False, comment="The pool."),
     sa.Column("release_id", sa.Integer, nullable=False, comment="Release that first showed the pool."),
+    *(sa.Column(name, kind, comment=says) for name, kind, says in _WHEN),
     schema="published",
     comment="Who is in a pool that was shown; a pool keeps its schools.",
 )

@@ -33,7 +33,7 @@ _CELLS = """
         cell.question::text as question, cell.whole_question::text as whole_question, cell.is_part, cell.answer, cell.family, cell.disclosure, cell.municipality_no, cell.municipality_today, cell.institutions,
         membership.atom_level, membership.atom_id,
         coalesce(atom.x, cell.x)::float as x, coalesce(atom.base, cell.base)::float as base, cell.partnership_year, cell.year_block,
-        coalesce(value.status in ('observed', 'stated_zero'), false) as is_shown, value.bound, value.numerator::float as numerator, value.denominator::float as denominator,
+        coalesce(value.status in ('observed', 'stated_zero', 'provisional'), false) as is_shown, value.bound, value.numerator::float as numerator, value.denominator::float as denominator,
         atom.safe_x::float as safe_x, atom.shown_x::float as shown_x,
         awaited.school_id is not null as is_awaiting
     from gate.cell as cell
@@ -78,7 +78,7 @@ _TOTALS = """
         on value.school_id = told_in_parts.school_id and value.partnership_id = told_in_parts.partnership_id and value.indicator_id = told_in_parts.indicator_id
         and value.definition_version = told_in_parts.definition_version and value.period_type = told_in_parts.period_type and value.period = told_in_parts.period
         and value.slice - 'answer' = told_in_parts.whole_question
-    where value.unit_level = 'school' and value.gate_reason = 'respondents' and value.status in ('observed', 'stated_zero')
+    where value.unit_level = 'school' and value.gate_reason = 'respondents' and value.status in ('observed', 'stated_zero', 'provisional')
         and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
     union all
     select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,

@@ -48,6 +48,8 @@ class Raw:
     tables: list[RawTable]
     findings: list[Finding] = field(default_factory=list)
     texts: pl.DataFrame | None = None
+    hollow: frozenset[str] = frozenset()
+    """File types whose sheet is there, with nothing below its header."""
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozen
             _take(made, table, manifest)
     if manifest is not None:
         made.landed["manifest"] = _stamped(manifest, made.school_id, pl.lit("all"))
-    made.deliveries = _deliveries(made, manifest)
+    made.deliveries = _deliveries(made, manifest, raw.hollow)
     made.texts = raw.texts
     made.rejected = made.rows_landed - (manifest.height if manifest is not None else 0) == 0 and made.rows_held_back > 0
     if made.rejected:
@@ -368,9 +368,23 @@ def _period(file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None) 
         return pl.when(pl.col("loop_no").is_in(loops)).then(period), "loop_no"
     if listed is None or listed.is_empty():
         return pl.lit("all"), None
-    first = listed.row(0, named=True)
-    whole = first["school_year"] if first["loop_no"] is None else f"{first['school_year']}/{first['loop_no']}"
-    return pl.lit(whole), None
+    return _occasion(frame, listed), None
+
+
+def _occasion(frame: pl.DataFrame, listed: pl.DataFrame) -> pl.Expr:
+    """The manifest row that speaks of each row: the one of its own loop or its own school year, else the first that names no loop."""
+    said = sorted(listed.select("school_year", "loop_no").unique().rows(), key=lambda row: (row[1] is not None, *map(str, row)))
+    period = pl.lit(_occasion_name(*said[0]))
+    for name, place in (("school_year", 0), ("loop_no", 1)):
+        if name in frame.columns:
+            for one in reversed(said):
+                if one[place] is not None:
+                    period = pl.when(pl.col(name) == one[place]).then(pl.lit(_occasion_name(*one))).otherwise(period)
+    return period
+
+
+def _occasion_name(year: str, loop: int | None) -> str:
+    return year if loop is None else f"{year}/{loop}"
 
 
 def _stamped(frame: pl.DataFrame, school_id: str, period: pl.Expr) -> pl.DataFrame:
@@ -383,33 +397,47 @@ def _compare_with_manifest(made: Prepared, raw: Raw, manifest: pl.DataFrame | No
         return
     there = {t.file_type: t.sheet for t in raw.tables if t.file_type != "manifest"}
     promised = set(manifest.filter(~pl.col("completeness").is_in(STATEMENTS))["file_type"].to_list())
-    for file_type in sorted(promised - set(there)):
+    for file_type in sorted(promised - set(there) - raw.hollow):
         made.findings.append(about("missing_sheet", made.name, severity="warning", file_type=file_type, expected=file_type))
     for file_type in sorted(set(there) - set(manifest["file_type"].to_list()) - {"log_rounds", "log_counts"}):
         made.findings.append(about("unannounced_sheet", made.name, severity="warning", file_type=file_type, sheet=there[file_type]))
 
 
-def _deliveries(made: Prepared, manifest: pl.DataFrame | None) -> list[dict[str, Any]]:
-    """Rows of inbox.delivery: each period that landed, and each statement that something is not there."""
-    stated = {} if manifest is None else {(r["file_type"], r["school_year"], r["loop_no"]): r for r in manifest.iter_rows(named=True)}
-    by_type: dict[str, list[dict[str, Any]]] = {}
-    for row in stated.values():
-        by_type.setdefault(row["file_type"], []).append(row)
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+def _deliveries(made: Prepared, manifest: pl.DataFrame | None, hollow: frozenset[str]) -> list[dict[str, Any]]:
+    """Rows of inbox.delivery: each period and partnership that landed, and each statement about one without rows.
+
+    `hollow` are the file types whose sheet is there without a row: a statement that it is complete is then an answer.
+    """
+    stated = [] if manifest is None else list(manifest.iter_rows(named=True))
+    only = _only_partnership(made, stated)
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     for file_type, frame in made.landed.items():
         if file_type == "manifest":
             continue
+        listed = [s for s in stated if s["file_type"] == file_type]
         held = made.held[file_type].height if file_type in made.held else 0
-        for (value,), part in frame.group_by("period", maintain_order=True):
-            said = _statement(by_type.get(file_type, []), part)
-            rows[file_type, str(value)] = _delivery(made, file_type, str(value), said, part, held)
-            held = 0
-    for file_type, statements in by_type.items():
-        for said in statements:
-            period = _stated_period(file_type, said)
-            if said["completeness"] in STATEMENTS and (file_type, period) not in rows and file_type in delivery_tables():
-                rows[file_type, period] = _delivery(made, file_type, period, said, None, 0)
+        own = ["partnership_id"] if "partnership_id" in frame.columns else []
+        for (value, *named), part in frame.group_by("period", *own, maintain_order=True):
+            partnerships = [str(named[0])] if named else sorted({s["partnership_id"] for s in listed}) or [only]
+            for partnership in partnerships:
+                said = _statement([s for s in listed if s["partnership_id"] == partnership] or listed, part)
+                rows[file_type, partnership, str(value)] = _delivery(made, file_type, partnership, str(value), said, part, held)
+                held = 0
+    for said in stated:
+        file_type, key = said["file_type"], (said["file_type"], said["partnership_id"], _stated_period(said["file_type"], said))
+        spoken_of = said["completeness"] in STATEMENTS or file_type in hollow
+        if spoken_of and key not in rows and file_type in delivery_tables():
+            rows[key] = _delivery(made, *key, said, None, 0)
     return list(rows.values())
+
+
+def _only_partnership(made: Prepared, stated: list[dict[str, Any]]) -> str:
+    """The partnership that the whole file is about; empty text where it names none or several."""
+    named = {s["partnership_id"] for s in stated}
+    for frame in made.landed.values():
+        if "partnership_id" in frame.columns:
+            named |= set(frame["partnership_id"].cast(pl.String).unique().drop_nulls().to_list())
+    return str(named.pop()) if len(named) == 1 else ""
 
 
 def _statement(statements: list[dict[str, Any]], part: pl.DataFrame) -> dict[str, Any] | None:
@@ -434,7 +462,9 @@ def _stated_period(file_type: str, said: dict[str, Any]) -> str:
     return str(said["school_year"])
 
 
-def _delivery(made: Prepared, file_type: str, period: str, said: dict[str, Any] | None, part: pl.DataFrame | None, held: int) -> dict[str, Any]:
+def _delivery(
+    made: Prepared, file_type: str, partnership: str, period: str, said: dict[str, Any] | None, part: pl.DataFrame | None, held: int
+) -> dict[str, Any]:
     def value(name: str) -> Any:
         if said is not None and said.get(name) is not None:
             return said[name]
@@ -445,7 +475,10 @@ def _delivery(made: Prepared, file_type: str, period: str, said: dict[str, Any] 
         "file_type": file_type,
         "period": period,
         "delivery_id": said["delivery_id"] if said else None,
-        "partnership_id": value("partnership_id"),
+        "partnership_id": partnership,
+        "supersedes_delivery_id": said["supersedes_delivery_id"] if said else None,
+        "delivered_on": said["delivered_on"] if said else None,
+        "covers_year": said is not None and said["loop_no"] is None,
         "school_year": value("school_year"),
         "loop_no": value("loop_no"),
         "completeness": said["completeness"] if said else "complete",

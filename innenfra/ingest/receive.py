@@ -6,6 +6,7 @@ Does not belong here: what is right or wrong.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -175,7 +176,7 @@ def _store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:
 
 
 def _frame(rows: list[dict[str, Any]], table: sa.Table) -> pl.DataFrame:
-    kinds: dict[type, type[pl.DataType]] = {int: pl.Int64, str: pl.String}
+    kinds: dict[type, type[pl.DataType]] = {int: pl.Int64, str: pl.String, bool: pl.Boolean, dt.date: pl.Date}
     schema = {name: kinds[table.c[name].type.python_type] for name in rows[0]}
     return pl.DataFrame(rows, schema=schema, orient="row")
 

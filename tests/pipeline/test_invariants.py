@@ -101,7 +101,7 @@ def test_invariant_6_answers_add_up_to_those_who_answered(ask: Ask) -> None:
 @pytest.mark.parametrize("relation", ["marts.indicator_value", "gate.indicator_value", "published.indicator_value", "published.school_indicator_value"])
 def test_invariant_7_only_what_was_observed_has_a_number(ask: Ask, relation: str) -> None:
     """A value that was neither observed nor stated to be zero is null, and a zero is a zero of something."""
-    holds(ask, relation, "status not in ('observed', 'stated_zero') and (value is not null or numerator is not null)")
+    holds(ask, relation, "status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)")
     holds(ask, relation, "status = 'stated_zero' and (value <> 0 or denominator = 0)")
     # a share of people is told outside the school without how many they were
     holds(ask, relation, "status = 'observed' and value is null")
@@ -120,7 +120,7 @@ def test_invariant_8_nothing_served_tells_of_a_person(ask: Ask) -> None:
     assert len(columns) > 40
     assert [(r, c) for r, named in columns.items() for c in sorted(named) if NEVER.search(c)] == []
     assert [r for r, named in columns.items() if "team_id" in named] == []
-    holds(ask, "published.indicator_value", "status in ('observed', 'stated_zero') and n_respondents < 5")
+    holds(ask, "published.indicator_value", "status in ('observed', 'stated_zero', 'provisional') and n_respondents < 5")
     holds(ask, "published.indicator_value where n_respondents is not null", "n_respondents < 5 and status <> 'suppressed'")
 
 
@@ -129,7 +129,7 @@ def test_invariant_9_owners_together_have_what_the_schools_have(ask: Ask) -> Non
     schools = dict(
         ask(
             "select period, sum(numerator) from marts.indicator_value where indicator_id = 'C1' and slice = '{}' and period_type = 'school_year'"
-            " and status in ('observed', 'stated_zero') group by 1"
+            " and status in ('observed', 'stated_zero', 'provisional') group by 1"
         )
     )  # type: ignore[arg-type]
     assert len(schools) > 5

@@ -146,7 +146,7 @@ def test_a_break_in_a_year_between_forbids_the_claim() -> None:
     assert sentences.judge(early, after, between).kind == "break"
 
 
-@pytest.mark.parametrize("status", ["suppressed", "not_collected", "not_in_design", "not_applicable", "insufficient", "provisional", "withdrawn"])
+@pytest.mark.parametrize("status", ["suppressed", "not_collected", "not_in_design", "not_applicable", "insufficient", "withdrawn"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_without_both_numbers_nothing_is_claimed(status: str, language: str) -> None:
     t = translator(language)

@@ -6,7 +6,7 @@ with answered as (
     inner join {{ ref('indicator_measure') }} as measure
         on value.indicator_id = measure.indicator_id and value.definition_version = measure.definition_version
         and value.slice @> measure.slice::jsonb and value.period_type = measure.counted_per
-    where measure.disclosure <> 'structural' and value.status in ('observed', 'stated_zero') and value.denominator > 0
+    where measure.disclosure <> 'structural' and {{ carries_number('value.status') }} and value.denominator > 0
 ),
 institutions_of_partnership as (
     select partnership_id, string_agg(distinct party_id, '+' order by party_id) as institutions

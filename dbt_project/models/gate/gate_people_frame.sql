@@ -1,7 +1,7 @@
 {{ config(alias='people_frame', materialized='ephemeral') }}
 -- grain: one row per school, partnership, indicator, version, period (also blocks of years) and slice that rests on people: its state and what it may be compared on, and no number
 with value as (
-    select *, status in ('observed', 'stated_zero') as has_number
+    select *, {{ carries_number('status') }} as has_number
     from {{ ref('indicator_value') }}
     where disclosure <> 'structural'
 ),

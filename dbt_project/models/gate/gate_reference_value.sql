@@ -19,7 +19,7 @@ seen as (
         and shown.period_type = passed.period_type and shown.period = passed.period and shown.slice = passed.slice
     cross join policy
     where shown.unit_level = 'school' and shown.comparability_class <> 'K3' and shown.unit = 'share' and shown.comparability <> 'not_comparable'
-        and shown.period_type in ('school_year', 'budget_year', 'year_block') and shown.status in ('observed', 'stated_zero')
+        and shown.period_type in ('school_year', 'budget_year', 'year_block') and {{ carries_number('shown.status') }}
 ),
 whole as (
     select

@@ -24,7 +24,7 @@ look as (
 waited as (
     select
         own_cell.*,
-        own_cell.unit_level = 'school' and own_cell.status in ('observed', 'stated_zero')
+        own_cell.unit_level = 'school' and {{ carries_number('own_cell.status') }}
             and coalesce(look.answer, 'not_recognised') = 'not_recognised' as is_awaiting,
         own_cell.gate_reason = 'respondents' as is_of_people,
         own_cell.gate_reason = 'respondents' and own_cell.indicator_id = 'E3' as is_response_rate

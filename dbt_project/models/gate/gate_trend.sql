@@ -13,7 +13,7 @@ size as (
 year as (
     select
         {{ keys }}, period, comparison_family, n_band, value,
-        status in ('observed', 'stated_zero') and bound = '=' and value_below is null as is_told,
+        {{ carries_number('status') }} and bound = '=' and value_below is null as is_told,
         count(*) filter (where break_before) over (partition by {{ keys }} order by period) as piece_no
     from {{ ref('gate_shown_value') }}
     where unit_level = 'school' and gate_reason = 'respondents' and unit = 'share' and period_type = 'school_year'

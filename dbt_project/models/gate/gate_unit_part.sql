@@ -5,7 +5,7 @@ with structural_part as (
         'school' as part_level, school_id as part_id, 1 as schools_n,
         part_numerator as x, part_denominator as base, null::integer as n, false as has_coded, null::text as family, school_year
     from {{ ref('gate_unit_cell') }}
-    where gate_reason = 'structural' and comparability_class = 'K1' and status in ('observed', 'stated_zero')
+    where gate_reason = 'structural' and comparability_class = 'K1' and {{ carries_number('status') }}
 ),
 -- an atom counts where all its schools belong to the unit, else nowhere at that level
 unit_of_atom as (

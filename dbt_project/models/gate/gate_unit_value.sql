@@ -85,7 +85,7 @@ decided as (
     from joined
 ),
 shown as (
-    select *, status in ('observed', 'stated_zero') as is_shown, rests_on_people and indicator_id = 'E3' as is_response_rate from decided
+    select *, {{ carries_number('status') }} as is_shown, rests_on_people and indicator_id = 'E3' as is_response_rate from decided
 ),
 -- people are told of above the school as they are beside one
 told as (

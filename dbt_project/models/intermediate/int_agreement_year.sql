@@ -21,6 +21,7 @@ left join {{ rows_of('stg_agreement_version') }} as version
     and (version.valid_to is null or year_end.ends_on <= version.valid_to)
 left join {{ rows_of('stg_agreement_plan_year') }} as plan
     on version.school_id = plan.school_id
+    and version.partnership_id = plan.partnership_id
     and version.agreement_id = plan.agreement_id
     and version.version_no = plan.version_no
     and year_end.partnership_year_no = plan.partnership_year_no

@@ -3,35 +3,31 @@ with loop as (
     select * from {{ rows_of('stg_loop') }} as delivered
 ),
 active_team as (
-    select
-        loop.school_id,
-        loop.partnership_id,
-        loop.loop_no,
-        count(distinct team.team_id) as active_teams_n
+    select loop.school_id, loop.partnership_id, loop.loop_no, count(distinct team.team_id) as active_teams_n
     from loop
-    inner join {{ rows_of('stg_team') }} as team
+    inner join {{ rows_of('int_team') }} as team
         on loop.school_id = team.school_id
+        and loop.partnership_id = team.partnership_id
         and loop.planned_start >= team.valid_from
         and (team.valid_to is null or loop.planned_start <= team.valid_to)
-    group by 1, 2, 3
-),
-own_calendar as (
-    select school_id, school_year, year_start, lead(year_start) over (partition by school_id order by year_start) as next_year_start
-    from {{ rows_of('stg_school_year') }} as year
+    group by loop.school_id, loop.partnership_id, loop.loop_no
 )
 select
     loop.school_id,
     loop.partnership_id,
     loop.loop_no,
-    coalesce(calendar.school_year, loop.school_year) as school_year,
+    dated.school_year,
+    dated.year_is_provisional,
+    loop.school_year as stated_school_year,
     loop.partnership_year_no,
     loop.method,
     loop.status,
     loop.status = 'completed' as is_completed,
+    -- a shortened loop was held too
+    loop.status in ('completed', 'shortened') as is_held,
     loop.planned_start,
     loop.actual_start,
     loop.actual_end,
-    lead(loop.actual_start) over (partition by loop.school_id, loop.partnership_id order by loop.loop_no) as next_loop_start,
     loop.design_version,
     loop.template_status,
     loop.template_version_id,
@@ -47,7 +43,9 @@ select
     loop.row_number
 from loop
 left join active_team using (school_id, partnership_id, loop_no)
-left join own_calendar as calendar
-    on loop.school_id = calendar.school_id
-    and loop.actual_start >= calendar.year_start
-    and (calendar.next_year_start is null or loop.actual_start < calendar.next_year_start)
+inner join {{ rows_of('int_dated_row') }} as dated
+    on loop.school_id = dated.school_id
+    and loop.partnership_id = dated.partnership_id
+    and loop.file_id = dated.file_id
+    and loop.row_number = dated.row_number
+    and dated.file_type = 'loops'

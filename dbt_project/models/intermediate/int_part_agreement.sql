@@ -1,6 +1,9 @@
 -- grain: one row per school, partnership, loop or year, indicator A1–A6 and slice; a null numerator means that it was not observed
 with completed_loop as (
-    select * from {{ rows_of('int_loop') }} as loop where is_completed
+    select
+        *, lead(actual_start) over (partition by school_id, partnership_id order by actual_start) as next_loop_start
+    from {{ rows_of('int_loop') }} as loop
+    where is_completed
 ),
 year as (
     select * from {{ rows_of('int_school_year') }} as school_year
@@ -31,8 +34,8 @@ review as (
         version.school_id, version.partnership_id, commitment.party, commitment.commitment_type, review.school_year, review.assessed_on, review.result,
         case when review.assessed_by = commitment.party then 'own' else 'other' end as assessed_by
     from {{ rows_of('stg_commitment_review') }} as review
-    inner join {{ rows_of('stg_agreement_commitment') }} as commitment using (school_id, agreement_id, version_no, commitment_no)
-    inner join {{ rows_of('stg_agreement_version') }} as version using (school_id, agreement_id, version_no)
+    inner join {{ rows_of('stg_agreement_commitment') }} as commitment using (school_id, partnership_id, agreement_id, version_no, commitment_no)
+    inner join {{ rows_of('stg_agreement_version') }} as version using (school_id, partnership_id, agreement_id, version_no)
 ),
 both_assessed as (
     select school_id, partnership_id, party, school_year, count(distinct assessed_by) = 2 as by_both
@@ -73,14 +76,13 @@ commitment_value as (
 -- A3: amendments belong to the school year in which they took effect
 amendment as (
     select
-        version.school_id, version.partnership_id, year.school_year, year.partnership_year_no,
+        version.school_id, version.partnership_id, dated.school_year, year.partnership_year_no,
         count(*) as amendments_n,
         count(*) filter (where version.change_basis_ref is not null) as grounded_n
     from {{ rows_of('stg_agreement_version') }} as version
-    left join year
-        on version.school_id = year.school_id and version.partnership_id = year.partnership_id
-        and version.valid_from >= year.year_start and version.valid_from < year.before_day
-    where version.version_no > 1
+    inner join {{ rows_of('int_dated_row') }} as dated using (school_id, partnership_id, file_id, row_number)
+    left join year using (school_id, partnership_id, school_year)
+    where version.version_no > 1 and dated.file_type = 'agreement_versions'
     group by 1, 2, 3, 4
 ),
 -- a year of an agreement that nobody amended has no share, which is something else than not knowing
@@ -115,8 +117,8 @@ team_loop as (
 presentation as (
     select item.school_id, item.partnership_id, item.loop_no, meeting.meeting_date, meeting.arena
     from {{ rows_of('stg_mirror_item') }} as item
-    inner join {{ rows_of('stg_mirror_presentation') }} as presented using (school_id, mirror_id)
-    inner join {{ rows_of('int_meeting') }} as meeting using (school_id, meeting_id)
+    inner join {{ rows_of('stg_mirror_presentation') }} as presented using (school_id, partnership_id, mirror_id)
+    inner join {{ rows_of('int_meeting') }} as meeting using (school_id, partnership_id, meeting_id)
 ),
 -- meetings with the activity mirror data count where no presentations are delivered
 mirror_shown as (
@@ -240,22 +242,30 @@ year_value as (
     from provision
     union all
     select school_id, partnership_id, school_year, partnership_year_no, 'A3', '{}', grounded_n, amendments_n, absence from amendment_of_year
+),
+part as (
+    select
+        value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
+        value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family, null::text as only_clock
+    from loop_value as value
+    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, null, null, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null,
+        -- a cumulative reading is summed already
+        case when slice ->> 'reading' = 'cumulative' then 'partnership_year' end
+    from kept_plan
+    union all
+    select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null, null from year_value
+    union all
+    select
+        value.school_id, value.partnership_id, null, value.school_year, year.partnership_year_no, value.budget_year, 'A2', value.slice,
+        value.numerator, value.denominator, null, value.absence, 'sum', null, case when value.budget_year is not null then 'budget_year' end
+    from commitment_value as value
+    left join year using (school_id, partnership_id, school_year)
 )
 select
-    value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
-    value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family, null::text as only_clock
-from loop_value as value
-inner join completed_loop as loop using (school_id, partnership_id, loop_no)
-union all
-select school_id, partnership_id, null, null, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null,
-    -- a cumulative reading is summed already
-    case when slice ->> 'reading' = 'cumulative' then 'partnership_year' end
-from kept_plan
-union all
-select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null, null from year_value
-union all
-select
-    value.school_id, value.partnership_id, null, value.school_year, year.partnership_year_no, value.budget_year, 'A2', value.slice,
-    value.numerator, value.denominator, null, value.absence, 'sum', null, case when value.budget_year is not null then 'budget_year' end
-from commitment_value as value
-left join year using (school_id, partnership_id, school_year)
+    part.*,
+    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    null::text as note
+from part
+left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)

@@ -57,8 +57,8 @@ group_meeting_outside as (
         meeting.school_id, meeting.partnership_id, meeting.school_year, meeting.partnership_year_no, meeting.meeting_id, meeting.teams_represented_n,
         count(distinct team.team_id) as active_teams_n
     from {{ rows_of('int_meeting') }} as meeting
-    inner join {{ rows_of('stg_team') }} as team
-        on meeting.school_id = team.school_id and meeting.meeting_date >= team.valid_from and (team.valid_to is null or meeting.meeting_date <= team.valid_to)
+    inner join {{ rows_of('int_team') }} as team
+        on meeting.school_id = team.school_id and meeting.partnership_id = team.partnership_id and meeting.meeting_date >= team.valid_from and (team.valid_to is null or meeting.meeting_date <= team.valid_to)
     where meeting.arena = 'development_group' and meeting.loop_no is null and meeting.teams_represented_n is not null
     group by 1, 2, 3, 4, 5, 6
 ),
@@ -72,7 +72,7 @@ agreed_arena as (
         on loop.school_id = version.school_id and loop.partnership_id = version.partnership_id
         and loop.actual_start >= version.valid_from and (version.valid_to is null or loop.actual_start <= version.valid_to)
     inner join {{ rows_of('stg_agreement_arena') }} as arena
-        on version.school_id = arena.school_id and version.agreement_id = arena.agreement_id and version.version_no = arena.version_no
+        on version.school_id = arena.school_id and version.partnership_id = arena.partnership_id and version.agreement_id = arena.agreement_id and version.version_no = arena.version_no
     group by 1, 2, 3
 ),
 arena_met as (
@@ -82,7 +82,7 @@ arena_met as (
         on loop.school_id = version.school_id and loop.partnership_id = version.partnership_id
         and loop.actual_start >= version.valid_from and (version.valid_to is null or loop.actual_start <= version.valid_to)
     inner join {{ rows_of('stg_agreement_arena') }} as arena
-        on version.school_id = arena.school_id and version.agreement_id = arena.agreement_id and version.version_no = arena.version_no
+        on version.school_id = arena.school_id and version.partnership_id = arena.partnership_id and version.agreement_id = arena.agreement_id and version.version_no = arena.version_no
     inner join {{ rows_of('int_meeting') }} as meeting
         on loop.school_id = meeting.school_id and loop.partnership_id = meeting.partnership_id and loop.loop_no = meeting.loop_no
         and arena.arena = meeting.arena
@@ -94,7 +94,7 @@ expected_link as (
         loop.school_id, loop.partnership_id, loop.loop_no, link.from_arena, link.to_arena
     from completed_loop as loop
     inner join {{ rows_of('stg_expected_arena_link') }} as link
-        on loop.school_id = link.school_id and link.first_loop_no <= loop.loop_no and (link.last_loop_no is null or link.last_loop_no >= loop.loop_no)
+        on loop.school_id = link.school_id and loop.partnership_id = link.partnership_id and link.first_loop_no <= loop.loop_no and (link.last_loop_no is null or link.last_loop_no >= loop.loop_no)
 ),
 link_of_loop as (
     select
@@ -110,18 +110,17 @@ link_of_loop as (
 membership as (
     select
         team.school_id,
-        member.partnership_id,
-        count(distinct team.team_id) filter (where team.has_dev_group_representative = 'yes') as represented_n,
-        count(distinct team.team_id) filter (where team.has_dev_group_representative is not null) as known_n
-    from {{ rows_of('stg_team') }} as team
-    inner join {{ rows_of('int_partnership_school') }} as member using (school_id)
+        team.partnership_id,
+        count(distinct team.team_id) filter (where team.has_representative) as represented_n,
+        count(distinct team.team_id) filter (where team.representative_is_known) as known_n
+    from {{ rows_of('int_team') }} as team
     where team.valid_to is null
     group by 1, 2
 ),
 agreed_group as (
     select version.school_id, version.partnership_id, bool_or(arena.arena = 'development_group') as has_group
     from {{ rows_of('stg_agreement_version') }} as version
-    inner join {{ rows_of('stg_agreement_arena') }} as arena using (school_id, agreement_id, version_no)
+    inner join {{ rows_of('stg_agreement_arena') }} as arena using (school_id, partnership_id, agreement_id, version_no)
     group by 1, 2
 ),
 value as (
@@ -219,20 +218,28 @@ project_value as (
         case when has_group is not false and known_n > 0 then represented_n end, case when has_group is not false then nullif(known_n, 0) end,
         case when not has_group then 'not_applicable' end
     from membership left join agreed_group using (school_id, partnership_id)
+),
+part as (
+    select
+        value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
+        value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family, null::text as only_clock
+    from value
+    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+    union all
+    select
+        school_id, partnership_id, null, null, null, null, indicator_id, slice,
+        numerator, denominator, null, absence, 'sum', null, 'project'
+    from project_value
+    union all
+    select
+        school_id, partnership_id, null, school_year, partnership_year_no, null, 'C4', '{"measure": "attendance"}',
+        teams_represented_n, active_teams_n, null, null, 'sum', null, null
+    from group_meeting_outside left join agreed_group using (school_id, partnership_id)
+    where has_group is not false
 )
 select
-    value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
-    value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family, null::text as only_clock
-from value
-inner join completed_loop as loop using (school_id, partnership_id, loop_no)
-union all
-select
-    school_id, partnership_id, null, null, null, null, indicator_id, slice,
-    numerator, denominator, null, absence, 'sum', null, 'project'
-from project_value
-union all
-select
-    school_id, partnership_id, null, school_year, partnership_year_no, null, 'C4', '{"measure": "attendance"}',
-    teams_represented_n, active_teams_n, null, null, 'sum', null, null
-from group_meeting_outside left join agreed_group using (school_id, partnership_id)
-where has_group is not false
+    part.*,
+    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    null::text as note
+from part
+left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)

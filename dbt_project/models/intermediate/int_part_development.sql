@@ -74,23 +74,31 @@ value as (
     from completed_loop
     left join start_meeting using (school_id, partnership_id, loop_no)
     left join small using (school_id)
+),
+part as (
+    select
+        value.school_id, value.partnership_id,
+        -- rhythm is counted per year; per loop it would always be one
+        case when value.indicator_id <> 'U1' then loop.loop_no end as loop_no,
+        loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
+        value.numerator, value.denominator, null::integer as n_respondents, value.absence, 'sum' as aggregation, value.comparison_family, null::text as only_clock
+    from value
+    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+    union all
+    select
+        school_id, partnership_id, null, school_year, partnership_year_no, null, 'U4', '{"measure": "bottom_up"}',
+        case when count(*) filter (where origin <> 'unknown') > 0 then count(*) filter (where origin = 'bottom_up') end, nullif(count(*) filter (where origin <> 'unknown'), 0), null, null, 'sum', 'origin_judged_by_both', null
+    from area_of_year
+    group by school_id, partnership_id, school_year, partnership_year_no
+    union all
+    select
+        school_id, partnership_id, null, null, partnership_year_no, null, 'U1', '{"measure": "against_plan"}',
+        case when planned_loops is not null then completed_n end, planned_loops, null, case when planned_loops is null then 'not_applicable' end, 'sum', null, null
+    from rhythm_of_plan
 )
 select
-    value.school_id, value.partnership_id,
-    -- rhythm is counted per year; per loop it would always be one
-    case when value.indicator_id <> 'U1' then loop.loop_no end as loop_no,
-    loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
-    value.numerator, value.denominator, null::integer as n_respondents, value.absence, 'sum' as aggregation, value.comparison_family, null::text as only_clock
-from value
-inner join completed_loop as loop using (school_id, partnership_id, loop_no)
-union all
-select
-    school_id, partnership_id, null, school_year, partnership_year_no, null, 'U4', '{"measure": "bottom_up"}',
-    case when count(*) filter (where origin <> 'unknown') > 0 then count(*) filter (where origin = 'bottom_up') end, nullif(count(*) filter (where origin <> 'unknown'), 0), null, null, 'sum', 'origin_judged_by_both', null
-from area_of_year
-group by school_id, partnership_id, school_year, partnership_year_no
-union all
-select
-    school_id, partnership_id, null, null, partnership_year_no, null, 'U1', '{"measure": "against_plan"}',
-    case when planned_loops is not null then completed_n end, planned_loops, null, case when planned_loops is null then 'not_applicable' end, 'sum', null, null
-from rhythm_of_plan
+    part.*,
+    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    null::text as note
+from part
+left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)

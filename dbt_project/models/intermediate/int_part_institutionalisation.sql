@@ -46,8 +46,16 @@ value as (
     select school_id, partnership_id, change_phase.school_year, year.partnership_year_no, 'I5', jsonb_build_object('status', change_phase.code), 1, null, null
     from change_phase
     left join year using (school_id, partnership_id, school_year)
+),
+part as (
+    select
+        school_id, partnership_id, null::integer as loop_no, school_year, partnership_year_no, null::text as budget_year, indicator_id, slice,
+        numerator, denominator, null::integer as n_respondents, absence, 'sum'::text as aggregation, null::text as comparison_family, null::text as only_clock
+    from value
 )
 select
-    school_id, partnership_id, null::integer as loop_no, school_year, partnership_year_no, null::text as budget_year, indicator_id, slice,
-    numerator, denominator, null::integer as n_respondents, absence, 'sum'::text as aggregation, null::text as comparison_family, null::text as only_clock
-from value
+    part.*,
+    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    null::text as note
+from part
+left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)

@@ -50,15 +50,23 @@ unanswered as (
         and loop.loop_no = distribution.loop_no and theme.indicator_id = distribution.indicator_id
     group by 1, 2, 3, 4, 5, 6, 7
     having count(distribution.loop_no) = 0
+),
+part as (
+    select
+        distribution.school_id, distribution.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year,
+        distribution.indicator_id, jsonb_build_object('item', distribution.origin_item_id, 'answer', distribution.answer_code) as slice,
+        distribution.numerator::numeric as numerator, distribution.denominator::numeric as denominator, respondents.n::integer as n_respondents,
+        null::text as absence, 'sum'::text as aggregation, distribution.item_family as comparison_family, null::text as only_clock
+    from distribution
+    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+    inner join respondents using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, loop_no, school_year, partnership_year_no, null, indicator_id, '{}', null, null, null, null, 'sum', null, period_type
+    from unanswered
 )
 select
-    distribution.school_id, distribution.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year,
-    distribution.indicator_id, jsonb_build_object('item', distribution.origin_item_id, 'answer', distribution.answer_code) as slice,
-    distribution.numerator::numeric as numerator, distribution.denominator::numeric as denominator, respondents.n::integer as n_respondents,
-    null::text as absence, 'sum'::text as aggregation, distribution.item_family as comparison_family, null::text as only_clock
-from distribution
-inner join completed_loop as loop using (school_id, partnership_id, loop_no)
-inner join respondents using (school_id, partnership_id, loop_no)
-union all
-select school_id, partnership_id, loop_no, school_year, partnership_year_no, null, indicator_id, '{}', null, null, null, null, 'sum', null, period_type
-from unanswered
+    part.*,
+    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    null::text as note
+from part
+left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)

@@ -8,21 +8,17 @@ year as (
 delivered_type as (
     select distinct school_id, file_type from {{ rows_of('stg_current_delivery') }} as delivery where rows_landed > 0
 ),
--- E1: decisions belong to the partnership whose agreement was in force that day, one only
+-- E1: decisions of the partnership in which they were delivered
 decision as (
-    select distinct on (decided.school_id, decided.decision_id)
-        decided.school_id, member.partnership_id, decided.decision_id, decided.proposed_by, decided.decided_by, year.school_year, year.partnership_year_no
+    select
+        decided.school_id, decided.partnership_id, decided.decision_id, decided.proposed_by, decided.decided_by,
+        dated.school_year, dated.year_is_provisional, year.partnership_year_no
     from {{ rows_of('stg_decision') }} as decided
-    inner join {{ rows_of('int_partnership_school') }} as member using (school_id)
-    left join {{ rows_of('int_meeting') }} as meeting on decided.school_id = meeting.school_id and decided.meeting_id = meeting.meeting_id
-    inner join year
-        on decided.school_id = year.school_id and member.partnership_id = year.partnership_id
-        and decided.decided_on >= year.year_start and decided.decided_on < year.before_day
-    order by
-        decided.school_id, decided.decision_id,
-        meeting.partnership_id is distinct from member.partnership_id,
-        decided.decided_on not between coalesce(member.agreed_from, '-infinity'::date) and coalesce(member.agreed_to, 'infinity'::date),
-        member.partnership_id
+    inner join {{ rows_of('int_dated_row') }} as dated
+        on decided.school_id = dated.school_id and decided.partnership_id = dated.partnership_id
+        and decided.file_id = dated.file_id and decided.row_number = dated.row_number and dated.file_type = 'decisions'
+    left join year
+        on dated.school_id = year.school_id and dated.partnership_id = year.partnership_id and dated.school_year = year.school_year
 ),
 decision_of_year as (
     select
@@ -51,7 +47,7 @@ year_value as (
 led_activity as (
     select meeting.school_id, meeting.partnership_id, meeting.school_year, meeting.arena, activity.led_by
     from {{ rows_of('stg_meeting_activity') }} as activity
-    inner join {{ rows_of('int_meeting') }} as meeting using (school_id, meeting_id)
+    inner join {{ rows_of('int_meeting') }} as meeting using (school_id, partnership_id, meeting_id)
     where activity.led_by is not null and activity.led_by <> 'unknown' and meeting.school_year is not null
 ),
 led as (
@@ -81,14 +77,15 @@ log_round as (
 ),
 -- E4: what people answered when they were asked whether they know themselves again
 checked as (
-    select year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, member_check.object_type, member_check.outcome, member_check.revised
+    select
+        member_check.school_id, member_check.partnership_id, dated.school_year, dated.year_is_provisional, year.partnership_year_no,
+        member_check.object_type, member_check.outcome, member_check.revised
     from {{ rows_of('stg_member_check') }} as member_check
-    inner join year
-        on member_check.school_id = year.school_id
-        and member_check.checked_on >= year.year_start and member_check.checked_on < year.before_day
-    inner join {{ rows_of('int_partnership_school') }} as member
-        on year.school_id = member.school_id and year.partnership_id = member.partnership_id
-        and member_check.checked_on between coalesce(member.agreed_from, '-infinity'::date) and coalesce(member.agreed_to, 'infinity'::date)
+    inner join {{ rows_of('int_dated_row') }} as dated
+        on member_check.school_id = dated.school_id and member_check.partnership_id = dated.partnership_id
+        and member_check.file_id = dated.file_id and member_check.row_number = dated.row_number and dated.file_type = 'member_checks'
+    left join year
+        on dated.school_id = year.school_id and dated.partnership_id = year.partnership_id and dated.school_year = year.school_year
 ),
 check_value as (
     select school_id, partnership_id, school_year, partnership_year_no, jsonb_build_object('outcome', outcome.outcome) as slice,
@@ -138,27 +135,35 @@ tool_of_year as (
     from completed_loop as loop
     inner join tool_of_loop using (school_id, partnership_id, loop_no)
     order by loop.school_id, loop.partnership_id, loop.school_year, loop.loop_no desc
+),
+part as (
+    select
+        loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, 'E3' as indicator_id, '{}'::jsonb as slice,
+        log_round.submitted_n::numeric as numerator, log_round.invited_n::numeric as denominator, log_round.respondents_n::integer as n_respondents, null::text as absence,
+        'sum'::text as aggregation, null::text as comparison_family, null::text as only_clock
+    from completed_loop as loop
+    left join log_round using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, null, 'sum', comparison_family, null from year_value
+    union all
+    select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E2', jsonb_build_object('led_by', led_by),
+        case when known_n > 0 then led_n end, nullif(known_n, 0), null, null, 'sum', 'leader_roles', null
+    from led
+    union all
+    select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E2', jsonb_build_object('led_by', led_by, 'arena', arena), led_n, known_n, null, null, 'sum', 'leader_roles', null
+    from led_in_arena
+    union all
+    select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E4', slice, numerator, denominator, null, null, 'sum', null, null from check_value
+    union all
+    select year.school_id, year.partnership_id, null, year.school_year, year.partnership_year_no, null, 'E5', '{}'::jsonb, tool_of_year.used_n, tool_of_year.brought_n, null,
+        case when tool_of_year.brought_n is null and delivered_type.school_id is not null then 'not_applicable' end, 'last', 'tool_codes', null
+    from year
+    left join tool_of_year using (school_id, partnership_id, school_year)
+    left join delivered_type on year.school_id = delivered_type.school_id and delivered_type.file_type = 'notes'
 )
 select
-    loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, 'E3' as indicator_id, '{}'::jsonb as slice,
-    log_round.submitted_n::numeric as numerator, log_round.invited_n::numeric as denominator, log_round.respondents_n::integer as n_respondents, null::text as absence,
-    'sum'::text as aggregation, null::text as comparison_family, null::text as only_clock
-from completed_loop as loop
-left join log_round using (school_id, partnership_id, loop_no)
-union all
-select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, null, 'sum', comparison_family, null from year_value
-union all
-select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E2', jsonb_build_object('led_by', led_by),
-    case when known_n > 0 then led_n end, nullif(known_n, 0), null, null, 'sum', 'leader_roles', null
-from led
-union all
-select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E2', jsonb_build_object('led_by', led_by, 'arena', arena), led_n, known_n, null, null, 'sum', 'leader_roles', null
-from led_in_arena
-union all
-select school_id, partnership_id, null, school_year, partnership_year_no, null, 'E4', slice, numerator, denominator, null, null, 'sum', null, null from check_value
-union all
-select year.school_id, year.partnership_id, null, year.school_year, year.partnership_year_no, null, 'E5', '{}'::jsonb, tool_of_year.used_n, tool_of_year.brought_n, null,
-    case when tool_of_year.brought_n is null and delivered_type.school_id is not null then 'not_applicable' end, 'last', 'tool_codes', null
-from year
-left join tool_of_year using (school_id, partnership_id, school_year)
-left join delivered_type on year.school_id = delivered_type.school_id and delivered_type.file_type = 'notes'
+    part.*,
+    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    null::text as note
+from part
+left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)

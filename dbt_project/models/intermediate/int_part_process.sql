@@ -122,9 +122,17 @@ value as (
     union all
     select school_id, partnership_id, loop_no, 'P5', '{"measure": "teams"}', with_example_n, with_data_n, null, null
     from completed_loop left join mirrored using (school_id, partnership_id, loop_no)
+),
+part as (
+    select
+        value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
+        value.numerator, value.denominator, null::integer as n_respondents, value.absence, 'sum' as aggregation, value.comparison_family, null::text as only_clock
+    from value
+    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
 )
 select
-    value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
-    value.numerator, value.denominator, null::integer as n_respondents, value.absence, 'sum' as aggregation, value.comparison_family, null::text as only_clock
-from value
-inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+    part.*,
+    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    null::text as note
+from part
+left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)

@@ -156,12 +156,20 @@ loop_value as (
     left join team_talk as stance
         on loop.school_id = stance.school_id and loop.partnership_id = stance.partnership_id and loop.loop_no = stance.loop_no and stance.category = 'stance'
     cross join lateral (values ('confirming_only', stance.confirming_n), ('challenging_only', stance.challenging_n), ('both', stance.both_n)) as part (stance, n)
+),
+part as (
+    select
+        loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
+        value.numerator, value.denominator, null::integer as n_respondents, value.absence, 'sum'::text as aggregation, null::text as comparison_family, null::text as only_clock
+    from loop_value as value
+    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+    union all
+    select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', comparison_family, null
+    from year_value
 )
 select
-    loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
-    value.numerator, value.denominator, null::integer as n_respondents, value.absence, 'sum'::text as aggregation, null::text as comparison_family, null::text as only_clock
-from loop_value as value
-inner join completed_loop as loop using (school_id, partnership_id, loop_no)
-union all
-select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', comparison_family, null
-from year_value
+    part.*,
+    case when loop.year_is_provisional then 'school_year' end as provisional_on,
+    null::text as note
+from part
+left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)

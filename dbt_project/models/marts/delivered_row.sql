@@ -26,14 +26,14 @@ from {{ ref('stg_team_loop_phase') }} as row inner join loop using (school_id, p
 union all
 select row.school_id, row.partnership_id, row.loop_no, row.school_year, row.partnership_year_no, 'meetings', jsonb_build_object('arena', place.arena), delivered.file_id, delivered.row_number
 from {{ ref('int_meeting') }} as row
-inner join {{ ref('stg_meeting') }} as delivered using (school_id, meeting_id)
+inner join {{ ref('stg_meeting') }} as delivered using (school_id, partnership_id, meeting_id)
 -- a meeting of these arenas may be the one after the loop too
 cross join lateral (values (row.arena), (case when row.arena in ('development_group', 'leadership') then 'post_loop_meeting' end)) as place (arena)
 where place.arena is not null
 union all
 select row.school_id, row.partnership_id, row.loop_no, row.school_year, row.partnership_year_no, 'meeting_activities',
     jsonb_build_object('arena', row.arena), delivered.file_id, delivered.row_number
-from {{ ref('int_meeting') }} as row inner join {{ ref('stg_meeting_activity') }} as delivered using (school_id, meeting_id)
+from {{ ref('int_meeting') }} as row inner join {{ ref('stg_meeting_activity') }} as delivered using (school_id, partnership_id, meeting_id)
 union all
 select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'log_counts', jsonb_strip_nulls(jsonb_build_object('item', item.origin_item_id)), row.file_id, row.row_number
 from {{ ref('stg_log_count') }} as row
@@ -61,23 +61,24 @@ union all
 select row.school_id, row.partnership_id, null, null, null, 'agreement_versions', '{}', row.file_id, row.row_number
 from {{ ref('stg_agreement_version') }} as row
 union all
-select row.school_id, version.partnership_id, null, null, row.partnership_year_no, 'agreement_plan_years', '{}', row.file_id, row.row_number
+select row.school_id, row.partnership_id, null, null, row.partnership_year_no, 'agreement_plan_years', '{}', row.file_id, row.row_number
 from {{ ref('stg_agreement_plan_year') }} as row
-inner join {{ ref('int_agreement_year') }} as version using (school_id, agreement_id, version_no, partnership_year_no)
+inner join {{ ref('int_agreement_year') }} as version
+    using (school_id, partnership_id, agreement_id, version_no, partnership_year_no)
 union all
-select row.school_id, version.partnership_id, null, null, null, 'agreement_commitments', jsonb_build_object('party', row.party), row.file_id, row.row_number
-from {{ ref('stg_agreement_commitment') }} as row inner join {{ ref('stg_agreement_version') }} as version using (school_id, agreement_id, version_no)
+select row.school_id, row.partnership_id, null, null, null, 'agreement_commitments', jsonb_build_object('party', row.party), row.file_id, row.row_number
+from {{ ref('stg_agreement_commitment') }} as row
 union all
-select row.school_id, version.partnership_id, null, row.school_year, null, 'commitment_reviews', jsonb_build_object('party', commitment.party), row.file_id, row.row_number
+select row.school_id, row.partnership_id, null, row.school_year, null, 'commitment_reviews', jsonb_build_object('party', commitment.party), row.file_id, row.row_number
 from {{ ref('stg_commitment_review') }} as row
-inner join {{ ref('stg_agreement_commitment') }} as commitment using (school_id, agreement_id, version_no, commitment_no)
-inner join {{ ref('stg_agreement_version') }} as version using (school_id, agreement_id, version_no)
+inner join {{ ref('stg_agreement_commitment') }} as commitment
+    using (school_id, partnership_id, agreement_id, version_no, commitment_no)
 union all
-select row.school_id, version.partnership_id, null, null, null, 'agreement_arenas', '{}', row.file_id, row.row_number
-from {{ ref('stg_agreement_arena') }} as row inner join {{ ref('stg_agreement_version') }} as version using (school_id, agreement_id, version_no)
+select row.school_id, row.partnership_id, null, null, null, 'agreement_arenas', '{}', row.file_id, row.row_number
+from {{ ref('stg_agreement_arena') }} as row
 union all
-select row.school_id, member.partnership_id, null, null, null, 'expected_arena_links', '{}', row.file_id, row.row_number
-from {{ ref('stg_expected_arena_link') }} as row inner join member using (school_id)
+select row.school_id, row.partnership_id, null, null, null, 'expected_arena_links', '{}', row.file_id, row.row_number
+from {{ ref('stg_expected_arena_link') }} as row
 union all
 select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'arena_links', '{}', row.file_id, row.row_number
 from {{ ref('stg_arena_link') }} as row inner join loop using (school_id, partnership_id, loop_no)
@@ -85,12 +86,13 @@ union all
 select row.school_id, row.partnership_id, null, null, null, 'development_areas', '{}', row.file_id, row.row_number
 from {{ ref('stg_development_area') }} as row
 union all
-select row.school_id, member.partnership_id, null, year.school_year, year.partnership_year_no, 'decisions',
+select row.school_id, row.partnership_id, null, dated.school_year, year.partnership_year_no, 'decisions',
     jsonb_build_object('proposed_by', row.proposed_by, 'decided_by', row.decided_by), row.file_id, row.row_number
 from {{ ref('stg_decision') }} as row
-inner join member using (school_id)
-left join {{ ref('int_school_year') }} as year
-    on row.school_id = year.school_id and member.partnership_id = year.partnership_id and row.decided_on >= year.year_start and row.decided_on < year.before_day
+inner join {{ ref('int_dated_row') }} as dated
+    on row.school_id = dated.school_id and row.partnership_id = dated.partnership_id and row.file_id = dated.file_id
+    and row.row_number = dated.row_number and dated.file_type = 'decisions'
+left join year on dated.school_id = year.school_id and dated.partnership_id = year.partnership_id and dated.school_year = year.school_year
 union all
 select row.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, 'template_versions', '{}', row.file_id, row.row_number
 from {{ ref('stg_template_version') }} as row inner join {{ ref('int_loop') }} as loop using (school_id, template_version_id)
@@ -111,17 +113,17 @@ from {{ ref('stg_mirror_item') }} as row inner join loop using (school_id, partn
 union all
 select row.school_id, item.partnership_id, item.loop_no, loop.school_year, loop.partnership_year_no, 'mirror_presentations', jsonb_build_object('arena', meeting.arena), row.file_id, row.row_number
 from {{ ref('stg_mirror_presentation') }} as row
-inner join {{ ref('stg_mirror_item') }} as item using (school_id, mirror_id)
-inner join {{ ref('stg_meeting') }} as meeting using (school_id, meeting_id)
+inner join {{ ref('stg_mirror_item') }} as item using (school_id, partnership_id, mirror_id)
+inner join {{ ref('stg_meeting') }} as meeting using (school_id, partnership_id, meeting_id)
 inner join loop on item.school_id = loop.school_id and item.partnership_id = loop.partnership_id and item.loop_no = loop.loop_no
 union all
-select row.school_id, year.partnership_id, null, year.school_year, year.partnership_year_no, 'member_checks', jsonb_build_object('object_type', row.object_type), row.file_id, row.row_number
+select row.school_id, row.partnership_id, null, dated.school_year, year.partnership_year_no, 'member_checks',
+    jsonb_build_object('object_type', row.object_type), row.file_id, row.row_number
 from {{ ref('stg_member_check') }} as row
-inner join {{ ref('int_school_year') }} as year
-    on row.school_id = year.school_id and row.checked_on >= year.year_start and row.checked_on < year.before_day
-inner join {{ ref('int_partnership_school') }} as agreed
-    on year.school_id = agreed.school_id and year.partnership_id = agreed.partnership_id
-    and row.checked_on between coalesce(agreed.agreed_from, '-infinity'::date) and coalesce(agreed.agreed_to, 'infinity'::date)
+inner join {{ ref('int_dated_row') }} as dated
+    on row.school_id = dated.school_id and row.partnership_id = dated.partnership_id and row.file_id = dated.file_id
+    and row.row_number = dated.row_number and dated.file_type = 'member_checks'
+left join year on dated.school_id = year.school_id and dated.partnership_id = year.partnership_id and dated.school_year = year.school_year
 union all
 -- notes on tools stand behind E5, notes on the phase of change behind I5
 select row.school_id, row.partnership_id, row.first_loop_no, coalesce(loop.school_year, row.school_year), coalesce(loop.partnership_year_no, year.partnership_year_no), 'notes',

@@ -2,12 +2,13 @@
 with part as (
     {% for family in ['collaboration', 'development', 'agreement', 'support', 'process', 'ownership', 'institutionalisation', 'log_themes'] -%}
     select school_id, partnership_id, loop_no, school_year, partnership_year_no, budget_year, indicator_id, slice,
-        numerator, denominator, n_respondents, absence, aggregation, comparison_family, only_clock, null::integer as earlier_version
+        numerator, denominator, n_respondents, absence, aggregation, comparison_family, only_clock, provisional_on, note,
+        null::integer as earlier_version
     from {{ rows_of('int_part_' ~ family) }} as {{ family }}
     union all
     {% endfor -%}
     select school_id, partnership_id, loop_no, school_year, partnership_year_no, budget_year, indicator_id, slice,
-        numerator, denominator, n_respondents, absence, aggregation, comparison_family, only_clock, definition_version
+        numerator, denominator, n_respondents, absence, aggregation, comparison_family, only_clock, provisional_on, note, definition_version
     from {{ rows_of('int_part_earlier') }} as earlier
 ),
 version_in_force as (
@@ -35,7 +36,9 @@ in_clock as not materialized (
         when bool_or(absence = 'not_in_design') then 'not_in_design'
         else 'not_applicable'
     end as absence,
-    case when min(comparison_family) = max(comparison_family) then min(comparison_family) when min(comparison_family) is not null then 'mixed' end as comparison_family
+    case when min(comparison_family) = max(comparison_family) then min(comparison_family) when min(comparison_family) is not null then 'mixed' end as comparison_family,
+    coalesce(bool_or(provisional_on in (period_type, 'every_clock')), false) as is_provisional,
+    string_agg(distinct note, ' ' order by note) as note
 {%- endset %}
 -- sums need no order of the parts, which most values are; medians and the newest do
 counted as (
@@ -68,6 +71,6 @@ counted as (
 select
     counted.school_id, counted.partnership_id, counted.indicator_id, coalesce(counted.earlier_version, version_in_force.definition_version) as definition_version,
     counted.period_type, counted.period, counted.slice, counted.numerator, counted.denominator, counted.n_respondents,
-    counted.coverage_observed, counted.coverage_expected, counted.absence, counted.comparison_family
+    counted.coverage_observed, counted.coverage_expected, counted.absence, counted.comparison_family, counted.is_provisional, counted.note
 from counted
 inner join version_in_force using (indicator_id)

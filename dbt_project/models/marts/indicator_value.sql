@@ -20,6 +20,8 @@ combined as (
         computed.coverage_expected,
         computed.absence,
         computed.comparison_family,
+        coalesce(computed.is_provisional, false) as is_provisional,
+        computed.note,
         stated.school_id is not null and (computed.coverage_observed is null or computed.coverage_observed = 0) as is_stated
     from {{ rows_of('indicator_computed') }} as computed
     full outer join stated using (school_id, partnership_id, indicator_id, definition_version, period_type, period, slice)
@@ -67,6 +69,7 @@ with_status as (
             when combined.numerator is null then 'not_collected'
             when measure.unit = 'share' and combined.denominator is null then 'not_applicable'
             when combined.denominator = 0 then 'not_applicable'
+            when combined.is_provisional then 'provisional'
             when combined.numerator = 0 then 'stated_zero'
             else 'observed'
         end as status
@@ -90,7 +93,7 @@ context as materialized (
 with_context as (
     select
         with_status.*,
-        with_status.status in ('observed', 'stated_zero') as has_number,
+        {{ carries_number('with_status.status') }} as has_number,
         context.break_kinds, context.versions, context.compared_on, context.new_kind,
         agreement.version_no,
         case when with_status.period ~ '^\d+$' then lpad(with_status.period, 6, '0') else with_status.period end as period_order
@@ -144,5 +147,6 @@ select
     comparison_family,
     school_year,
     compared_on,
+    note,
     {{ verdict_on_change() }}
 from with_before

@@ -7,5 +7,5 @@ select
     sum(value.denominator) as denominator
 from {{ ref('indicator_value') }} as value
 inner join {{ ref('int_school_place') }} as place on value.school_id = place.school_id and value.period = place.school_year
-where value.period_type = 'school_year' and value.comparability_class = 'K1' and value.unit = 'share' and value.status in ('observed', 'stated_zero')
+where value.period_type = 'school_year' and value.comparability_class = 'K1' and value.unit = 'share' and {{ carries_number('value.status') }}
 group by 1, 2, 3, 4, 5, 6

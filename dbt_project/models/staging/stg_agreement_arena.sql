@@ -1,2 +1,2 @@
--- grain: one row per school, agreement, version and arena
+-- grain: one row per school, partnership, agreement, version and arena
 {{ current_rows('agreement_arena', 'agreement_arenas') }}

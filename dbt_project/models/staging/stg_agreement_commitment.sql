@@ -1,2 +1,2 @@
--- grain: one row per school, agreement, version and commitment
+-- grain: one row per school, partnership, agreement, version and commitment
 {{ current_rows('agreement_commitment', 'agreement_commitments') }}

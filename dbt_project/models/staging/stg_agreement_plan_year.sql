@@ -1,2 +1,2 @@
--- grain: one row per school, agreement, version and partnership year
+-- grain: one row per school, partnership, agreement, version and partnership year
 {{ current_rows('agreement_plan_year', 'agreement_plan_years') }}

@@ -1,2 +1,2 @@
 -- grain: one row per school, partnership, loop and arrow
-{{ current_rows('arena_link', 'arena_links') }}
+{{ current_rows('arena_link', 'arena_links', own_partnership=true) }}

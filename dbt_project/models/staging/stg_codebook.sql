@@ -1,2 +1,2 @@
 -- grain: one row per school, codebook version and code
-{{ current_rows('codebook', 'codebooks') }}
+{{ current_reference_rows('codebook', 'codebooks', ['codebook_version_id', 'code']) }}

@@ -1,2 +1,2 @@
 -- grain: one row per school, partnership, school year, loop no, arena, codebook version and code
-{{ current_rows('coded_count', 'coded_counts') }}
+{{ current_rows('coded_count', 'coded_counts', own_partnership=true) }}

@@ -1,2 +1,2 @@
--- grain: one row per school and decision
+-- grain: one row per school, partnership and decision
 {{ current_rows('decision', 'decisions') }}

@@ -1,2 +1,2 @@
 -- grain: one row per school, partnership and area
-{{ current_rows('development_area', 'development_areas') }}
+{{ current_rows('development_area', 'development_areas', own_partnership=true) }}

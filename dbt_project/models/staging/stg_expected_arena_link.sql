@@ -1,2 +1,2 @@
--- grain: one row per school, version of its loop model and arrow
+-- grain: one row per school, partnership, version of its loop model and arrow
 {{ current_rows('expected_arena_link', 'expected_arena_links') }}

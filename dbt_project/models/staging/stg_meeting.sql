@@ -1,2 +1,2 @@
--- grain: one row per school and meeting
+-- grain: one row per school, partnership and meeting
 {{ current_rows('meeting', 'meetings') }}

@@ -1,2 +1,2 @@
--- grain: one row per school, meeting and activity
+-- grain: one row per school, partnership, meeting and activity
 {{ current_rows('meeting_activity', 'meeting_activities') }}

@@ -1,2 +1,2 @@
 -- grain: one row per school and mirror
-{{ current_rows('mirror_item', 'mirror_items') }}
+{{ current_rows('mirror_item', 'mirror_items', own_partnership=true) }}

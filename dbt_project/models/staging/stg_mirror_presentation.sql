@@ -1,2 +1,2 @@
--- grain: one row per school, mirror and meeting
+-- grain: one row per school, partnership, mirror and meeting
 {{ current_rows('mirror_presentation', 'mirror_presentations') }}

@@ -1,2 +1,2 @@
 -- grain: one row per school, partnership, note type, code, school year and first loop no
-{{ current_rows('note', 'notes') }}
+{{ current_rows('note', 'notes', own_partnership=true) }}

@@ -1,2 +1,2 @@
--- grain: one row per school and school year
+-- grain: one row per school, partnership and school year
 {{ current_rows('school_year', 'school_year') }}

@@ -1,2 +1,2 @@
 -- grain: one row per school, partnership, measure, period and slice
-{{ current_rows('stated_total', 'stated_totals') }}
+{{ current_rows('stated_total', 'stated_totals', own_partnership=true) }}

@@ -1,2 +1,2 @@
--- grain: one row per school, team, first day and related team
+-- grain: one row per school, partnership, team, first day and related team
 {{ current_rows('team', 'teams') }}

@@ -82,6 +82,7 @@ def read(incoming: Incoming) -> Raw:
     """All CSV parts whose name is a known file type or sheet; one without any row below its header is left out."""
     tables: list[RawTable] = []
     findings: list[Finding] = []
+    hollow: set[str] = set()
     known = sheet_names()
     for name, data in sorted(incoming.parts.items()):
         if not name.lower().endswith(".csv"):
@@ -97,8 +98,9 @@ def read(incoming: Incoming) -> Raw:
         if frame.height and is_label_row(file_type, [v or "" for v in frame.drop("row_number", BEYOND).row(0)]):
             frame = frame.slice(1)
         if frame.is_empty():
+            hollow.add(file_type)
             continue
         table, found = shaped(incoming.name, file_type, name, headers, frame)
         findings += found
         tables.append(table)
-    return Raw(tables, findings + doubled_sheets(incoming.name, tables))
+    return Raw(tables, findings + doubled_sheets(incoming.name, tables), hollow=frozenset(hollow))

@@ -48,6 +48,7 @@ def read(incoming: Incoming) -> Raw:
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     tables: list[RawTable] = []
     findings: list[Finding] = []
+    hollow: set[str] = set()
     known = sheet_names()
     for sheet in workbook.sheet_names:
         if plain(sheet) in GUIDE_SHEETS:
@@ -65,6 +66,7 @@ def read(incoming: Incoming) -> Raw:
             body, first = body[1:], 3
         numbered = [(i, r) for i, r in enumerate(body, start=first) if any(c is not None for c in r)]
         if not numbered:
+            hollow.add(file_type)
             continue
         frame = pl.DataFrame(
             {f"c{i}": [r[i] for _, r in numbered] for i in range(len(headers))},
@@ -73,4 +75,4 @@ def read(incoming: Incoming) -> Raw:
         table, found = shaped(incoming.name, file_type, sheet, headers, frame)
         findings += found
         tables.append(table)
-    return Raw(tables, findings + doubled_sheets(incoming.name, tables))
+    return Raw(tables, findings + doubled_sheets(incoming.name, tables), hollow=frozenset(hollow))

@@ -29,6 +29,11 @@ def upgrade() -> None:
     schema='published',
     comment='Totals of each list in total_reader.'
     )
+    # what was shown is found again by what was asked of whom when; what no release has shown since has no days yet
+    for table in ('released_atom', 'pool_member'):
+        op.add_column(table, sa.Column('lineage', sa.Text(), nullable=True, comment='The question that it goes back to, whatever its codes; empty text where there is none.'), schema='published')
+        op.add_column(table, sa.Column('from_day', sa.Date(), nullable=True, comment='First of the days that it was asked in.'), schema='published')
+        op.add_column(table, sa.Column('to_day', sa.Date(), nullable=True, comment='Last of the days that it was asked in.'), schema='published')
     # a school that has looked at its numbers is not asked anew because the fingerprint is taken of less
     op.execute("""
         do $$
