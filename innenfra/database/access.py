@@ -110,12 +110,20 @@ RULES = (
         "marts.indicator_value", READER, f"{SCHOOL} and {SHOWN}",
         ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period", "slice", "is_stated"),
     ),
-    Rule("inbox.file", READER, SCHOOL),
+    # no hash, size, path or time of day: they would tell one delivery from another outside the platform
+    Rule(
+        "inbox.file", READER, SCHOOL,
+        ("file_id", "file_name", "format", "school_id", "received_on", "received_by", "status", "rows_read", "rows_landed", "rows_held_back"),
+    ),
     # they quote cells: of the school's own files to the school, of what the university sent to the university
     Rule(
         "quality.finding", READER,
         "file_id = any((select authz.visible_files())::bigint[])"
         " and ((select authz.acts_as('school')) or owner = 'university' and (select authz.acts_as('university')))",
+        (
+            "finding_id", "file_id", "file_type", "sheet", "row_number", "column", "value_shown", "rule", "severity",
+            "message_nb", "message_nn", "message_en", "owner", "state",
+        ),
     ),
     Rule("dialogue.member_check", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer")),
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
@@ -171,14 +179,15 @@ agreed as (
         )
 )"""
 UNITS_AND_SCHOOLS = f"""
-    with {_PLACED_AND_AGREED}
+    with {_PLACED_AND_AGREED.replace("published.agreement", "gate.agreement")}
     select 'university' as role, institution_id as unit_id, school_id from agreed
     union
     select 'school_owner', owner_id, school_id from placed
     union
     select 'school', school_id, school_id from placed
 """
-"""Every unit that people may act for, with the schools that it sees one by one: the whole that `visible_schools()` asks a part of."""
+"""Every unit that people may act for, with the schools that it sees one by one once the release in the making is shown:
+the whole that `visible_schools()` asks a part of."""
 
 MUNICIPALITIES_OF_OWNERS = "select distinct owner_id, municipality_no from register.school"
 """Where a school owner has or had schools: it sees the totals of these municipalities and their counties."""
@@ -340,6 +349,12 @@ begin
     ) then
         raise insufficient_privilege using message = 'only the school''s own people write about it';
     end if;
+    if length(words) > 1000 then
+        raise string_data_right_truncation using message = 'a comment has at most 1000 letters';
+    end if;
+    if not exists (select 1 from published.release as release where release.release_id = about_release and release.state <> 'refused') then
+        raise foreign_key_violation using message = 'there is no such release to write about';
+    end if;
     if said is null then
         insert into dialogue.comment (school_id, release_id, indicator_id, period_type, period, by_subject, comment)
         values (about_school, about_release, about_indicator, about_period_type, about_period, speaker, words);
@@ -360,6 +375,29 @@ begin
     values (current_setting('app.subject', true), current_setting('app.role', true), what, which, made_as, of_release, with_rows, with_hash);
 end
 """
+LIMITS = {"statement_timeout": "15s", "idle_in_transaction_session_timeout": "60s"}
+"""How long the app's login may ask, and stand idle in the middle of asking."""
+
+_NO_OTHER_PLACE = """
+do $$
+declare
+    one regprocedure;
+begin
+    -- the right of everyone to temporary tables, and to large objects where this server lets its owner take it away
+    execute format('revoke temporary on database %I from public', current_database());
+    for one in
+        select oid::regprocedure from pg_proc
+        where pronamespace = 'pg_catalog'::regnamespace and proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_open', 'lo_put', 'lowrite', 'lo_unlink')
+    loop
+        execute format('revoke execute on function %s from public', one);
+    end loop;
+exception
+    when insufficient_privilege then null;
+end
+$$
+"""
+"""Nowhere but in the tables of the product does the app's login keep anything."""
+
 _ONLY_ADDED = "begin raise exception 'rows of % are only added', tg_table_name; end"
 
 _PROTECT = """
@@ -458,6 +496,9 @@ def _roles(connection: psycopg.Connection) -> None:
             connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
     if LOGIN not in known:
         connection.execute(sql.SQL("create role {} login noinherit").format(sql.Identifier(LOGIN)))
+    for name, value in LIMITS.items():
+        connection.execute(sql.SQL("alter role {} set {} = {}").format(sql.Identifier(LOGIN), sql.Identifier(name), sql.Literal(value)))
+    connection.execute(_NO_OTHER_PLACE)
     for role in (READER, CODER, ENGINEER, WRITER):
         connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(LOGIN)))
         # the owner of the tables takes them on for commands that are done as someone

@@ -27,6 +27,9 @@ file = sa.Table(
     sa.Column("size_bytes", sa.BigInteger, nullable=False, comment="Size of the delivered bytes."),
     sa.Column("school_id", sa.Text, comment="School the file is for; empty where the file does not say and could not be read."),
     sa.Column("received_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When the file was registered."),
+    sa.Column(
+        "received_on", sa.Date, sa.Computed("(received_at at time zone 'Europe/Oslo')::date", persisted=True), comment="Day on which the file was registered."
+    ),
     sa.Column("received_by", sa.Text, nullable=False, comment="How it came in: inbox, upload or command."),
     sa.Column("status", sa.Text, nullable=False, comment="landed, partly_landed or rejected."),
     sa.Column("rows_read", sa.Integer, nullable=False, comment="Rows read from the file."),

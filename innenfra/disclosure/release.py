@@ -106,7 +106,7 @@ _KEEP = """
     with now as (
         select cell_key, md5((cell - 'release_id' - 'content')::text) as content, cell ->> 'unit_level' as unit_level, cell ->> 'unit_id' as unit_id,
             cell ->> 'indicator_id' as indicator_id, cell
-        from (select value.cell_key, to_jsonb(value) as cell from published.{relation} as value) as row
+        from (select told.cell_key, to_jsonb(told) as cell from published.{relation} as told) as told
     ),
     ended as (
         update published.past_value as past set last_release = %(release)s - 1

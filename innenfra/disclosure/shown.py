@@ -84,7 +84,7 @@ _TOTALS = """
     select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
         (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), part_numerator::float
     from gate.unit_value
-    where gate_reason = 'respondents' and part_numerator is not null
+    where gate_reason = 'respondents' and part_numerator is not null and kept_content is null
 """
 
 

@@ -21,26 +21,26 @@ told_no as (
 asked_no as (
     select asked.*, row_number() over () as now_no from {{ ref('gate_asked') }} as asked
 ),
--- what could be the same, the likeliest first: the same question, on the most of the same days, under the same codes
+-- what could be the same, the likeliest first: the same question, on most of its days, under the same codes
 likely as (
     select
         told.then_no, asked.now_no,
         row(
             told.lineage <> asked.lineage,
-            -(least(told.to_day, asked.to_day) - greatest(told.from_day, asked.from_day)),
-            abs(told.from_day - asked.from_day),
+            2 * (least(told.to_day, asked.to_day) - greatest(told.from_day, asked.from_day)) < asked.to_day - asked.from_day,
             {% for code in codes -%}
             told.{{ code }} <> asked.{{ code }},
             {% endfor -%}
+            abs(told.from_day - asked.from_day),
             asked.partnership_id, asked.period, asked.question::text, asked.family
         ) as unlikeness,
         row(
             told.lineage <> asked.lineage,
-            -(least(told.to_day, asked.to_day) - greatest(told.from_day, asked.from_day)),
-            abs(told.from_day - asked.from_day),
+            2 * (least(told.to_day, asked.to_day) - greatest(told.from_day, asked.from_day)) < asked.to_day - asked.from_day,
             {% for code in codes -%}
             told.{{ code }} <> asked.{{ code }},
             {% endfor -%}
+            abs(told.from_day - asked.from_day),
             told.partnership_id, told.period, told.question::text, told.family
         ) as unlikeness_back
     from told_no as told

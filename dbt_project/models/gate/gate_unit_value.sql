@@ -1,5 +1,8 @@
 {{ config(alias='unit_value', tags=['candidate']) }}
 -- grain: one row per municipality, county, school owner, institution or the network, indicator, version, school year, budget year or block of years, and slice: sums of what the gate lets others see
+{%- set parts_before = api.Relation.create(database=this.database, schema='published', identifier='total_part') %}
+{%- set values_before = api.Relation.create(database=this.database, schema='published', identifier='indicator_value') %}
+{%- set has_before = execute and adapter.get_relation(parts_before.database, parts_before.schema, parts_before.identifier) %}
 with policy as (
     select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
 ),
@@ -139,11 +142,67 @@ total as (
         -- what is shown of it, behind the gate; never published
         case when is_shown then x end as part_numerator,
         case when is_shown then base end as part_denominator,
-        case when is_shown and rests_on_people then n end as part_n,
         case when rests_on_people then 'respondents' else 'structural' end as gate_reason
     from told
+),
+{%- if has_before %}
+keyed as (
+    select total.*, {{ cell_key('total') }} as cell_key from total
+),
+-- schools that came to a total or left it since it was last shown: one or two would be told by the difference
+part_now as (
+    select distinct keyed.cell_key, part.part_id, part.schools_n
+    from keyed
+    inner join {{ ref('gate_unit_part') }} as part
+        on keyed.unit_level = part.unit_level and keyed.unit_id = part.unit_id and keyed.indicator_id = part.indicator_id
+        and keyed.definition_version = part.definition_version and keyed.period_type = part.period_type and keyed.period = part.period
+        and keyed.slice = case when part.structure is null then part.slice else part.slice || jsonb_build_object('structure', part.structure) end
+    where keyed.value is not null
+),
+part_before as (
+    select value.cell_key, value.content, part.part_id, max(part.schools_n) as schools_n, sum(part.x) as x, sum(part.base) as base
+    from {{ parts_before }} as part
+    inner join {{ values_before }} as value using (content)
+    group by 1, 2, 3
+),
+moved as (
+    select coalesce(part_now.cell_key, part_before.cell_key) as cell_key,
+        sum(coalesce(part_now.schools_n, part_before.schools_n)) filter (where part_now.part_id is null or part_before.part_id is null) as schools_n
+    from part_now
+    full join part_before using (cell_key, part_id)
+    group by 1
+),
+-- named, not referred to: people write published.withdrawal; what is withdrawn is not kept in a total
+kept as (
+    select before.cell_key, before.content as kept_content, sum(before.x) as part_numerator, sum(before.base) as part_denominator
+    from part_before as before
+    inner join moved using (cell_key)
+    inner join keyed using (cell_key)
+    cross join policy
+    where moved.schools_n between 1 and policy.k_units - 1
+    group by 1, 2
+    having not bool_or(exists (
+        select 1 from published.withdrawal as withdrawal
+        where withdrawal.lifted_at is null and withdrawal.school_id = before.part_id and withdrawal.indicator_id = keyed.indicator_id
+    ))
+),
+told_now as (
+    select {{ value_columns_of('keyed') }}, keyed.part_numerator, keyed.part_denominator, keyed.gate_reason, null::text as kept_content
+    from keyed
+    where not exists (select 1 from kept where kept.cell_key = keyed.cell_key)
+    union all
+    select {{ value_columns_of('before') | replace('before.change_waits', 'true') }}, kept.part_numerator, kept.part_denominator, keyed.gate_reason,
+        kept.kept_content
+    from kept
+    inner join keyed using (cell_key)
+    inner join {{ values_before }} as before using (cell_key)
 )
-select total.*, {{ cell_key('total') }} as cell_key, md5(told::text) as content
-from total
+{%- else %}
+told_now as (
+    select {{ value_columns_of('total') }}, total.part_numerator, total.part_denominator, total.gate_reason, null::text as kept_content from total
+)
+{%- endif %}
+select told_now.*, {{ cell_key('told_now') }} as cell_key, md5(told::text) as content
+from told_now
 -- the fingerprint is that of the published row, without what stays behind the gate
-cross join lateral (select {{ value_columns_of('total') }}) as told
+cross join lateral (select {{ value_columns_of('told_now') }}) as told

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = '0009_disclosure'
-down_revision = '0008'
+revision = '0010_disclosure'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 
@@ -29,6 +29,10 @@ def upgrade() -> None:
     schema='published',
     comment='Totals of each list in total_reader.'
     )
+    op.add_column('file', sa.Column(
+        'received_on', sa.Date(), sa.Computed("(received_at at time zone 'Europe/Oslo')::date", persisted=True), nullable=True,
+        comment='Day on which the file was registered.',
+    ), schema='inbox')
     # what was shown is found again by what was asked of whom when; what no release has shown since has no days yet
     for table in ('released_atom', 'pool_member'):
         op.add_column(table, sa.Column('lineage', sa.Text(), nullable=True, comment='The question that it goes back to, whatever its codes; empty text where there is none.'), schema='published')
