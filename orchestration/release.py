@@ -111,8 +111,12 @@ def audit(url: str) -> Audit:
     attacked = attack(shown.cells, shown.sums)
     by_reader = attack_by_reader(totals, opened, policy[0])
     found |= attacked.found | by_reader.found | {"row_that_can_be_inverted": invertible(rows, policy[1], policy[2])}
-    return Audit(found, attacked.figures | by_reader.figures | {"rows_inverted": len(rows)})
+    return Audit(found, attacked.figures | by_reader.figures | {"rows_inverted": len(rows), "tables": len(ATTACKED)})
 
+
+ATTACKED = ("indicator_value", "comparison", "trend")
+"""Published tables that tell others than the school itself of numbers: values, pools and totals are attacked; the others are counted from
+what values tell."""
 
 _POLICY = "select k_units, edge, assumed_design_effect::float from marts.disclosure_policy order by policy_version desc limit 1"
 _TOLD_OF_PEOPLE = """
