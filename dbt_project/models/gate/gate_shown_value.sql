@@ -27,7 +27,9 @@ waited as (
         own_cell.unit_level = 'school' and {{ carries_number('own_cell.status') }}
             and coalesce(look.answer, 'not_recognised') = 'not_recognised' as is_awaiting,
         own_cell.gate_reason = 'respondents' as is_of_people,
-        own_cell.gate_reason = 'respondents' and own_cell.indicator_id = 'E3' as is_response_rate
+        own_cell.gate_reason = 'respondents' and own_cell.indicator_id = 'E3' as is_response_rate,
+        -- each of a pool's schools has fewer than five answers; how many they have together would tell how many each has
+        own_cell.unit_level = 'pool' and own_cell.indicator_id = 'E3' as is_rate_of_pool
     from own_cell
     left join look using (cell_no)
 ),
@@ -36,7 +38,7 @@ told as (
     select
         waited.*, policy.assumed_design_effect, {{ fewest_told('n_respondents') }} as fewest,
         case
-            when value is null then null
+            when value is null or is_rate_of_pool then null
             when is_response_rate then least(floor(value * 10) / 10, 0.8)
             when is_of_people and bound = '=' then {{ share_told('value', 'n_respondents') }}
             when is_of_people then round(value, 2)
@@ -80,19 +82,19 @@ select
     case when not is_awaiting then value_told end as value,
     unit,
     case when not is_awaiting and not is_of_people then n_respondents end as n_respondents,
-    case when not is_awaiting and is_of_people then {{ band_of_people('n_respondents') }} end as n_band,
+    case when not is_awaiting and is_of_people and not is_rate_of_pool then {{ band_of_people('n_respondents') }} end as n_band,
     case when not is_awaiting then coverage_observed end as coverage_observed,
     case when not is_awaiting then coverage_expected end as coverage_expected,
-    case when is_awaiting then 'awaiting_member_check' else status end as status,
-    case when is_awaiting then '=' when is_response_rate and value >= 0.8 then '>=' when is_response_rate then '=' else bound end as bound,
-    case when not is_awaiting and is_response_rate and value < 0.8 then least(floor(value * 10) / 10, 0.8) + 0.1 end as value_below,
+    case when is_awaiting then 'awaiting_member_check' when is_rate_of_pool then 'suppressed' else status end as status,
+    case when is_awaiting or is_rate_of_pool then '=' when is_response_rate and value >= 0.8 then '>=' when is_response_rate then '=' else bound end as bound,
+    case when not is_awaiting and is_response_rate and not is_rate_of_pool and value < 0.8 then least(floor(value * 10) / 10, 0.8) + 0.1 end as value_below,
     case when is_awaiting then null when is_of_people then round(low_told::numeric, 2) else interval_low end as interval_low,
     case when is_awaiting then null when is_of_people then round(high_told::numeric, 2) else interval_high end as interval_high,
     case when is_awaiting then null when is_of_people then round(shrunken_told::numeric, 2) else shrunken end as shrunken,
     case when is_awaiting then null when is_of_people then round(reliability_told::numeric, 2) else reliability end as reliability,
     break_before, break_reason,
-    case when is_awaiting then 'not_comparable' else comparability end as comparability,
-    case when is_awaiting then 'no_number' else comparability_reason end as comparability_reason,
+    case when is_awaiting or is_rate_of_pool then 'not_comparable' else comparability end as comparability,
+    case when is_awaiting then 'no_number' when is_rate_of_pool then 'suppressed' else comparability_reason end as comparability_reason,
     case when is_awaiting and change_comparability is not null then 'not_comparable' else change_comparability end as change_comparability,
     case when is_awaiting and change_comparability is not null then 'no_number' else change_reason end as change_reason,
     comparison_family, agreement_version,
