@@ -66,7 +66,7 @@ ABOVE = "school_id is null and unit_level = any((select authz.visible_levels()):
     f"school_id is null and unit_level = '{level}' and unit_id = any((select authz.visible_units('{level}'))::text[])"
     for level in ("municipality", "county", "school_owner", "institution")
 )
-# a total is open to a reader where the schools in it that the reader does not see are none, or enough to hide one another; decisions/0019
+# a total is open to a reader where the schools in it that the reader does not see are none, or enough to hide one another; decisions/0010
 OPEN = "(school_id is not null or unit_level = 'pool' or content in (select authz.open_totals()))"
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
