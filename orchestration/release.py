@@ -22,10 +22,7 @@ from innenfra.disclosure.shown import gather
 from innenfra.errors import UserError
 from innenfra.settings import Settings
 
-CANDIDATE = tuple(
-    dg.AssetKey(["gate", name])
-    for name in ("shown_value", "reference_value", "funnel_limit", "trend", "unit_part", "unit_value", "total_part")
-)
+CANDIDATE = tuple(dg.AssetKey(["gate", name]) for name in ("shown_value", "reference_value", "funnel_limit", "trend", "unit_part", "unit_value", "total_part"))
 """What is built at the start of a release, looked at, and only then published."""
 
 CONDITIONS = {

@@ -34,9 +34,7 @@ class Sum:
 Interval = tuple[float, float]
 
 
-def bounds(
-    bases: Sequence[float], sums: Iterable[Sum], floors: Sequence[float] | None = None, *, whole: bool = True
-) -> list[Interval]:
+def bounds(bases: Sequence[float], sums: Iterable[Sum], floors: Sequence[float] | None = None, *, whole: bool = True) -> list[Interval]:
     """Lowest and highest that each number can be; [floor, base] where nothing ties it. Floors are 0 unless given; steps are whole unless said."""
     box = [(float(floor), float(base)) for floor, base in zip(floors or [0.0] * len(bases), bases, strict=True)]
     wider = _narrowed_by_single(box, sums)

@@ -302,7 +302,7 @@ class _Told:
         if base.max() > LARGEST * all_base:
             return False
         # neither none nor all, also to one of the schools, who knows its own
-        if not (0 < all_x < all_base) or len(units) > 1 and not ((all_x - x > 0) & (all_x - x < all_base - base)).all():
+        if not (0 < all_x < all_base) or (len(units) > 1 and not ((all_x - x > 0) & (all_x - x < all_base - base)).all()):
             return False
         own_base = t.base[piece]
         width = np.minimum(own_base, all_x) - np.maximum(0, all_x - (all_base - own_base))
@@ -319,11 +319,7 @@ MOST_PAIRS = 400
 
 def pairs(opened: Sequence[Open]) -> list[tuple[int, int]]:
     """Positions of two readers who may put together what they see. Two schools know two schools; one of a pair is more than a school."""
-    every = [
-        (one, other)
-        for one, other in combinations(range(len(opened)), 2)
-        if (opened[one].reader.role, opened[other].reader.role) != ("school", "school")
-    ]
+    every = [(one, other) for one, other in combinations(range(len(opened)), 2) if (opened[one].reader.role, opened[other].reader.role) != ("school", "school")]
     return every[:: max(1, len(every) // MOST_PAIRS)]
 
 

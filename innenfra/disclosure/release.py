@@ -77,7 +77,7 @@ _RENAME = (
 )
 _REMEMBER_ATOMS = f"""
     insert into published.released_atom ({_ATOM}, answer, {_SHOWN}, {_WHEN})
-    select {', '.join('atom.' + c for c in _ATOM.split(', '))}, atom.answer, atom.disclosure, atom.school_year, atom.n, atom.schools_n, atom.x, atom.base, atom.bound,
+    select {", ".join("atom." + c for c in _ATOM.split(", "))}, atom.answer, atom.disclosure, atom.school_year, atom.n, atom.schools_n, atom.x, atom.base, atom.bound,
         atom.is_rest, atom.shown_x, atom.safe_x, (select max(release_id) from published.release), asked.lineage, asked.from_day, asked.to_day
     from gate.atom as atom
     left join gate.asked as asked

@@ -102,7 +102,7 @@ def seen(settings: Settings, server: local.Server, built_database: str) -> Seen:
                 (change + " and period = %(loop)s and slice ->> 'answer' = %(answer)s").format("numerator = numerator + %(by)s").encode(),
                 {"school": RENUMBERED, "loop": loop, "answer": answer, "by": by},
             )
-        renamed = "slice = slice || '{\"item\": \"nytte\"}', comparison_family = %(family)s"
+        renamed = 'slice = slice || \'{"item": "nytte"}\', comparison_family = %(family)s'
         connection.execute(change.format(renamed).replace(" and period_type = 'loop'", "").encode(), {"school": RENUMBERED, "family": RENAMED})
         # one school corrects a count of things
         row = connection.execute(
