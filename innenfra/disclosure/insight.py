@@ -136,6 +136,9 @@ _STEPS = (5, 10, 20, 30, 50, 100, 200, 500, 1000)
 _BANDS = {"5_9": (5,), "10_19": (10,), "20_29": (20,), "30_plus": _STEPS[3:]}
 """The sizes within each band that an interval tells apart, by the fewest people of each."""
 
+_ROUNDS = 12
+"""Most rounds whose answers are tried as one whole."""
+
 _TRIED = 60
 """Numbers of people that are tried of each size; the first are the ones that leave the least open."""
 
@@ -150,17 +153,25 @@ def invertible(rows: Sequence[Mapping[str, Any]], edge: int, design_effect: floa
 
 
 def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
-    """How many pairs of a number and its people would be told like this, tried one by one; no more are counted than are asked for."""
+    """How many pairs of a number and its whole would be told like this, tried one by one; no more are counted than are asked for.
+
+    A whole is first as many as the people; where too few fit, also what they answered in several rounds.
+    """
     bound, value, value_high, value_below, band, low, high = shown
+    sizes = [size for size in _BANDS.get(band, _STEPS) if _has_interval(size, bound, value, low, high, design_effect)]
+    once = [whole for size in sizes for whole in range(size, min(_next(size), size + _TRIED))]
+    often = [whole for size in sizes for whole in range(_next(size), size * _ROUNDS)]
     fitting = 0
-    for fewest in _BANDS.get(band, _STEPS):
-        if not _has_interval(fewest, bound, value, low, high, design_effect):
-            continue
-        for n in range(fewest, min(_next(fewest), fewest + _TRIED)):
-            fitting += sum(_is_told_as(x, n, bound, value, value_high, value_below, edge) for x in range(n + 1))
-            if fitting >= LEAST_POSSIBLE:
-                return fitting
+    for whole in (*once, *often):
+        fitting += sum(_is_told_as(x, whole, bound, value, value_high, value_below, edge, _steps(sizes[0])) for x in range(whole + 1))
+        if fitting >= LEAST_POSSIBLE:
+            break
     return fitting
+
+
+def _steps(people: int) -> int:
+    """In how many steps a share of so many people is told."""
+    return 5 if people < 10 else 10 if people < 20 else 20 if people < 30 else 100
 
 
 def _next(fewest: int) -> int:
@@ -168,7 +179,7 @@ def _next(fewest: int) -> int:
     return next((step for step in _STEPS if step > fewest), fewest * 10)
 
 
-def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | None, value_below: float | None, edge: int) -> bool:
+def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | None, value_below: float | None, edge: int, steps: int) -> bool:
     share = Fraction(x, n)
     if value_high is not None:
         return value - 0.005 <= share <= value_high + 0.005
@@ -178,8 +189,7 @@ def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | No
         return any(_rounded(Fraction(most, n), 100) == _hundredths(value) and x <= most for most in range(edge, n + 1))
     if bound == ">=":
         return any(_rounded(Fraction(n - most, n), 100) == _hundredths(value) and x >= n - most for most in range(edge, n + 1))
-    step = 5 if n < 10 else 10 if n < 20 else 20 if n < 30 else 100
-    return _rounded(share, step) * 100 == _hundredths(value) * step
+    return _rounded(share, steps) * 100 == _hundredths(value) * steps
 
 
 def _has_interval(fewest: int, bound: str, value: float, low: float | None, high: float | None, design_effect: float) -> bool:
