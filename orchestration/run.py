@@ -117,7 +117,11 @@ def _quiet(settings: Settings) -> Iterator[None]:
     """Keep the screen for what a person should read: lines and errors of dbt and Dagster go to a file, notes on its own interfaces nowhere."""
     logging.getLogger("dagster").setLevel(logging.ERROR)
     path = log_file(settings)
+    # what went wrong may quote what was delivered
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
+    path.touch(mode=0o600)
+    path.chmod(0o600)
     with path.open("a") as log, redirect_stdout(log), redirect_stderr(log), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -21,6 +21,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtC
 from packaging import version
 
 from innenfra.database.engine import parts
+from innenfra.disclosure.readers import open_up
 from innenfra.disclosure.release import remember
 from innenfra.settings import Settings, inherited
 
@@ -134,6 +135,7 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     def published(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
         with psycopg.connect(url) as connection:
             remember(connection)
+            open_up(connection)
         yield from dbt.cli(["build", "--vars", variables], target_path=path.parent, context=context).stream()
 
     return [warehouse, candidate, published]

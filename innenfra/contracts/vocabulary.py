@@ -133,6 +133,18 @@ STATUS_MEANINGS: dict[str, Words] = {
 }
 """What each state of a value means, in a sentence."""
 
+# fmt: off
+FILE_TYPES = (
+    "agreement_arenas", "agreement_commitments", "agreement_plan_years", "agreement_versions",
+    "arena_links", "code_crosswalk", "codebooks", "coded_counts", "commitment_reviews", "decisions",
+    "development_areas", "expected_arena_links", "log_counts", "log_instruments", "log_rounds", "loops",
+    "manifest", "meeting_activities", "meetings", "member_checks", "mirror_items",
+    "mirror_presentations", "notes", "school_year", "stated_totals", "team_loop_phases", "team_loops",
+    "teams", "template_versions",
+)
+# fmt: on
+"""Technical names of the files and sheets that can be delivered; a test holds them against the tables."""
+
 UNIT_LEVELS = ("school", "pool", "municipality", "county", "institution", "network")
 PERIOD_TYPES = ("loop", "school_year", "partnership_year", "budget_year", "project")
 SHOWN_STATUSES = ("observed", "stated_zero", "provisional")

@@ -107,8 +107,8 @@ done as (
 told as (
     select
         of_year.school_id, of_year.partnership_id, of_year.partnership_year_no,
-        bool_or(delivered.said = 'complete') as is_complete,
-        bool_or(delivered.said in ('partial', 'delayed')) as is_partial
+        bool_or(delivered.completeness = 'complete') as is_complete,
+        bool_or(delivered.completeness in ('partial', 'delayed')) as is_partial
     from of_school_year as of_year
     inner join {{ rows_of('int_delivered_period') }} as delivered
         on of_year.school_id = delivered.school_id and of_year.partnership_id = delivered.partnership_id

@@ -11,7 +11,7 @@ meeting as (
         meeting.activities_n is null and not exists (
             select 1 from {{ rows_of('int_delivered_period') }} as delivered
             where delivered.school_id = meeting.school_id and delivered.partnership_id = meeting.partnership_id
-                and delivered.file_type = 'meeting_activities' and delivered.said = 'complete'
+                and delivered.file_type = 'meeting_activities' and delivered.completeness = 'complete'
                 and delivered.period_type = 'school_year' and delivered.period = meeting.school_year
         ) as activities_are_unknown
     from {{ rows_of('int_meeting') }} as meeting

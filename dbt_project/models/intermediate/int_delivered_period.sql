@@ -55,7 +55,7 @@ of_loop as (
         on loop.school_id = by_year.school_id and loop.partnership_id = by_year.partnership_id and listed.file_type = by_year.file_type
         and by_year.period_type = 'school_year' and loop.school_year = by_year.period
 )
-select school_id, partnership_id, file_type, 'loop' as period_type, loop_no::text as period, completeness as said
+select school_id, partnership_id, file_type, 'loop' as period_type, loop_no::text as period, completeness
 from of_loop
 where completeness is not null
 union all

@@ -133,7 +133,7 @@ complete as (
         school_id, partnership_id, period::integer as loop_no,
         bool_or(file_type = 'meetings') as has_all_meetings
     from {{ rows_of('int_delivered_period') }} as delivered
-    where period_type = 'loop' and said = 'complete'
+    where period_type = 'loop' and completeness = 'complete'
     group by school_id, partnership_id, period
 ),
 -- A4: where teacher educators took part; the team loops of held loops that were cancelled are a mode of their own

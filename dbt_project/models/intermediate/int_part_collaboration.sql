@@ -15,7 +15,7 @@ team as (
     select * from {{ rows_of('int_team') }} as team
 ),
 said_of_loop as (
-    select school_id, partnership_id, period::integer as loop_no, file_type, said
+    select school_id, partnership_id, period::integer as loop_no, file_type, completeness as said
     from {{ rows_of('int_delivered_period') }} as delivered
     where period_type = 'loop'
 ),
@@ -101,6 +101,19 @@ staff_time_of_loop as (
         sum(minutes) filter (where full_staff_activity = 'other') as other_min
     from meeting_in_loop
     group by school_id, partnership_id, loop_no
+),
+-- loops of which all meetings and what was done in them are told: where none was for an activity, it took no time
+staff_time_told as (
+    select school_id, partnership_id, loop_no, 0 as no_minutes
+    from said_of_loop as said
+    where said.file_type in ('meetings', 'meeting_activities') and said.said = 'complete'
+        and not exists (
+            select 1 from meeting_in_loop as meeting
+            where meeting.school_id = said.school_id and meeting.partnership_id = said.partnership_id and meeting.loop_no = said.loop_no
+                and meeting.arena = 'full_staff' and meeting.loop_relation in ('during', 'after') and meeting.full_staff_activity is null
+        )
+    group by school_id, partnership_id, loop_no
+    having count(*) = 2
 ),
 -- the time that each loop's own design sets aside for a teacher
 design as (
@@ -303,9 +316,10 @@ loop_value as (
     union all
     -- full staff meets once, however many teams are there
     select school_id, partnership_id, loop_no, 'C2', jsonb_build_object('measure', 'actual_min', 'activity', activity.activity),
-        activity.minutes, null, 'median', null, null, null, null
+        coalesce(activity.minutes, told.no_minutes), null, 'median', null, null, null, null
     from held_loop
     left join staff_time_of_loop as used using (school_id, partnership_id, loop_no)
+    left join staff_time_told as told using (school_id, partnership_id, loop_no)
     cross join lateral (values
         ('full_staff_sharing', used.sharing_min), ('joint_theorisation', used.theorisation_min), ('other', used.other_min)
     ) as activity (activity, minutes)

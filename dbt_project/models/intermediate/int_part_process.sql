@@ -71,7 +71,7 @@ phases_in_clock as (
 ),
 templates_in_clock as (
     select school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year,
-        count(distinct template_family) filter (where template_absence is null) as templates_n
+        count(distinct template_id) filter (where template_absence is null) as templates_n
     from phases_in_clock
     group by school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year
 ),
@@ -163,13 +163,18 @@ mirrored as (
             -- no is known of one item alone, or where all of them together are too few
             when item.unsaid_n = 0 and (item.desired_n <= 1 or item.examples_n < item.with_data_n) then 'no'
             else 'not_known'
-        end as all_seen
+        end as all_seen,
+        -- all mirror data of the loop are told, and there were none
+        item.loop_no is null and told.said = 'complete' as has_none
     from held_loop as loop
     left join desired_item as item using (school_id, partnership_id, loop_no)
+    left join {{ rows_of('int_delivered_period') }} as told
+        on loop.school_id = told.school_id and loop.partnership_id = told.partnership_id and told.file_type = 'mirror_items'
+        and told.period_type = 'loop' and told.period = loop.loop_no::text
 ),
 mirrored_in_clock as (
     select
-        mirrored.*, clock.period_type,
+        mirrored.*, loop.year_is_provisional, clock.period_type,
         case when clock.period_type = 'loop' then mirrored.loop_no end as of_loop,
         case when clock.period_type = 'school_year' then loop.school_year end as of_school_year,
         case when clock.period_type = 'partnership_year' then loop.partnership_year_no end as of_partnership_year
@@ -184,7 +189,9 @@ all_seen as (
         count(*) filter (where all_seen = 'yes') as yes_n,
         count(*) filter (where all_seen = 'no') as no_n,
         count(*) filter (where all_seen = 'not_known') as not_known_n,
-        count(all_seen) as told_n
+        count(all_seen) as told_n,
+        bool_and(coalesce(has_none, false)) as has_none,
+        bool_or(year_is_provisional and all_seen is not null) as year_is_provisional
     from mirrored_in_clock
     group by school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year
 ),
@@ -221,7 +228,7 @@ loop_value as (
     ) as part (slice, n)
     union all
     select school_id, partnership_id, loop_no, 'P5', '{"measure": "teams"}', at_least_n, case when at_least_n is not null then with_data_n end,
-        null, null, case when at_least_n < with_data_n and all_seen = 'not_known' then 'at_least' end
+        case when has_none then 'not_applicable' end, null, case when at_least_n < with_data_n and all_seen = 'not_known' then 'at_least' end
     from mirrored
 ),
 clock_value as (
@@ -232,11 +239,13 @@ clock_value as (
     union all
     select school_id, partnership_id, of_loop, of_school_year, of_partnership_year, 'P5', '{}',
         case when told_n > 0 and not_known_n = 0 then yes_n end, case when told_n > 0 and not_known_n = 0 then told_n end,
-        case when not_known_n > 0 then 'insufficient' end, null, period_type, null
+        case when not_known_n > 0 then 'insufficient' when has_none then 'not_applicable' end, null, period_type,
+        case when year_is_provisional then 'school_year' end
     from all_seen
     union all
     select school_id, partnership_id, of_loop, of_school_year, of_partnership_year, 'P5', jsonb_build_object('all', answer.said),
-        case when told_n > 0 then answer.n end, null, null, null, period_type, null
+        case when told_n > 0 then answer.n end, null, case when has_none then 'not_applicable' end, null, period_type,
+        case when year_is_provisional then 'school_year' end
     from all_seen
     cross join lateral (values ('yes', yes_n), ('no', no_n), ('not_known', not_known_n)) as answer (said, n)
 )

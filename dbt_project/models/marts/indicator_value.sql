@@ -8,6 +8,10 @@ with stated as (
         numerator, denominator, indicator.definition_version
     from {{ rows_of('stg_stated_total') }} as delivered
     inner join {{ ref('indicator') }} as indicator on delivered.measure = indicator.indicator_id and indicator.is_current
+    -- a total is told for a period of the kind that it says: a year as a year, a loop by its number
+    where period_value ~ case period_type
+        when 'project' then '^all$' when 'school_year' then '^20[0-9]{2}/[0-9]{2}$' else '^[0-9]+$'
+    end
 ),
 -- a stated total counts only where the finer records are absent
 combined as (
@@ -49,11 +53,33 @@ school_year_of_period as materialized (
     union all
     select school_id, partnership_id, 'school_year', school_year, school_year from {{ rows_of('int_school_year') }} as year
 ),
+-- the school years that a period holds
+year_of_period as (
+    select school_id, partnership_id, period_type, period, school_year from school_year_of_period
+    union
+    select school_id, partnership_id, 'partnership_year', partnership_year_no::text, school_year
+    from {{ rows_of('int_school_year') }} as year
+    where partnership_year_no is not null
+    union
+    select school_id, partnership_id, 'project', 'all', school_year from {{ rows_of('int_school_year') }} as year
+),
+-- what the design did not hold in any year of a period, as the partnership's deliveries say
 not_in_design as materialized (
-    select school_id, school_year, array_agg(distinct file_type) as file_types
-    from {{ rows_of('stg_current_delivery') }} as delivery
-    where completeness = 'not_in_design'
-    group by 1, 2
+    select school_id, partnership_id, period_type, period, array_agg(file_type) as file_types
+    from (
+        select place.school_id, place.partnership_id, place.period_type, place.period, delivery.file_type
+        from (
+            select *, count(*) over (partition by school_id, partnership_id, period_type, period) as years_n from year_of_period
+        ) as place
+        inner join (
+            select distinct school_id, partnership_id, school_year, file_type
+            from {{ rows_of('stg_current_delivery') }} as said
+            where completeness = 'not_in_design'
+        ) as delivery using (school_id, partnership_id, school_year)
+        group by place.school_id, place.partnership_id, place.period_type, place.period, delivery.file_type, place.years_n
+        having count(*) = place.years_n
+    ) as in_no_year
+    group by school_id, partnership_id, period_type, period
 ),
 assumed as materialized (
     select distinct school_id from {{ rows_of('stg_current_delivery') }} as delivery where assumed_columns is not null
@@ -80,7 +106,7 @@ with_status as (
     from combined
     inner join measure_of_slice as measure using (indicator_id, definition_version, slice)
     left join school_year_of_period as in_year using (school_id, partnership_id, period_type, period)
-    left join not_in_design on combined.school_id = not_in_design.school_id and in_year.school_year = not_in_design.school_year
+    left join not_in_design using (school_id, partnership_id, period_type, period)
     left join assumed on combined.school_id = assumed.school_id
 ),
 -- what a period says to an indicator, by the kinds of change that break its series; a few readings serve all indicators
