@@ -29,7 +29,7 @@ complete as (
         bool_or(file_type = 'mirror_presentations') as has_all_presentations,
         count(*) filter (where file_type in ('log_counts', 'coded_counts')) = 2 as has_all_data
     from {{ rows_of('int_delivered_period') }} as delivered
-    where period_type = 'loop' and said = 'complete'
+    where period_type = 'loop' and completeness = 'complete'
     group by school_id, partnership_id, period
 ),
 meeting as (
