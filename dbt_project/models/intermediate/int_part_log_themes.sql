@@ -40,7 +40,7 @@ distribution as (
 log_told as (
     select school_id, partnership_id, period::integer as loop_no, true as is_told
     from {{ rows_of('int_delivered_period') }} as delivered
-    where period_type = 'loop' and file_type in ('log_counts', 'log_instruments') and said = 'complete'
+    where period_type = 'loop' and file_type in ('log_counts', 'log_instruments') and completeness = 'complete'
     group by school_id, partnership_id, period
     having count(*) = 2
 ),

@@ -212,7 +212,7 @@ part as (
         loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, 'E3' as indicator_id,
         '{}'::jsonb as slice, log_round.submitted_n::numeric as numerator, log_round.invited_n::numeric as denominator,
         log_round.respondents_n::integer as n_respondents,
-        case when log_round.loop_no is null and said.said = 'complete' then 'not_applicable' end as absence, 'sum' as aggregation, null::text as comparison_family,
+        case when log_round.loop_no is null and said.completeness = 'complete' then 'not_applicable' end as absence, 'sum' as aggregation, null::text as comparison_family,
         loop.year_is_provisional
     from held_loop as loop
     left join log_round using (school_id, partnership_id, loop_no)

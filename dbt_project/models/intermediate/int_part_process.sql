@@ -165,7 +165,7 @@ mirrored as (
             else 'not_known'
         end as all_seen,
         -- all mirror data of the loop are told, and there were none
-        item.loop_no is null and told.said = 'complete' as has_none
+        item.loop_no is null and told.completeness = 'complete' as has_none
     from held_loop as loop
     left join desired_item as item using (school_id, partnership_id, loop_no)
     left join {{ rows_of('int_delivered_period') }} as told

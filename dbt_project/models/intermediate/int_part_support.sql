@@ -164,7 +164,7 @@ no_educator as (
 meetings_told as (
     select school_id, partnership_id, period as school_year
     from {{ rows_of('int_delivered_period') }} as said
-    where period_type = 'school_year' and file_type in ('meetings', 'meeting_activities') and said = 'complete'
+    where period_type = 'school_year' and file_type in ('meetings', 'meeting_activities') and completeness = 'complete'
     group by school_id, partnership_id, period
     having count(*) = 2
 ),
@@ -215,7 +215,7 @@ year_value as (
 ),
 -- what is said of the coding of each loop: where all is told, and it is nothing, there is nothing to take a share of
 coding_told as (
-    select school_id, partnership_id, period::integer as loop_no, said
+    select school_id, partnership_id, period::integer as loop_no, completeness
     from {{ rows_of('int_delivered_period') }} as delivered
     where period_type = 'loop' and file_type = 'coded_counts'
 ),
@@ -226,7 +226,7 @@ loop_value as (
         case
             when talk.loop_no is not null and not ({{ coding_sufficient('talk.teams_n', 'talk.units_n', 'talk.agreement_value') }})
                 then 'insufficient'
-            when talk.loop_no is null and told.said = 'complete' then 'not_applicable'
+            when talk.loop_no is null and told.completeness = 'complete' then 'not_applicable'
         end as absence
     from held_loop as loop
     left join coding_told as told using (school_id, partnership_id, loop_no)
@@ -238,7 +238,7 @@ loop_value as (
         case when {{ coding_agreed('stance.agreement_value') }} then stance_base.units_n end,
         case
             when stance.loop_no is not null and not ({{ coding_agreed('stance.agreement_value') }}) then 'insufficient'
-            when stance.loop_no is null and (no_educator.loop_no is not null or told.said = 'complete') then 'not_applicable'
+            when stance.loop_no is null and (no_educator.loop_no is not null or told.completeness = 'complete') then 'not_applicable'
         end
     from held_loop as loop
     left join coding_told as told using (school_id, partnership_id, loop_no)
