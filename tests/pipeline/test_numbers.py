@@ -101,8 +101,8 @@ def test_04_two_partnerships_at_a_school_are_told_by_their_own_records(ask: Ask)
     # its last meeting is the first partnership's alone
     assert ask(case, "A4", "loop 2", second, arena="post_loop_meeting", grain="loop") == (0, 1, "stated_zero")
     assert ask(case, "E1", YEAR, second, measure="decided_by_practitioners") == (0, 1, "stated_zero")
-    assert ask(case, "A2", YEAR, party="school", assessed_by="own") == (3, 3, "observed")
-    assert ask(case, "A2", YEAR, second, party="school", assessed_by="own") == (2, 3, "observed")
+    assert ask(case, "A2", YEAR, party="school", assessor="own") == (3, 3, "observed")
+    assert ask(case, "A2", YEAR, second, party="school", assessor="own") == (2, 3, "observed")
     assert ask(case, "I1", YEAR, plan="meeting_plan") == ask(case, "I1", YEAR, second, plan="meeting_plan")
 
 
@@ -238,11 +238,11 @@ def test_years_that_do_not_map_have_no_school_year(ask: Ask) -> None:
 
 def test_what_both_sides_say_is_told_by_itself(ask: Ask) -> None:
     case = CASES["two_institutions_assess"]
-    assert ask(case, "A2", YEAR, party="school", assessed_by="own") == (3, 3, "observed")
+    assert ask(case, "A2", YEAR, party="school", assessor="own") == (3, 3, "observed")
     # the first is kept by one institution and the owner, and not by the other institution
-    assert ask(case, "A2", YEAR, party="school", assessed_by="other") == (2, 3, "observed")
-    assert ask(case, "A2", YEAR, party="school", assessed_by="both") == (2, 3, "observed")
-    assert ask(CASES["one_side_has_assessed_one"], "A2", YEAR, party="school", assessed_by="own") == (None, None, "insufficient")
+    assert ask(case, "A2", YEAR, party="school", assessor="other") == (2, 3, "observed")
+    assert ask(case, "A2", YEAR, party="school", assessor="both") == (2, 3, "observed")
+    assert ask(CASES["one_side_has_assessed_one"], "A2", YEAR, party="school", assessor="own") == (None, None, "insufficient")
 
 
 def test_an_own_template_counts_where_it_was_delivered(ask: Ask) -> None:

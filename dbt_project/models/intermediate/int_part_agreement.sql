@@ -320,6 +320,12 @@ data_round as (
     union
     select school_id, partnership_id, loop_no from {{ rows_of('stg_coded_count') }} as coded where loop_no is not null
 ),
+-- loops in whose design a log or coding never was
+no_data_in_design as (
+    select distinct school_id, partnership_id, period::integer as loop_no
+    from {{ rows_of('int_delivered_period') }} as delivered
+    where period_type = 'loop' and file_type in ('log_counts', 'coded_counts') and completeness = 'not_in_design'
+),
 -- loops without a data round leave the denominator: there was nothing to return; so do those for which there is time left
 returned as (
     select
@@ -332,6 +338,7 @@ returned as (
         end as numerator,
         case
             when case when data_round.loop_no is null then loop.has_all_data else loop.is_open end then 'not_applicable'
+            when data_round.loop_no is null and no_data_in_design.loop_no is not null then 'not_in_design'
         end as absence,
         clock.only_clock <> 'loop' and not coalesce(agreement_year.is_over, false) as is_provisional,
         case
@@ -342,6 +349,7 @@ returned as (
     from to_return as loop
     cross join (values ('loop'), ('school_year'), ('partnership_year'), ('project')) as clock (only_clock)
     left join data_round using (school_id, partnership_id, loop_no)
+    left join no_data_in_design using (school_id, partnership_id, loop_no)
     left join loop_meeting using (school_id, partnership_id, loop_no)
     left join mirror using (school_id, partnership_id, loop_no)
     left join {{ rows_of('int_agreement_year') }} as agreement_year using (school_id, partnership_id, partnership_year_no)

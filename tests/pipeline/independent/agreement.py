@@ -197,7 +197,7 @@ def _of_party(site: Site, year: str, party: str, agreed: Rows, reviews: Rows) ->
         return
     sides = {by: [_said_of(reviews, c, by_party=by == "own") for c in agreed] for by in ("own", "other")}
     for by, said in sides.items():
-        names = {"party": party, "assessed_by": by}
+        names = {"party": party, "assessor": by}
         given = [s for s in said if s in GIVEN]
         spoken = [s for s in said if s is not None]
         why: str | None = None
@@ -223,7 +223,7 @@ def _of_party(site: Site, year: str, party: str, agreed: Rows, reviews: Rows) ->
     ]  # fmt: skip
     spoken_by_both = all(any(s is not None for s in said) for said in sides.values())
     why = None if both else "not_applicable" if spoken_by_both else "not_collected"
-    names = {"party": party, "assessed_by": "both"}
+    names = {"party": party, "assessor": "both"}
     same = sum(a == b for a, b in both)
     yield of_year(site, year, "A2", same, len(both), why, slice=names)
     yield of_year(site, year, "A2", len(both) - same, why=why, slice=names | {"result": "disagreed"}, share=False)
@@ -250,7 +250,7 @@ def _funding(site: Site, reviews: Rows) -> Iterator[Part]:
             groups.setdefault(place, {}).setdefault((key, row["school_year"]), []).append(row["result"])
     for (party, by, year), said in groups.items():
         kept = sum(set(results) == {"kept"} for results in said.values())
-        names = {"party": party, "assessed_by": by, "commitment_type": "funding"}
+        names = {"party": party, "assessor": by, "commitment_type": "funding"}
         yield Part("A2", cut(**names), kept, len(said), budget_year=year, only="budget_year")
 
 
@@ -388,7 +388,7 @@ def mirror_returned(site: Site, loop: Row) -> Iterator[Part]:
     days = [(max((on - loop["actual_end"]).days, 0), m) for on, m in shown if on >= loop["actual_start"]]
     days = days if known_by == "presented" else []
     median = {"measure": "median_days"}
-    why = None if days else "not_applicable" if known_by == "presented" else "not_collected"
+    why = None if days else "not_applicable" if known_by == "presented" and not shown else "not_collected"
     yield of_loop(
         site, loop, "A5", min((n for n, _ in days), default=None), None, why, slice=median, how="median", share=False
     )
