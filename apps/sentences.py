@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from innenfra.contracts.vocabulary import SHOWN_STATUSES, verdict_in_words
-from innenfra.statistics.change import Difference, Share, interval_difference, share_difference
+from innenfra.contracts.vocabulary import SHOWN_STATUSES, STATUS_REASONS, verdict_in_words
+from innenfra.statistics.change import DESIGN_EFFECT, Difference, Share, difference_of_ranges, interval_difference, share_difference
 from innenfra.statistics.interval import Interval
 
 Translate = Callable[..., str]
@@ -21,6 +21,8 @@ Row = Mapping[str, Any]
 Show = Callable[[Row], str]
 """How one value, or its state, is written: `shown` with its other arguments filled in."""
 FEW = 20
+EDGE = 2
+"""How near none or all the end of a range may be told."""
 
 # ---------------------------------------------------------------- one value
 
@@ -36,22 +38,46 @@ def has_number(row: Row) -> bool:
     return row["status"] in SHOWN_STATUSES
 
 
+def state(row: Row, t: Translate) -> str:
+    """What is said where there is no number: the state, and why a number that exists is not shown."""
+    said, reason = t(f"state.{row['status']}"), row.get("status_reason")
+    if _missing(reason):
+        return said
+    return t("state.with_reason", state=said.rstrip("."), reason=STATUS_REASONS.labels[str(reason)][t("code")])
+
+
 def shown(row: Row, t: Translate) -> str:
     """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words."""
     if row["status"] not in SHOWN_STATUSES:
-        return t(f"state.{row['status']}")
+        return state(row, t)
+    text = _number(row, t)
+    return t("value.provisional", value=text) if row["status"] == "provisional" else text
+
+
+def _number(row: Row, t: Translate) -> str:
     language = t("code")
     sign = {"<=": "≤ ", ">=": "≥ "}.get(str(row["bound"]), "")
     top, bottom = row["numerator"], row["denominator"]
+    if row["bound"] == "range":
+        return _range(row, t)
     if _missing(top):
         return f"{sign}{_banded(row, language)}\u00a0%"
     if bottom is None or bottom != bottom:
         return f"{sign}{number(row['value'], language)} {t('unit.' + str(row['unit']))}"
-    if _rests_on_answers(row) and float(top) != round(top):
-        # rare answers are told together, each with its part of them: a share, and no whole number of people
-        return f"{sign}{t('value.about', share=number(100 * row['value'], language), n=number(bottom, language))}"
     text = f"{sign}{number(top, language)}/{number(bottom, language)}"
     return text if bottom < FEW else f"{text} ({number(100 * row['value'], language)}\u00a0%)"
+
+
+def _range(row: Row, t: Translate) -> str:
+    """What is possible: how many to how many of all; or per cent to per cent where the people are not told."""
+    language, bottom = t("code"), row["denominator"]
+    if _missing(row["numerator"]) or _missing(bottom):
+        return f"{number(100 * float(row['value']), language)}–{number(100 * float(row['value_high']), language)}\u00a0%"
+    low, high, whole = float(row["numerator"]), float(row["numerator_high"]), float(bottom)
+    # nobody is ever said to be none, or all
+    least = f"≤ {EDGE}" if low <= EDGE else number(low, language)
+    most = f"≥ {number(whole - EDGE, language)}" if high >= whole - EDGE else number(high, language)
+    return t("value.range", low=least, high=most, whole=number(whole, language))
 
 
 def _banded(row: Row, language: str) -> str:
@@ -155,7 +181,8 @@ def judge(before: Row, after: Row, between: Sequence[Row] = ()) -> Verdict:
     `between` are the rows of the periods that lie between them, which may carry a break.
     """
     for row in (after, before):
-        if row["status"] not in SHOWN_STATUSES:
+        # what may still change is told, and no change is claimed from it
+        if row["status"] not in SHOWN_STATUSES or row["status"] == "provisional":
             return Verdict("no_number", missing=row)
     if any(_is_true(row.get("break_before")) for row in (*between, after)):
         return Verdict("break")
@@ -166,7 +193,7 @@ def judge(before: Row, after: Row, between: Sequence[Row] = ()) -> Verdict:
     difference = _difference(before, after)
     if difference is None:
         return Verdict("counted")
-    bounded = any(row.get("bound") in ("<=", ">=") for row in (before, after))
+    bounded = any(row.get("bound") not in (None, "=") for row in (before, after))
     return Verdict("change" if difference.claimed else "too_uncertain", difference, bounded)
 
 
@@ -230,17 +257,27 @@ def trend(row: Row | None, t: Translate) -> str:
 
 
 def _difference(before: Row, after: Row) -> Difference | None:
-    """Difference of two shares of people, from the published intervals or the counts; None for what has no interval."""
+    """Difference of two shares of people, from what is published of each; None for what has no interval."""
     if any(not _rests_on_answers(row) or row.get("unit") != "share" for row in (before, after)):
         return None
-    exact = all(row.get("bound") in (None, "=") for row in (before, after))
     one, two = _interval(before), _interval(after)
-    if exact and one and two:
+    is_exact = all(row.get("bound") in (None, "=") for row in (before, after))
+    if is_exact and one and two:
         return interval_difference(float(before["value"]), one, float(after["value"]), two)
-    if any(_missing(row.get(part)) for row in (before, after) for part in ("numerator", "denominator")):
-        return None
-    earlier, later = (Share(float(r["numerator"]), float(r["denominator"]), str(r.get("bound") or "=")) for r in (before, after))
-    return share_difference(earlier, later)
+    if not any(_missing(row.get(part)) for row in (before, after) for part in ("numerator", "denominator")):
+        return share_difference(_share(before), _share(after), DESIGN_EFFECT)
+    return difference_of_ranges(float(after["value"]) - float(before["value"]), one, two) if one and two else None
+
+
+def _share(row: Row) -> Share:
+    """How many people of how many, however often they answered."""
+    whole = float(row["denominator"])
+    people = whole if _missing(row.get("n_respondents")) else float(row["n_respondents"])
+    high = row.get("numerator_high")
+    return Share(
+        float(row["numerator"]) / whole * people, people, str(row.get("bound") or "="),
+        None if _missing(high) else float(high or 0) / whole * people,
+    )  # fmt: skip
 
 
 def _interval(row: Row) -> Interval | None:

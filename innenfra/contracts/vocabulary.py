@@ -159,7 +159,8 @@ STATUS_REASONS = code_list(
         "few chose the answer, so it is only told together with others",
     ),
     would_tell_about_another=(
-        "tallet ville fortalt noe om en annen skole", "talet ville fortalt noko om ein annan skule",
+        "tallet ville fortalt noe om en annen skole",
+        "talet ville fortalt noko om ein annan skule",
         "the number would tell about another school",
     ),
     waits_for_school=("skolen skal se tallet først", "skulen skal sjå talet først", "the school is to see it first"),
@@ -264,6 +265,17 @@ def verdict_in_words(verdict: str, reason: str | None, language: str) -> str:
     """A verdict and its reason as one text for a person."""
     said = VERDICTS.labels[verdict][language]
     return said if reason is None else f"{said}: {VERDICT_REASONS.labels[reason][language]}"
+
+
+def status_in_words(status: str, reason: str | None, language: str) -> str:
+    """A status, and why a number that exists is not shown, as one text for a person."""
+    said = STATUSES.labels[status][language]
+    return said if reason is None else f"{said} ({STATUS_REASONS.labels[reason][language]})"
+
+
+def note_in_words(note: str, language: str) -> str:
+    """The notes on a value, codes separated by spaces, as one text for a person."""
+    return "; ".join(VALUE_NOTES.labels[code][language] for code in note.split())
 
 
 # ---------------------------------------------------------------- caveats (each is used; a test says so)

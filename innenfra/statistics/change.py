@@ -15,6 +15,9 @@ from scipy.special import ndtr
 from innenfra.statistics.interval import Z_95, Z_POWER_80, Interval, around, t_quantile
 from innenfra.statistics.proportions import newcombe
 
+DESIGN_EFFECT = 1.3
+"""How much wider than chance alone differences of people's answers are taken to be; that of the seed `disclosure_policy`."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -31,15 +34,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Share:
-    """x of n as published: with a bound, all that is known is that the count is at most or at least x."""
+    """x of n as published: with a bound, all that is known is that the count is at most or at least x; of a range, that it is from x to `high`."""
 
     x: float
     n: float
     bound: str = "="
+    high: float | None = None
 
     def possible(self) -> tuple[float, ...]:
         """The ends of what the count may be."""
-        return {"<=": (0.0, self.x), ">=": (self.x, self.n)}.get(self.bound, (self.x,))
+        ends = {"<=": (0.0, self.x), ">=": (self.x, self.n), "range": (self.x, self.x if self.high is None else self.high)}
+        return ends.get(self.bound, (self.x,))
 
 
 def share_difference(before: Share, after: Share, deff: float = 1.0) -> Difference:
@@ -65,6 +70,14 @@ def interval_difference(before: float, around_before: Interval, after: float, ar
     low = value - widening * sqrt((after - around_after.low) ** 2 + (around_before.high - before) ** 2)
     high = value + widening * sqrt((around_after.high - after) ** 2 + (before - around_before.low) ** 2)
     return Difference(value, Interval(low, high).clipped(-1.0, 1.0))
+
+
+def difference_of_ranges(value: float, before: Interval, after: Interval) -> Difference:
+    """Difference of two values of which one at least is only known within bounds: everything that their intervals allow.
+
+    An interval is that of all that the value may be. So a change is claimed only where the two have nothing in common.
+    """
+    return Difference(value, Interval(after.low - before.high, after.high - before.low).clipped(-1.0, 1.0))
 
 
 def _implied_size(p: float, interval: Interval) -> float:

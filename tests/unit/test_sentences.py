@@ -53,12 +53,33 @@ def test_a_line_over_years_in_words(t: sentences.Translate, direction: str, said
     assert sentences.trend(LINE | {"direction": direction}, t) == said
 
 
-def test_a_share_without_a_whole_number_of_people_has_no_fraction() -> None:
-    rare = row(20 / 3, 39)
-    assert sentences.shown(rare, nb) == "ca. 17,1\u00a0% av 39 svar"
-    assert sentences.shown(rare, en) == "about 17.1\u00a0% of 39 answers"
-    # hours are no people
-    assert sentences.shown(rare | {"n_respondents": None, "disclosure": "structural", "numerator": 4.5, "denominator": 9.0}, nb) == "4,5/9"
+def test_a_range_says_from_what_to_what_and_never_none_or_all() -> None:
+    wide = row(9, 31, bound="range", numerator_high=14, value_high=14 / 31)
+    assert sentences.shown(wide, nb) == "mellom 9 og 14 av 31"
+    assert sentences.shown(wide, en) == "between 9 and 14 of 31"
+    assert sentences.shown(wide | {"numerator": 0, "numerator_high": 5}, nn) == "mellom ≤ 2 og 5 av 31"
+    assert sentences.shown(wide | {"numerator": 27, "numerator_high": 31}, nb) == "mellom 27 og ≥ 29 av 31"
+    outside = wide | {"numerator": None, "numerator_high": None, "denominator": None, "value": 0.25, "value_high": 0.5}
+    assert sentences.shown(outside, nb) == "25–50\u00a0%"
+
+
+def test_a_number_that_may_change_says_so_and_claims_nothing() -> None:
+    before, after = FALLEN
+    assert sentences.shown(after | {"status": "provisional"}, nb).endswith(", foreløpig")
+    assert not sentences.judge(before, after | {"status": "provisional"}).claims
+
+
+def test_no_change_is_claimed_where_the_design_effect_or_a_range_takes_it() -> None:
+    # at most chance: −3 to +55, and without the design effect +1 to +52
+    assert not sentences.judge(row(17, 25), row(23, 25, bound=">=", period="2025/26")).claims
+    ranged = row(18, 25, bound="range", numerator_high=25, period="2025/26")
+    assert not sentences.judge(row(9, 25), ranged).claims
+    assert sentences.judge(row(3, 25), ranged | {"numerator": 22}).claims
+
+
+def test_hours_are_no_people() -> None:
+    hours = row(4.5, 9.0) | {"n_respondents": None, "disclosure": "structural"}
+    assert sentences.shown(hours, nb) == "4,5/9"
 
 
 def test_where_the_middle_half_is_and_what_chance_alone_does_in_words() -> None:
@@ -114,9 +135,9 @@ def test_thirty_two_down_give_or_take_twenty_five_is_claimed(t: sentences.Transl
 @pytest.mark.parametrize(
     ("t", "said"),
     [
-        (nb, "35 prosentpoeng lavere enn i fjor, trolig mellom 12 og 53."),
-        (nn, "35 prosentpoeng lågare enn i fjor, truleg mellom 12 og 53."),
-        (en, "35 percentage points lower than last year, probably between 12 and 53."),
+        (nb, "35 prosentpoeng lavere enn i fjor, trolig mellom 9 og 55."),
+        (nn, "35 prosentpoeng lågare enn i fjor, truleg mellom 9 og 55."),
+        (en, "35 percentage points lower than last year, probably between 9 and 55."),
     ],
 )
 def test_a_fall_in_the_rows_is_claimed(t: sentences.Translate, said: str) -> None:
@@ -162,8 +183,8 @@ def test_without_both_numbers_nothing_is_claimed(status: str, language: str) -> 
 
 def test_a_protected_number_is_said_to_be_protected() -> None:
     before, after = FALLEN
-    text = sentences.change(before | {"status": "suppressed", "numerator": None, "value": None}, after, nb, show(nb))
-    assert text == "For 2024/25: Skjermet. Færre enn 5 svar. Derfor sier vi ikke noe om endring."
+    text = sentences.change(before | {"status": "suppressed", "status_reason": "few_people", "numerator": None, "value": None}, after, nb, show(nb))
+    assert text == "For 2024/25: Skjermet (færre enn fem har svart). Derfor sier vi ikke noe om endring."
 
 
 def test_the_first_value_has_no_sentence() -> None:
@@ -227,7 +248,7 @@ def test_answers_come_before_the_value() -> None:
     assert text == "26 av 34 lærere svarte. 10/26 (38,5\u00a0%), trolig mellom 22 og 57 prosent."
     assert sentences.headline(row(10, 26), nn, show(nn), invited=34).startswith("26 av 34 lærarar svarte.")
     assert sentences.headline(row(10, 26), en, show(en)).startswith("26 answered.")
-    assert sentences.headline(row(None, None, status="suppressed"), nb, show(nb)) == "Skjermet. Færre enn 5 svar."
+    assert sentences.headline(row(None, None, status="suppressed", status_reason="few_people"), nb, show(nb)) == "Skjermet (færre enn fem har svart)."
     assert sentences.headline(row(0, 9, status="stated_zero", disclosure="structural", n_respondents=None), nb, show(nb)) == "0/9."
 
 

@@ -15,7 +15,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import psycopg
-
 from pipeline.independent import (
     agreement,
     collaboration,
