@@ -18,6 +18,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from innenfra.own import own_file
 from innenfra.settings import Settings
 from orchestration.definitions import definitions
 from orchestration.inbox import all_years
@@ -118,11 +119,7 @@ def _quiet(settings: Settings) -> Iterator[None]:
     logging.getLogger("dagster").setLevel(logging.ERROR)
     path = log_file(settings)
     # what went wrong may quote what was delivered
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.parent.chmod(0o700)
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    with path.open("a") as log, redirect_stdout(log), redirect_stderr(log), warnings.catch_warnings():
+    with own_file(path).open("a") as log, redirect_stdout(log), redirect_stderr(log), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 

@@ -23,6 +23,7 @@ from packaging import version
 from innenfra.database.engine import parts
 from innenfra.disclosure.readers import open_up
 from innenfra.disclosure.release import remember
+from innenfra.own import own_folder
 from innenfra.settings import Settings, inherited
 
 PROJECT = Path(__file__).parents[1] / "dbt_project"
@@ -48,8 +49,7 @@ class Translator(DagsterDbtTranslator):
 
 def write_profile(settings: Settings, url: str) -> Path:
     """A profile for this database in the state folder, readable by the owner only."""
-    folder = settings.home.absolute() / "dbt"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = own_folder(settings.home.absolute() / "dbt")
     reach = parts(url)
     output = {
         "type": "postgres", "host": reach["host"], "port": int(reach["port"]), "user": reach["user"], "password": reach["password"],

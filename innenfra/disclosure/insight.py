@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innenfra.disclosure.attack import Sum, bounds
-from innenfra.disclosure.readers import HALF, LARGEST, Open, Totals, pairs
+from innenfra.disclosure.readers import HALF, LARGEST, Open, Totals, pairs, signature
 from innenfra.statistics.proportions import wilson
 
 _CLOSE = 1e-6
@@ -44,14 +44,16 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
     """Every reader alone, then two together, on every total of this release and the one before that is open to them."""
     made = Insight()
     marks = np.random.default_rng(_SEED).integers(1, 2**62, len(totals.all), dtype=np.int64)
+    signatures = {id(one): signature(totals, one, marks) for one in opened}
     for one in opened:
         name = one.reader.name
-        for kind, part in _told(totals, one.known, (*one.now, *one.before), marks):
+        for kind, part in _told(totals, one.known, (*one.now, *one.before), signatures[id(one)]):
             made.found[kind].append(f"{name}: {totals.names[part]}")
         made.found["too_few_unseen"] += [f"{name}: {cell}" for cell in _too_few(totals, one, least)]
     tried = pairs(opened)
     for one, other in ((opened[first], opened[second]) for first, second in tried):
-        for kind, part in _told(totals, one.known | other.known, (*one.now, *one.before, *other.now, *other.before), marks):
+        seen = (*one.now, *one.before, *other.now, *other.before)
+        for kind, part in _told(totals, one.known | other.known, seen, signatures[id(one)] + signatures[id(other)]):
             if kind == "found_by_reader" and totals.of_people[part]:
                 made.found["found_by_two_readers"].append(f"{one.reader.name} and {other.reader.name}: {totals.names[part]}")
     made.figures = {
@@ -59,22 +61,17 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
         "reader_roles": len({one.reader.role for one in opened}),
         "reader_pairs": len(tried),
         "totals_open": sum(len(one.now) for one in opened),
-        "totals_reached": sum(sum(one.reader.reaches(totals.all[p]) for p in totals.latest) for one in opened),
+        "totals_reached": sum(one.reached_n for one in opened),
     }
     return made
 
 
-def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], marks: NDArray[np.int64]) -> Iterator[tuple[str, int]]:
-    """Unseen parts that the totals tell: found, or a number of people narrowed below half."""
-    if not seen:
-        return
-    signature = np.zeros(len(known), dtype=np.int64)
-    for position in set(seen):
-        signature[totals.all[position].parts] += marks[position]
-    unseen = np.flatnonzero(~known & (signature != 0))
+def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], signed: NDArray[np.int64]) -> Iterator[tuple[str, int]]:
+    """Unseen parts that the totals tell: found, or a number of people narrowed below half. `signed` says which totals each part is in."""
+    unseen = np.flatnonzero(~known & (signed != 0))
     if not len(unseen):
         return
-    _, together = np.unique(signature[unseen], return_inverse=True)
+    _, together = np.unique(signed[unseen], return_inverse=True)
     x, base = totals.x[unseen], totals.base[unseen]
     all_x, all_base = np.bincount(together, x), np.bincount(together, base)
     low = np.maximum(0, all_x[together] - (all_base[together] - base))
@@ -124,12 +121,9 @@ def _too_few(totals: Totals, one: Open, least: int) -> Iterator[str]:
         unseen = total.parts[~one.known[total.parts]]
         if not len(unseen):
             continue
-        held: dict[str, float] = defaultdict(float)
-        schools: dict[str, int] = defaultdict(int)
-        for part in unseen.tolist():
-            held[totals.school_of[part]] += float(totals.base[part])
-            schools[totals.school_of[part]] = max(schools[totals.school_of[part]], int(totals.schools_n[part]))
-        if sum(schools.values()) < least or max(held.values()) > LARGEST * sum(held.values()) + _CLOSE:
+        held = np.bincount(totals.unit[unseen], totals.base[unseen])
+        units, first = np.unique(totals.unit[unseen], return_index=True)
+        if totals.schools_n[unseen][first].sum() < least or held[units].max() > LARGEST * held.sum() + _CLOSE:
             yield f"{total.level} {total.unit_id} {total.indicator_id}"
 
 
@@ -141,6 +135,9 @@ LEAST_POSSIBLE = 3
 _STEPS = (5, 10, 20, 30, 50, 100, 200, 500, 1000)
 _BANDS = {"5_9": (5,), "10_19": (10,), "20_29": (20,), "30_plus": _STEPS[3:]}
 """The sizes within each band that an interval tells apart, by the fewest people of each."""
+
+_ROUNDS = 12
+"""Most rounds whose answers are tried as one whole."""
 
 _TRIED = 60
 """Numbers of people that are tried of each size; the first are the ones that leave the least open."""
@@ -156,17 +153,25 @@ def invertible(rows: Sequence[Mapping[str, Any]], edge: int, design_effect: floa
 
 
 def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
-    """How many pairs of a number and its people would be told like this, tried one by one; no more are counted than are asked for."""
+    """How many pairs of a number and its whole would be told like this, tried one by one; no more are counted than are asked for.
+
+    A whole is first as many as the people; where too few fit, also what they answered in several rounds.
+    """
     bound, value, value_high, value_below, band, low, high = shown
+    sizes = [size for size in _BANDS.get(band, _STEPS) if _has_interval(size, bound, value, low, high, design_effect)]
+    once = [whole for size in sizes for whole in range(size, min(_next(size), size + _TRIED))]
+    often = [whole for size in sizes for whole in range(_next(size), size * _ROUNDS)]
     fitting = 0
-    for fewest in _BANDS.get(band, _STEPS):
-        if not _has_interval(fewest, bound, value, low, high, design_effect):
-            continue
-        for n in range(fewest, min(_next(fewest), fewest + _TRIED)):
-            fitting += sum(_is_told_as(x, n, bound, value, value_high, value_below, edge) for x in range(n + 1))
-            if fitting >= LEAST_POSSIBLE:
-                return fitting
+    for whole in (*once, *often):
+        fitting += sum(_is_told_as(x, whole, bound, value, value_high, value_below, edge, _steps(sizes[0])) for x in range(whole + 1))
+        if fitting >= LEAST_POSSIBLE:
+            break
     return fitting
+
+
+def _steps(people: int) -> int:
+    """In how many steps a share of so many people is told."""
+    return 5 if people < 10 else 10 if people < 20 else 20 if people < 30 else 100
 
 
 def _next(fewest: int) -> int:
@@ -174,7 +179,7 @@ def _next(fewest: int) -> int:
     return next((step for step in _STEPS if step > fewest), fewest * 10)
 
 
-def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | None, value_below: float | None, edge: int) -> bool:
+def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | None, value_below: float | None, edge: int, steps: int) -> bool:
     share = Fraction(x, n)
     if value_high is not None:
         return value - 0.005 <= share <= value_high + 0.005
@@ -184,8 +189,7 @@ def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | No
         return any(_rounded(Fraction(most, n), 100) == _hundredths(value) and x <= most for most in range(edge, n + 1))
     if bound == ">=":
         return any(_rounded(Fraction(n - most, n), 100) == _hundredths(value) and x >= n - most for most in range(edge, n + 1))
-    step = 5 if n < 10 else 10 if n < 20 else 20 if n < 30 else 100
-    return _rounded(share, step) * 100 == _hundredths(value) * step
+    return _rounded(share, steps) * 100 == _hundredths(value) * steps
 
 
 def _has_interval(fewest: int, bound: str, value: float, low: float | None, high: float | None, design_effect: float) -> bool:

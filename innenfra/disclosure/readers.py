@@ -15,6 +15,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -50,13 +51,10 @@ class Reader:
         """The reader in the figures and among what was found."""
         return f"{self.role} {'+'.join(self.unit_ids)}"
 
-    def reaches(self, total: Total) -> bool:
-        """Whether its role and place let it see such a total at all."""
-        if total.comparability_class not in access.CLASSES_OF_ROLE[self.role]:
-            return False
-        if self.role == "school_owner" and total.indicator_id in access.NEVER_FOR_OWNERS:
-            return False
-        return total.level in access.LEVELS_OF_ROLE[self.role] or (total.level, total.unit_id) in self.own
+    def may_see(self, total: Total) -> bool:
+        """Whether its role sees such an indicator."""
+        never = access.NEVER_FOR_OWNERS if self.role == "school_owner" else ()
+        return total.comparability_class in access.CLASSES_OF_ROLE[self.role] and total.indicator_id not in never
 
     @property
     def sees_pools(self) -> bool:
@@ -89,7 +87,7 @@ class Totals:
     latest: list[int] = field(default_factory=list)
     before: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
-    school_of: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
     is_pool: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     was_there: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
     unit: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -100,23 +98,44 @@ class Totals:
 
     def known_to(self, reader: Reader, seen_before: frozenset[str] = frozenset()) -> NDArray[np.bool_]:
         """Parts that a reader sees one by one, or has seen in the release before."""
-        units = sorted(set(self.school_of))
-        place = {unit: position for position, unit in enumerate(units)}
-        index = np.array([place[unit] for unit in self.school_of], dtype=np.int64)
-        now = np.array([unit in reader.schools for unit in units], dtype=bool)
-        once = np.array([unit in seen_before for unit in units], dtype=bool)
-        known = np.where(self.is_pool, reader.sees_pools, now[index] | (once[index] & self.was_there)) if len(index) else np.zeros(0, dtype=bool)
-        return np.asarray(known, dtype=bool)
+        if not len(self.unit):
+            return np.zeros(0, dtype=bool)
+        now = np.array([unit in reader.schools for unit in self.units], dtype=bool)
+        once = np.array([unit in seen_before for unit in self.units], dtype=bool)
+        return np.asarray(np.where(self.is_pool, reader.sees_pools, now[self.unit] | (once[self.unit] & self.was_there)), dtype=bool)
+
+    def reached_by(self, reader: Reader) -> list[int]:
+        """Positions of this release's totals that a reader's role and place let it see, in their order."""
+        levels = [position for level in access.LEVELS_OF_ROLE[reader.role] for position in self.by_level.get(level, ())]
+        own = [position for place in reader.own for position in self.by_place.get(place, ())]
+        return [position for position in sorted({*levels, *own}) if reader.may_see(self.all[position])]
+
+    @cached_property
+    def by_level(self) -> dict[str, list[int]]:
+        """This release's totals by level."""
+        made: dict[str, list[int]] = defaultdict(list)
+        for position in self.latest:
+            made[self.all[position].level].append(position)
+        return made
+
+    @cached_property
+    def by_place(self) -> dict[tuple[str, str], list[int]]:
+        """This release's totals by level and unit."""
+        made: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for position in self.latest:
+            made[self.all[position].level, self.all[position].unit_id].append(position)
+        return made
 
 
 @dataclass(frozen=True)
 class Open:
-    """What is open to a reader in this release, and what was in the one before; positions in `Totals.all`."""
+    """What is open to a reader in this release, and what was in the one before; positions in `Totals.all`. `reached_n` are the totals of its role and place."""
 
     reader: Reader
     known: NDArray[np.bool_]
     now: tuple[int, ...]
     before: tuple[int, ...]
+    reached_n: int = 0
 
 
 # ---------------------------------------------------------------- who reads
@@ -175,6 +194,8 @@ class _Gathered:
         self._position: dict[tuple[Any, ...], int] = {}
         self._groups: dict[str, int] = {}
         self._rows: list[tuple[int, float, float, bool, bool]] = []
+        self._units: list[str] = []
+        self._there: list[bool] = []
 
     def add(self, connection: psycopg.Connection[Any], schema: str, relation: str) -> None:
         is_now = schema == "gate"
@@ -205,20 +226,17 @@ class _Gathered:
             position = self._position[key] = len(self._rows)
             self._rows.append((schools_n, x, base, total[6], level == "pool"))
             self.made.names.append(f"{part_id} {total[3]} {year}")
-            self.made.school_of.append(part_id)
+            self._units.append(part_id)
             self._there.append(False)
         if not is_now:
             self._there[position] = True
         return position
 
-    @property
-    def _there(self) -> list[bool]:
-        return self.__dict__.setdefault("_was_there", [])  # type: ignore[no-any-return]
-
     def finished(self) -> Totals:
         made = self.made
-        place = {unit: number for number, unit in enumerate(sorted(set(made.school_of)))}
-        made.unit = np.array([place[unit] for unit in made.school_of], dtype=np.int64)
+        made.units = sorted(set(self._units))
+        place = {unit: number for number, unit in enumerate(made.units)}
+        made.unit = np.array([place[unit] for unit in self._units], dtype=np.int64)
         made.schools_n = np.array([row[0] for row in self._rows], dtype=np.int64)
         made.x = np.array([row[1] for row in self._rows])
         made.base = np.array([row[2] for row in self._rows])
@@ -243,8 +261,9 @@ def _open_to(totals: Totals, reader: Reader, seen_before: frozenset[str], open_b
     remembered = tuple(totals.before[content] for content in sorted(open_before & totals.before.keys()))
     for position in remembered:
         told.remember(totals.all[position].parts)
-    now = tuple(p for p in totals.latest if reader.reaches(totals.all[p]) and told.may_tell(totals.all[p].parts))
-    return Open(reader, known, now, remembered)
+    reached = totals.reached_by(reader)
+    now = tuple(p for p in reached if told.may_tell(totals.all[p].parts))
+    return Open(reader, known, now, remembered, len(reached))
 
 
 class _Told:
@@ -327,25 +346,25 @@ def _closed_between(totals: Totals, alone: list[Open]) -> list[Open]:
     """What stays open when any two readers together must not find a number of people that neither sees."""
     opened = list(alone)
     marks = np.random.default_rng(len(totals.all)).integers(1, 2**62, len(totals.all), dtype=np.int64)
-    signatures = [_signature(totals, one, marks) for one in opened]
+    signatures = [signature(totals, one, marks) for one in opened]
     people = np.flatnonzero(totals.of_people)
     for pair in pairs(opened):
         yields, other = sorted(pair, key=lambda p: _YIELDS.index(opened[p].reader.role))
         while True:
             known = opened[yields].known | opened[other].known
-            signature = signatures[yields] + signatures[other]
-            found = _told_exactly(totals, people[~known[people] & (signature[people] != 0)], signature)
+            together = signatures[yields] + signatures[other]
+            found = _told_exactly(totals, people[~known[people] & (together[people] != 0)], together)
             # where the one that yields has nothing more to give up, the other does
             one = next((p for p in (yields, other) if any(found.intersection(totals.all[t].parts.tolist()) for t in opened[p].now)), None)
             if not found or one is None:
                 break
             kept = tuple(t for t in opened[one].now if not found.intersection(totals.all[t].parts.tolist()))
             opened[one] = replace(opened[one], now=kept)
-            signatures[one] = _signature(totals, opened[one], marks)
+            signatures[one] = signature(totals, opened[one], marks)
     return opened
 
 
-def _signature(totals: Totals, one: Open, marks: NDArray[np.int64]) -> NDArray[np.int64]:
+def signature(totals: Totals, one: Open, marks: NDArray[np.int64]) -> NDArray[np.int64]:
     """By part, which totals it is in: alike for parts that are always told together."""
     made = np.zeros(len(one.known), dtype=np.int64)
     for position in (*one.now, *one.before):

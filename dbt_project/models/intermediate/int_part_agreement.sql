@@ -223,13 +223,22 @@ participation as (
     cross join (values ('team'), ('research_lesson'), ('full_staff'), ('post_loop_meeting')) as place (arena)
     where is_held or status = 'cancelled'
 ),
+-- loops in whose design a log or coding never was
+no_data_in_design as (
+    select distinct school_id, partnership_id, period::integer as loop_no
+    from {{ rows_of('int_delivered_period') }} as delivered
+    where period_type = 'loop' and file_type in ('log_counts', 'coded_counts') and completeness = 'not_in_design'
+),
 -- A5: loops without a data round leave the denominator, since there was nothing to return; so do those for which there is time left
 returned as (
     select
         mirror.school_id, mirror.partnership_id, mirror.loop_no, mirror.was_never_presented, mirror.days, mirror.days_in_arena,
         clock.only_clock,
         case when mirror.has_data and not mirror.is_open then mirror.was_in_time::integer end as numerator,
-        case when mirror.has_data then mirror.is_open else mirror.has_all_data end as is_left_out,
+        case
+            when case when mirror.has_data then mirror.is_open else mirror.has_all_data end then 'not_applicable'
+            when not mirror.has_data and no_data_in_design.loop_no is not null then 'not_in_design'
+        end as absence,
         clock.only_clock <> 'loop' and not coalesce(agreement_year.is_over, false) as is_provisional,
         case
             when not mirror.has_data then null
@@ -242,13 +251,16 @@ returned as (
     left join {{ rows_of('int_agreement_year') }} as agreement_year
         on mirror.school_id = agreement_year.school_id and mirror.partnership_id = agreement_year.partnership_id
         and loop.partnership_year_no = agreement_year.partnership_year_no
+    left join no_data_in_design
+        on mirror.school_id = no_data_in_design.school_id and mirror.partnership_id = no_data_in_design.partnership_id
+        and mirror.loop_no = no_data_in_design.loop_no
 ),
 loop_value as (
     select school_id, partnership_id, loop_no, 'A4' as indicator_id, slice, numerator, denominator, 'sum' as aggregation, absence,
         null as only_clock, null as provisional_on, null as note
     from participation
     union all
-    select school_id, partnership_id, loop_no, 'A5', '{}', numerator, 1, 'sum', case when is_left_out then 'not_applicable' end, only_clock,
+    select school_id, partnership_id, loop_no, 'A5', '{}', numerator, 1, 'sum', absence, only_clock,
         case when is_provisional then 'every_clock' end, note
     from returned
     union all

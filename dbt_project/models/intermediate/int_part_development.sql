@@ -49,21 +49,23 @@ area_of_loop as (
 ),
 -- an area counts once in each period in which one of its loops was held
 area_in_clock as (
-    select distinct
+    select
         active.school_id, active.partnership_id, clock.period_type,
         case when clock.period_type = 'school_year' then loop.school_year end as school_year,
         case when clock.period_type = 'partnership_year' then loop.partnership_year_no end as partnership_year_no,
-        active.area_id, active.known_origin
+        active.area_id, active.known_origin, bool_or(loop.year_is_provisional) as year_is_provisional
     from active_area as active
     inner join held_loop as loop using (school_id, partnership_id, loop_no)
     cross join (values ('school_year'), ('partnership_year'), ('project')) as clock (period_type)
     where clock.period_type <> 'partnership_year' or loop.partnership_year_no is not null
+    group by 1, 2, 3, 4, 5, 6, 7
 ),
 origin_in_clock as (
     select
         school_id, partnership_id, period_type, school_year, partnership_year_no,
         count(*) filter (where known_origin <> 'unknown') as known_n,
-        count(*) filter (where known_origin = 'bottom_up') as bottom_up_n
+        count(*) filter (where known_origin = 'bottom_up') as bottom_up_n,
+        case when bool_or(year_is_provisional) then 'school_year' end as provisional_on
     from area_in_clock
     group by school_id, partnership_id, period_type, school_year, partnership_year_no
 ),
@@ -195,7 +197,8 @@ inner join loop using (school_id, partnership_id, loop_no)
 union all
 select
     school_id, partnership_id, null, school_year, partnership_year_no, null, 'U4', '{"measure": "bottom_up"}',
-    case when known_n > 0 then bottom_up_n end, nullif(known_n, 0), null, null, 'sum', 'origin_judged_by_both', period_type, null, null
+    case when known_n > 0 then bottom_up_n end, nullif(known_n, 0), null, null, 'sum', 'origin_judged_by_both', period_type,
+    provisional_on, null
 from origin_in_clock
 union all
 select

@@ -388,7 +388,7 @@ def mirror_returned(site: Site, loop: Row) -> Iterator[Part]:
     days = [(max((on - loop["actual_end"]).days, 0), m) for on, m in shown if on >= loop["actual_start"]]
     days = days if known_by == "presented" else []
     median = {"measure": "median_days"}
-    why = None if days else "not_applicable" if known_by == "presented" else "not_collected"
+    why = None if days else "not_applicable" if known_by == "presented" and not shown else "not_collected"
     yield of_loop(
         site, loop, "A5", min((n for n, _ in days), default=None), None, why, slice=median, how="median", share=False
     )

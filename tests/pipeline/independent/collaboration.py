@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.independent.clocks import Part, cut, of_loop, of_year
@@ -29,6 +30,7 @@ def parts(site: Site) -> Iterator[Part]:
     for loop in site.held:
         yield from minutes(site, loop)
         yield arenas_in_use(site, loop)
+        yield from distinct_arenas(site, loop)
         yield links_made(site, loop)
         yield leader_there(site, loop)
     yield from sharing_share(site)
@@ -154,6 +156,14 @@ def arenas_in_use(site: Site, loop: Row) -> Part:
     met = {m["arena"] for m in site.meetings_of(loop)}
     why = None if met else site.gap(["meetings"], loop["school_year"], loop["loop_no"])
     return of_loop(site, loop, "C3", len(met & agreed), len(agreed), why, slice=names)
+
+
+def distinct_arenas(site: Site, loop: Row) -> Iterator[Part]:
+    """Over several loops also which agreed arenas were in use at all, each once."""
+    part = arenas_in_use(site, loop)
+    met = {m["arena"] for m in site.meetings_of(loop)} & (site.arenas_on(loop["actual_start"]) or set())
+    top = None if part.top is None else frozenset(met)
+    yield replace(part, loop=None, cut=cut(measure="distinct_arenas"), top=top, bottom=None, share=False)
 
 
 def links_made(site: Site, loop: Row) -> Part:

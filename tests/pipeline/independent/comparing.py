@@ -60,7 +60,7 @@ def served(url: str) -> dict[Key, Counted]:
         ).fetchall()
     made = {}
     for school, partnership, indicator, names, clock, period, top, bottom, status in rows:
-        names = {"assessed_by" if k == "assessor" else k: v for k, v in names.items()}
+        names = {"assessor" if k == "assessed_by" else k: v for k, v in names.items()}
         known = status in CARRY_A_NUMBER
         shown = Counted(top if known else None, bottom if known else None, status)
         made[school, partnership, indicator, json.dumps(names, sort_keys=True), clock, period] = shown
