@@ -105,7 +105,7 @@ def _solved(
             if parts:
                 whole = float(totals.x[parts].sum())
                 sums.append(Sum(tuple(sorted({class_of[part] for part in parts})), whole - _CLOSE, whole + _CLOSE))
-    found = bounds(bases.tolist(), sums, whole=False)
+    found = bounds(bases.tolist(), sums, whole=False, only={class_of[part] for part in suspects})
     made = {}
     for part in suspects:
         low, high = found[class_of[part]]
@@ -163,10 +163,18 @@ def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
     often = [whole for size in sizes for whole in range(_next(size), size * _ROUNDS)]
     fitting = 0
     for whole in (*once, *often):
-        fitting += sum(_is_told_as(x, whole, bound, value, value_high, value_below, edge, _steps(sizes[0])) for x in range(whole + 1))
+        tried = _near(whole, bound, value, value_high, value_below)
+        fitting += sum(_is_told_as(x, whole, bound, value, value_high, value_below, edge, _steps(sizes[0])) for x in tried)
         if fitting >= LEAST_POSSIBLE:
             break
     return fitting
+
+
+def _near(whole: int, bound: str, value: float, value_high: float | None, value_below: float | None) -> range:
+    """Numbers that can be told as the value at all, and a few beside them."""
+    least = 0.0 if bound == "<=" else value - 0.2
+    most = 1.0 if bound == ">=" else max(value, value_high or 0.0, value_below or 0.0) + 0.2
+    return range(max(0, int(least * whole)), min(whole, int(most * whole) + 1) + 1)
 
 
 def _steps(people: int) -> int:
@@ -186,10 +194,15 @@ def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | No
     if value_below is not None:
         return value <= share < value_below
     if bound == "<=":
-        return any(_rounded(Fraction(most, n), 100) == _hundredths(value) and x <= most for most in range(edge, n + 1))
+        return any(_rounded(Fraction(most, n), 100) == _hundredths(value) and x <= most for most in _ends(value, n, edge))
     if bound == ">=":
-        return any(_rounded(Fraction(n - most, n), 100) == _hundredths(value) and x >= n - most for most in range(edge, n + 1))
+        return any(_rounded(Fraction(n - most, n), 100) == _hundredths(value) and x >= n - most for most in _ends(1 - value, n, edge))
     return _rounded(share, steps) * 100 == _hundredths(value) * steps
+
+
+def _ends(share: float, n: int, edge: int) -> range:
+    """Numbers at which the edge may stand where it is told as a share."""
+    return range(max(edge, int((share - 0.02) * n)), min(n, int((share + 0.02) * n) + 1) + 1)
 
 
 def _has_interval(fewest: int, bound: str, value: float, low: float | None, high: float | None, design_effect: float) -> bool:
