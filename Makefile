@@ -1,9 +1,9 @@
-# Targets that stay put: demo, test, check, bench, clean-demo. They need Python 3.11 or newer and make.
+# Targets that stay put: demo, test, soak, check, bench, clean-demo. They need Python 3.11 or newer and make.
 PYTHON ?= python3
 SERVE ?= 1
 BIN := .venv/bin
 
-.PHONY: demo test check bench clean-demo
+.PHONY: demo test soak check bench clean-demo
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit('Innenfra needs Python 3.11 or newer; this is %s. Set PYTHON=…' % sys.version.split()[0]) if sys.version_info < (3, 11) else None"
@@ -18,6 +18,9 @@ demo: .venv/ready
 test: .venv/ready
 	@sh scripts/browser.sh
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
+
+soak: .venv/ready
+	@$(BIN)/python -m pytest tests/soak -p no:cacheprovider -o addopts="-ra --strict-markers --strict-config"
 
 check: .venv/ready
 	@sh scripts/check.sh

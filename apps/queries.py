@@ -132,7 +132,7 @@ def indicators(scope: Scope, release: Release, url: str) -> pd.DataFrame:
 
 @st.cache_data(ttl=300, max_entries=64)
 def earlier_definitions(scope: Scope, release: Release, url: str) -> pd.DataFrame:
-    """Definitions that were replaced, whose series go on beside the ones in force; the newest first."""
+    """Definitions that were replaced, the newest first: those whose series go on beside the ones in force, and those that were wrong."""
     return _rows(url, scope, "select * from published.indicator where not is_current order by sort_no, definition_version desc")
 
 

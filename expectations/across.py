@@ -18,7 +18,10 @@ from innenfra.findings import Owner
 
 @dataclass(frozen=True)
 class Across:
-    """A rule over several deliveries. An error holds the row back; a warning only tells."""
+    """A rule over several deliveries. An error holds the row back; a warning only tells.
+
+    `again` says that what it waits for may come later: every run judges all landed rows anew, and what holds by then is settled.
+    """
 
     code: str
     file_type: str
@@ -27,6 +30,7 @@ class Across:
     owner: Owner
     says: Words
     broken: str
+    again: bool = False
 
 
 TIMES_THE_USUAL = 3
@@ -100,6 +104,16 @@ def _later_than_before(file_type: str, column: str) -> Across:
         group by row.school_id, row.file_id
         """,
     )  # fmt: skip
+
+
+def _of_partnership(table: str, file_type: str) -> str:
+    """Landed rows of a table that does not name the partnership, each with the one that its delivery names."""
+    return f"""
+        select landed_row.*, coalesce(delivery.partnership_id, '') as of_partnership
+        from landed.{table} as landed_row
+        inner join inbox.delivery as delivery using (school_id, file_id, period)
+        where delivery.file_type = '{file_type}'
+        """
 
 
 ACROSS = (
@@ -262,7 +276,16 @@ ACROSS = (
             where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
             order by loop.file_id desc limit 1
         ) as loop on true
-        where loop.template_status <> 'in_use' or loop.template_version_id <> row.template_version_id
+        where loop.template_status not in ('in_use', 'own_template')
+            or loop.template_version_id is distinct from row.template_version_id
+            -- a template of the school's own has phases where it was delivered as a version
+            or (
+                loop.template_status = 'own_template'
+                and not exists (
+                    select 1 from landed.template_version as known
+                    where known.school_id = row.school_id and known.template_version_id = row.template_version_id
+                )
+            )
             or (
                 exists (
                     select 1 from landed.template_version as known
@@ -364,6 +387,119 @@ ACROSS = (
             order by form.file_id desc limit 1
         ) as form on true
         where row.answer_code <> '{NO_ANSWER}' and form.answer_codes is not null and not row.answer_code = any (string_to_array(form.answer_codes, ' '))
+        """,
+    ),
+    Across(
+        "amendment_rests_on_nothing", "agreement_versions", "change_basis_ref", "warning", "university",
+        Words(
+            nb="en beslutning, eller et møte der avtalen ble evaluert, som er levert og datert senest den dagen endringen begynte å gjelde",
+            nn="ei avgjerd, eller eit møte der avtalen vart evaluert, som er levert og datert seinast den dagen endringa tok til å gjelde",
+            en="a decision, or a meeting in which the agreement was evaluated, that is delivered and dated on or before the first day of the"
+            " amendment",
+        ),
+        f"""
+        with decided as ({_of_partnership("decision", "decisions")}), met as ({_of_partnership("meeting", "meetings")})
+        select row.school_id, row.file_id, row.row_number, row.change_basis_ref as value
+        from {{rows}} as row
+        where row.version_no > 1 and row.change_basis_ref is not null
+            and not exists (
+                select 1 from decided
+                where decided.school_id = row.school_id and decided.of_partnership in ('', row.partnership_id)
+                    and decided.decision_id = row.change_basis_ref and decided.decided_on <= row.valid_from
+            )
+            and (
+                -- a decision of the code goes before a meeting of the code
+                exists (
+                    select 1 from decided
+                    where decided.school_id = row.school_id and decided.of_partnership in ('', row.partnership_id)
+                        and decided.decision_id = row.change_basis_ref
+                )
+                or not exists (
+                    select 1 from met
+                    where met.school_id = row.school_id and met.of_partnership in ('', row.partnership_id)
+                        and met.meeting_id = row.change_basis_ref and met.meeting_date <= row.valid_from
+                        and coalesce((
+                            select bool_or(done.activity_code = 'agreement_evaluation') from landed.meeting_activity as done
+                            where done.school_id = met.school_id and done.meeting_id = met.meeting_id
+                        ), true)
+                )
+            )
+        """,
+        again=True,
+    ),
+    Across(
+        "amendment_says_no_basis", "agreement_versions", "change_basis_ref", "warning", "university",
+        Words(
+            nb="beslutningen eller møtet som endringen bygger på", nn="avgjerda eller møtet som endringa byggjer på",
+            en="the decision or meeting that the amendment rests on",
+        ),
+        """
+        select row.school_id, row.file_id, row.row_number, null::text as value
+        from {rows} as row
+        where row.version_no > 1 and row.change_basis_ref is null
+        """,
+    ),
+    Across(
+        "review_of_other_version", "commitment_reviews", "version_no", "warning", "university",
+        Words(
+            nb="den versjonen av avtalen som gjaldt ved skoleårets slutt; vurderinger av andre versjoner telles ikke",
+            nn="den versjonen av avtalen som galdt ved slutten av skuleåret; vurderingar av andre versjonar vert ikkje talde",
+            en="the version of the agreement in force at the end of the school year; reviews of other versions are not counted",
+        ),
+        """
+        with year as (
+            select row.*, make_date(left(row.school_year, 4)::int, 8, 1) as starts_on, make_date(left(row.school_year, 4)::int + 1, 7, 31) as ends_on
+            from {rows} as row
+        )
+        select year.school_id, year.file_id, year.row_number, year.version_no::text as value
+        from year
+        where year.version_no <> (
+            select version.version_no from landed.agreement_version as version
+            where version.school_id = year.school_id and version.agreement_id = year.agreement_id
+                and version.valid_from <= year.ends_on and coalesce(version.valid_to >= year.starts_on, true)
+            order by version.valid_from desc, version.file_id desc limit 1
+        )
+        """,
+        again=True,
+    ),
+    Across(
+        "owner_is_no_party", "commitment_reviews", "assessed_by", "warning", "university",
+        Words(
+            nb="en part i avtalen; skoleeieren er ikke oppgitt som part, og vurderingen telles ikke",
+            nn="ein part i avtalen; skuleeigaren er ikkje oppgjeven som part, og vurderinga vert ikkje talt",
+            en="a party to the agreement; the school owner is not said to be one, and the assessment is not counted",
+        ),
+        """
+        select row.school_id, row.file_id, row.row_number, row.assessed_by as value
+        from {rows} as row
+        where row.assessed_by = 'school_owner'
+            and 'yes' is distinct from (
+                select version.owner_is_party from landed.agreement_version as version
+                where version.school_id = row.school_id and version.agreement_id = row.agreement_id and version.version_no = row.version_no
+                order by version.file_id desc limit 1
+            )
+        """,
+        again=True,
+    ),
+    Across(
+        "partnership_year_of_other_loops", "school_year", "partnership_year_no", "warning", "school",
+        Words(
+            nb="det samme prosjektåret som sløyfene i skoleåret har; det er det som teller",
+            nn="det same prosjektåret som sløyfene i skuleåret har; det er det som tel",
+            en="the partnership year that the loops of the school year have; that is the one that counts",
+        ),
+        f"""
+        with year as ({_of_partnership("school_year", "school_year")}),
+        loops as (
+            select school_id, partnership_id, school_year, min(partnership_year_no) as partnership_year_no
+            from landed.loop group by school_id, partnership_id, school_year
+            having min(partnership_year_no) = max(partnership_year_no)
+        )
+        select distinct row.school_id, row.file_id, row.row_number, row.partnership_year_no::text as value
+        from {{rows}} as row
+        inner join year using (school_id, file_id, row_number)
+        inner join loops on row.school_id = loops.school_id and row.school_year = loops.school_year
+        where row.partnership_year_no <> loops.partnership_year_no and year.of_partnership in ('', loops.partnership_id)
         """,
     ),
     *(_unusual_volume(*one) for one in (("team_loops", "loop_no"), ("meetings", "meeting_date"), ("log_counts", "loop_no"))),

@@ -74,17 +74,20 @@ def check_contract(url: str, file_type: str, files: Sequence[int], run_id: str) 
 
 
 def check_across(url: str, files: Sequence[int], run_id: str) -> dict[str, Outcome]:
-    """Rules over several deliveries, on the rows of these files; by rule code."""
+    """Rules over several deliveries, on the rows of these files, or of all files where what they wait for may come later; by rule code."""
     made: dict[str, Outcome] = {}
     with psycopg.connect(url) as connection:
         for rule in ACROSS:
             table = delivery_tables()[rule.file_type]
-            (success,) = _validate(url, table, files, [_rows_expectation(rule.broken.format(rows=_BATCH))]) if files else (True,)
-            rows = sql.SQL("(select * from landed.{} where file_id = any({}))").format(sql.Identifier(table.name), sql.Literal(list(files)))
+            judged = _files_with(connection, rule.file_type) if rule.again else list(files)
+            (success,) = _validate(url, table, judged, [_rows_expectation(rule.broken.format(rows=_BATCH))]) if judged else (True,)
+            rows = sql.SQL("(select * from landed.{} where file_id = any({}))").format(sql.Identifier(table.name), sql.Literal(judged))
             broken = [] if success else connection.execute(rule.broken.format(rows=rows.as_string()).encode()).fetchall()
             _hold(connection, rule.file_type, rule.column, rule.code, rule.severity, rule.owner, rule.says, broken, run_id)
-            _write_result(connection, run_id, "across", f"landed.{table.name}", rule.code, len(files), len(broken), rule.says)
-            made[rule.code] = Outcome(len(files), len(broken), True)
+            if rule.again:
+                _settle(connection, rule, broken)
+            _write_result(connection, run_id, "across", f"landed.{table.name}", rule.code, len(judged), len(broken), rule.says)
+            made[rule.code] = Outcome(len(judged), len(broken), True)
     return made
 
 
@@ -207,6 +210,21 @@ def _hold(
                 "insert into landed.held_back_row (school_id, file_id, file_type, row_number, stage, row_values) values (%s, %s, %s, %s, 'across', '{}') on conflict do nothing",
                 [(school_id, file_id, file_type, row_number) for school_id, file_id, row_number, _ in broken],
             )
+
+
+def _files_with(connection: psycopg.Connection, file_type: str) -> list[int]:
+    """All files that landed rows of the type."""
+    found = connection.execute("select distinct file_id from inbox.delivery where file_type = %s and rows_landed > 0 order by file_id", (file_type,)).fetchall()
+    return [int(row[0]) for row in found]
+
+
+def _settle(connection: psycopg.Connection, rule: Across, broken: Sequence[tuple[Any, ...]]) -> None:
+    """What was found in an earlier run and holds by now is settled."""
+    connection.execute(
+        "update quality.finding set state = 'settled' where rule = %s and state = 'open'"
+        " and (file_id, row_number) not in (select * from unnest(%s::bigint[], %s::integer[]))",
+        (rule.code, [row[1] for row in broken], [row[2] for row in broken]),
+    )
 
 
 def _write_result(connection: psycopg.Connection, run_id: str, kind: str, table: str, check: str, rows: int, found: int, said: Words) -> None:

@@ -7,6 +7,7 @@ Does not belong here: anything that a test would call without a command line.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable
@@ -106,6 +107,7 @@ def run(
     school_year: Annotated[str | None, typer.Option(help="Only this school year, as 2025/26.")] = None,
     school: School = None,
     full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Count every school anew, not only those with new deliveries.")] = False,
+    as_of: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that numbers are told as of, as 2026-11-27; else today.")] = None,
 ) -> None:
     """Run the job in process: inbox, checks, models, gate."""
     from rich.console import Console
@@ -124,7 +126,10 @@ def run(
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(file=sys.stderr)) as progress:
         task = progress.add_task("inbox", total=count_of_parts(settings, url))
-        outcome = run_job(settings, url, school_year, school, full_refresh=full_refresh, told=lambda name: progress.update(task, advance=1, description=name))
+        outcome = run_job(
+            settings, url, school_year, school, full_refresh=full_refresh, as_of=as_of.date() if as_of else None,
+            told=lambda name: progress.update(task, advance=1, description=name),
+        )  # fmt: skip
     for step, seconds in list(outcome.seconds.items())[:5]:
         print(f"  {step:<60}{seconds:6.1f} s", file=sys.stderr)
     if not outcome.succeeded:

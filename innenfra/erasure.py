@@ -22,14 +22,22 @@ from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
 from innenfra.errors import UserError
 from innenfra.ingest.answers import ERASING, ROUND
-from innenfra.ingest.apart import taken
+from innenfra.ingest.copying import taken
 from innenfra.ingest.inbox import pending
 from innenfra.ingest.store import take_away
-from innenfra.masking import masked
+from innenfra.masking import MASK, masked
 from innenfra.settings import Settings
 
 _SAME_ROUND = " and ".join(f"{name} = %({name})s" for name in ROUND)
-_WORDS_IN = ("restricted.log_text", "restricted.quote", "restricted.file_key", "published.quote")
+_WORDS_IN = (
+    "restricted.log_text", "restricted.quote", "restricted.file_key", "published.quote",
+    "quality.finding", "landed.held_back_row", "inbox.file",
+)  # fmt: skip
+_ERASED = Words(
+    nb="Det som sto her, er slettet sammen med filen.",
+    nn="Det som stod her, er sletta saman med fila.",
+    en="What stood here was erased with the file.",
+)
 _SUBJECT_COLUMNS = {
     "dialogue.member_check": ("by_subject",),
     "dialogue.comment": ("by_subject",),
@@ -82,7 +90,7 @@ def erase_round(url: str, settings: Settings, which: dict[str, Any], by_whom: st
 
 
 def erase_delivery(url: str, settings: Settings, sha256: str, by_whom: str, reason: str) -> list[Tombstone]:
-    """Erase a file's open answers, the quotes from it and its bytes; another file for the same round may still be delivered. One tombstone per school."""
+    """Erase a file's open answers, the quotes from it, its bytes and what was kept of its words; another file for the same round may still be delivered. One tombstone per school."""
     with connect(url) as connection:
         files = connection.execute("select file_id, sha256, school_id, store_path from inbox.file where sha256 like %s || '%%'", (sha256,)).fetchall()
         if not files or len({file[1] for file in files}) > 1 or len(sha256) < 8:
@@ -93,6 +101,7 @@ def erase_delivery(url: str, settings: Settings, sha256: str, by_whom: str, reas
             about = connection.execute("select partnership_id, loop_no, round_no from landed.log_round where file_id = %s limit 1", (file_id,)).fetchone()
             answers, quotes = _erase_where(connection, "file_id = %(file_id)s", {"file_id": file_id}, released_too=True)
             keys = connection.execute("delete from restricted.file_key where file_id = %s", (file_id,)).rowcount
+            _forget_words(connection, [file_id])
             partnership_id, loop_no, round_no = about or (None, None, None)
             made.append(Tombstone("delivery", school_id, partnership_id, loop_no, round_no, sha256=whole, answers_n=answers, quotes_n=quotes, keys_n=keys))
             _leave(connection, made[-1], by_whom, reason)
@@ -133,6 +142,7 @@ def _erase_round(url: str, settings: Settings, which: dict[str, Any], scope: str
             which,
         ).fetchall()
         keys = connection.execute("delete from restricted.file_key where file_id = any(%s)", ([file[0] for file in files],)).rowcount
+        _forget_words(connection, [file[0] for file in files])
         made = Tombstone(scope, **which, answers_n=answers, quotes_n=quotes, keys_n=keys)
         _leave(connection, made, by_whom, reason)
     _clear_away(url, settings, [file[2] for file in files], {file[1] for file in files})
@@ -146,6 +156,17 @@ def _erase_where(connection: psycopg.Connection, condition: str, which: dict[str
     quotes = connection.execute(f"delete from restricted.quote where {condition}{standing} returning quote_id".encode(), which).fetchall()
     connection.execute("delete from published.quote where quote_id = any(%s)", ([row[0] for row in quotes],))
     return answers, len(quotes)
+
+
+def _forget_words(connection: psycopg.Connection, files: list[int]) -> None:
+    """What findings, held rows and the register repeat of the files' own words goes with their bytes; how many and where stays."""
+    connection.execute(
+        'update quality.finding set sheet = null, "column" = null, value_shown = null, message_nb = %s, message_nn = %s, message_en = %s'
+        " where file_id = any(%s)",
+        (_ERASED.nb, _ERASED.nn, _ERASED.en, files),
+    )
+    connection.execute("update landed.held_back_row set row_values = '{}' where file_id = any(%s)", (files,))
+    connection.execute("update inbox.file set file_name = %s where file_id = any(%s)", (MASK, files))
 
 
 def _leave(connection: psycopg.Connection, made: Tombstone, by_whom: str, reason: str) -> None:
@@ -166,7 +187,7 @@ def _clear_away(url: str, settings: Settings, store_paths: list[str], hashes: se
         take_away(kept)
     with pending(settings) as waiting:
         for place, path in waiting.items():
-            with taken(path) as delivery:
+            with taken(path, settings) as delivery:
                 found = delivery.sha256 in hashes
             if found:
                 take_away(place)

@@ -14,10 +14,9 @@ from typing import Any, Literal
 
 from innenfra.contracts.rules import Severity
 from innenfra.contracts.words import Words
+from innenfra.masking import told
 
 Owner = Literal["school", "university", "platform"]
-_LONGEST = 80
-"""Most characters of a cell that are repeated to its sender."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,8 @@ class Finding:
 
 
 def shown(value: str | None) -> str | None:
-    """What was written, short enough to read: a cell can hold a whole text."""
-    return value if value is None or len(value) <= _LONGEST else value[:_LONGEST] + "…"
+    """What was written, masked and short enough to read: a cell can hold a whole text."""
+    return value if value is None else told(value)
 
 
 def place(file_name: str, sheet: str, row_number: int, column: str | Words) -> Words:
@@ -117,6 +116,16 @@ def rows_as_written(rows: Sequence[int]) -> str:
     return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
 
 
+def more_rows_message(file_name: str, sheet: str, row_number: int, column: str, rows: int, expected: Words) -> Words:
+    """The sentence for the rows that break a rule beyond those that are told of one by one. `row_number` is the first of them."""
+    where = place(file_name, sheet, row_number, column)
+    return Words(
+        nb=f"{where.nb}: {rows} rader til fra denne av har samme feil; alle skal være {expected.nb}.",
+        nn=f"{where.nn}: {rows} rader til frå denne av har same feilen; alle skal vere {expected.nn}.",
+        en=f"{where.en}: {rows} more rows from this one on have the same fault; all must be {expected.en}.",
+    )
+
+
 def mended_message(file_name: str, sheet: str, row_number: int, column: str, value: str, read_as: str) -> Words:
     """The sentence for a number that a spreadsheet had changed, and that could be read all the same."""
     return Words(
@@ -138,9 +147,19 @@ FILE_MESSAGES: dict[str, Words] = {
         en="{file}: the file was not opened, because {found}. Save it again as a plain XLSX or CSV file.",
     ),
     "unreadable_file": Words(
-        nb="{file}: filen lot seg ikke lese ferdig. Åpne og lagre den på nytt, og lever den en gang til.",
-        nn="{file}: fila let seg ikkje lese ferdig. Opne og lagre henne på nytt, og lever henne ein gong til.",
-        en="{file}: the file could not be read to its end. Open it, save it again and deliver it once more.",
+        nb="{file}: filen lot seg ikke lese ferdig; lagre den på nytt og lever igjen, og oppgi koden {found} hvis svaret blir det samme.",
+        nn="{file}: fila let seg ikkje lese ferdig; lagre henne på nytt og lever igjen, og gje opp koden {found} om svaret blir det same.",
+        en="{file}: the file could not be read to its end; save it again, deliver it once more, and give the code {found} if the answer is the same.",
+    ),
+    "slow_file": Words(
+        nb="{file}: filen tok mer enn {expected} sekunder å lese; del den i flere filer og lever igjen, og oppgi koden {found} hvis svaret blir det samme.",
+        nn="{file}: fila tok meir enn {expected} sekund å lese; del henne i fleire filer og lever igjen, og gje opp koden {found} om svaret blir det same.",
+        en="{file}: the file took more than {expected} seconds to read; split it into several, deliver again, and give the code {found} if the answer is the same.",
+    ),
+    "not_taken": Words(
+        nb="{file}: leveringen ble ikke tatt inn, fordi {found}; legg inn vanlige XLSX- eller CSV-filer, hver for seg eller i én mappe.",
+        nn="{file}: leveringa vart ikkje teken inn, fordi {found}; legg inn vanlege XLSX- eller CSV-filer, kvar for seg eller i éi mappe.",
+        en="{file}: the delivery was not taken in, because {found}; put in plain XLSX or CSV files, one by one or in one folder.",
     ),
     "empty_file": Words(
         nb="{file}: filen er tom. Lever den på nytt med innhold.",

@@ -13,6 +13,7 @@ import dagster as dg
 
 from innenfra.contracts.words import Words
 from innenfra.errors import UserError
+from innenfra.ingest.copying import as_text
 from innenfra.ingest.inbox import waiting
 from innenfra.settings import Settings
 
@@ -44,7 +45,7 @@ def inbox_sensor(settings: Settings, job: Any) -> dg.SensorDefinition:
         description="Starts a run when something new has come.",
     )
     def sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-        seen = {f"{PurePosixPath(path).name}:{state}" for path, state in waiting(settings).items()}
+        seen = {f"{as_text(PurePosixPath(path).name)}:{state}" for path, state in waiting(settings).items()}
         before = set((context.cursor or "").split("\n")) - {""}
         if not seen - before:
             return dg.SkipReason("Nothing new in the inbox.")

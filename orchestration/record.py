@@ -5,6 +5,7 @@ run must check depends on it: those that came after the newest run that succeede
 Does not belong here: what a run does.
 """
 
+import datetime as dt
 from typing import Any
 
 import dagster as dg
@@ -12,10 +13,13 @@ import dagster as dg
 from innenfra.database.engine import connect
 
 
-def begin(url: str, run_id: str) -> None:
-    """A run has begun, before it takes anything in; told twice, the first time counts."""
+def begin(url: str, run_id: str, as_of: dt.date | None = None) -> None:
+    """A run has begun, before it takes anything in; told twice, the first time counts. Without a day it is as of today."""
     with connect(url, autocommit=True) as connection:
-        connection.execute("insert into quality.run (run_id) values (%s) on conflict do nothing", (run_id,))
+        connection.execute(
+            "insert into quality.run (run_id, as_of) values (%s, coalesce(%s, (now() at time zone 'Europe/Oslo')::date)) on conflict do nothing",
+            (run_id, as_of),
+        )
 
 
 def finish(url: str, run_id: str, outcome: str) -> None:

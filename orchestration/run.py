@@ -6,6 +6,7 @@ Does not belong here: what the job does.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import time
 import uuid
@@ -44,6 +45,7 @@ def run_job(
     school: str | None = None,
     *,
     full_refresh: bool = False,
+    as_of: dt.date | None = None,
     told: Told | None = None,
 ) -> Outcome:
     """Take in what waits and bring everything up to the gate; written down in `quality.run`."""
@@ -53,7 +55,7 @@ def run_job(
         **({"innenfra/school": school} if school else {}),
         **({"innenfra/full_refresh": "yes"} if full_refresh else {}),
     }
-    begin(url, run_id)
+    begin(url, run_id, as_of)
     outcome = execute(settings, url, "deliveries", tags, {"ops": {"inbox": {"config": {"school": school or ""}}}}, told, run_id)
     finish(url, run_id, "succeeded" if outcome.succeeded else "failed")
     return outcome

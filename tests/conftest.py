@@ -37,7 +37,7 @@ def figures() -> dict[str, str]:
     return FIGURES
 
 
-GROUPS = ("demonstration", "app", "network")
+GROUPS = ("demonstration", "app", "mutated", "network")
 """Groups of tests that share what takes long to make, the longest first; the app's tests wait for a browser, so they have a demonstration of their own."""
 
 
@@ -54,7 +54,7 @@ def _group(item: pytest.Item) -> str:
     used = getattr(item, "fixturenames", ())
     if "built_database" in used:
         return "app" if item.path.parent.name == "apps" else "demonstration"
-    return "network" if "network" in used else item.path.stem
+    return next((name for name in ("mutated", "network") if name in used), item.path.stem)
 
 
 def _rank(item: pytest.Item) -> int:
@@ -224,3 +224,14 @@ def network(settings: Settings, server: local.Server) -> str:
     # the places were written past the deliveries, so no school counts as changed
     dbt(settings, made, "run", "--full-refresh", "--select", "int_school_place")
     return made
+
+
+@pytest.fixture(scope="session")
+def mutated(settings: Settings, server: local.Server, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The network in which everything happens that partners may lawfully deliver, built up to the gate by one run."""
+    from pipeline import mutations
+    from pipeline.built import build
+
+    folder = tmp_path_factory.mktemp("mutated")
+    mutations.write(folder)
+    return build(folder, settings, fresh_database(server))

@@ -39,7 +39,10 @@ for card in cards:
         lines += [(t("caveat"), card[f"caveat_{lang}"]), (t("misuse"), card[f"misuse_{lang}"])]
         lines.append((t("catalogue.class"), t(f"class.{card['comparability_class']}")))
         lines.append((t("catalogue.version"), str(card["definition_version"])))
-        lines += [(t("catalogue.earlier", version=one["definition_version"]), one[f"formula_{lang}"]) for one in earlier.get(card["indicator_id"], [])]
+        lines += [
+            (t("catalogue.earlier" if one["is_counted"] else "catalogue.corrected", version=one["definition_version"]), one[f"formula_{lang}"])
+            for one in earlier.get(card["indicator_id"], [])
+        ]
         st.table({t("catalogue.what"): [name.rstrip(":") for name, said in lines if said], t("catalogue.said"): [said for _, said in lines if said]})
 st.download_button(
     t("catalogue.download"),

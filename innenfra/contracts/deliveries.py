@@ -19,7 +19,7 @@ from innenfra.contracts import (  # noqa: F401  (declares its tables on the meta
 )
 from innenfra.contracts.declare import delivered, metadata
 
-TEMPLATE_VERSION = "1.0"
+TEMPLATE_VERSION = "1.1"
 """Version of the delivery template: another one where a sheet or column is no longer what it was."""
 SCHEMA_VERSION_CELL = "schema_version"
 """What stands before the version in the template's hidden sheet."""

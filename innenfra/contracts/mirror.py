@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from innenfra.contracts.declare import column, delivery_table
-from innenfra.contracts.rules import AtMost, Between, DateBetween, OneOf, RequiredWhen
+from innenfra.contracts.rules import AtMost, Between, CodeOfKind, DateBetween, OneOf, RequiredWhen
 from innenfra.contracts.vocabulary import COUNT, ID_FORM, YES_NO, dated_school_year, loop_no, partnership_id, school_id, school_year
 from innenfra.contracts.words import code_list
 
@@ -61,14 +61,65 @@ NOTE_TYPES = code_list(
     artefact=("Kunnskapsprodukt", "Kunnskapsprodukt", "Artefact"),
     publication=("Publikasjon", "Publikasjon", "Publication"),
 )
+CHANGE_PHASES = code_list(
+    "change_phase",
+    initiation=("Initiering", "Initiering", "Initiation"),
+    implementation=("Implementering", "Implementering", "Implementation"),
+    institutionalisation_evidence=(
+        "Belegg for institusjonalisering", "Belegg for institusjonalisering", "Evidence of institutionalisation",
+    ),
+    counter_evidence=("Belegg for det motsatte", "Belegg for det motsette", "Counter-evidence"),
+    no_basis_for_claim=("Ikke grunnlag for å si noe", "Ikkje grunnlag for å seie noko", "No basis for a claim"),
+    not_assessed=("Ikke vurdert", "Ikkje vurdert", "Not assessed"),
+)  # fmt: skip
+EXPANSIVE_PHASES = code_list(
+    "expansive_phase",
+    questioning=("Stille spørsmål ved praksis", "Stille spørsmål ved praksis", "Questioning practice"),
+    analysis=("Analyse av nåtid og fortid", "Analyse av notid og fortid", "Analysis of now and before"),
+    modelling_new_practice=("Utforme ny praksis", "Utforme ny praksis", "Modelling new practice"),
+    examining_the_model=("Undersøke modellen", "Undersøkje modellen", "Examining the model"),
+    trying_and_implementing=("Prøve ut og iverksette", "Prøve ut og setje i verk", "Trying and implementing"),
+    reflection=("Reflektere over prosessen", "Reflektere over prosessen", "Reflecting on the process"),
+    consolidation=("Konsolidere", "Konsolidere", "Consolidation"),
+)
+"""Of the circle with six phases and of the one with seven, in which the model is examined by itself."""
+KNOWLEDGE_TOPICS = code_list(
+    "knowledge_topic",
+    lesson_study=("Lesson Study", "Lesson Study", "Lesson Study"),
+    lesson_planning=("Undervisningsplanlegging", "Undervisningsplanlegging", "Lesson planning"),
+    observation=("Observasjon", "Observasjon", "Observation"),
+    professional_learning_communities=(
+        "Profesjonelle læringsfellesskap", "Profesjonelle læringsfellesskap", "Professional learning communities",
+    ),
+    inquiry_based_processes=("Utforskende læringsprosesser", "Utforskande læringsprosessar", "Inquiry-based learning processes"),
+    development_leadership=("Utviklingsledelse", "Utviklingsleiing", "Leading development"),
+)  # fmt: skip
+CONTENT_TOPICS = code_list(
+    "content_topic",
+    lesson_planning=("Undervisningsplanlegging", "Undervisningsplanlegging", "Lesson planning"),
+    observation=("Observasjon", "Observasjon", "Observation"),
+    pupil_participation=("Elevmedvirkning", "Elevmedverknad", "Pupil participation"),
+    recognition=("Anerkjennelse", "Anerkjenning", "Recognition"),
+    pupil_collaboration=("Elevsamarbeid", "Elevsamarbeid", "Pupil collaboration"),
+    language_development=("Språkutvikling", "Språkutvikling", "Language development"),
+    inquiry_based_work=("Utforskende arbeidsformer", "Utforskande arbeidsformer", "Inquiry-based work"),
+    learning_conversations=("Læringssamtaler", "Læringssamtalar", "Learning conversations"),
+)
+PROCESS_TOPICS = code_list(
+    "process_topic",
+    slow_practical_planning=("Bremse praktisk planlegging", "Bremse praktisk planlegging", "Slowing practical planning"),
+    keep_shared_focus=("Holde felles fokus", "Halde felles fokus", "Keeping a shared focus"),
+    inviting_questions=("Stille inviterende spørsmål", "Stille inviterande spørsmål", "Asking inviting questions"),
+)
+NOTE_CODES = (("change_phase", CHANGE_PHASES), ("expansive_phase", EXPANSIVE_PHASES), ("knowledge_input", KNOWLEDGE_TOPICS))
+"""The codes of the kinds of note that have a list; tools, tensions, zones and products have a name of their own."""
+TOPICS = (("content", CONTENT_TOPICS), ("form", PROCESS_TOPICS), ("structure", PROCESS_TOPICS))
 INTRODUCED_BY = code_list(
     "introduced_by",
     teacher_educator=("Lærerutdanner", "Lærarutdannar", "Teacher educator"),
     practitioners=("Praktikerne", "Praktikarane", "Practitioners"),
     joint=("Sammen", "Saman", "Jointly"),
 )
-CHANGE_PHASES = ("initiation", "implementation", "institutionalisation_evidence", "counter_evidence", "no_basis_for_claim", "not_assessed")
-"""Codes of a note of type `change_phase`."""
 
 
 def _id(name: str, meaning: str, label: tuple[str, str, str], *, required: bool = True, example: str | None = None) -> sa.Column[Any]:
@@ -83,7 +134,7 @@ mirror_item = delivery_table(
     loop_no(),
     _id("mirror_id", "Code of the item.", ("Speildata-ID", "Speildata-ID", "Mirror item ID"), example="S-3-1"),
     column("dimension", sa.Text, "Dimension of the item.", ("Dimensjon", "Dimensjon", "Dimension"), OneOf(codes=DIMENSIONS), required=True),
-    _id("topic_code", "Topic of the item, in the partnership's own codes.", ("Tema", "Tema", "Topic"), required=False),
+    _id("topic_code", "Topic of the item; the partnership's own topics begin with local.", ("Tema", "Tema", "Topic"), required=False, example="observation"),
     column("form", sa.Text, "Form the item is given.", ("Form", "Form", "Form"), OneOf(codes=FORMS), required=True),
     column(
         "desired_practice",
@@ -103,7 +154,10 @@ mirror_item = delivery_table(
     sender="university",
     period="loop",
     key=("school_id", "mirror_id"),
-    rules=(AtMost(part="teams_with_example_n", whole="teams_with_data_n"),),
+    rules=(
+        AtMost(part="teams_with_example_n", whole="teams_with_data_n"),
+        CodeOfKind(of="topic_code", kind="dimension", lists=TOPICS, local=("content", "form", "structure")),
+    ),
     file_type="mirror_items",
 )
 
@@ -144,7 +198,12 @@ note = delivery_table(
     school_id(),
     partnership_id(),
     column("note_type", sa.Text, "Kind of note.", ("Type", "Type", "Type"), OneOf(codes=NOTE_TYPES), required=True),
-    _id("code", "What the note is about; for a change phase the phase itself.", ("Kode", "Kode", "Code"), example="implementation"),
+    _id(
+        "code",
+        "What the note is about; for a phase the phase itself, for a subject of input one of the list or one that begins with local.",
+        ("Kode", "Kode", "Code"),
+        example="implementation",
+    ),
     school_year(required=False),
     column("first_loop_no", sa.Integer, "First loop the note is about.", ("Fra sløyfe", "Frå sløyfe", "From loop"), Between(low=1, high=200)),
     column(
@@ -182,6 +241,9 @@ note = delivery_table(
     sender="partnership",
     period="whole",
     key=("school_id", "partnership_id", "note_type", "code", "school_year", "first_loop_no"),
-    rules=(RequiredWhen(then="first_loop_no", when="note_type", values=("tool_introduction", "tool_use")),),
+    rules=(
+        RequiredWhen(then="first_loop_no", when="note_type", values=("tool_introduction", "tool_use")),
+        CodeOfKind(of="code", kind="note_type", lists=NOTE_CODES, local=("knowledge_input",)),
+    ),
     file_type="notes",
 )

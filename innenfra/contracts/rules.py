@@ -125,6 +125,25 @@ class OneOf(ColumnRule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Known(ColumnRule):
+    """The value must be a code that is declared elsewhere. `form` is how that is said to a person: the codes are too many to name."""
+
+    codes: tuple[str, ...]
+    form: Words
+
+    def says(self) -> Words:
+        return self.form
+
+    def holds(self, value: pl.Expr) -> pl.Expr:
+        return value.is_null() | value.is_in(self.codes)
+
+    def expectation(self, column: str) -> Expectation:
+        from great_expectations import expectations as gxe
+
+        return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(self.codes))
+
+
+@dataclass(frozen=True, kw_only=True)
 class EachOneOf(ColumnRule):
     """A space-separated list in one cell; every part must be a code of a list."""
 
@@ -299,6 +318,89 @@ class RequiredWhen(TableRule):
     def broken_sql(self) -> str:
         applies = f"{_names(self.when)} in ({', '.join(map(_quoted, self.values))})" if self.values else f"{_names(self.when)} is not null"
         return f"{applies} and {_names(self.then)} is null"
+
+
+LOCAL = "local."
+"""What a partnership's own code begins with, where it may add some to a list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeOfKind(TableRule):
+    """`code` must be of the list that belongs to the row's `kind`; a kind without a list takes any code.
+
+    `local` are the kinds to whose list a partnership may add codes of its own, that begin with `local.`.
+    """
+
+    of: str
+    kind: str
+    lists: tuple[tuple[str, CodeList], ...]
+    local: tuple[str, ...] = ()
+
+    @property
+    def column(self) -> str:
+        return self.of
+
+    def says(self) -> Words:
+        listed = {kind: ", ".join(codes.codes) + (f", {LOCAL}…" if kind in self.local else "") for kind, codes in self.lists}
+        nb = "; ".join(f"når {self.kind} er {kind}, en av: {codes}" for kind, codes in listed.items())
+        nn = "; ".join(f"når {self.kind} er {kind}, ein av: {codes}" for kind, codes in listed.items())
+        en = "; ".join(f"when {self.kind} is {kind}, one of: {codes}" for kind, codes in listed.items())
+        return Words(nb=nb, nn=nn, en=en)
+
+    def holds(self) -> pl.Expr:
+        kind, code = pl.col(self.kind), pl.col(self.of)
+        broken = pl.lit(False)
+        for of_kind, codes in self.lists:
+            known = code.is_in(codes.codes) | (code.str.starts_with(LOCAL) if of_kind in self.local else pl.lit(False))
+            broken = broken | ((kind == of_kind) & ~known)
+        return ~broken.fill_null(False)
+
+    def broken_sql(self) -> str:
+        code = _names(self.of)
+        said = []
+        for kind, codes in self.lists:
+            own = f" and not starts_with({code}, {_quoted(LOCAL)})" if kind in self.local else ""
+            said.append(f"({_names(self.kind)} = {_quoted(kind)} and {code} not in ({', '.join(map(_quoted, codes.codes))}){own})")
+        return " or ".join(said)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnsOfFile(TableRule):
+    """`listed` names columns of the file type in `file_type`, separated by spaces."""
+
+    listed: str
+    file_type: str
+
+    @property
+    def column(self) -> str:
+        return self.listed
+
+    def says(self) -> Words:
+        return Words(
+            nb=f"navn på kolonner i filtypen i {self.file_type}, med mellomrom mellom",
+            nn=f"namn på kolonnar i filtypen i {self.file_type}, med mellomrom mellom",
+            en=f"names of columns of the file type in {self.file_type}, separated by spaces",
+        )
+
+    @property
+    def _patterns(self) -> dict[str, str]:
+        from innenfra.contracts.declare import delivered_columns
+        from innenfra.contracts.deliveries import delivery_tables
+
+        one = {file_type: "|".join(c.name for c in delivered_columns(table)) for file_type, table in delivery_tables().items()}
+        return {file_type: f"^({names})( +({names}))*$" for file_type, names in one.items()}
+
+    def holds(self) -> pl.Expr:
+        value, broken = pl.col(self.listed), pl.lit(False)
+        for file_type, pattern in self._patterns.items():
+            broken = broken | ((pl.col(self.file_type) == file_type) & ~value.str.contains(pattern))
+        return ~broken.fill_null(False)
+
+    def broken_sql(self) -> str:
+        return " or ".join(
+            f"({_names(self.file_type)} = {_quoted(file_type)} and {_names(self.listed)} !~ {_quoted(pattern)})"
+            for file_type, pattern in self._patterns.items()
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from innenfra.contracts.declare import column, delivery_table
-from innenfra.contracts.rules import AtMost, Between, DateBetween, Matches, MaxLength, NotBefore, OneOf, RequiredWhen
+from innenfra.contracts.indicators import INDICATORS
+from innenfra.contracts.rules import AtMost, Between, ColumnsOfFile, DateBetween, Known, Matches, MaxLength, NotBefore, OneOf, RequiredWhen
 from innenfra.contracts.vocabulary import (
     COMPLETENESS,
     COUNT,
+    FILE_TYPES,
     ID_FORM,
     ID_LIST_FORM,
     PERIOD_TYPES,
@@ -83,6 +85,22 @@ PERIOD_KINDS = code_list(
         )
     ),
 )
+KNOWN_FILE = Known(
+    codes=FILE_TYPES,
+    form=Words(
+        nb="det tekniske navnet på en filtype i malen, som loops",
+        nn="det tekniske namnet på ein filtype i malen, som loops",
+        en="the technical name of a file type of the template, such as loops",
+    ),
+)
+KNOWN_INDICATOR = Known(
+    codes=tuple(one.indicator_id for one in INDICATORS.values() if one.family != "log_themes"),
+    form=Words(
+        nb="koden til en indikator i katalogen, som A4",
+        nn="koden til ein indikator i katalogen, som A4",
+        en="the code of an indicator of the catalogue, such as A4",
+    ),
+)
 SLICE_FORM = Matches(
     pattern=r"^[a-z_]+=[A-Za-z0-9_./-]+(;[a-z_]+=[A-Za-z0-9_./-]+)*$",
     form=Words(
@@ -113,9 +131,9 @@ manifest = delivery_table(
         ("Skjemaversjon", "Skjemaversjon", "Schema version"),
         Matches(pattern=r"^[0-9]+\.[0-9]+$", form=Words(nb="et versjonsnummer som 1.0", nn="eit versjonsnummer som 1.0", en="a version number such as 1.0")),
         required=True,
-        example="1.0",
+        example="1.1",
     ),
-    column("file_type", sa.Text, "Technical name of the file or sheet.", ("Filtype", "Filtype", "File type"), ID_FORM, required=True, example="loops"),
+    column("file_type", sa.Text, "Technical name of the file or sheet.", ("Filtype", "Filtype", "File type"), KNOWN_FILE, required=True, example="loops"),
     school_year(),
     loop_no(required=False),
     column(
@@ -162,7 +180,10 @@ manifest = delivery_table(
     sender="school",
     period="whole",
     key=("partnership_id", "file_type", "school_year", "loop_no"),
-    rules=(RequiredWhen(then="delivered_on", when="schema_version", values=("1.1",)),),
+    rules=(
+        RequiredWhen(then="delivered_on", when="schema_version", values=("1.1",)),
+        ColumnsOfFile(listed="assumed_columns", file_type="file_type", severity="warning"),
+    ),
 )
 
 school_year_table = delivery_table(
@@ -385,7 +406,7 @@ stated_total = delivery_table(
         sa.Text,
         "Indicator that the total answers, for example A4.",
         ("Indikator", "Indikator", "Indicator"),
-        Matches(pattern=r"^[CUASPEI][1-6]$", form=Words(nb="en indikatorkode som A4", nn="ein indikatorkode som A4", en="an indicator code such as A4")),
+        KNOWN_INDICATOR,
         required=True,
         example="A4",
     ),

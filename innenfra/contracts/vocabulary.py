@@ -133,6 +133,18 @@ STATUS_MEANINGS: dict[str, Words] = {
 }
 """What each state of a value means, in a sentence."""
 
+# fmt: off
+FILE_TYPES = (
+    "agreement_arenas", "agreement_commitments", "agreement_plan_years", "agreement_versions",
+    "arena_links", "code_crosswalk", "codebooks", "coded_counts", "commitment_reviews", "decisions",
+    "development_areas", "expected_arena_links", "log_counts", "log_instruments", "log_rounds", "loops",
+    "manifest", "meeting_activities", "meetings", "member_checks", "mirror_items",
+    "mirror_presentations", "notes", "school_year", "stated_totals", "team_loop_phases", "team_loops",
+    "teams", "template_versions",
+)
+# fmt: on
+"""Technical names of the files and sheets that can be delivered; a test holds them against the tables."""
+
 UNIT_LEVELS = ("school", "pool", "municipality", "county", "institution", "network")
 PERIOD_TYPES = ("loop", "school_year", "partnership_year", "budget_year", "project")
 SHOWN_STATUSES = ("observed", "stated_zero", "provisional")
@@ -148,11 +160,13 @@ VALUE_NOTES = code_list(
         "the calendar of the school year is not delivered",
     ),
     partly_delivered=("ikke alt er levert ennå", "ikkje alt er levert enno", "not everything is delivered yet"),
+    at_least=("minst så mange", "minst så mange", "at least so many"),
     years_do_not_map=(
         "prosjektår og skoleår faller ikke sammen",
         "prosjektår og skuleår fell ikkje saman",
         "partnership years and school years do not coincide",
     ),
+    **{f"holds_year_{number}": (f"prosjektår {number} er med", f"prosjektår {number} er med", f"holds partnership year {number}") for number in range(1, 51)},
 )
 """What more there is to say of a value: why it is provisional, or has no number on this clock."""
 
@@ -214,6 +228,11 @@ VERDICT_REASONS = code_list(
     new_log_form=("nytt loggskjema", "nytt loggskjema", "a new log form"),
     new_template=("ny versjon av prosessmalen", "ny versjon av prosessmalen", "a new version of the process template"),
     new_collection_mode=("loggene samles inn på en ny måte", "loggane blir samla inn på ein ny måte", "the logs are collected in a new way"),
+    years_do_not_map=(
+        "prosjektår og skoleår faller ikke sammen",
+        "prosjektår og skuleår fell ikkje saman",
+        "partnership years and school years do not coincide",
+    ),
     new_codebook=("ny versjon av kodeboka", "ny versjon av kodeboka", "a new version of the codebook"),
 )
 """Why a value may not be compared further; the codes of the verdict in the models."""

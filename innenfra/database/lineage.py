@@ -54,7 +54,8 @@ inner join marts.delivered_row as row
             row.file_type = 'stated_totals'
             and row.about = value.slice || jsonb_build_object('indicator', value.indicator_id, 'period_type', value.period_type)
         else
-            row.file_type = any(value.file_types)
+            -- rows that name the indicator they stand behind are of no file that all its values rest on
+            (row.file_type = any(value.file_types) or (row.about ->> 'indicator' = value.indicator_id and row.file_type <> 'stated_totals'))
             and not exists (
                 select 1
                 from jsonb_each_text(row.about) as said

@@ -7,6 +7,7 @@ Does not belong here: the Sjøsiden case itself (`sjosiden.py`), file dialects (
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -137,13 +138,24 @@ def _year(school: School, offset: int, chance: random.Random) -> Package:
 
 
 def _manifest(school: School, school_year: str, delivery_id: str, contents: dict[str, str], **more: Any) -> Rows:
+    """What the delivery says of itself. It is made a week after the school year's end, unless `delivered_on` says otherwise."""
+    last_week = dt.date(int(school_year[:4]) + 1, 6, 25)
     return [
         {
-            "delivery_id": delivery_id, "school_id": school.school_id, "partnership_id": school.partnership, "schema_version": "1.0",
-            "file_type": file_type, "school_year": school_year, "completeness": said, "prepared_by_role": "leadership", **more,
+            "delivery_id": delivery_id, "school_id": school.school_id, "partnership_id": school.partnership, "schema_version": "1.1",
+            "file_type": file_type, "school_year": school_year, "completeness": said, "prepared_by_role": "leadership",
+            "delivered_on": last_week, **more,
         }
         for file_type, said in contents.items()
     ]  # fmt: skip
+
+
+AFTERWARDS = dt.timedelta(days=60)
+"""How long after its school year a delivery that comes late or corrects another is made."""
+
+
+def _afterwards(school_year: str) -> dt.date:
+    return dt.date(int(school_year[:4]) + 1, 6, 25) + AFTERWARDS
 
 
 # ---------------------------------------------------------------- plants that come last
@@ -154,7 +166,8 @@ def _write_late_plants(inbox: Path, network: dict[str, School], years: int, seed
         school = network[plants.LATE]
         chance = random.Random(f"{seed}-late")
         rows = [r for loop in loops.loops(school, 2) for r in logs.counts(school, loop, chance)]
-        write_folder(inbox / "900001-late", {"manifest": _manifest(school, "2021/22", "LATE-1", {"log_counts": "complete"}), "log_counts": rows}, 1)
+        late = _manifest(school, "2021/22", "LATE-1", {"log_counts": "complete"}, delivered_on=_afterwards("2021/22"))
+        write_folder(inbox / "900001-late", {"manifest": late, "log_counts": rows}, 1)
     if plants.REJECTED in network:
         school = network[plants.REJECTED]
         rows = logs.counts(school, loops.loop(school, 1, 1), random.Random(f"{seed}-rejected"))
@@ -168,8 +181,9 @@ def _write_late_plants(inbox: Path, network: dict[str, School], years: int, seed
         for row in rows:
             row["status"], row["research_lessons_held_n"] = "completed", 1
         manifest = _manifest(
-            school, loop["school_year"], "COR-1", {"team_loops": "complete"}, loop_no=2, supersedes_delivery_id=f"{school.code}-{FIRST_YEAR + offset}"
-        )
+            school, loop["school_year"], "COR-1", {"team_loops": "complete"}, loop_no=2,
+            supersedes_delivery_id=f"{school.code}-{FIRST_YEAR + offset}", delivered_on=_afterwards(loop["school_year"]),
+        )  # fmt: skip
         write_folder(inbox / "900003-corrected", {"manifest": manifest, "team_loops": rows}, 2)
     if plants.TWO_INSTITUTIONS in network:
         _write_open_answers(inbox / "900004-egne-ord", network[plants.TWO_INSTITUTIONS], years - 1, seed)
@@ -181,7 +195,8 @@ def _write_open_answers(folder: Path, school: School, offset: int, seed: int) ->
     first = package["loops"][0]["loop_no"]
     counts = [row for row in package["log_counts"] if row["loop_no"] == first]
     contents = {"log_rounds": "complete", "log_counts": "complete"}
-    manifest = _manifest(school, school_year_of(offset), "ORD-1", contents, loop_no=first)
+    year = school_year_of(offset)
+    manifest = _manifest(school, year, "ORD-1", contents, loop_no=first, delivered_on=_afterwards(year))
     open_answers.write_export(folder, manifest, package["log_instruments"], counts, f"{seed}-egne-ord")
 
 

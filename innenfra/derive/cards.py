@@ -33,6 +33,7 @@ FIELDS = {
     "lines": Words("Linjer i artikkelen", "Linjer i artikkelen", "Lines of the article"),
     "version": Words("Versjon", "Versjon", "Version"),
     "earlier": Words("Tidligere versjoner", "Tidlegare versjonar", "Earlier versions"),
+    "corrected": Words("Den var feil og regnes ikke lenger.", "Han var feil og vert ikkje rekna lenger.", "It was wrong and is no longer counted."),
     "disclosure": Words("Vern av personer", "Vern av personar", "Protection of people"),
     "measures": Words("Mål", "Mål", "Measures"),
     "slice": Words("Utsnitt", "Utsnitt", "Slice"),
@@ -91,7 +92,11 @@ def _card(one: Indicator, language: str) -> list[str]:
         "break_on": codes(one.break_on) or FIELDS["none"][language],
         "lines": one.article_lines.replace(";", ", "),
         "version": f"{one.definition_version}, {FIELDS['since'][language]} {one.valid_from.isoformat()}",
-        "earlier": "; ".join(f"{v.definition_version} ({v.valid_from.isoformat()}): {v.formula[language]} {v.changed_because[language]}" for v in one.earlier)
+        "earlier": "; ".join(
+            f"{v.definition_version} ({v.valid_from.isoformat()}): {v.formula[language]} {v.changed_because[language]}"
+            + (f" {FIELDS['corrected'][language]}" if v.was_wrong else "")
+            for v in one.earlier
+        )
         or FIELDS["none"][language],
     }
     rows = [[f"**{FIELDS[name][language]}**", text] for name, text in fields.items()]

@@ -17,8 +17,10 @@ from innenfra.contracts.logs import EXACT_COLUMNS
 from innenfra.contracts.words import Words
 from innenfra.findings import Finding, file_message
 from innenfra.formats import RawTable
+from innenfra.masking import told
 
 LANGUAGES = ("nb", "nn", "en")
+Names = tuple[str, ...]
 BEYOND = "beyond"
 """Column of a grid with what stands in a row where the sheet has no header."""
 
@@ -65,11 +67,11 @@ def about(rule: str, file_name: str, *, severity: str = "error", file_type: str 
     )
 
 
-def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame) -> tuple[RawTable, list[Finding]]:
+def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame, names: Names = ()) -> tuple[RawTable, list[Finding]]:
     """Give the columns their technical names. `frame` has columns c0, c1 …, `row_number` and, where cells stand without a header, `BEYOND`.
 
     A doubled or missing column, or anything beside the columns of a log, refuses the sheet; elsewhere what is
-    beside the known columns is a warning and is not read.
+    beside the known columns is a warning and is not read. `names` are the school's own list, taken out of headers.
     """
     table = delivery_tables()[file_type]
     known, columns = column_names(table), delivered_columns(table)
@@ -79,13 +81,13 @@ def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame
     for position, header in enumerate(headers):
         name = known.get(plain(header))
         if name in chosen:
-            findings.append(about("doubled_column", file_name, file_type=file_type, sheet=sheet, column=header))
+            findings.append(about("doubled_column", file_name, file_type=file_type, sheet=sheet, column=told(header, names)))
         elif name:
             chosen[name] = f"c{position}"
         elif plain(header) and file_type in EXACT_COLUMNS:
-            findings.append(about("unknown_column", file_name, file_type=file_type, sheet=sheet, column=header, expected=expected))
+            findings.append(about("unknown_column", file_name, file_type=file_type, sheet=sheet, column=told(header, names), expected=expected))
         elif plain(header):
-            findings.append(about("ignored_column", file_name, severity="warning", file_type=file_type, sheet=sheet, column=header))
+            findings.append(about("ignored_column", file_name, severity="warning", file_type=file_type, sheet=sheet, column=told(header, names)))
     missing = [c.name for c in columns if c.name not in chosen and not c.nullable]
     if missing:
         findings.append(about("missing_column", file_name, file_type=file_type, sheet=sheet, column=", ".join(missing), expected=expected))
@@ -93,7 +95,7 @@ def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame
     errors = [f for f in findings if f.severity == "error"]
     refused = bool(errors)
     cells = [pl.col(chosen[c.name]).alias(c.name) if c.name in chosen else pl.lit(None, pl.String).alias(c.name) for c in columns]
-    called = {name: " ".join(headers[int(cell[1:])].split()) for name, cell in chosen.items()}
+    called = {name: told(" ".join(headers[int(cell[1:])].split()), names) for name, cell in chosen.items()}
     return RawTable(file_type, sheet, frame.select("row_number", *cells), {n: h for n, h in called.items() if h != n}, refused), errors or findings
 
 

@@ -1,98 +1,103 @@
 """Preparing a file in a process of its own, with limits on memory and time.
 
-The file's bytes never pass through the calling process: it copies and hashes, the worker reads.
+The file's bytes never pass through the calling process: it copies and hashes, the worker reads. Whatever goes
+wrong with one file, in copying or in reading, ends here as one finding on that file.
 
 Belongs here: what passes between the caller and the worker, and the limit on time.
-Does not belong here: the process (`worker.py`), what preparing means (`prepare.py`).
+Does not belong here: the process (`worker.py`), copying (`copying.py`), what preparing means (`prepare.py`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import tempfile
-from collections.abc import Iterator
+import logging
+import traceback
+import uuid
+from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import polars as pl
 
+from innenfra.findings import Finding
 from innenfra.formats import Incoming
 from innenfra.formats.sheets import about
 from innenfra.ingest import guard
-from innenfra.ingest.names import Names, unnamed_findings
+from innenfra.ingest.copying import ROWS, Taken
+from innenfra.ingest.names import unnamed_findings
 from innenfra.ingest.prepare import Prepared, prepare, unsafe
-from innenfra.ingest.worker import start_worker, stop_worker
-from innenfra.masking import without_names
+from innenfra.ingest.worker import ONE_AT_A_TIME, start_worker, stop_worker
+from innenfra.masking import told
 from innenfra.settings import Settings
 
-_PARTS, _ROWS = "parts", "rows"
-_PIECE = 1_000_000
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A delivery copied into a folder of ours: what is hashed is what is read and what is kept.
-
-    `parts` are its files there; the hash is over sorted names and bytes.
-    """
-
-    name: str
-    folder: Path
-    parts: list[Path]
-    sha256: str
-    size_bytes: int
-    names: Names = field(default=(), repr=False)
-
-
-@contextmanager
-def taken(path: Path, names: Names = ()) -> Iterator[Taken]:
-    """The file or folder, copied while it is hashed; the copy is gone afterwards. `names` are the school's own list."""
-    files = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
-    digest = hashlib.sha256()
-    with tempfile.TemporaryDirectory(prefix="innenfra-") as name:
-        folder = Path(name)
-        (folder / _PARTS).mkdir()
-        (folder / _ROWS).mkdir()
-        copies = [folder / _PARTS / file.name for file in files]
-        for file, copy in zip(files, copies, strict=True):
-            shutil.copyfile(file, copy)
-            if path.is_dir():
-                digest.update(file.name.encode() + b"\0" + str(copy.stat().st_size).encode() + b"\0")
-            with copy.open("rb") as handle:
-                while piece := handle.read(_PIECE):
-                    digest.update(piece)
-        size = sum(c.stat().st_size for c in copies)
-        yield Taken(without_names(path.name, names, any_case=True), folder, copies, digest.hexdigest(), size, names)
+LOG = logging.getLogger("innenfra.ingest")
 
 
 def prepare_apart(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, settings: Settings) -> Prepared:
-    """`prepare` in the worker; a file that breaks the limits is refused in words."""
+    """`prepare` in the worker; a file that breaks the limits, or whatever reads it, is refused in words."""
+    if delivery.refused is not None:
+        return _refused(delivery, delivery.refused)
+    with ONE_AT_A_TIME:
+        try:
+            return _prepared(delivery, school_id, registered, settings)
+        except Exception as error:
+            stop_worker(settings)
+            finding, trouble = mishap(delivery.name, error, settings.parse_seconds)
+            LOG.error(trouble)
+            return _refused(delivery, finding)
+
+
+def prepare_or_refuse(incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, max_bytes: int) -> tuple[Prepared, str | None]:
+    """`prepare`, and whatever it stumbles over as one finding; second, what the log is to say of it."""
+    try:
+        return prepare(incoming, school_id, registered, max_bytes), None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a reader meets whatever people send, and a panic of its library is no Exception
+        finding, trouble = mishap(incoming.name, error)
+        return Prepared(incoming.name, findings=[finding], rejected=True), trouble
+
+
+def mishap(name: str, error: BaseException, seconds: int = 0) -> tuple[Finding, str]:
+    """The finding with a code, and what the log says under the same code: an error's own message may hold people's words, so its kind and place alone."""
+    code = uuid.uuid4().hex[:8]
+    rule = "slow_file" if isinstance(error, TimeoutError) and seconds else "unreadable_file"
+    trouble = f"{code} {type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
+    return about(rule, name, found=code, expected=str(seconds)), trouble
+
+
+def _prepared(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, settings: Settings, tries: int = 3) -> Prepared:
     worker = start_worker(settings)
     try:
         task = worker.submit(_prepare_in, delivery, school_id, registered, settings.max_upload_mb * 1_000_000)
-        made = task.result(timeout=settings.parse_seconds)
-        made.landed = {path.stem: pl.read_ipc(path) for path in sorted((delivery.folder / _ROWS).glob("*.arrow"))}
-        return made
-    except (BrokenProcessPool, TimeoutError, MemoryError):
+        made, trouble = task.result(timeout=settings.parse_seconds)
+    except (BrokenProcessPool, CancelledError):
+        # it may have been ended from outside: the file gets two more workers before it is blamed
         stop_worker(settings)
-        return Prepared(delivery.name, findings=[about("unreadable_file", delivery.name)], rejected=True)
+        if tries == 1:
+            raise
+        return _prepared(delivery, school_id, registered, settings, tries - 1)
+    if trouble is not None:
+        LOG.error(trouble)
+        stop_worker(settings)
+    made.landed = {path.stem: pl.read_ipc(path) for path in sorted((delivery.folder / ROWS).glob("*.arrow"))}
+    return made
 
 
-def _prepare_in(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, max_bytes: int) -> Prepared:
-    """Prepare, and hand the landed rows over as files: a large frame is cheaper mapped than sent."""
+def _refused(delivery: Taken, finding: Finding) -> Prepared:
+    return Prepared(delivery.name, findings=[finding], rejected=True)
+
+
+def _prepare_in(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, max_bytes: int) -> tuple[Prepared, str | None]:
+    """Prepare, and hand the landed rows over as files: a large frame is cheaper mapped than sent. Second, what the log is to say."""
+    files = [part.name for part in delivery.parts]
     too_large = next((part.name for part in delivery.parts if part.stat().st_size > max_bytes), None)
     if too_large is not None:
-        return Prepared(
-            delivery.name, findings=unnamed_findings([unsafe(delivery.name, too_large, guard.TOO_LARGE)], delivery.names, [too_large]), rejected=True
-        )
+        found = unsafe(delivery.name, told(too_large, delivery.names), guard.TOO_LARGE)
+        return Prepared(delivery.name, findings=unnamed_findings([found], delivery.names, files), rejected=True), None
     incoming = Incoming(delivery.name, {part.name: part.read_bytes() for part in delivery.parts}, delivery.sha256, delivery.names)
-    made = prepare(incoming, school_id, registered, max_bytes)
-    made.findings = unnamed_findings(made.findings, delivery.names, [part.name for part in delivery.parts])
+    made, trouble = prepare_or_refuse(incoming, school_id, registered, max_bytes)
+    made.findings = unnamed_findings(made.findings, delivery.names, files)
     del incoming
     for file_type, frame in made.landed.items():
-        frame.write_ipc(delivery.folder / _ROWS / f"{file_type}.arrow", compat_level=pl.CompatLevel.newest())
+        frame.write_ipc(delivery.folder / ROWS / f"{file_type}.arrow", compat_level=pl.CompatLevel.newest())
     made.landed = {}
-    return made
+    return made, trouble

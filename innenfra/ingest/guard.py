@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -29,6 +30,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension[^>]*?ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
 
 TOO_LARGE = Words(nb="den er for stor", nn="ho er for stor", en="it is too large")
+MANY_ROWS = Words(nb="den har flere enn en halv million linjer", nn="ho har fleire enn ein halv million linjer", en="it has more than half a million lines")
 WRONG_KIND = Words(nb="filtypen ikke kan leveres", nn="filtypen ikkje kan leverast", en="files of this kind cannot be delivered")
 NOT_WHAT_IT_SAYS = Words(
     nb="innholdet ikke er det som filnavnet sier", nn="innhaldet ikkje er det som filnamnet seier", en="its content is not what its name says"
@@ -63,6 +65,8 @@ def refusal(name: str, data: bytes, max_bytes: int) -> Words | None:
         return NUL if "\x00" in data.decode("utf-16", errors="replace") else None
     if b"\x00" in data:
         return NUL
+    if ending != ".json" and data.count(b"\n") > MAX_SHEET_ROWS:
+        return MANY_ROWS
     return TOO_LARGE if ending != ".json" and _too_wide(data) else None
 
 
@@ -118,7 +122,7 @@ def _workbook_refusal(data: bytes) -> Words | None:
                 ElementTree.fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         return UNSAFE_XML
-    except (zipfile.BadZipFile, ElementTree.ParseError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
         return NOT_WHAT_IT_SAYS
     return None
 

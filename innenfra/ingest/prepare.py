@@ -25,6 +25,7 @@ from innenfra.findings import (
     Finding,
     doubled_key_message,
     file_message,
+    more_rows_message,
     place,
     rows_as_written,
     shown,
@@ -37,10 +38,13 @@ from innenfra.formats.sheets import about
 from innenfra.ingest import guard
 from innenfra.ingest.names import unnamed
 from innenfra.ingest.typed import cleaned, kind_of, typed
+from innenfra.masking import told
 
 STATEMENTS = ("not_collected", "not_in_design", "delayed")
 SHORT = 5_000
 """Rows of a sheet up to which its columns are read together."""
+MOST_TOLD = 500
+"""Rows of one column that are told of one by one for one rule; the others are told of together."""
 
 Broken = tuple[str, str, str, Words, pl.Series]
 """A rule that some rows break: column, code, severity, what is expected, and which rows."""
@@ -86,15 +90,12 @@ def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str
     for part, data in incoming.parts.items():
         reason = guard.refusal(part, data, max_bytes)
         if reason is not None:
-            return _refused(made, unsafe(incoming.name, part, reason))
+            return _refused(made, unsafe(incoming.name, told(part, incoming.names), reason))
     format_ = next((f for f in formats() if f.recognises(incoming)), None)
     if format_ is None:
         return _refused(made, about("unknown_format", incoming.name))
     made.format = format_.code
-    try:
-        raw = unnamed(format_.read(incoming), incoming.names)
-    except Exception:  # a reader meets whatever people send; the sender is told, the reader's own words are not theirs
-        return _refused(made, about("unreadable_file", incoming.name))
+    raw = unnamed(format_.read(incoming), incoming.names)
     made.findings += raw.findings
     if not raw.tables or any(f.severity == "error" and (f.rule not in OF_ONE_SHEET or f.file_type == "manifest") for f in raw.findings):
         made.rejected = True
@@ -136,7 +137,7 @@ def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozen
     _compare_with_manifest(made, raw, manifest)
     for table in raw.tables:
         if table.refused:
-            made.held[table.file_type] = _as_held(table.frame)
+            made.held[table.file_type] = _as_held(table.frame, table.file_type)
         elif table.file_type != "manifest":
             _take(made, table, manifest)
     if manifest is not None:
@@ -151,7 +152,7 @@ def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozen
 
 
 def _all_held(raw: Raw) -> dict[str, pl.DataFrame]:
-    return {t.file_type: _as_held(t.frame) for t in raw.tables if t.file_type != "manifest"}
+    return {t.file_type: _as_held(t.frame, t.file_type) for t in raw.tables if t.file_type != "manifest"}
 
 
 def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> None:
@@ -170,7 +171,7 @@ def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> Non
             )
             for row in outside.select("row_number", unlisted).iter_rows(named=True)
         ]  # fmt: skip
-        held = pl.concat([held, _as_held(table.frame.join(outside.select("row_number"), on="row_number", how="semi"))])
+        held = pl.concat([held, _as_held(table.frame.join(outside.select("row_number"), on="row_number", how="semi"), table.file_type)])
         frame = frame.filter(pl.col("period").is_not_null())
     made.findings += found
     made.landed[table.file_type] = frame
@@ -198,7 +199,7 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
         said = Words(*(OTHER_SCHOOL[lang].format(expected=school_id) for lang in ("nb", "nn", "en")))
         broken.append(("school_id", "other_school", "error", said, frame.select((pl.col("school_id") != school_id).fill_null(False)).to_series()))
     if not broken and not shared:
-        return frame, _as_held(raw.frame.clear()), []
+        return frame, _as_held(raw.frame.clear(), raw.file_type), []
     findings = [f for name, code, severity, said, mask in broken for f in _found(file_name, raw, name, code, severity, said, mask)]
     bad = pl.Series([False] * frame.height)
     for _, _, severity, _, mask in broken:
@@ -207,7 +208,7 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
     for rule, mask in shared:
         findings += _found_together(file_name, raw, rule, frame, mask, bad)
         bad = bad | mask
-    return frame.filter(~bad), _as_held(raw.frame.filter(bad)), sorted(findings, key=lambda f: f.row_number or 0)
+    return frame.filter(~bad), _as_held(raw.frame.filter(bad), raw.file_type), sorted(findings, key=lambda f: f.row_number or 0)
 
 
 def _checked_columns(frame: pl.DataFrame, file_type: str) -> tuple[list[pl.Series], list[Broken]]:
@@ -272,12 +273,17 @@ def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def _found(file_name: str, raw: RawTable, name: str, code: str, severity: str, said: Words, mask: pl.Series) -> list[Finding]:
-    rows = raw.frame.filter(mask).select("row_number", name).iter_rows()
+    rows = raw.frame.filter(mask).select("row_number", name)
     header, expected = raw.headers.get(name, name), _in_senders_words(said, raw)
-    return [
+    told_of = [
         _finding(file_name, raw, code, severity, value_finding_message(file_name, raw.sheet, number, header, value, expected), number, header, shown(value))
-        for number, value in rows
+        for number, value in rows.head(MOST_TOLD).iter_rows()
     ]
+    if (others := rows.height - MOST_TOLD) > 0:
+        first = int(rows["row_number"][MOST_TOLD])
+        message = more_rows_message(file_name, raw.sheet, first, header, others, expected)
+        told_of.append(_finding(file_name, raw, code, severity, message, first, header, None))
+    return told_of
 
 
 def _finding(file_name: str, raw: RawTable, code: str, severity: str, message: Words, number: int, header: str, value: str | None) -> Finding:
@@ -327,24 +333,38 @@ def _in_senders_words(said: Words, raw: RawTable) -> Words:
     return Words(*(known.sub(lambda found: f"«{raw.headers[found[1]]}»", said[language]) for language in ("nb", "nn", "en")))
 
 
-def _as_held(frame: pl.DataFrame) -> pl.DataFrame:
+def _as_held(frame: pl.DataFrame, file_type: str) -> pl.DataFrame:
+    """Rows as they are kept: what breaks the rules of its column can be anything, so it is masked and cut."""
     values = pl.struct(pl.all().exclude("row_number").cast(pl.String))
     if frame.is_empty():
         return pl.DataFrame(schema={"row_number": pl.Int32, "row_values": pl.String})
-    return frame.select("row_number", values.struct.json_encode().alias("row_values"))
+    kept = frame.with_columns(_kept_cells(frame[c.name], file_type) for c in delivered_columns(delivery_tables()[file_type]) if c.name in frame.columns)
+    return kept.select("row_number", values.struct.json_encode().alias("row_values"))
+
+
+def _kept_cells(cells: pl.Series, file_type: str) -> pl.Series:
+    texts = cells.unique().drop_nulls().cast(pl.String)
+    _, broken = _judged(texts.to_frame(cells.name), file_type, (cells.name,))
+    wrong = pl.Series([False] * len(texts), dtype=pl.Boolean)
+    for *_, mask in broken:
+        wrong = wrong | mask
+    said = {text: told(text) for text in texts.filter(wrong).to_list()}
+    return cells.cast(pl.String).replace(said) if said else cells
 
 
 # ---------------------------------------------------------------- periods and deliveries
 
 
 def _school_of(manifest: pl.DataFrame | None, raw: Raw) -> str | None:
-    """The manifest's school, or the only school that the rows name."""
+    """The manifest's school, or the only school that the rows name by a number that a school can have."""
     if manifest is not None and manifest.height:
         return str(manifest["school_id"][0])
     for table in raw.tables:
         if "school_id" in table.frame.columns:
-            named = table.frame.select(pl.col("school_id").unique().cast(pl.String)).select(cleaned("school_id")).to_series().drop_nulls().unique()
-            if len(named) == 1:
+            written = table.frame.select(pl.col("school_id").unique().cast(pl.String))
+            named = written.select(typed(delivery_tables()[table.file_type].c.school_id)).to_series().drop_nulls().unique()
+            # anything can stand there, and a file is kept under what it names
+            if len(named) == 1 and re.fullmatch(r"[89]\d{8}", str(named[0])):
                 return str(named[0])
     return None
 
@@ -372,14 +392,13 @@ def _period(file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None) 
 
 
 def _occasion(frame: pl.DataFrame, listed: pl.DataFrame) -> pl.Expr:
-    """The manifest row that speaks of each row: the one of its own loop or its own school year, else the first that names no loop."""
+    """What the manifest says of each row: by its own loop, else by its own school year, else the first that names no loop."""
     said = sorted(listed.select("school_year", "loop_no").unique().rows(), key=lambda row: (row[1] is not None, *map(str, row)))
     period = pl.lit(_occasion_name(*said[0]))
-    for name, place in (("school_year", 0), ("loop_no", 1)):
-        if name in frame.columns:
-            for one in reversed(said):
-                if one[place] is not None:
-                    period = pl.when(pl.col(name) == one[place]).then(pl.lit(_occasion_name(*one))).otherwise(period)
+    for name, position in (("school_year", 0), ("loop_no", 1)):
+        named = [row for row in said if name in frame.columns and row[position] is not None]
+        for row in reversed(named):
+            period = pl.when(pl.col(name) == row[position]).then(pl.lit(_occasion_name(*row))).otherwise(period)
     return period
 
 

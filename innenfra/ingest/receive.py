@@ -7,6 +7,7 @@ Does not belong here: what is right or wrong.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,14 +24,16 @@ from innenfra.database.engine import connect, known_url
 from innenfra.database.load import copy_frame
 from innenfra.errors import UserError
 from innenfra.findings import Finding
+from innenfra.formats.sheets import Names
 from innenfra.ingest import answers, store
-from innenfra.ingest.apart import Taken, prepare_apart, taken
-from innenfra.ingest.names import Names
+from innenfra.ingest.apart import LOG, mishap, prepare_apart
+from innenfra.ingest.copying import Taken, taken
 from innenfra.ingest.prepare import Prepared
 from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings
 
-UNREADABLE_RULES = ("unknown_format", "unsafe_file", "unreadable_file", "empty_file")
+INBOX = "inbox"
+UNREADABLE_RULES = ("unknown_format", "unsafe_file", "unreadable_file", "slow_file", "not_taken", "empty_file")
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,13 @@ def exit_code(receipts: Sequence[Receipt]) -> int:
     return 1 if rules else 0
 
 
-def _there(path: Path) -> Path:
-    if not path.exists():
-        raise UserError(
-            Words(nb=f"Fant ikke {path}. Kontroller stien.", nn=f"Fann ikkje {path}. Kontroller stien.", en=f"{path} was not found. Check the path."), 2
-        )
-    return path
+def _all_there(paths: Sequence[Path]) -> None:
+    """A path that somebody wrote wrong is told before anything is done. A link that leads nowhere is there."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UserError(
+                Words(nb=f"Fant ikke {path}. Kontroller stien.", nn=f"Fann ikkje {path}. Kontroller stien.", en=f"{path} was not found. Check the path."), 2
+            )
 
 
 def registered_schools(settings: Settings) -> frozenset[str] | None:
@@ -86,10 +90,11 @@ def check_paths(
     paths: Sequence[Path], settings: Settings, school_id: str | None = None, registered: frozenset[str] | None = None, names: Names = ()
 ) -> list[Receipt]:
     """The dry run: every finding of every file, nothing stored. `names` are the school's own list, and are taken out of what is told."""
+    _all_there(paths)
     start_worker(settings)
     receipts = []
     for path in paths:
-        with taken(_there(path), names) as delivery:
+        with taken(path, settings, names) as delivery:
             receipts.append(_receipt(delivery, prepare_apart(delivery, school_id, registered, settings)))
     return receipts
 
@@ -106,15 +111,22 @@ def ingest_paths(
     """Take the files in, each in one transaction. `names` are the school's own list, and are taken out before anything is written.
 
     `school_id` is the school of files that do not say; with `only`, files of other schools are left where they are.
+    A list of names that lies beside a file of the inbox is removed when the file is taken in.
     """
+    if received_by != INBOX:
+        _all_there(paths)
     start_worker(settings)
     with connect(url) as connection:
         registered = frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall())
         connection.commit()
-        receipts = []
+        receipts, used_up = [], set()
         for path in paths:
-            with taken(_there(path), names) as delivery:
+            with taken(path, settings, names) as delivery:
                 receipts.append(_take_in(connection, delivery, settings, school_id, registered, received_by, only))
+                used_up |= set(delivery.lists) if receipts[-1].status != "left" else set()
+        if received_by == INBOX:
+            for given in used_up:
+                given.unlink(missing_ok=True)
         return receipts
 
 
@@ -133,8 +145,22 @@ def _take_in(
         said = answers.erased_file(connection, delivery.name, delivery.sha256)
         return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=known[0][1], file_id=known[0][2], findings=said)
     made = prepare_apart(delivery, school_id, registered, settings)
+    if delivery.gone:
+        return _receipt(delivery, made)
     if only is not None and made.school_id != only:
         return Receipt(delivery.name, delivery.sha256, "left", school_id=made.school_id)
+    try:
+        return _write(connection, delivery, made, settings, received_by)
+    except (psycopg.DataError, psycopg.IntegrityError) as error:
+        # what no check foresaw and no table takes is this file's alone
+        finding, trouble = mishap(delivery.name, error)
+        LOG.error(trouble)
+        refused = Prepared(delivery.name, made.format, made.school_id, findings=[finding], rejected=True)
+        return _write(connection, delivery, refused, settings, received_by)
+
+
+def _write(connection: psycopg.Connection, delivery: Taken, made: Prepared, settings: Settings, received_by: str) -> Receipt:
+    """All of one file in one transaction."""
     with connection.transaction(), connection.cursor() as cursor:
         answers.leave_out_erased(cursor, delivery.sha256, made)
         receipt = _receipt(delivery, made)

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import GCM
 
-from innenfra.ingest.apart import Taken
+from innenfra.ingest.copying import Taken
 from innenfra.settings import Settings
 
 _PIECE = 1_000_000

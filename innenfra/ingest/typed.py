@@ -39,7 +39,8 @@ def typed(column: sa.Column[Any]) -> pl.Expr:
     if kind is int:
         return text.str.replace_all(" ", "").str.replace("[.,]0{1,2}$", "").str.to_integer(dtype=pl.Int32, strict=False)
     if kind is float:
-        return text.str.replace_all(" ", "").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        number = text.str.replace_all(" ", "").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        return pl.when(number.is_finite()).then(number)  # "nan" and "inf" are no numbers that somebody counted
     if kind is dt.date:
         return pl.coalesce(
             text.str.replace(r"[ T]\d{2}:\d{2}.*$", "").str.to_date("%Y-%m-%d", strict=False),

@@ -12,6 +12,7 @@ import importlib
 import multiprocessing
 import resource
 import sys
+import threading
 import types
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -20,27 +21,40 @@ from contextlib import contextmanager
 from innenfra.settings import Settings
 
 _workers: dict[int, ProcessPoolExecutor] = {}
+_CHANGING = threading.RLock()
+"""Held while a worker is started or ended."""
+ONE_AT_A_TIME = threading.RLock()
+"""Held while a file is read: its clock runs for it alone, and a worker that dies takes no other file with it."""
 
 
 def start_worker(settings: Settings) -> ProcessPoolExecutor:
-    """The worker, started where it is not running."""
+    """The worker, started where it is not running, and anew where somebody ended it."""
     memory_mb = settings.parse_memory_mb
-    if memory_mb not in _workers:
-        context = multiprocessing.get_context("spawn")
-        _workers[memory_mb] = ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory_mb,))
-        with _no_main_script():
-            _workers[memory_mb].submit(_ready)
-        atexit.register(stop_worker, settings)
-    return _workers[memory_mb]
+    with _CHANGING:
+        if memory_mb in _workers and _is_gone(_workers[memory_mb]):
+            stop_worker(settings)
+        if memory_mb not in _workers:
+            context = multiprocessing.get_context("spawn")
+            _workers[memory_mb] = ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory_mb,))
+            with _no_main_script():
+                _workers[memory_mb].submit(_ready)
+            atexit.register(stop_worker, settings)
+        return _workers[memory_mb]
 
 
 def stop_worker(settings: Settings) -> None:
     """End the worker at once, whatever it is doing."""
-    worker = _workers.pop(settings.parse_memory_mb, None)
-    if worker is not None:
-        for process in list((worker._processes or {}).values()):
-            process.kill()
-        worker.shutdown(wait=False, cancel_futures=True)
+    with _CHANGING:
+        worker = _workers.pop(settings.parse_memory_mb, None)
+        if worker is not None:
+            for process in list((worker._processes or {}).values()):
+                process.kill()
+            worker.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_gone(worker: ProcessPoolExecutor) -> bool:
+    processes = list((worker._processes or {}).values())
+    return bool(worker._broken) or any(process.exitcode is not None for process in processes)
 
 
 @contextmanager

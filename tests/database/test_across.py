@@ -76,6 +76,37 @@ def under_agreement(world: World, wrong: bool) -> list[int]:
     return [world.deliver("loops", [{"loop_no": 1, "actual_start": dt.date(2020, 8 if wrong else 7, 15)}])]
 
 
+YEAR_TWO = {"agreement_id": "AV-1", "version_no": 2, "valid_from": dt.date(2021, 8, 1)}
+
+
+def amended(world: World, wrong: bool) -> list[int]:
+    world.deliver("decisions", [{"decision_id": "B1", "decided_on": dt.date(2021, 8, 2 if wrong else 1)}])
+    return [world.deliver("agreement_versions", [YEAR_TWO | {"change_basis_ref": "B1"}])]
+
+
+def amended_without_basis(world: World, wrong: bool) -> list[int]:
+    return [world.deliver("agreement_versions", [YEAR_TWO | {"change_basis_ref": None if wrong else "B1"}])]
+
+
+def reviewed_version(world: World, wrong: bool) -> list[int]:
+    first = {"agreement_id": "AV-1", "version_no": 1, "valid_from": dt.date(2019, 8, 1), "valid_to": dt.date(2021, 7, 31)}
+    world.deliver("agreement_versions", [first, YEAR_TWO | {"change_basis_ref": "B1"}])
+    review = {"agreement_id": "AV-1", "version_no": 1 if wrong else 2, "school_year": "2021/22", "assessed_by": "school"}
+    return [world.deliver("commitment_reviews", [review])]
+
+
+def reviewed_by_owner(world: World, wrong: bool) -> list[int]:
+    version = {"agreement_id": "AV-1", "version_no": 1, "valid_from": dt.date(2019, 8, 1)}
+    world.deliver("agreement_versions", [version | {"owner_is_party": None if wrong else "yes"}])
+    review = {"agreement_id": "AV-1", "version_no": 1, "school_year": "2021/22", "assessed_by": "school_owner"}
+    return [world.deliver("commitment_reviews", [review])]
+
+
+def year_of_other_loops(world: World, wrong: bool) -> list[int]:
+    world.deliver("loops", [{"loop_no": n, "school_year": "2021/22", "partnership_year_no": 2} for n in (1, 2)])
+    return [world.deliver("school_year", [{"school_year": "2021/22", "partnership_year_no": 3 if wrong else 2}])]
+
+
 def of_a_meeting(file_type: str) -> Callable[[World, bool], list[int]]:
     def plant(world: World, wrong: bool) -> list[int]:
         world.deliver("meetings", [{"meeting_id": "M1"}])
@@ -175,6 +206,11 @@ PLANTS: dict[str, Callable[[World, bool], list[int]]] = {
     "team_not_active": lambda world, wrong: team_of(world, "T9" if wrong else "T1"),
     "loop_not_delivered": loop_of("team_loops"),
     "outside_agreement": under_agreement,
+    "amendment_rests_on_nothing": amended,
+    "amendment_says_no_basis": amended_without_basis,
+    "review_of_other_version": reviewed_version,
+    "owner_is_no_party": reviewed_by_owner,
+    "partnership_year_of_other_loops": year_of_other_loops,
     "meeting_not_delivered": of_a_meeting("meeting_activities"),
     "more_teams_than_active": represented,
     "log_of_no_loop": loop_of("log_counts"),
@@ -242,3 +278,31 @@ def test_a_rule_finds_what_is_wrong_and_nothing_else(url: str, code: str) -> Non
             assert told[0][0] == rule.severity
             assert rule.says.nb in told[0][3]
             assert rule.says.en in told[0][4]
+
+
+@pytest.mark.parametrize(
+    ("activity", "day", "wrong"),
+    [("agreement_evaluation", 1, False), (None, 1, False), ("mirror_data", 1, True), ("agreement_evaluation", 2, True)],
+    ids=["the evaluation", "nobody says what was done", "another meeting", "a day too late"],
+)
+def test_an_amendment_rests_on_the_meeting_that_evaluated_the_agreement(url: str, activity: str | None, day: int, wrong: bool) -> None:
+    empty(url)
+    world = World(url)
+    world.deliver("meetings", [{"meeting_id": "M1", "meeting_date": dt.date(2021, 8, day)}])
+    if activity:
+        world.deliver("meeting_activities", [{"meeting_id": "M1", "activity_code": activity}])
+    files = [world.deliver("agreement_versions", [YEAR_TWO | {"change_basis_ref": "M1"}])]
+    assert check_across(url, files, "test")["amendment_rests_on_nothing"].rows_found == int(wrong)
+    world.connection.close()
+
+
+def test_a_finding_is_settled_when_what_it_waits_for_comes(url: str) -> None:
+    empty(url)
+    world = World(url)
+    check_across(url, [world.deliver("agreement_versions", [YEAR_TWO | {"change_basis_ref": "B1"}])], "test")
+    asked = "select state from quality.finding where rule = 'amendment_rests_on_nothing'"
+    assert world.connection.execute(asked).fetchall() == [("open",)]
+    decision = world.deliver("decisions", [{"decision_id": "B1", "decided_on": dt.date(2021, 6, 1)}])
+    check_across(url, [decision], "test")
+    assert world.connection.execute(asked).fetchall() == [("settled",)]
+    world.connection.close()

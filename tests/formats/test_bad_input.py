@@ -14,7 +14,8 @@ import pytest
 import xlsxwriter
 
 from innenfra.formats import Incoming
-from innenfra.ingest.prepare import Prepared, prepare
+from innenfra.ingest.apart import prepare_or_refuse
+from innenfra.ingest.prepare import Prepared
 
 SCHOOL = "998870011"
 TEAMS = ["school_id", "team_id", "team_kind", "valid_from", "valid_to"]
@@ -144,7 +145,8 @@ def as_workbook(sheets: Sheets, hidden: tuple[str, ...] = ()) -> dict[str, bytes
 
 
 def taken(parts: dict[str, bytes], name: str = "levering", registered: frozenset[str] | None = None, school: str | None = SCHOOL) -> Prepared:
-    return prepare(Incoming(name, parts, "0"), school, registered, 20_000_000)
+    made, _ = prepare_or_refuse(Incoming(name, parts, "0"), school, registered, 20_000_000)
+    return made
 
 
 def rows_read(made: Prepared) -> int:

@@ -141,8 +141,8 @@ def test_trap_23_sums_over_units_are_sums_over_schools(planted: str, column: str
 def test_owner_series_has_two_readings(planted: str) -> None:
     rows = ask(
         planted,
-        "select school_year, structure, schools_n, numerator::int, denominator::int from marts.owner_value where owner_id = 'HARAM' and indicator_id = 'C1'"
-        " and school_year in ('2022/23', '2023/24') order by 1, 2",
+        "select period, structure, schools_n, numerator::int, denominator::int from marts.owner_value where owner_id = 'HARAM' and indicator_id = 'C1'"
+        " and period_type = 'school_year' and period in ('2022/23', '2023/24') order by 1, 2",
     )
     assert rows == [("2022/23", "today", 3, 2 + 8 + 16, 3000), ("2023/24", "as_it_was", 2, 2 + 16, 2000), ("2023/24", "today", 3, 2 + 8 + 16, 3000)]
 

@@ -131,6 +131,22 @@ def test_a_delivery_is_erased_and_a_right_one_may_follow(url: str, settings: Set
         erasure.erase_delivery(url, settings, "0" * 64, "engineer", "no such file")
 
 
+def test_what_was_kept_of_a_files_words_goes_with_its_bytes(url: str, settings: Settings, tmp_path: Path) -> None:
+    """Findings, held rows, headers and the name of the file: here a name stands where a code should, without any list."""
+    folder = tmp_path / "Tuesommer"
+    folder.mkdir()
+    rows = f"school_id;team_id;team_kind;valid_from;Tuesommer\n{SCHOOL};T1;grade;2020-01-01;x\n{SCHOOL};T2;Tuesommer;2020-01-01;x\n"
+    (folder / "teams.csv").write_text(rows, encoding="utf-8")
+    (receipt,) = ingest_paths([folder], settings, url)
+    assert (receipt.status, receipt.rows_held_back) == ("partly_landed", 1)
+    assert set(tables_with(url, "Tuesommer")) == {"inbox.file", "landed.held_back_row", "quality.finding"}
+    erasure.erase_delivery(url, settings, receipt.sha256, "engineer", "names in it")
+    assert tables_with(url, "Tuesommer") == []
+    assert files_with(settings.home, "Tuesommer", url) == []
+    assert count(url, "select count(*) from landed.held_back_row") == 1
+    assert count(url, "select count(*) from quality.finding where message_en like 'What stood here%'") == 2
+
+
 def test_retention(url: str, settings: Settings, tmp_path: Path) -> None:
     assert last_day("2025-W10", TODAY, 365) == dt.date(2026, 3, 9)
     assert last_day(None, TODAY, 30) == dt.date(2026, 3, 31)

@@ -3,9 +3,11 @@
 with structural_part as (
     select unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice, 'structural' as gate_reason,
         'school' as part_level, school_id as part_id, 1 as schools_n,
-        part_numerator as x, part_denominator as base, null::integer as n, false as has_coded, null::text as family, school_year
+        part_numerator as x, part_denominator as base, null::integer as n, false as has_coded, null::text as family, school_year,
+        status = 'provisional' as is_provisional
     from {{ ref('gate_unit_cell') }}
-    where gate_reason = 'structural' and comparability_class = 'K1' and {{ carries_number('status') }}
+    -- what was done where nothing was planned has no share of its own, and still adds to the sum
+    where gate_reason = 'structural' and comparability_class = 'K1' and part_numerator is not null
 ),
 -- an atom counts where all its schools belong to the unit, else nowhere at that level
 unit_of_atom as (
@@ -32,7 +34,8 @@ awaited as (
 ),
 respondents_part as (
     select unit.unit_level, unit.unit_id, unit.structure, atom.indicator_id, atom.definition_version, clock.period_type, clock.period, atom.slice,
-        'respondents' as gate_reason, atom.unit_level as part_level, atom.unit_id as part_id, atom.schools_n, atom.safe_x as x, atom.base, atom.n, atom.has_coded, atom.family, atom.school_year
+        'respondents' as gate_reason, atom.unit_level as part_level, atom.unit_id as part_id, atom.schools_n, atom.safe_x as x, atom.base, atom.n, atom.has_coded, atom.family, atom.school_year,
+        false as is_provisional
     from {{ ref('gate_told_atom') }} as atom
     inner join unit_of_atom as unit
         on atom.unit_level = unit.atom_level and atom.unit_id = unit.atom_id and atom.indicator_id = unit.indicator_id and atom.definition_version = unit.definition_version

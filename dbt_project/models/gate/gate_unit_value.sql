@@ -1,5 +1,5 @@
 {{ config(alias='unit_value', tags=['candidate']) }}
--- grain: one row per municipality, county, school owner, institution or the network, indicator, version, school year, budget year or block of years, and slice: sums of what the gate lets others see
+-- grain: one row per municipality, county, school owner, institution or the network, indicator, version, school year, budget year, block of years or project, and slice: sums of what the gate lets others see
 {%- set parts_before = api.Relation.create(database=this.database, schema='published', identifier='total_part') %}
 {%- set values_before = api.Relation.create(database=this.database, schema='published', identifier='indicator_value') %}
 {%- set has_before = execute and adapter.get_relation(parts_before.database, parts_before.schema, parts_before.identifier) %}
@@ -12,7 +12,8 @@ expected as (
         count(distinct school_id)::integer as schools_n, bool_or(status = 'awaiting_member_check') as is_awaited, bool_and(status = 'withdrawn') as is_withdrawn
     from {{ ref('gate_unit_cell') }}
     -- an owner follows what was done and agreed, not what people answered
-    where unit_level <> 'school_owner' or (gate_reason = 'structural' and comparability_class = 'K1')
+    where (unit_level <> 'school_owner' or (gate_reason = 'structural' and comparability_class = 'K1'))
+        and (period_type <> 'project' or unit_level in ('school_owner', 'institution', 'network'))
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9
 ),
 respondents_n as (
@@ -37,7 +38,8 @@ respondents_schools as (
 summed as (
     select unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice,
         sum(x) as x, sum(base) as base, bool_or(has_coded) as has_coded, nullif(min(family), '') as family, min(family) is distinct from max(family) as is_mixed,
-        count(distinct part_id)::integer as schools_n, count(distinct school_year)::integer as years_n
+        count(distinct part_id)::integer as schools_n, count(distinct school_year)::integer as years_n,
+        bool_or(is_provisional) as is_provisional
     from {{ ref('gate_unit_part') }}
     group by 1, 2, 3, 4, 5, 6, 7, 8
 ),
@@ -53,7 +55,7 @@ joined as materialized (
             where measure.indicator_id = expected.indicator_id and measure.definition_version = expected.definition_version and expected.slice @> measure.slice
             order by length(measure.slice::text) desc limit 1
         ), 'structural') <> 'structural' as rests_on_people,
-        summed.x, summed.base, summed.has_coded, summed.family, summed.is_mixed,
+        summed.x, summed.base, summed.has_coded, summed.family, summed.is_mixed, summed.is_provisional,
         expected.period_type = 'year_block' and summed.years_n < policy.block_years as lacks_years,
         respondents_n.n, coalesce(respondents_schools.schools_n, summed.schools_n, 0) as counted_n,
         policy.min_unit_respondents, policy.assumed_design_effect
@@ -83,6 +85,8 @@ decided as (
             when x is null then 'not_collected'
             when is_mixed then 'insufficient'
             when rests_on_people and n < min_unit_respondents then 'suppressed'
+            when base = 0 then 'not_applicable'
+            when is_provisional then 'provisional'
             when x = 0 then 'stated_zero'
             else 'observed'
         end as status

@@ -29,4 +29,5 @@ select
         when left(lead(school_year) over years, 4)::integer = left(school_year, 4)::integer + 1 then lead(school_year) over years
     end as next_school_year
 from nearest
-window years as (partition by school_id, partnership_id order by school_year)
+-- by their first days: calendars may lie over each other, and each day belongs to the one that began last
+window years as (partition by school_id, partnership_id order by year_start, school_year)

@@ -1,139 +1,169 @@
 -- grain: one row per school, partnership, loop or year, indicator A1–A6 and slice; a null numerator means that it was not observed
-with completed_loop as (
-    select
-        *, lead(actual_start) over (partition by school_id, partnership_id order by actual_start) as next_loop_start
-    from {{ rows_of('int_loop') }} as loop
-    where is_completed
+with loop as (
+    select * from {{ rows_of('int_loop') }} as loop
+),
+held_loop as (
+    select * from loop where is_held
 ),
 year as (
     select * from {{ rows_of('int_school_year') }} as school_year
 ),
--- A1: what was done in each partnership year against the plan in force at its end
-agreement_year as (
-    select
-        plan.school_id, plan.partnership_id, plan.partnership_year_no, plan.planned_loops::numeric as planned_n,
-        count(loop.loop_no)::numeric as completed_n
-    from {{ rows_of('int_agreement_year') }} as plan
-    left join completed_loop as loop using (school_id, partnership_id, partnership_year_no)
-    group by 1, 2, 3, 4
+plan as (
+    select * from {{ rows_of('int_loops_against_plan') }} as plan
 ),
-kept_plan as (
-    select school_id, partnership_id, partnership_year_no, 'A1' as indicator_id, '{}'::jsonb as slice,
-        case when planned_n is not null then completed_n end as numerator, planned_n as denominator, case when planned_n is null then 'not_applicable' end as absence
-    from agreement_year
+-- A1: what was completed against the plan in force at the end of each partnership year; what was not is told beside
+plan_value as (
+    select
+        school_id, partnership_id, school_year, partnership_year_no, only_clock,
+        case when reading = 'so_far' then '{"reading": "cumulative"}' else '{}' end::jsonb as slice,
+        case when is_in_sum then completed_n end as numerator,
+        planned_loops as denominator,
+        absence_of_plan as absence, provisional_on,
+        nullif(concat_ws(' ', note, note_of_year), '') as note
+    from plan
     union all
-    select school_id, partnership_id, partnership_year_no, 'A1', '{"reading": "cumulative"}',
-        case when bool_and(planned_n is not null) over to_date then sum(completed_n) over to_date end, sum(planned_n) over to_date,
-        case when not bool_and(planned_n is not null) over to_date then 'not_applicable' end
-    from agreement_year
-    window to_date as (partition by school_id, partnership_id order by partnership_year_no)
-),
--- A2: each commitment is assessed by the party itself and by the others; neither reading is averaged away
-review as (
     select
-        version.school_id, version.partnership_id, commitment.party, commitment.commitment_type, review.school_year, review.assessed_on, review.result,
-        case when review.assessed_by = commitment.party then 'own' else 'other' end as assessed_by
-    from {{ rows_of('stg_commitment_review') }} as review
-    inner join {{ rows_of('stg_agreement_commitment') }} as commitment using (school_id, partnership_id, agreement_id, version_no, commitment_no)
-    inner join {{ rows_of('stg_agreement_version') }} as version using (school_id, partnership_id, agreement_id, version_no)
+        school_id, partnership_id, school_year, partnership_year_no, only_clock,
+        jsonb_build_object('measure', beside.measure),
+        case when is_counted then beside.loops_n end,
+        null, absence, provisional_on, note
+    from plan
+    cross join lateral (values
+        ('shortened', shortened_n), ('cancelled_agreed', cancelled_agreed_n)
+    ) as beside (measure, loops_n)
+    where reading <> 'so_far'
+),
+-- A2: each commitment as the party itself and the others say; neither is averaged away
+assessment as (
+    select
+        assessed.*, year.partnership_year_no,
+        assessed.result in ('kept', 'partly', 'not_kept', 'differs') as is_weighed,
+        -- a side that has spoken, but weighed nothing, has no share
+        case
+            when bool_or(assessed.result is not null) over side
+                and not coalesce(bool_or(assessed.result in ('kept', 'partly', 'not_kept', 'differs')) over side, false)
+                then 'not_applicable'
+        end as absence
+    from {{ rows_of('int_commitment_assessment') }} as assessed
+    left join year using (school_id, partnership_id, school_year)
+    window side as (partition by assessed.school_id, assessed.partnership_id, assessed.school_year, assessed.party, assessed.assessor)
 ),
 both_assessed as (
-    select school_id, partnership_id, party, school_year, count(distinct assessed_by) = 2 as by_both
-    from review
-    group by 1, 2, 3, 4
-),
-kept as (
     select
-        review.school_id, review.partnership_id, review.school_year, review.party, review.assessed_by, both_assessed.by_both,
-        count(*) filter (where result = 'kept') as kept_n,
-        count(*) filter (where result in ('kept', 'partly', 'not_kept')) as assessed_n,
-        count(*) filter (where result = 'not_assessed') as not_assessed_n,
-        count(*) filter (where result = 'changed_by_agreement') as changed_n
-    from review
-    inner join both_assessed using (school_id, partnership_id, party, school_year)
-    group by 1, 2, 3, 4, 5, 6
+        own.school_id, own.partnership_id, own.school_year, own.partnership_year_no, own.party,
+        own.result as own_result, other.result as other_result,
+        own.result <> 'not_assessed' and other.result <> 'not_assessed' as have_both,
+        own.result is not null and other.result is not null as have_spoken
+    from assessment as own
+    inner join assessment as other
+        on own.school_id = other.school_id and own.partnership_id = other.partnership_id and own.school_year = other.school_year
+        and own.agreement_id = other.agreement_id and own.version_no = other.version_no and own.commitment_no = other.commitment_no
+    where own.assessor = 'own' and other.assessor = 'other'
 ),
 commitment_value as (
-    -- one side's view alone is not shown as the partnership's
-    select school_id, partnership_id, school_year, null as budget_year, jsonb_build_object('party', party, 'assessed_by', assessed_by) as slice,
-        case when by_both and assessed_n > 0 then kept_n end as numerator, nullif(assessed_n, 0) as denominator,
-        case when not by_both then 'insufficient' when assessed_n = 0 then 'not_applicable' end as absence
-    from kept
+    -- one part for each commitment, so that coverage is of those that were agreed
+    select
+        school_id, partnership_id, school_year, partnership_year_no, null::text as budget_year,
+        jsonb_build_object('party', party, 'assessor', assessor) as slice,
+        case when is_weighed then (result = 'kept')::integer end as numerator,
+        case when is_weighed then 1 end as denominator,
+        absence
+    from assessment
     union all
-    select school_id, partnership_id, school_year, null, jsonb_build_object('party', party, 'assessed_by', assessed_by, 'result', 'not_assessed'), not_assessed_n, null, null
-    from kept
+    -- what nobody has said is not known for as long as there is time to say it
+    select
+        school_id, partnership_id, school_year, partnership_year_no, null,
+        jsonb_build_object('party', party, 'assessor', assessor, 'result', 'not_assessed'),
+        case when result is not null or is_waited_for then (coalesce(result, 'not_assessed') = 'not_assessed')::integer end, null, null
+    from assessment
     union all
-    select school_id, partnership_id, school_year, null, jsonb_build_object('party', party, 'assessed_by', assessed_by, 'result', 'changed_by_agreement'), changed_n, null, null
-    from kept
+    select
+        school_id, partnership_id, school_year, partnership_year_no, null,
+        jsonb_build_object('party', party, 'assessor', assessor, 'result', 'changed_by_agreement'),
+        (result = 'changed_by_agreement')::integer, null, null
+    from assessment
+    union all
+    select
+        school_id, partnership_id, school_year, partnership_year_no, null,
+        jsonb_build_object('party', party, 'assessor', 'both'),
+        case when have_both then (own_result = other_result)::integer end, case when have_both then 1 end,
+        case when have_spoken and not have_both then 'not_applicable' end
+    from both_assessed
+    union all
+    select
+        school_id, partnership_id, school_year, partnership_year_no, null,
+        jsonb_build_object('party', party, 'assessor', 'both', 'result', 'disagreed'),
+        case when have_both then (own_result <> other_result)::integer end, null,
+        case when have_spoken and not have_both then 'not_applicable' end
+    from both_assessed
     union all
     -- money follows the budget year, which is the calendar year of the assessment
-    select school_id, partnership_id, null, extract(year from assessed_on)::int::text, jsonb_build_object('party', party, 'assessed_by', assessed_by, 'commitment_type', 'funding'),
-        count(*) filter (where result = 'kept'), count(*), null
-    from review
-    where commitment_type = 'funding' and assessed_on is not null and result in ('kept', 'partly', 'not_kept')
-    group by school_id, partnership_id, extract(year from assessed_on), party, assessed_by
+    select
+        school_id, partnership_id, null, null, extract(year from assessed_on)::int::text,
+        jsonb_build_object('party', party, 'assessor', assessor, 'commitment_type', 'funding'),
+        (result = 'kept')::integer, 1, null
+    from assessment
+    where commitment_type = 'funding' and assessed_on is not null and is_weighed
 ),
--- A3: amendments belong to the school year in which they took effect
+-- A3: amendments belong to the school year in which they took effect; one that does not say what it rests on is not known
 amendment as (
-    select
-        version.school_id, version.partnership_id, dated.school_year, year.partnership_year_no,
-        count(*) as amendments_n,
-        count(*) filter (where version.change_basis_ref is not null) as grounded_n
-    from {{ rows_of('stg_agreement_version') }} as version
-    inner join {{ rows_of('int_dated_row') }} as dated using (school_id, partnership_id, file_id, row_number)
-    left join year using (school_id, partnership_id, school_year)
-    where version.version_no > 1 and dated.file_type = 'agreement_versions'
-    group by 1, 2, 3, 4
+    select * from {{ rows_of('int_amendment') }} as amendment
 ),
--- a year of an agreement that nobody amended has no share, which is something else than not knowing
-amendment_of_year as (
+amendment_value as (
     select
-        coalesce(amendment.school_id, year.school_id) as school_id, coalesce(amendment.partnership_id, year.partnership_id) as partnership_id,
-        coalesce(amendment.school_year, year.school_year) as school_year, coalesce(amendment.partnership_year_no, year.partnership_year_no) as partnership_year_no,
-        amendment.grounded_n, amendment.amendments_n,
-        case when amendment.school_id is null and agreement.school_id is not null then 'not_applicable' end as absence
+        school_id, partnership_id, school_year, partnership_year_no, is_grounded::integer as numerator, 1 as denominator, null as absence,
+        case when year_is_provisional then 'school_year' end as provisional_on
+    from amendment
+    union all
+    -- a year of an agreement that nobody amended has no share, which is something else than not knowing
+    select
+        year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, null, null,
+        case when agreement.school_id is not null then 'not_applicable' end, null
     from year
-    full outer join amendment
-        on year.school_id = amendment.school_id and year.partnership_id = amendment.partnership_id and year.school_year = amendment.school_year
     left join (select distinct school_id, partnership_id from {{ rows_of('stg_agreement_version') }} as version) as agreement
         on year.school_id = agreement.school_id and year.partnership_id = agreement.partnership_id
+    where not exists (
+        select 1 from amendment
+        where amendment.school_id = year.school_id and amendment.partnership_id = year.partnership_id and amendment.school_year = year.school_year
+    )
 ),
--- A4: where teacher educators took part
+-- files that are said to be complete for a loop: nothing in them is then an answer
+complete as (
+    select
+        school_id, partnership_id, period::integer as loop_no,
+        bool_or(file_type = 'meetings') as has_all_meetings
+    from {{ rows_of('int_delivered_period') }} as delivered
+    where period_type = 'loop' and completeness = 'complete'
+    group by school_id, partnership_id, period
+),
+-- A4: where teacher educators took part; the team loops of held loops that were cancelled are a mode of their own
 team_loop as (
     select
         school_id, partnership_id, loop_no,
-        count(*) as team_loops_n,
-        count(*) filter (where 'yes' in (te_in_planning, te_in_evaluation)) as in_team_n,
-        count(*) filter (where 'yes' not in (te_in_planning, te_in_evaluation) and 'offered_not_used' in (te_in_planning, te_in_evaluation)) as offered_n,
-        count(*) filter (where te_in_planning = 'absent_by_design' and te_in_evaluation = 'absent_by_design') as by_design_n,
+        count(*) filter (where status <> 'cancelled_agreed') as team_loops_n,
+        count(*) filter (where is_cancelled) as cancelled_n,
+        count(*) filter (where is_done and 'yes' in (te_in_planning, te_in_evaluation)) as in_team_n,
         count(*) filter (
-            where 'yes' not in (te_in_planning, te_in_evaluation) and 'offered_not_used' not in (te_in_planning, te_in_evaluation)
+            where is_done and 'yes' not in (te_in_planning, te_in_evaluation)
+                and 'offered_not_used' in (te_in_planning, te_in_evaluation)
+        ) as offered_n,
+        count(*) filter (
+            where is_done and te_in_planning = 'absent_by_design' and te_in_evaluation = 'absent_by_design'
+        ) as by_design_n,
+        count(*) filter (
+            where is_done and 'yes' not in (te_in_planning, te_in_evaluation)
+                and 'offered_not_used' not in (te_in_planning, te_in_evaluation)
                 and not (te_in_planning = 'absent_by_design' and te_in_evaluation = 'absent_by_design')
         ) as absent_n,
-        count(*) filter (where te_in_research_lesson = 'yes') as in_lesson_n
-    from {{ rows_of('stg_team_loop') }} as delivered
-    group by 1, 2, 3
+        count(*) filter (where is_done and te_in_research_lesson = 'yes') as in_lesson_n
+    from (
+        select *, status in ('cancelled', 'not_participating') as is_cancelled, status in ('completed', 'partly') as is_done
+        from {{ rows_of('stg_team_loop') }} as delivered
+    ) as delivered
+    group by school_id, partnership_id, loop_no
 ),
-presentation as (
-    select item.school_id, item.partnership_id, item.loop_no, meeting.meeting_date, meeting.arena
-    from {{ rows_of('stg_mirror_item') }} as item
-    inner join {{ rows_of('stg_mirror_presentation') }} as presented using (school_id, partnership_id, mirror_id)
-    inner join {{ rows_of('int_meeting') }} as meeting using (school_id, partnership_id, meeting_id)
-),
--- meetings with the activity mirror data count where no presentations are delivered
-mirror_shown as (
-    select school_id, partnership_id, loop_no, meeting_date, arena from presentation
-    union all
-    select meeting.school_id, meeting.partnership_id, meeting.loop_no, meeting.meeting_date, meeting.arena
-    from {{ rows_of('int_meeting') }} as meeting
-    where meeting.has_mirror_data
-        and not exists (
-            select 1 from presentation
-            where presentation.school_id = meeting.school_id and presentation.partnership_id = meeting.partnership_id and presentation.loop_no = meeting.loop_no
-        )
-),
-partnership_end as (
-    select partnership_id, ended_on from {{ ref('stg_register_partnership') }}
+meeting as (
+    select * from {{ rows_of('int_meeting') }} as meeting
 ),
 loop_meeting as (
     select
@@ -144,82 +174,107 @@ loop_meeting as (
         count(*) filter (where meeting.arena = 'full_staff' and meeting.te_mode = 'took_part') as te_took_part_n,
         count(*) filter (where meeting.arena = 'full_staff' and meeting.te_mode = 'absent_by_design') as te_by_design_n,
         count(*) filter (where meeting.arena = 'full_staff' and meeting.te_mode = 'absent') as te_absent_n,
-        bool_or(meeting.loop_relation = 'after' and meeting.arena in ('development_group', 'leadership') and meeting.te_mode in ('led', 'took_part')) as te_after_loop
-    from completed_loop as loop
-    inner join {{ rows_of('int_meeting') }} as meeting using (school_id, partnership_id, loop_no)
-    group by 1, 2, 3
+        bool_or(
+            meeting.loop_relation = 'after' and meeting.arena in ('development_group', 'leadership')
+            and meeting.te_mode in ('led', 'took_part')
+        ) as te_after_loop
+    from held_loop as loop
+    inner join meeting using (school_id, partnership_id, loop_no)
+    group by loop.school_id, loop.partnership_id, loop.loop_no
 ),
--- A5: shown after the loop began and before the next one; after the last loop, within sixty days of the partnership's end
-mirror as (
+participation as (
     select
-        loop.school_id, loop.partnership_id, loop.loop_no,
-        bool_or(shown.meeting_date < coalesce(loop.next_loop_start, partnership_end.ended_on + 60, 'infinity'::date)) as was_returned,
-        min(shown.meeting_date - loop.actual_end) as days
-    from completed_loop as loop
-    inner join mirror_shown as shown
-        on loop.school_id = shown.school_id and loop.partnership_id = shown.partnership_id and loop.loop_no = shown.loop_no
-        and shown.meeting_date >= loop.actual_start
-    left join partnership_end on loop.partnership_id = partnership_end.partnership_id
-    group by 1, 2, 3
+        loop.school_id, loop.partnership_id, loop.loop_no, told.slice,
+        case when told.denominator > 0 then told.numerator end as numerator, told.denominator,
+        case when told.denominator = 0 then 'not_applicable' end as absence
+    from held_loop as loop
+    left join team_loop using (school_id, partnership_id, loop_no)
+    left join loop_meeting using (school_id, partnership_id, loop_no)
+    left join complete using (school_id, partnership_id, loop_no)
+    -- a complete list of meetings without one of the loop is an answer too
+    cross join lateral (
+        select
+            coalesce(te_in_full_staff, case when complete.has_all_meetings then false end) as in_full_staff,
+            coalesce(te_after_loop, case when complete.has_all_meetings then false end) as after_loop,
+            coalesce(full_staff_n, case when complete.has_all_meetings then 0 end) as staff_meetings_n
+    ) as known
+    cross join lateral (values
+        ('{"arena": "team", "grain": "loop"}'::jsonb, (in_team_n > 0)::integer::bigint, least(team_loops_n, 1)),
+        ('{"arena": "team", "grain": "team_loop"}', in_team_n, team_loops_n),
+        ('{"arena": "team", "grain": "team_loop", "mode": "offered_not_used"}', offered_n, team_loops_n),
+        ('{"arena": "team", "grain": "team_loop", "mode": "absent_by_design"}', by_design_n, team_loops_n),
+        ('{"arena": "team", "grain": "team_loop", "mode": "absent"}', absent_n, team_loops_n),
+        ('{"arena": "team", "grain": "team_loop", "mode": "cancelled"}', cancelled_n, team_loops_n),
+        ('{"arena": "research_lesson", "grain": "loop"}', (in_lesson_n > 0)::integer, least(team_loops_n, 1)),
+        ('{"arena": "research_lesson", "grain": "team_loop"}', in_lesson_n, team_loops_n),
+        ('{"arena": "full_staff", "grain": "loop"}', in_full_staff::integer, 1),
+        ('{"arena": "full_staff", "grain": "meeting", "mode": "led"}', te_led_n, staff_meetings_n),
+        ('{"arena": "full_staff", "grain": "meeting", "mode": "took_part"}', te_took_part_n, staff_meetings_n),
+        ('{"arena": "full_staff", "grain": "meeting", "mode": "absent_by_design"}', te_by_design_n, staff_meetings_n),
+        ('{"arena": "full_staff", "grain": "meeting", "mode": "absent"}', te_absent_n, staff_meetings_n),
+        ('{"arena": "post_loop_meeting", "grain": "loop"}', after_loop::integer, 1)
+    ) as told (slice, numerator, denominator)
+    union all
+    -- cancelled loops stand beside those that were held
+    select
+        school_id, partnership_id, loop_no, jsonb_build_object('arena', place.arena, 'grain', 'loop', 'mode', 'cancelled'),
+        (status = 'cancelled')::integer, null, null
+    from loop
+    cross join (values ('team'), ('research_lesson'), ('full_staff'), ('post_loop_meeting')) as place (arena)
+    where is_held or status = 'cancelled'
 ),
--- what was coded of a loop was recorded
-data_round as (
-    select school_id, partnership_id, loop_no from {{ rows_of('int_log_round') }} as log_round
-    union
-    select school_id, partnership_id, loop_no from {{ rows_of('stg_coded_count') }} as coded where loop_no is not null
+-- loops in whose design a log or coding never was
+no_data_in_design as (
+    select distinct school_id, partnership_id, period::integer as loop_no
+    from {{ rows_of('int_delivered_period') }} as delivered
+    where period_type = 'loop' and file_type in ('log_counts', 'coded_counts') and completeness = 'not_in_design'
 ),
--- days from the loop's end to the first time that it was shown in each arena
-mirror_in_arena as (
-    select loop.school_id, loop.partnership_id, loop.loop_no, shown.arena, greatest(min(shown.meeting_date - loop.actual_end), 0) as days
-    from completed_loop as loop
-    inner join mirror_shown as shown
-        on loop.school_id = shown.school_id and loop.partnership_id = shown.partnership_id and loop.loop_no = shown.loop_no
-        and shown.meeting_date >= loop.actual_start
-    group by 1, 2, 3, 4
+-- A5: loops without a data round leave the denominator, since there was nothing to return; so do those for which there is time left
+returned as (
+    select
+        mirror.school_id, mirror.partnership_id, mirror.loop_no, mirror.was_never_presented, mirror.days, mirror.days_in_arena,
+        clock.only_clock,
+        case when mirror.has_data and not mirror.is_open then mirror.was_in_time::integer end as numerator,
+        case
+            when case when mirror.has_data then mirror.is_open else mirror.has_all_data end then 'not_applicable'
+            when not mirror.has_data and no_data_in_design.loop_no is not null then 'not_in_design'
+        end as absence,
+        clock.only_clock <> 'loop' and not coalesce(agreement_year.is_over, false) as is_provisional,
+        case
+            when not mirror.has_data then null
+            when mirror.is_open then 'loop_not_over'
+            when clock.only_clock <> 'loop' and not coalesce(agreement_year.is_over, false) then 'year_not_over'
+        end as note
+    from {{ rows_of('int_mirror_returned') }} as mirror
+    cross join (values ('loop'), ('school_year'), ('partnership_year'), ('project')) as clock (only_clock)
+    inner join loop using (school_id, partnership_id, loop_no)
+    left join {{ rows_of('int_agreement_year') }} as agreement_year
+        on mirror.school_id = agreement_year.school_id and mirror.partnership_id = agreement_year.partnership_id
+        and loop.partnership_year_no = agreement_year.partnership_year_no
+    left join no_data_in_design
+        on mirror.school_id = no_data_in_design.school_id and mirror.partnership_id = no_data_in_design.partnership_id
+        and mirror.loop_no = no_data_in_design.loop_no
 ),
 loop_value as (
-    select school_id, partnership_id, loop_no, 'A4' as indicator_id, '{"arena": "team", "grain": "loop"}'::jsonb as slice, (in_team_n > 0)::int::numeric as numerator, 1::numeric as denominator,
-        'sum' as aggregation, null as absence
-    from completed_loop left join team_loop using (school_id, partnership_id, loop_no)
+    select school_id, partnership_id, loop_no, 'A4' as indicator_id, slice, numerator, denominator, 'sum' as aggregation, absence,
+        null as only_clock, null as provisional_on, null as note
+    from participation
     union all
-    select school_id, partnership_id, loop_no, 'A4', '{"arena": "team", "grain": "team_loop"}', in_team_n, team_loops_n, 'sum', null
-    from completed_loop left join team_loop using (school_id, partnership_id, loop_no)
+    select school_id, partnership_id, loop_no, 'A5', '{}', numerator, 1, 'sum', absence, only_clock,
+        case when is_provisional then 'every_clock' end, note
+    from returned
     union all
-    select school_id, partnership_id, loop_no, 'A4', jsonb_build_object('arena', 'team', 'grain', 'team_loop', 'mode', mode.mode), mode.team_loops, team_loops_n, 'sum', null
-    from completed_loop
-    left join team_loop using (school_id, partnership_id, loop_no)
-    cross join lateral (values ('offered_not_used', offered_n), ('absent_by_design', by_design_n), ('absent', absent_n)) as mode (mode, team_loops)
+    -- what was never presented has no days
+    select school_id, partnership_id, loop_no, 'A5', '{"measure": "median_days"}', days, null, 'median',
+        case when was_never_presented then 'not_applicable' end, null, null, null
+    from returned
+    where only_clock = 'loop'
     union all
-    select school_id, partnership_id, loop_no, 'A4', '{"arena": "research_lesson", "grain": "loop"}', (in_lesson_n > 0)::int, 1, 'sum', null
-    from completed_loop left join team_loop using (school_id, partnership_id, loop_no)
-    union all
-    select school_id, partnership_id, loop_no, 'A4', '{"arena": "research_lesson", "grain": "team_loop"}', in_lesson_n, team_loops_n, 'sum', null
-    from completed_loop left join team_loop using (school_id, partnership_id, loop_no)
-    union all
-    select school_id, partnership_id, loop_no, 'A4', '{"arena": "full_staff", "grain": "loop"}', te_in_full_staff::int, 1, 'sum', null
-    from completed_loop left join loop_meeting using (school_id, partnership_id, loop_no)
-    union all
-    select school_id, partnership_id, loop_no, 'A4', jsonb_build_object('arena', 'full_staff', 'grain', 'meeting', 'mode', mode.mode), mode.meetings_n, full_staff_n, 'sum', null
-    from completed_loop
-    left join loop_meeting using (school_id, partnership_id, loop_no)
-    cross join lateral (values ('led', te_led_n), ('took_part', te_took_part_n), ('absent_by_design', te_by_design_n), ('absent', te_absent_n)) as mode (mode, meetings_n)
-    union all
-    select school_id, partnership_id, loop_no, 'A4', '{"arena": "post_loop_meeting", "grain": "loop"}', te_after_loop::int, 1, 'sum', null
-    from completed_loop left join loop_meeting using (school_id, partnership_id, loop_no)
-    union all
-    -- loops without a data round leave the denominator: there was nothing to return
-    select school_id, partnership_id, loop_no, 'A5', '{}',
-        case when data_round.loop_no is not null and loop_meeting.loop_no is not null then coalesce(was_returned, false)::int end, 1, 'sum', null
-    from completed_loop
-    left join data_round using (school_id, partnership_id, loop_no)
-    left join loop_meeting using (school_id, partnership_id, loop_no)
-    left join mirror using (school_id, partnership_id, loop_no)
-    union all
-    select school_id, partnership_id, loop_no, 'A5', '{"measure": "median_days"}', case when days < 0 then 0 else days end, null, 'median', null
-    from completed_loop left join mirror using (school_id, partnership_id, loop_no)
-    union all
-    select school_id, partnership_id, loop_no, 'A5', jsonb_build_object('measure', 'median_days', 'arena', arena), days, null, 'median', null
-    from mirror_in_arena
+    select school_id, partnership_id, loop_no, 'A5', jsonb_build_object('measure', 'median_days', 'arena', arena.key), arena.value::integer, null, 'median',
+        null, null, null, null
+    from returned
+    cross join lateral jsonb_each_text(days_in_arena) as arena
+    where only_clock = 'loop'
 ),
 -- A6: what the agreement promises and the year's record says was provided
 provision as (
@@ -227,45 +282,46 @@ provision as (
         year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, year.is_delivered,
         count(*) filter (where answer.provided = 'yes') as yes_n,
         count(*) filter (where answer.provided = 'partly') as partly_n,
-        count(*) filter (where answer.provided in ('yes', 'partly', 'no')) as agreed_n
+        nullif(count(*) filter (where answer.provided in ('yes', 'partly', 'no')), 0) as agreed_n
     from year
-    cross join lateral (values (year.team_time_provided), (year.dev_group_time_provided), (year.substitute_cover_provided)) as answer (provided)
-    group by 1, 2, 3, 4, 5
+    cross join lateral (values
+        (year.team_time_provided), (year.dev_group_time_provided), (year.substitute_cover_provided)
+    ) as answer (provided)
+    group by year.school_id, year.partnership_id, year.school_year, year.partnership_year_no, year.is_delivered
 ),
-year_value as (
-    select school_id, partnership_id, school_year, partnership_year_no, 'A6' as indicator_id, '{}'::jsonb as slice,
-        case when agreed_n > 0 then yes_n end as numerator, nullif(agreed_n, 0) as denominator, case when is_delivered and agreed_n = 0 then 'not_applicable' end as absence
-    from provision
-    union all
-    select school_id, partnership_id, school_year, partnership_year_no, 'A6', '{"measure": "partly"}',
-        case when agreed_n > 0 then partly_n end, nullif(agreed_n, 0), case when is_delivered and agreed_n = 0 then 'not_applicable' end
-    from provision
-    union all
-    select school_id, partnership_id, school_year, partnership_year_no, 'A3', '{}', grounded_n, amendments_n, absence from amendment_of_year
-),
-part as (
+provision_value as (
     select
-        value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
-        value.numerator, value.denominator, null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family, null::text as only_clock
-    from loop_value as value
-    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
-    union all
-    select school_id, partnership_id, null, null, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null,
-        -- a cumulative reading is summed already
-        case when slice ->> 'reading' = 'cumulative' then 'partnership_year' end
-    from kept_plan
-    union all
-    select school_id, partnership_id, null, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence, 'sum', null, null from year_value
-    union all
-    select
-        value.school_id, value.partnership_id, null, value.school_year, year.partnership_year_no, value.budget_year, 'A2', value.slice,
-        value.numerator, value.denominator, null, value.absence, 'sum', null, case when value.budget_year is not null then 'budget_year' end
-    from commitment_value as value
-    left join year using (school_id, partnership_id, school_year)
+        school_id, partnership_id, school_year, partnership_year_no, told.slice,
+        case when agreed_n is not null then told.numerator end as numerator, agreed_n as denominator,
+        case when is_delivered and agreed_n is null then 'not_applicable' end as absence
+    from provision
+    cross join lateral (values ('{}'::jsonb, yes_n), ('{"measure": "partly"}', partly_n)) as told (slice, numerator)
 )
 select
-    part.*,
-    case when loop.year_is_provisional then 'school_year' end as provisional_on,
-    null::text as note
-from part
-left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)
+    value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year,
+    value.indicator_id, value.slice, value.numerator::numeric as numerator, value.denominator::numeric as denominator,
+    null::integer as n_respondents, value.absence, value.aggregation, null::text as comparison_family, value.only_clock,
+    coalesce(value.provisional_on, case when loop.year_is_provisional then 'school_year' end) as provisional_on,
+    value.note
+from loop_value as value
+inner join loop using (school_id, partnership_id, loop_no)
+union all
+select
+    school_id, partnership_id, null, school_year, partnership_year_no, null, 'A1', slice, numerator, denominator, null, absence, 'sum', null,
+    only_clock, provisional_on, note
+from plan_value
+union all
+select
+    school_id, partnership_id, null, school_year, partnership_year_no, budget_year, 'A2', slice, numerator, denominator, null, absence, 'sum', null,
+    case when budget_year is not null then 'budget_year' end, null, null
+from commitment_value
+union all
+select
+    school_id, partnership_id, null, school_year, partnership_year_no, null, 'A3', '{}', numerator, denominator, null, absence, 'sum', null,
+    null, provisional_on, null
+from amendment_value
+union all
+select
+    school_id, partnership_id, null, school_year, partnership_year_no, null, 'A6', slice, numerator, denominator, null, absence, 'sum', null,
+    null, null, null
+from provision_value

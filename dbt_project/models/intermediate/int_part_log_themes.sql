@@ -1,6 +1,6 @@
 -- grain: one row per school, partnership, loop, indicator L1–L3 and I4, item and answer; a loop without answers to the theme is one row with an empty slice
-with completed_loop as (
-    select * from {{ rows_of('int_loop') }} as loop where is_completed
+with held_loop as (
+    select * from {{ rows_of('int_loop') }} as loop where is_held
 ),
 theme as (
     select * from (values ('L1', 'experience'), ('L2', 'benefit'), ('L3', 'te_participation'), ('I4', 'transfer')) as theme (indicator_id, theme)
@@ -36,10 +36,22 @@ distribution as (
     inner join item using (school_id, log_instrument_version_id, item_id)
     left join answered using (school_id, partnership_id, loop_no, log_instrument_version_id, item_id, answer_code)
 ),
+-- loops of which all answers and the form were delivered
+log_told as (
+    select school_id, partnership_id, period::integer as loop_no, true as is_told
+    from {{ rows_of('int_delivered_period') }} as delivered
+    where period_type = 'loop' and file_type in ('log_counts', 'log_instruments') and completeness = 'complete'
+    group by school_id, partnership_id, period
+    having count(*) = 2
+),
 -- loops and years in which nobody answered anything on the theme
 unanswered as (
-    select loop.school_id, loop.partnership_id, theme.indicator_id, clock.period_type, clock.loop_no, clock.school_year, clock.partnership_year_no
-    from completed_loop as loop
+    select
+        loop.school_id, loop.partnership_id, theme.indicator_id, clock.period_type, clock.loop_no, clock.school_year,
+        clock.partnership_year_no,
+        case when bool_and(coalesce(told.is_told, false)) then 'not_applicable' end as absence
+    from held_loop as loop
+    left join log_told as told using (school_id, partnership_id, loop_no)
     cross join theme
     cross join lateral (values
         ('loop', loop.loop_no, null::text, null::integer), ('school_year', null, loop.school_year, null),
@@ -58,10 +70,12 @@ part as (
         distribution.numerator::numeric as numerator, distribution.denominator::numeric as denominator, respondents.n::integer as n_respondents,
         null::text as absence, 'sum'::text as aggregation, distribution.item_family as comparison_family, null::text as only_clock
     from distribution
-    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+    inner join held_loop as loop using (school_id, partnership_id, loop_no)
     inner join respondents using (school_id, partnership_id, loop_no)
     union all
-    select school_id, partnership_id, loop_no, school_year, partnership_year_no, null, indicator_id, '{}', null, null, null, null, 'sum', null, period_type
+    select
+        school_id, partnership_id, loop_no, school_year, partnership_year_no, null, indicator_id, '{}', null, null, null, absence, 'sum',
+        null, period_type
     from unanswered
 )
 select

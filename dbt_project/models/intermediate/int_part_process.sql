@@ -1,25 +1,42 @@
--- grain: one row per school, partnership, loop, indicator P1–P5 and slice; a null numerator means that it was not observed
-with completed_loop as (
-    select * from {{ rows_of('int_loop') }} as loop where is_completed
+-- grain: one row per school, partnership, loop or clock, indicator P1–P5 and slice; a null numerator means that it was not observed
+with held_loop as (
+    select * from {{ rows_of('int_loop') }} as loop where is_held
 ),
+-- a team loop counts here where the team completed it
 team_loop as (
-    select * from {{ rows_of('stg_team_loop') }} as delivered where status = 'completed'
+    select team_loop.*
+    from {{ rows_of('stg_team_loop') }} as team_loop
+    inner join held_loop using (school_id, partnership_id, loop_no)
+    where team_loop.status = 'completed'
 ),
 -- phases of each version of a template, with what they answer to in the common model of five phases
 template_phase as (
     select school_id, template_id, template_version_id, phase_no, canonical_phase from {{ rows_of('stg_template_version') }} as delivered
 ),
 template as (
-    select school_id, template_version_id, max(template_id) as template_id, count(*) as phases_n, bool_or(canonical_phase = 'pre_analysis') as has_pre_analysis
+    select school_id, template_version_id, max(template_id) as template_id, count(*) as phases_n,
+        bool_or(canonical_phase = 'pre_analysis') as has_pre_analysis
     from template_phase
-    group by 1, 2
+    group by school_id, template_version_id
+),
+-- a template of the school's own counts as its own family, once it is delivered
+loop_with_template as (
+    select
+        loop.*, template.template_id, template.phases_n, template.has_pre_analysis,
+        'template:' || coalesce(template.template_id, loop.template_version_id) as template_family,
+        case
+            when loop.template_status in ('none_yet', 'dropped') then 'not_applicable'
+            when loop.template_status = 'own_template' and template.template_id is null then 'not_applicable'
+        end as template_absence
+    from held_loop as loop
+    left join template using (school_id, template_version_id)
 ),
 phase_used as (
     select
         used.school_id, used.partnership_id, used.loop_no, used.team_id, used.template_version_id, used.used,
         template_phase.canonical_phase
     from {{ rows_of('stg_team_loop_phase') }} as used
-    inner join completed_loop as loop using (school_id, partnership_id, loop_no, template_version_id)
+    inner join held_loop as loop using (school_id, partnership_id, loop_no, template_version_id)
     left join template_phase using (school_id, template_version_id, phase_no)
 ),
 phase_of_loop as (
@@ -31,7 +48,51 @@ phase_of_loop as (
         count(*) filter (where used = 'partly') as partly_n,
         count(*) filter (where used = 'no') as no_n
     from phase_used
-    group by 1, 2, 3
+    group by school_id, partnership_id, loop_no
+),
+phases as (
+    select
+        loop.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, loop.year_is_provisional,
+        loop.template_id, loop.template_family, loop.template_absence, answer.used, answer.n::numeric as numerator,
+        coalesce(loop.phases_n * phase_of_loop.teams_n, phase_of_loop.recorded_n)::numeric as denominator
+    from loop_with_template as loop
+    left join phase_of_loop using (school_id, partnership_id, loop_no)
+    cross join lateral (values
+        ('yes', phase_of_loop.yes_n), ('partly', phase_of_loop.partly_n), ('no', phase_of_loop.no_n)
+    ) as answer (used, n)
+),
+phases_in_clock as (
+    select phases.*, clock.period_type,
+        case when clock.period_type = 'loop' then phases.loop_no end as of_loop,
+        case when clock.period_type = 'school_year' then phases.school_year end as of_school_year,
+        case when clock.period_type = 'partnership_year' then phases.partnership_year_no end as of_partnership_year
+    from phases
+    cross join (values ('loop'), ('school_year'), ('partnership_year'), ('project')) as clock (period_type)
+),
+templates_in_clock as (
+    select school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year,
+        count(distinct template_id) filter (where template_absence is null) as templates_n
+    from phases_in_clock
+    group by school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year
+),
+-- phases of two templates are never added: a period with several has a row for each
+phase_value as (
+    select
+        phases.*,
+        jsonb_build_object('used', phases.used)
+        || case
+            when templates.templates_n > 1 and phases.template_absence is null
+                then jsonb_build_object('template', coalesce(phases.template_id, 'unknown'))
+            else '{}'
+        end as slice
+    from phases_in_clock as phases
+    inner join templates_in_clock as templates
+        on phases.school_id = templates.school_id and phases.partnership_id = templates.partnership_id
+        and phases.period_type = templates.period_type and phases.of_loop is not distinct from templates.of_loop
+        and phases.of_school_year is not distinct from templates.of_school_year
+        and phases.of_partnership_year is not distinct from templates.of_partnership_year
+    -- where there are several, a loop without any says nothing more
+    where templates.templates_n <= 1 or phases.template_absence is null
 ),
 pre_analysis as (
     select
@@ -70,69 +131,133 @@ goal as (
     where goal_subject is not null and goal_cross_curricular is not null
     group by 1, 2, 3
 ),
--- teams with an example: the widest item of the loop, since items do not say which teams
-mirrored as (
+-- P5: whether every team has an example of practice that the school wants
+desired_item as (
     select
         school_id, partnership_id, loop_no,
+        count(*) filter (where desired_practice = 'yes') as desired_n,
+        count(*) filter (where desired_practice is not null) as said_n,
+        count(*) filter (where desired_practice is null) as unsaid_n,
         max(teams_with_data_n) as with_data_n,
-        max(case when all_teams_included = 'yes' then teams_with_data_n else teams_with_example_n end) as with_example_n
+        -- items do not say which teams: the largest item is the fewest that there can be
+        max(case when all_teams_included = 'yes' then teams_with_data_n else teams_with_example_n end)
+            filter (where desired_practice = 'yes') as at_least_n,
+        sum(teams_with_example_n) filter (where desired_practice = 'yes') as examples_n,
+        bool_or(all_teams_included = 'yes' or teams_with_example_n >= teams_with_data_n)
+            filter (where desired_practice = 'yes') as one_has_all
     from {{ rows_of('stg_mirror_item') }} as item
     where teams_with_data_n > 0
-    group by 1, 2, 3
+    group by school_id, partnership_id, loop_no
 ),
-value as (
-    select school_id, partnership_id, loop_no, 'P1' as indicator_id, jsonb_build_object('used', answer.used) as slice,
-        answer.n::numeric as numerator, coalesce(template.phases_n * phase_of_loop.teams_n, phase_of_loop.recorded_n)::numeric as denominator,
-        case when loop.template_status in ('none_yet', 'dropped') then 'not_applicable' end as absence,
-        'template:' || coalesce(template.template_id, loop.template_version_id) as comparison_family
-    from completed_loop as loop
-    left join phase_of_loop using (school_id, partnership_id, loop_no)
-    left join template using (school_id, template_version_id)
-    cross join lateral (values ('yes', phase_of_loop.yes_n), ('partly', phase_of_loop.partly_n), ('no', phase_of_loop.no_n)) as answer (used, n)
-    union all
-    select school_id, partnership_id, loop_no, 'P2', '{}', pre_analysis.done_n, pre_analysis.known_n,
-        case when loop.template_status in ('none_yet', 'dropped') or not template.has_pre_analysis then 'not_applicable' end, 'canonical_phases'
-    from completed_loop as loop
-    left join template using (school_id, template_version_id)
+mirrored as (
+    select
+        loop.school_id, loop.partnership_id, loop.loop_no, item.with_data_n,
+        case
+            when item.said_n = 0 or item.loop_no is null then null
+            when item.desired_n = 0 and item.unsaid_n = 0 then 0
+            else item.at_least_n
+        end as at_least_n,
+        case
+            when item.said_n = 0 or item.loop_no is null then null
+            when item.one_has_all then 'yes'
+            -- no is known of one item alone, or where all of them together are too few
+            when item.unsaid_n = 0 and (item.desired_n <= 1 or item.examples_n < item.with_data_n) then 'no'
+            else 'not_known'
+        end as all_seen,
+        -- all mirror data of the loop are told, and there were none
+        item.loop_no is null and told.completeness = 'complete' as has_none
+    from held_loop as loop
+    left join desired_item as item using (school_id, partnership_id, loop_no)
+    left join {{ rows_of('int_delivered_period') }} as told
+        on loop.school_id = told.school_id and loop.partnership_id = told.partnership_id and told.file_type = 'mirror_items'
+        and told.period_type = 'loop' and told.period = loop.loop_no::text
+),
+mirrored_in_clock as (
+    select
+        mirrored.*, loop.year_is_provisional, clock.period_type,
+        case when clock.period_type = 'loop' then mirrored.loop_no end as of_loop,
+        case when clock.period_type = 'school_year' then loop.school_year end as of_school_year,
+        case when clock.period_type = 'partnership_year' then loop.partnership_year_no end as of_partnership_year
+    from mirrored
+    inner join held_loop as loop using (school_id, partnership_id, loop_no)
+    cross join (values ('loop'), ('school_year'), ('partnership_year'), ('project')) as clock (period_type)
+),
+-- what is not known of a loop is told beside, and never left out of a share
+all_seen as (
+    select
+        school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year,
+        count(*) filter (where all_seen = 'yes') as yes_n,
+        count(*) filter (where all_seen = 'no') as no_n,
+        count(*) filter (where all_seen = 'not_known') as not_known_n,
+        count(all_seen) as told_n,
+        bool_and(coalesce(has_none, false)) as has_none,
+        bool_or(year_is_provisional and all_seen is not null) as year_is_provisional
+    from mirrored_in_clock
+    group by school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year
+),
+loop_value as (
+    select school_id, partnership_id, loop_no, 'P2' as indicator_id, '{}'::jsonb as slice, pre_analysis.done_n::numeric as numerator,
+        pre_analysis.known_n::numeric as denominator,
+        coalesce(loop.template_absence, case when not loop.has_pre_analysis then 'not_applicable' end) as absence,
+        'canonical_phases' as comparison_family, null::text as note
+    from loop_with_template as loop
     left join pre_analysis using (school_id, partnership_id, loop_no)
     union all
-    select school_id, partnership_id, loop_no, 'P3', part.slice::jsonb, case when loop.method = 'lesson_study' and observed.known_n > 0 then part.n end, nullif(observed.known_n, 0),
-        case when loop.method <> 'lesson_study' then 'not_applicable' end, null
-    from completed_loop as loop
+    select school_id, partnership_id, loop_no, 'P3', part.slice::jsonb,
+        case when loop.method = 'lesson_study' and observed.known_n > 0 then part.n end, nullif(observed.known_n, 0),
+        case when loop.method <> 'lesson_study' then 'not_applicable' end, null, null
+    from held_loop as loop
     left join observed using (school_id, partnership_id, loop_no)
     cross join lateral (values
-        ('{}', observed.all_three_n), ('{"component": "observers"}', observed.observers_n), ('{"component": "focus"}', observed.focus_n), ('{"component": "evaluation"}', observed.evaluation_n)
+        ('{}', observed.all_three_n), ('{"component": "observers"}', observed.observers_n),
+        ('{"component": "focus"}', observed.focus_n), ('{"component": "evaluation"}', observed.evaluation_n)
     ) as part (slice, n)
     union all
-    select school_id, partnership_id, loop_no, 'P3', '{"measure": "retaught"}', case when loop.method = 'lesson_study' then observed.retaught_n end, observed.team_loops_n,
-        case when loop.method <> 'lesson_study' then 'not_applicable' end, null
-    from completed_loop as loop left join observed using (school_id, partnership_id, loop_no)
+    select school_id, partnership_id, loop_no, 'P3', '{"measure": "retaught"}',
+        case when loop.method = 'lesson_study' then observed.retaught_n end, observed.team_loops_n,
+        case when loop.method <> 'lesson_study' then 'not_applicable' end, null, null
+    from held_loop as loop
+    left join observed using (school_id, partnership_id, loop_no)
     union all
-    select school_id, partnership_id, loop_no, 'P4', part.slice::jsonb, part.n, goal.known_n, null, 'goal_kinds'
-    from completed_loop
+    select school_id, partnership_id, loop_no, 'P4', part.slice::jsonb, part.n, goal.known_n, null, 'goal_kinds', null
+    from held_loop
     left join goal using (school_id, partnership_id, loop_no)
     cross join lateral (values
         ('{}', goal.both_n), ('{"goals": "both"}', goal.both_n), ('{"goals": "subject"}', goal.subject_n),
         ('{"goals": "cross_curricular"}', goal.cross_curricular_n), ('{"goals": "none"}', goal.none_n)
     ) as part (slice, n)
     union all
-    -- outsiders learn only whether all teams were seen; how many is the school's own
-    select school_id, partnership_id, loop_no, 'P5', '{}', (with_example_n >= with_data_n)::int, case when with_data_n is not null then 1 end, null, null
-    from completed_loop left join mirrored using (school_id, partnership_id, loop_no)
-    union all
-    select school_id, partnership_id, loop_no, 'P5', '{"measure": "teams"}', with_example_n, with_data_n, null, null
-    from completed_loop left join mirrored using (school_id, partnership_id, loop_no)
+    select school_id, partnership_id, loop_no, 'P5', '{"measure": "teams"}', at_least_n, case when at_least_n is not null then with_data_n end,
+        case when has_none then 'not_applicable' end, null, case when at_least_n < with_data_n and all_seen = 'not_known' then 'at_least' end
+    from mirrored
 ),
-part as (
-    select
-        value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year, value.indicator_id, value.slice,
-        value.numerator, value.denominator, null::integer as n_respondents, value.absence, 'sum' as aggregation, value.comparison_family, null::text as only_clock
-    from value
-    inner join completed_loop as loop using (school_id, partnership_id, loop_no)
+clock_value as (
+    select school_id, partnership_id, of_loop as loop_no, of_school_year as school_year, of_partnership_year as partnership_year_no,
+        'P1' as indicator_id, slice, numerator, denominator, template_absence as absence, template_family as comparison_family,
+        period_type as only_clock, case when year_is_provisional then 'school_year' end as provisional_on
+    from phase_value
+    union all
+    select school_id, partnership_id, of_loop, of_school_year, of_partnership_year, 'P5', '{}',
+        case when told_n > 0 and not_known_n = 0 then yes_n end, case when told_n > 0 and not_known_n = 0 then told_n end,
+        case when not_known_n > 0 then 'insufficient' when has_none then 'not_applicable' end, null, period_type,
+        case when year_is_provisional then 'school_year' end
+    from all_seen
+    union all
+    select school_id, partnership_id, of_loop, of_school_year, of_partnership_year, 'P5', jsonb_build_object('all', answer.said),
+        case when told_n > 0 then answer.n end, null, case when has_none then 'not_applicable' end, null, period_type,
+        case when year_is_provisional then 'school_year' end
+    from all_seen
+    cross join lateral (values ('yes', yes_n), ('no', no_n), ('not_known', not_known_n)) as answer (said, n)
 )
 select
-    part.*,
-    case when loop.year_is_provisional then 'school_year' end as provisional_on,
-    null::text as note
-from part
-left join {{ rows_of('int_loop') }} as loop using (school_id, partnership_id, loop_no)
+    value.school_id, value.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year,
+    value.indicator_id, value.slice, value.numerator, value.denominator, null::integer as n_respondents, value.absence, 'sum' as aggregation,
+    value.comparison_family, null::text as only_clock, case when loop.year_is_provisional then 'school_year' end as provisional_on, value.note
+from loop_value as value
+inner join held_loop as loop using (school_id, partnership_id, loop_no)
+union all
+select
+    school_id, partnership_id, loop_no, school_year, partnership_year_no, null, indicator_id, slice, numerator, denominator, null, absence,
+    'sum', comparison_family, only_clock, provisional_on, null
+from clock_value
+where only_clock <> 'partnership_year' or partnership_year_no is not null

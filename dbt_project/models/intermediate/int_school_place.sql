@@ -3,7 +3,16 @@
 -- what cannot be told apart is named together with +, and is then a unit of its own
 with recursive school_year as (
     select school_id, school_year, make_date(left(school_year, 4)::integer + 1, 7, 31) as on_day
-    from (select school_id, school_year from {{ rows_of('int_school_year') }} as year union select school_id, school_year from {{ rows_of('int_loop') }} as loop) as asked
+    from (
+        select school_id, school_year from {{ rows_of('int_school_year') }} as year
+        union
+        select school_id, school_year from {{ rows_of('int_loop') }} as loop
+        union
+        -- a year of which only a total is stated
+        select school_id, period_value
+        from {{ rows_of('stg_stated_total') }} as stated
+        where period_type = 'school_year' and period_value like '____/__'
+    ) as asked
     where school_year is not null
 ),
 version as (

@@ -1,4 +1,4 @@
--- grain: one row per school, partnership and school year that was delivered or had a loop; fields of the school year are null where nobody delivered them
+-- grain: one row per school, partnership and school year that was delivered, or had a loop, a meeting, a decision or a member check; fields of the school year are null where nobody delivered them
 with with_loops as (
     select
         school_id, partnership_id, school_year,
@@ -37,6 +37,10 @@ year as (
     select school_id, partnership_id, school_year from own
     union
     select school_id, partnership_id, school_year from shared
+    union
+    select school_id, partnership_id, school_year
+    from {{ rows_of('int_dated_row') }} as dated
+    where file_type in ('meetings', 'decisions', 'member_checks')
 )
 select
     school_id,

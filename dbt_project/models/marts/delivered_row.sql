@@ -61,7 +61,8 @@ union all
 select row.school_id, row.partnership_id, null, null, null, 'agreement_versions', '{}', row.file_id, row.row_number
 from {{ ref('stg_agreement_version') }} as row
 union all
-select row.school_id, row.partnership_id, null, null, row.partnership_year_no, 'agreement_plan_years', '{}', row.file_id, row.row_number
+select row.school_id, row.partnership_id, null, case when version.clocks_coincide then version.school_year end, row.partnership_year_no,
+    'agreement_plan_years', '{}', row.file_id, row.row_number
 from {{ ref('stg_agreement_plan_year') }} as row
 inner join {{ ref('int_agreement_year') }} as version
     using (school_id, partnership_id, agreement_id, version_no, partnership_year_no)
@@ -93,6 +94,21 @@ inner join {{ ref('int_dated_row') }} as dated
     on row.school_id = dated.school_id and row.partnership_id = dated.partnership_id and row.file_id = dated.file_id
     and row.row_number = dated.row_number and dated.file_type = 'decisions'
 left join year on dated.school_id = year.school_id and dated.partnership_id = year.partnership_id and dated.school_year = year.school_year
+union all
+-- what an amendment rests on: rows that name the indicator they stand behind
+select amendment.school_id, amendment.partnership_id, null, amendment.school_year, amendment.partnership_year_no, basis.file_type,
+    jsonb_build_object('indicator', 'A3'), basis.file_id, basis.row_number
+from {{ ref('int_amendment') }} as amendment
+inner join {{ ref('stg_agreement_version') }} as version using (school_id, partnership_id, agreement_id, version_no)
+inner join (
+    select school_id, partnership_id, decision_id as basis_id, 'decisions' as file_type, file_id, row_number from {{ ref('stg_decision') }}
+    union all
+    select school_id, partnership_id, meeting_id, 'meetings', file_id, row_number from {{ ref('stg_meeting') }}
+    union all
+    select school_id, partnership_id, meeting_id, 'meeting_activities', file_id, row_number from {{ ref('stg_meeting_activity') }}
+) as basis
+    on amendment.school_id = basis.school_id and amendment.partnership_id = basis.partnership_id
+    and version.change_basis_ref = basis.basis_id
 union all
 select row.school_id, loop.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, 'template_versions', '{}', row.file_id, row.row_number
 from {{ ref('stg_template_version') }} as row inner join {{ ref('int_loop') }} as loop using (school_id, template_version_id)

@@ -16,7 +16,14 @@ version_in_force as (
 ),
 -- one part counts once in each clock that it knows its place in, unless it belongs to one clock only
 in_clock as not materialized (
-    select part.*, clock.period_type, clock.period
+    select
+        part.*, clock.period_type, clock.period,
+        coalesce(
+            note,
+            case
+                when numerator is not null and provisional_on = 'school_year' and clock.period_type = 'school_year' then 'no_calendar'
+            end
+        ) as told_note
     from part
     cross join lateral (values
         ('loop', loop_no::text), ('school_year', school_year), ('partnership_year', partnership_year_no::text), ('budget_year', budget_year),
@@ -38,7 +45,8 @@ in_clock as not materialized (
     end as absence,
     case when min(comparison_family) = max(comparison_family) then min(comparison_family) when min(comparison_family) is not null then 'mixed' end as comparison_family,
     coalesce(bool_or(provisional_on in (period_type, 'every_clock')), false) as is_provisional,
-    string_agg(distinct note, ' ' order by note) as note
+    -- a loop placed by its own year, since that year's calendar is not there, is only by school year not for certain
+    string_agg(distinct told_note, ' ' order by told_note) as note
 {%- endset %}
 -- sums need no order of the parts, which most values are; medians and the newest do
 counted as (

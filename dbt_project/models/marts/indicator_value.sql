@@ -8,6 +8,10 @@ with stated as (
         numerator, denominator, indicator.definition_version
     from {{ rows_of('stg_stated_total') }} as delivered
     inner join {{ ref('indicator') }} as indicator on delivered.measure = indicator.indicator_id and indicator.is_current
+    -- a total is told for a period of the kind that it says: a year as a year, a loop by its number
+    where period_value ~ case period_type
+        when 'project' then '^all$' when 'school_year' then '^20[0-9]{2}/[0-9]{2}$' else '^[0-9]+$'
+    end
 ),
 -- a stated total counts only where the finer records are absent
 combined as (
@@ -20,7 +24,8 @@ combined as (
         computed.coverage_expected,
         computed.absence,
         computed.comparison_family,
-        coalesce(computed.is_provisional, false) as is_provisional,
+        -- what is stated as a total does not wait for the records that are not there
+        coalesce(computed.is_provisional and computed.coverage_observed > 0, false) as is_provisional,
         computed.note,
         stated.school_id is not null and (computed.coverage_observed is null or computed.coverage_observed = 0) as is_stated
     from {{ rows_of('indicator_computed') }} as computed
@@ -48,11 +53,33 @@ school_year_of_period as materialized (
     union all
     select school_id, partnership_id, 'school_year', school_year, school_year from {{ rows_of('int_school_year') }} as year
 ),
+-- the school years that a period holds
+year_of_period as (
+    select school_id, partnership_id, period_type, period, school_year from school_year_of_period
+    union
+    select school_id, partnership_id, 'partnership_year', partnership_year_no::text, school_year
+    from {{ rows_of('int_school_year') }} as year
+    where partnership_year_no is not null
+    union
+    select school_id, partnership_id, 'project', 'all', school_year from {{ rows_of('int_school_year') }} as year
+),
+-- what the design did not hold in any year of a period, as the partnership's deliveries say
 not_in_design as materialized (
-    select school_id, school_year, array_agg(distinct file_type) as file_types
-    from {{ rows_of('stg_current_delivery') }} as delivery
-    where completeness = 'not_in_design'
-    group by 1, 2
+    select school_id, partnership_id, period_type, period, array_agg(file_type) as file_types
+    from (
+        select place.school_id, place.partnership_id, place.period_type, place.period, delivery.file_type
+        from (
+            select *, count(*) over (partition by school_id, partnership_id, period_type, period) as years_n from year_of_period
+        ) as place
+        inner join (
+            select distinct school_id, partnership_id, school_year, file_type
+            from {{ rows_of('stg_current_delivery') }} as said
+            where completeness = 'not_in_design'
+        ) as delivery using (school_id, partnership_id, school_year)
+        group by place.school_id, place.partnership_id, place.period_type, place.period, delivery.file_type, place.years_n
+        having count(*) = place.years_n
+    ) as in_no_year
+    group by school_id, partnership_id, period_type, period
 ),
 assumed as materialized (
     select distinct school_id from {{ rows_of('stg_current_delivery') }} as delivery where assumed_columns is not null
@@ -69,6 +96,9 @@ with_status as (
             when combined.numerator is null then 'not_collected'
             when measure.unit = 'share' and combined.denominator is null then 'not_applicable'
             when combined.denominator = 0 then 'not_applicable'
+            -- what a party kept is not told from less than half of what it agreed to
+            when combined.indicator_id = 'A2' and combined.slice ->> 'assessor' in ('own', 'other') and measure.unit = 'share'
+                and combined.slice ->> 'commitment_type' is null and combined.coverage_observed * 2 < combined.coverage_expected then 'insufficient'
             when combined.is_provisional then 'provisional'
             when combined.numerator = 0 then 'stated_zero'
             else 'observed'
@@ -76,7 +106,7 @@ with_status as (
     from combined
     inner join measure_of_slice as measure using (indicator_id, definition_version, slice)
     left join school_year_of_period as in_year using (school_id, partnership_id, period_type, period)
-    left join not_in_design on combined.school_id = not_in_design.school_id and in_year.school_year = not_in_design.school_year
+    left join not_in_design using (school_id, partnership_id, period_type, period)
     left join assumed on combined.school_id = assumed.school_id
 ),
 -- what a period says to an indicator, by the kinds of change that break its series; a few readings serve all indicators
@@ -124,8 +154,9 @@ select
     period_type,
     period,
     slice,
-    case when has_number then numerator end as numerator,
-    case when has_number or is_stated then denominator end as denominator,
+    -- something done where nothing was planned is told as it is: one over zero has no share
+    case when has_number or (denominator = 0 and numerator > 0 and disclosure = 'structural') then numerator end as numerator,
+    case when has_number or is_stated or (denominator = 0 and numerator > 0 and disclosure = 'structural') then denominator end as denominator,
     case when not has_number then null when unit = 'share' then numerator / denominator else numerator end as value,
     unit,
     n_respondents::integer as n_respondents,
@@ -137,8 +168,8 @@ select
     null::numeric as interval_high,
     null::numeric as shrunken,
     null::numeric as reliability,
-    new_kind is not null as break_before,
-    'new_' || new_kind as break_reason,
+    new_kind is not null or coalesce(note = 'years_do_not_map', false) as break_before,
+    case when note = 'years_do_not_map' then note else 'new_' || new_kind end as break_reason,
     {{ verdict_alone() }},
     version_no as agreement_version,
     is_stated,

@@ -1,5 +1,5 @@
 {{ config(materialized='table') }}
--- grain: one row per school that must be counted anew: its deliveries, what registers say about it, or the models themselves changed since the last build
+-- grain: one row per school that must be counted anew: its deliveries, what registers say about it, or the models themselves changed since the last build, or a day came on which something open is settled
 {%- set before = as_built_before('marts', 'built_school') %}
 with delivered as (
     select school_id, max(file_id) as last_file_id, count(*) as deliveries_n
@@ -42,8 +42,10 @@ now as (
         delivered.school_id,
         concat_ws('/', delivered.last_file_id, delivered.deliveries_n, held_back.held_back_n) as deliveries,
         md5(concat_ws('/', register_of_school.said, register_of_all.said)) as registers,
-        '{{ var("models_version") }}'::text as models_version
+        '{{ var("models_version") }}'::text as models_version,
+        today.as_of
     from delivered
+    cross join {{ ref('stg_as_of') }} as today
     cross join register_of_all
     left join held_back using (school_id)
     left join register_of_school using (school_id)
@@ -53,6 +55,8 @@ select now.*
 from now
 left join {{ before }} as built using (school_id)
 where (built.deliveries, built.registers, built.models_version) is distinct from (now.deliveries, now.registers, now.models_version)
+    or now.as_of > built.open_until
+    or now.as_of < built.as_of
 {%- else %}
 select * from now
 {%- endif %}

@@ -57,9 +57,9 @@ def indicator_seed_rows() -> list[dict[str, str]]:
 def indicator_measure_seed_rows() -> list[dict[str, str]]:
     """Rows of the seed `indicator_measure.csv`, one per measure and definition version, all values as text.
 
-    An earlier version has the measures of the one in force: what is another measure is another indicator.
+    An earlier version has the measures of the one in force: what is another measure is another indicator. One that was wrong has none.
     """
-    return [_measure_row(one, measure, version) for one in INDICATORS.values() for version in range(1, one.definition_version + 1) for measure in one.measures]
+    return [_measure_row(one, measure, version) for one in INDICATORS.values() for version in one.counted_versions for measure in one.measures]
 
 
 def slice_text(slice_: dict[str, str]) -> str:
@@ -73,6 +73,7 @@ def _seed_row(number: int, one: Indicator, before: EarlierVersion | None) -> dic
         "definition_version": before.definition_version if before else one.definition_version,
         "valid_from": (before.valid_from if before else one.valid_from).isoformat(),
         "is_current": str(before is None).lower(),
+        "is_counted": str(before is None or not before.was_wrong).lower(),
         "sort_no": number,
         "family": one.family,
         "comparability_class": one.comparability_class,

@@ -4,21 +4,60 @@ from __future__ import annotations
 
 import datetime as dt
 
-from innenfra.contracts.indicators.definition import FIRST_EDITION, NO_DIRECTION, TOWARDS_ONE, EarlierVersion, Indicator, Measure
+from innenfra.contracts.indicators.definition import (
+    CORRECTED,
+    FIRST_EDITION,
+    NO_DIRECTION,
+    TOWARDS_ONE,
+    EarlierVersion,
+    Indicator,
+    Measure,
+)
 from innenfra.contracts.vocabulary import ARENAS, PARTIES
 from innenfra.contracts.words import Words
 
-_ASSESSED_BY = {
+_ASSESSORS = {
     "own": Words("vurdert av parten selv", "vurdert av parten sjølv", "assessed by the party itself"),
-    "other": Words("vurdert av en annen part", "vurdert av ein annan part", "assessed by another party"),
+    "other": Words("vurdert av de andre partene", "vurdert av dei andre partane", "assessed by the other parties"),
 }
 
 
 def _commitments(party: str, by: str, extra: dict[str, str], said: Words, numerator: Words | None, *, counted: bool) -> Measure:
-    label = Words(*(f"{PARTIES.labels[party][code]}: {said[code]}, {_ASSESSED_BY[by][code]}" for code in ("nb", "nn", "en")))
+    label = Words(*(f"{PARTIES.labels[party][code]}: {said[code]}, {_ASSESSORS[by][code]}" for code in ("nb", "nn", "en")))
     return Measure(
-        slice={"party": party, "assessed_by": by, **extra}, label=label, numerator=numerator, has_denominator=not counted, unit="count" if counted else "share"
-    )
+        slice={"party": party, "assessor": by, **extra}, label=label, numerator=numerator,
+        has_denominator=not counted, unit="count" if counted else "share",
+    )  # fmt: skip
+
+
+def _by_both(party: str) -> tuple[Measure, Measure]:
+    """How far the two sides say the same of what a party agreed to."""
+    who = PARTIES.labels[party]
+    return (
+        Measure(
+            slice={"party": party, "assessor": "both"},
+            label=Words(f"{who['nb']}: samme vurdering fra begge sider", f"{who['nn']}: same vurdering frå begge sider",
+                        f"{who['en']}: the same assessment from both sides"),
+            numerator=Words("Forpliktelser som begge sider vurderer likt", "Plikter som begge sider vurderer likt",
+                            "Commitments that both sides assess alike"),
+            denominator=Words("Forpliktelser som begge sider har vurdert", "Plikter som begge sider har vurdert",
+                              "Commitments that both sides have assessed"),
+        ),
+        Measure(
+            slice={"party": party, "assessor": "both", "result": "disagreed"},
+            label=Words(f"{who['nb']}: ulik vurdering fra de to sidene", f"{who['nn']}: ulik vurdering frå dei to sidene",
+                        f"{who['en']}: different assessments from the two sides"),
+            numerator=Words("Forpliktelser som de to sidene vurderer ulikt", "Plikter som dei to sidene vurderer ulikt",
+                            "Commitments that the two sides assess differently"),
+            has_denominator=False,
+            unit="count",
+        ),
+    )  # fmt: skip
+
+
+def _replaced(version: int, valid_from: dt.date, formula: Words, because: Words) -> EarlierVersion:
+    """A formula that gave wrong numbers."""
+    return EarlierVersion(definition_version=version, valid_from=valid_from, formula=formula, changed_because=because, was_wrong=True)
 
 
 _Counted = tuple[dict[str, str], Words, Words | None, bool]
@@ -50,11 +89,25 @@ def _arena(slice_: dict[str, str], label: Words, numerator: Words, denominator: 
     return Measure(slice=slice_, label=label, numerator=numerator, denominator=denominator, needs=needs)
 
 
-_LOOPS = Words("Gjennomførte sløyfer", "Gjennomførte sløyfer", "Completed loops")
-_TEAM_LOOPS = Words("Teamsløyfer i gjennomførte sløyfer", "Teamsløyfer i gjennomførte sløyfer", "Team loops of completed loops")
+_COMPLETED = Words("Gjennomførte sløyfer", "Gjennomførte sløyfer", "Completed loops")
+_LOOPS = Words("Sløyfer som ble holdt", "Sløyfer som vart haldne", "Loops that were held")
+_TEAM_LOOPS = Words(
+    "Teamsløyfer i sløyfer som ble holdt, uten dem som er avlyst etter avtale",
+    "Teamsløyfer i sløyfer som vart haldne, utan dei som er avlyste etter avtale",
+    "Team loops of loops that were held, without those cancelled by agreement",
+)
 _STAFF_MEETINGS = Words("Møter i samlet kollegium", "Møte i samla kollegium", "Meetings of the full staff")
 _BY_LOOP = Words("Sløyfer der lærerutdanner deltok", "Sløyfer der lærarutdannar deltok", "Loops in which a teacher educator took part")
 _BY_TEAM_LOOP = Words("Teamsløyfer der lærerutdanner deltok", "Teamsløyfer der lærarutdannar deltok", "Team loops in which a teacher educator took part")
+
+_CANCELLED = {
+    "team": Words("I teamene: avlyste sløyfer", "I teama: avlyste sløyfer", "In the teams: cancelled loops"),
+    "research_lesson": Words("I forskningstimene: avlyste sløyfer", "I forskingstimane: avlyste sløyfer", "In the research lessons: cancelled loops"),
+    "full_staff": Words("I samlet kollegium: avlyste sløyfer", "I samla kollegium: avlyste sløyfer", "In full staff: cancelled loops"),
+    "post_loop_meeting": Words(
+        "I møtet etter sløyfa: avlyste sløyfer", "I møtet etter sløyfa: avlyste sløyfer", "In the meeting after the loop: cancelled loops"
+    ),
+}
 
 
 AGREEMENT = (
@@ -69,18 +122,47 @@ AGREEMENT = (
             "Om skulen gjennomførte så mange sløyfer som avtalen seier.",
             "Whether the school completed as many loops as the agreement says.",
         ),
-        formula=Words(
-            "Gjennomførte sløyfer i prosjektåret delt på planlagte i avtaleversjonen som gjaldt ved årets slutt; hittil er sum delt på sum.",
-            "Gjennomførte sløyfer i prosjektåret delte på planlagde i avtaleversjonen som galdt ved slutten av året; hittil er sum delt på sum.",
-            "Loops completed in the partnership year over those planned in the agreement version in force at the end of the year; so far is sum over sum.",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            _replaced(
+                1,
+                FIRST_EDITION,
+                Words(
+                    "Gjennomførte sløyfer i prosjektåret delt på planlagte i avtaleversjonen som gjaldt i juni; hittil er sum delt på sum.",
+                    "Gjennomførte sløyfer i prosjektåret delte på planlagde i avtaleversjonen som galdt i juni; hittil er sum delt på sum.",
+                    "Loops completed in the partnership year over those planned in the agreement version in force in June; so far is sum over sum.",
+                ),
+                Words(
+                    "År uten leverte sløyfer ble regnet som år uten sløyfer, et år uten plan tok bort summen, og år som ikke var over, ble vist som endelige.",
+                    "År utan leverte sløyfer vart rekna som år utan sløyfer, eit år utan plan tok bort summen, og år som ikkje var over,"
+                    " vart viste som endelege.",
+                    "Years without delivered loops were counted as years without loops, a year without a plan took the sum away, and"
+                    " years that were not over were shown as final.",
+                ),
+            ),
         ),
-        numerator=_LOOPS,
+        formula=Words(
+            "Gjennomførte sløyfer i prosjektåret delt på planlagte i avtaleversjonen som gjaldt ved årets slutt (dagen før neste"
+            " prosjektår begynner; ellers den siste som gjaldt i året); hittil og i prosjektet er sum delt på sum. Per skoleår bare der"
+            " hvert skoleår svarer til ett prosjektår. Over skolen: sum delt på sum for eier, institusjon og nettverk, per skoleår og"
+            " for prosjektet.",
+            "Gjennomførte sløyfer i prosjektåret delte på planlagde i avtaleversjonen som galdt ved slutten av året (dagen før neste"
+            " prosjektår tek til; elles den siste som galdt i året); hittil og i prosjektet er sum delt på sum. Per skuleår berre der"
+            " kvart skuleår svarar til eitt prosjektår. Over skulen: sum delt på sum for eigar, institusjon og nettverk, per skuleår og"
+            " for prosjektet.",
+            "Loops completed in the partnership year over those planned in the agreement version in force at the end of the year (the"
+            " day before the next partnership year begins; else the last that was in force within it); so far and for the project it is"
+            " sum over sum. By school year only where each school year answers to one partnership year. Above the school: sum over sum"
+            " for owner, institution and network, by school year and for the project.",
+        ),
+        numerator=_COMPLETED,
         denominator=Words(
             "Planlagte sløyfer i versjonen som gjaldt ved årets slutt",
             "Planlagde sløyfer i versjonen som galdt ved slutten av året",
             "Loops planned in the version in force at the end of the year",
         ),
-        grain="school × partnership year",
+        grain="school × partnership year; school year; project",
         direction=Words(
             "Mot 1 betyr at avtalen er holdt; over 1 er mulig. Ingen av delene er kvalitet.",
             "Mot 1 tyder at avtalen er halden; over 1 er mogleg. Ingen av delane er kvalitet.",
@@ -94,11 +176,36 @@ AGREEMENT = (
                     "Sløyfer gjennomført mot avtalen, hittil", "Sløyfer gjennomførte mot avtalen, hittil", "Loops completed against the agreement, so far"
                 ),
             ),
+            Measure(
+                slice={"measure": "shortened"},
+                label=Words("Forkortede sløyfer", "Forkorta sløyfer", "Shortened loops"),
+                numerator=Words("Sløyfer som ble forkortet", "Sløyfer som vart forkorta", "Loops that were shortened"),
+                has_denominator=False,
+                unit="count",
+                needs=("loops",),
+            ),
+            Measure(
+                slice={"measure": "cancelled_agreed"},
+                label=Words("Sløyfer avlyst etter avtale", "Sløyfer avlyste etter avtale", "Loops cancelled by agreement"),
+                numerator=Words("Sløyfer som ble avlyst etter avtale", "Sløyfer som vart avlyste etter avtale", "Loops that were cancelled by agreement"),
+                has_denominator=False,
+                unit="count",
+                needs=("loops",),
+            ),
         ),
         caveat=Words(
-            "Regnes aldri mot en versjon som er erstattet.",
-            "Vert aldri rekna mot ein versjon som er erstatta.",
-            "Never counted against a version that was replaced.",
+            "Regnes aldri mot en versjon som er erstattet; bare en avtaleendring senker planen. Et år uten plan eller uten leverte"
+            " sløyfer er ikke med i noen sum, og summen sier hvilke år den holder. En plan på null er en plan. Et prosjektår som ikke er"
+            " over, og det som summeres med det, er foreløpig. Summene for institusjonene kan være større enn nettverkets, siden en skole"
+            " med to institusjoner er med hos begge.",
+            "Vert aldri rekna mot ein versjon som er erstatta; berre ei avtaleendring senkar planen. Eit år utan plan eller utan leverte"
+            " sløyfer er ikkje med i nokon sum, og summen seier kva år han held. Ein plan på null er ein plan. Eit prosjektår som ikkje"
+            " er over, og det som vert summert med det, er førebels. Summane for institusjonane kan vere større enn den for nettverket,"
+            " sidan ein skule med to institusjonar er med hos begge.",
+            "Never counted against a version that was replaced; only an amendment lowers the plan. A year without a plan or without"
+            " delivered loops is in no sum, and the sum says which years it holds. A plan of none is a plan. A partnership year that is"
+            " not over, and what is summed with it, is provisional. The sums of institutions may be larger than the network's, since a"
+            " school with two institutions is in both.",
         ),
         misuse=Words(
             "Antall sløyfer skal ikke sammenlignes mellom avtaler.",
@@ -118,10 +225,40 @@ AGREEMENT = (
             "Kor mange av pliktene til kvar part som er vurderte som haldne, av parten sjølv og av den andre.",
             "How many of each party's commitments are assessed as kept, by the party itself and by the other.",
         ),
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            _replaced(
+                1,
+                FIRST_EDITION,
+                Words(
+                    "Per part: forpliktelser vurdert som holdt delt på vurderte (holdt + delvis + ikke holdt), bare der begge hadde vurdert.",
+                    "Per part: plikter vurderte som haldne delte på vurderte (haldne + delvis + ikkje haldne), berre der begge hadde vurdert.",
+                    "Per party: commitments assessed as kept over those assessed (kept + partly + not kept), only where both had assessed.",
+                ),
+                Words(
+                    "Den enes taushet skjulte den andres vurdering, to andre parter ble talt som to forpliktelser, og to versjoner av"
+                    " avtalen ble talt i samme år.",
+                    "At den eine tagde, skjulte vurderinga til den andre, to andre partar vart talde som to plikter, og to versjonar av"
+                    " avtalen vart talde i same år.",
+                    "One side's silence hid what the other had assessed, two other parties were counted as two commitments, and two"
+                    " versions of the agreement were counted in the same year.",
+                ),
+            ),
+        ),
         formula=Words(
-            "Per part: forpliktelser vurdert som holdt delt på vurderte (holdt + delvis + ikke holdt). Ikke vurdert og endret etter avtale telles ved siden av. Partens egen vurdering og den andres holdes fra hverandre.",
-            "Per part: plikter vurderte som haldne delte på vurderte (haldne + delvis + ikkje haldne). Ikkje vurdert og endra etter avtale vert talde ved sida av. Parten si eiga vurdering og den andre si vert haldne frå kvarandre.",
-            "Per party: commitments assessed as kept over those assessed (kept + partly + not kept). Not assessed and changed by agreement are counted beside them. The party's own assessment and the other's are kept apart.",
+            "Per part: forpliktelser vurdert som holdt delt på vurderte (holdt + delvis + ikke holdt), i avtaleversjonen som gjaldt ved"
+            " skoleårets slutt. Ikke vurdert og endret etter avtale telles ved siden av. Partens egen vurdering og de andres holdes fra"
+            " hverandre; hos de andre teller hver forpliktelse én gang, som holdt bare når alle som har vurdert, sier holdt. For begge:"
+            " like vurderinger delt på forpliktelser som begge sider har vurdert.",
+            "Per part: plikter vurderte som haldne delte på vurderte (haldne + delvis + ikkje haldne), i avtaleversjonen som galdt ved"
+            " slutten av skuleåret. Ikkje vurdert og endra etter avtale vert talde ved sida av. Partens eiga vurdering og den til dei"
+            " andre vert haldne frå kvarandre; hos dei andre tel kvar plikt éin gong, som halden berre når alle som har vurdert, seier"
+            " halden. For begge: like vurderingar delte på plikter som begge sider har vurdert.",
+            "Per party: commitments assessed as kept over those assessed (kept + partly + not kept), in the agreement version in force at"
+            " the end of the school year. Not assessed and changed by agreement are counted beside them. The party's own assessment and"
+            " the others' are kept apart; with the others each commitment counts once, as kept only where all who assessed say so. For"
+            " both: equal assessments over commitments that both sides have assessed.",
         ),
         numerator=Words("Forpliktelser vurdert som holdt", "Plikter vurderte som haldne", "Commitments assessed as kept"),
         denominator=Words(
@@ -131,16 +268,28 @@ AGREEMENT = (
         ),
         grain="agreement version × school year × party",
         direction=TOWARDS_ONE,
-        parts=tuple(
-            _commitments(party, by, extra, said, numerator, counted=counted)
-            for extra, said, numerator, counted in (_KEPT, *_BESIDE)
-            for party in PARTIES.codes
-            for by in _ASSESSED_BY
+        parts=(
+            *(
+                _commitments(party, by, extra, said, numerator, counted=counted)
+                for extra, said, numerator, counted in (_KEPT, *_BESIDE)
+                for party in PARTIES.codes
+                for by in _ASSESSORS
+            ),
+            *(measure for party in PARTIES.codes for measure in _by_both(party)),
         ),
         caveat=Words(
-            "Uenighet mellom partene vises som uenighet og slås ikke sammen til ett snitt. Løfter om penger følger budsjettåret.",
-            "Usemje mellom partane vert vist som usemje og ikkje slegen saman til eitt snitt. Lovnader om pengar følgjer budsjettåret.",
-            "Disagreement between the parties is shown as such and never averaged. Commitments on funding follow the budget year.",
+            "Hver sides tall vises for seg, med hva den andre har sagt eller ikke sagt; uenighet telles og listes, og slås ikke sammen til"
+            " ett snitt. Er under halvparten av det avtalte vurdert, er grunnlaget for lite. Det den andre siden ikke har sagt noe om 30"
+            " dager etter den første, telles som ikke vurdert. En skoleeier som ikke er part i avtalen, vurderer ikke. Løfter om penger"
+            " følger budsjettåret.",
+            "Talet til kvar side vert vist for seg, med kva den andre har sagt eller ikkje sagt; usemje vert talt og lista, og ikkje slegen"
+            " saman til eitt snitt. Er under halvparten av det avtalte vurdert, er grunnlaget for lite. Det den andre sida ikkje har sagt"
+            " noko om 30 dagar etter den første, vert talt som ikkje vurdert. Ein skuleeigar som ikkje er part i avtalen, vurderer ikkje."
+            " Lovnader om pengar følgjer budsjettåret.",
+            "Each side's number is shown alone, with what the other has said or not said; disagreement is counted and listed, never"
+            " averaged. Where less than half of what was agreed is assessed, the basis is too small. What the other side has said nothing"
+            " of 30 days after the first counts as not assessed. A school owner that is no party to the agreement does not assess."
+            " Commitments on funding follow the budget year.",
         ),
         misuse=Words(
             "Skal ikke vises bare for skolens side, og ikke brukes som sanksjon.",
@@ -160,35 +309,59 @@ AGREEMENT = (
             "Kor mange endringar av avtalen som byggjer på ei evaluering eller ei avgjerd.",
             "How many amendments of the agreement rest on an evaluation or a decision.",
         ),
-        definition_version=2,
-        valid_from=dt.date(2026, 11, 26),
+        definition_version=3,
+        valid_from=CORRECTED,
         earlier=(
-            EarlierVersion(
-                definition_version=1,
-                valid_from=FIRST_EDITION,
-                formula=Words(
+            _replaced(
+                1,
+                FIRST_EDITION,
+                Words(
                     "Avtaleendringer med henvisning til evaluering eller beslutning, eller med evaluering som oppgitt grunn, delt på alle avtaleendringer.",
                     "Avtaleendringar med tilvising til evaluering eller avgjerd, eller med evaluering som oppgjeven grunn, delte på alle avtaleendringar.",
                     "Amendments with a linked evaluation or decision, or with evaluation as the stated reason, over all amendments.",
                 ),
-                changed_because=Words(
+                Words(
                     "En oppgitt grunn sier ikke hvilken evaluering endringen bygger på; bare en henvisning kan følges.",
                     "Ein oppgjeven grunn seier ikkje kva evaluering endringa byggjer på; berre ei tilvising kan følgjast.",
                     "A stated reason does not say which evaluation the amendment rests on; only a link can be followed.",
                 ),
             ),
+            _replaced(
+                2,
+                dt.date(2026, 11, 26),
+                Words(
+                    "Avtaleendringer med henvisning til evaluering eller beslutning delt på alle avtaleendringer.",
+                    "Avtaleendringar med tilvising til evaluering eller avgjerd delte på alle avtaleendringar.",
+                    "Amendments with a linked evaluation or decision over all amendments.",
+                ),
+                Words(
+                    "En henvisning til noe som ikke var levert, eller som kom etterpå, talte som grunnlag, og en tom henvisning som at grunnlag manglet.",
+                    "Ei tilvising til noko som ikkje var levert, eller som kom etterpå, talde som grunnlag, og ei tom tilvising som at grunnlag mangla.",
+                    "A link to something that was not delivered, or that came afterwards, counted as a ground, and an empty one as none.",
+                ),
+            ),
         ),
         formula=Words(
-            "Avtaleendringer med henvisning til evaluering eller beslutning delt på alle avtaleendringer; antallet endringer er bakgrunn.",
-            "Avtaleendringar med tilvising til evaluering eller avgjerd delte på alle avtaleendringar; talet på endringar er bakgrunn.",
-            "Amendments with a linked evaluation or decision over all amendments; the number of amendments is context.",
+            "Avtaleendringer som bygger på en levert evaluering eller beslutning delt på alle avtaleendringer med henvisning. En beslutning"
+            " teller, og et møte der avtalen ble evaluert (et annet møte bare når det ikke er levert hva som ble gjort der), datert senest den"
+            " dagen endringen begynte å gjelde. Antallet endringer er bakgrunn.",
+            "Avtaleendringar som byggjer på ei levert evaluering eller avgjerd delte på alle avtaleendringar med tilvising. Ei avgjerd tel,"
+            " og eit møte der avtalen vart evaluert (eit anna møte berre når det ikkje er levert kva som vart gjort der), datert seinast den"
+            " dagen endringa tok til å gjelde. Talet på endringar er bakgrunn.",
+            "Amendments that rest on a delivered evaluation or decision over all amendments with a link. A decision counts, and a meeting in"
+            " which the agreement was evaluated (another meeting only where what was done in it was not delivered), dated on or before the"
+            " day on which the amendment took effect. The number of amendments is context.",
         ),
         numerator=Words(
-            "Endringer med henvisning til evaluering eller beslutning",
-            "Endringar med tilvising til evaluering eller avgjerd",
-            "Amendments with a linked evaluation or decision",
+            "Endringer som bygger på en levert evaluering eller beslutning",
+            "Endringar som byggjer på ei levert evaluering eller avgjerd",
+            "Amendments that rest on a delivered evaluation or decision",
         ),
-        denominator=Words("Alle endringer av avtalen", "Alle endringar av avtalen", "All amendments of the agreement"),
+        denominator=Words(
+            "Endringer av avtalen som sier hva de bygger på",
+            "Endringar av avtalen som seier kva dei byggjer på",
+            "Amendments of the agreement that say what they rest on",
+        ),
         grain="agreement",
         direction=Words(
             "Ingen for antallet; en endring er et tegn på at avtalen brukes til å styre etter.",
@@ -196,9 +369,12 @@ AGREEMENT = (
             "None for the count; an amendment is a sign of formative steering.",
         ),
         caveat=Words(
-            "Første versjon av avtalen er ingen endring. En avtale uten endringer har ingen verdi.",
-            "Første versjon av avtalen er inga endring. Ein avtale utan endringar har ingen verdi.",
-            "The first version of the agreement is no amendment. An agreement without amendments has no value.",
+            "Første versjon av avtalen er ingen endring. En avtale uten endringer har ingen verdi. En endring uten henvisning er ikke kjent"
+            " og går ut av nevneren.",
+            "Første versjon av avtalen er inga endring. Ein avtale utan endringar har ingen verdi. Ei endring utan tilvising er ikkje kjend"
+            " og går ut av nemnaren.",
+            "The first version of the agreement is no amendment. An agreement without amendments has no value. An amendment without a link"
+            " is not known and leaves the denominator.",
         ),
         misuse=Words(
             "Mange endringer betyr ikke et ustabilt partnerskap.",
@@ -219,10 +395,34 @@ AGREEMENT = (
             "I kor mange sløyfer lærarutdannarar var med, for kvar arena.",
             "In how many loops teacher educators took part, for each arena.",
         ),
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            _replaced(
+                1,
+                FIRST_EDITION,
+                Words(
+                    "Per arena: sløyfer med lærerutdanner til stede delt på gjennomførte sløyfer. Per teamsløyfe bare der det er levert slik.",
+                    "Per arena: sløyfer med lærarutdannar til stades delte på gjennomførte sløyfer. Per teamsløyfe berre der det er levert slik.",
+                    "Per arena: loops with a teacher educator present over completed loops. Per team loop only where it was delivered so.",
+                ),
+                Words(
+                    "Forkortede sløyfer falt ut, og avlyste teamsløyfer ble talt som om lærerutdanneren uteble.",
+                    "Forkorta sløyfer fall ut, og avlyste teamsløyfer vart talde som om lærarutdannaren var borte.",
+                    "Shortened loops fell out, and cancelled team loops were counted as if the teacher educator had been absent.",
+                ),
+            ),
+        ),
         formula=Words(
-            "Per arena: sløyfer med lærerutdanner til stede delt på gjennomførte sløyfer. Per teamsløyfe bare der det er levert slik.",
-            "Per arena: sløyfer med lærarutdannar til stades delte på gjennomførte sløyfer. Per teamsløyfe berre der det er levert slik.",
-            "Per arena: loops with a teacher educator present over completed loops. Per team loop only where it was delivered so.",
+            "Per arena: sløyfer med lærerutdanner til stede delt på sløyfer som ble holdt (gjennomført eller forkortet); avlyste sløyfer"
+            " telles ved siden av. Per teamsløyfe bare der det er levert slik; avlyste teamsløyfer er der en måte for seg, og de som er"
+            " avlyst etter avtale, går ut.",
+            "Per arena: sløyfer med lærarutdannar til stades delte på sløyfer som vart haldne (gjennomførte eller forkorta); avlyste"
+            " sløyfer vert talde ved sida av. Per teamsløyfe berre der det er levert slik; avlyste teamsløyfer er der ein måte for seg, og"
+            " dei som er avlyste etter avtale, går ut.",
+            "Per arena: loops with a teacher educator present over held loops (completed or shortened); cancelled loops are counted beside"
+            " them. Per team loop only where it was delivered so; cancelled team loops are a mode of their own there, and those cancelled by"
+            " agreement leave.",
         ),
         numerator=_BY_LOOP,
         denominator=_LOOPS,
@@ -273,6 +473,13 @@ AGREEMENT = (
                 {"arena": "team", "grain": "team_loop", "mode": "absent"},
                 Words("I teamene: ikke til stede", "I teama: ikkje til stades", "In the teams: absent"),
                 Words("Teamsløyfer uten lærerutdanner", "Teamsløyfer utan lærarutdannar", "Team loops without a teacher educator"),
+                _TEAM_LOOPS,
+                ("team_loops",),
+            ),
+            _arena(
+                {"arena": "team", "grain": "team_loop", "mode": "cancelled"},
+                Words("I teamene: teamsløyfa ble avlyst", "I teama: teamsløyfa vart avlyst", "In the teams: the team loop was cancelled"),
+                Words("Teamsløyfer som ble avlyst", "Teamsløyfer som vart avlyste", "Team loops that were cancelled"),
                 _TEAM_LOOPS,
                 ("team_loops",),
             ),
@@ -336,6 +543,17 @@ AGREEMENT = (
                 _LOOPS,
                 ("meetings",),
             ),
+            *(
+                Measure(
+                    slice={"arena": arena, "grain": "loop", "mode": "cancelled"},
+                    label=label,
+                    numerator=Words("Sløyfer som ble avlyst", "Sløyfer som vart avlyste", "Loops that were cancelled"),
+                    has_denominator=False,
+                    unit="count",
+                    needs=("loops",),
+                )
+                for arena, label in _CANCELLED.items()
+            ),
         ),
         caveat=Words(
             "Oppgitt null er ikke det samme som ikke samlet inn. Arenaer slås aldri sammen til ett snitt.",
@@ -363,16 +581,49 @@ AGREEMENT = (
             "Om speildata kom tilbake til skulen før neste sløyfe starta.",
             "Whether mirror data came back to the school before the next loop started.",
         ),
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            _replaced(
+                1,
+                FIRST_EDITION,
+                Words(
+                    "Gjennomførte sløyfer med minst én presentasjon av speildata før neste sløyfe startet (siste sløyfe: før partnerskapets slutt + 60 dager), delt på gjennomførte sløyfer med loggrunde eller opptak. Ved siden av: median dager fra sløyfas slutt til første presentasjon.",
+                    "Gjennomførte sløyfer med minst éin presentasjon av speildata før neste sløyfe starta (siste sløyfe: før slutten av partnarskapet + 60 dagar), delte på gjennomførte sløyfer med loggrunde eller opptak. Ved sida av: median dagar frå slutten av sløyfa til første presentasjon.",
+                    "Completed loops with at least one presentation of mirror data before the next loop started (last loop: before the partnership's end + 60 days) over completed loops with a log round or a recording. Beside it: the median of days from the loop's end to the first presentation.",
+                ),
+                Words(
+                    "En sløyfe som det var tid igjen til, talte som for sen; en avlyst neste sløyfe flyttet fristen; et møte før sløyfa talte for den forrige.",
+                    "Ei sløyfe som det var tid att til, talde som for sein; ei avlyst neste sløyfe flytta fristen; eit møte før sløyfa talde for den førre.",
+                    "A loop for which there was time left counted as late; a cancelled next loop moved the limit; a meeting before the loop"
+                    " counted for the one before.",
+                ),
+            ),
+        ),
         formula=Words(
-            "Gjennomførte sløyfer med minst én presentasjon av speildata før neste sløyfe startet (siste sløyfe: før partnerskapets slutt + 60 dager), delt på gjennomførte sløyfer med loggrunde eller opptak. Ved siden av: median dager fra sløyfas slutt til første presentasjon.",
-            "Gjennomførte sløyfer med minst éin presentasjon av speildata før neste sløyfe starta (siste sløyfe: før slutten av partnarskapet + 60 dagar), delte på gjennomførte sløyfer med loggrunde eller opptak. Ved sida av: median dagar frå slutten av sløyfa til første presentasjon.",
-            "Completed loops with at least one presentation of mirror data before the next loop started (last loop: before the partnership's end + 60 days) over completed loops with a log round or a recording. Beside it: the median of days from the loop's end to the first presentation.",
+            "Sløyfer som ble holdt, med minst én presentasjon av speildata før neste sløyfe startet, delt på sløyfer som ble holdt, med"
+            " loggrunde eller opptak. Neste sløyfe er den som startet først etterpå, blant pågående, gjennomførte og forkortede; samme dag er"
+            " i tide, og det er også et møte før neste sløyfe. Siste sløyfe: før partnerskapets slutt + 60 dager. Fram til fristen er sløyfa"
+            " åpen og går ut av nevneren. Dagen er presentasjonenes, ellers den som speildataene selv oppgir, ellers et møte med speildata"
+            " etter sløyfa eller før den neste. Ved siden av: median dager fra sløyfas slutt til første presentasjon, aldri fra et slikt møte.",
+            "Sløyfer som vart haldne, med minst éin presentasjon av speildata før neste sløyfe starta, delte på sløyfer som vart haldne, med"
+            " loggrunde eller opptak. Neste sløyfe er den som starta først etterpå, av pågåande, gjennomførte og forkorta; same dag er i tide,"
+            " og det er òg eit møte før neste sløyfe. Siste sløyfe: før slutten av partnarskapet + 60 dagar. Fram til fristen er sløyfa open"
+            " og går ut av nemnaren. Dagen er den til presentasjonane, elles den som speildataa sjølve oppgjev, elles eit møte med speildata"
+            " etter sløyfa eller før den neste. Ved sida av: median dagar frå slutten av sløyfa til første presentasjon, aldri frå eit slikt"
+            " møte.",
+            "Held loops with at least one presentation of mirror data before the next loop started over held loops with a log round or a"
+            " recording. The next loop is the one that started first afterwards, of those running, completed or shortened; the same day is in"
+            " time, and so is a meeting before the next loop. Last loop: before the partnership's end + 60 days. Until the limit the loop is"
+            " open and leaves the denominator. The day is that of the presentations, else the one the mirror data give themselves, else that of"
+            " a meeting with mirror data after the loop or before the next. Beside it: the median of days from the loop's end to the first"
+            " presentation, never from such a meeting.",
         ),
         numerator=Words("Sløyfer med speildata presentert i tide", "Sløyfer med speildata presenterte i tide", "Loops with mirror data presented in time"),
         denominator=Words(
-            "Gjennomførte sløyfer med loggrunde eller opptak",
-            "Gjennomførte sløyfer med loggrunde eller opptak",
-            "Completed loops with a log round or a recording",
+            "Sløyfer som ble holdt, med loggrunde eller opptak, og der fristen er ute",
+            "Sløyfer som vart haldne, med loggrunde eller opptak, og der fristen er ute",
+            "Held loops with a log round or a recording, for which the limit has passed",
         ),
         grain="loop; school year",
         direction=Words(

@@ -202,6 +202,13 @@ COLLABORATION = (
                 needs=("loops", "meetings", "agreement_arenas"),
             ),
             Measure(
+                slice={"measure": "distinct_arenas"},
+                label=Words("Ulike arenaer i bruk i perioden", "Ulike arenaer i bruk i perioden", "Distinct arenas in use in the period"),
+                has_denominator=False,
+                unit="count",
+                needs=("loops", "meetings", "agreement_arenas"),
+            ),
+            Measure(
                 slice={"measure": "links"},
                 label=Words("Koblinger mellom arenaene", "Koplingar mellom arenaene", "Links between the arenas"),
                 numerator=Words("Koblinger som ble gjort", "Koplingar som vart gjorde", "Links that were made"),

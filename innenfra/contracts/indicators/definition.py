@@ -5,7 +5,8 @@ Does not belong here: any definition (one file per family beside this one), the 
 (`dbt_project/models`), the wording of pages (`apps/wording`).
 
 A changed formula is a new `definition_version` and a parallel series, never an overwrite: the version
-it replaces moves to `earlier` with its own formula and date.
+it replaces moves to `earlier` with its own formula and date. A formula that was wrong is told there too, but its
+numbers are not counted beside the right ones.
 
 Comparability classes: K1 comparable between schools, against each school's own agreement and design;
 K2 only within the same instrument, code list or template family; K3 within one school over time.
@@ -32,6 +33,9 @@ Unit = Literal["share", "loops", "minutes", "hours", "days", "count"]
 FIRST_EDITION = dt.date(2026, 8, 1)
 """First day on which the first edition of the catalogue was in use."""
 
+CORRECTED = dt.date(2026, 11, 27)
+"""First day of the definitions that were corrected after the numbers had been counted a second time by others."""
+
 FAMILIES: dict[str, Words] = {
     "collaboration": Words("Samarbeid", "Samarbeid", "Collaboration"),
     "development": Words("Utvikling over år", "Utvikling over år", "Development over years"),
@@ -49,12 +53,13 @@ TOWARDS_ONE = Words("Mot 1 betyr at det avtalte er holdt.", "Mot 1 tyder at det 
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierVersion:
-    """A definition that was replaced: its values stay as a series of their own."""
+    """A definition that was replaced: its values stay as a series of their own, unless it was replaced because it was wrong."""
 
     definition_version: int
     valid_from: dt.date
     formula: Words
     changed_because: Words
+    was_wrong: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +140,11 @@ class Indicator:
                 raise ValueError(f"{self.indicator_id} {one.slice}: a K2 measure, and no other, must say within which family it is compared")
             if one.split_by and (one.disclosure == "structural" or one.split_by in (*one.slice, *one.free_keys)):
                 raise ValueError(f"{self.indicator_id} {one.slice}: only people who answered are split, and by a key that stands for nothing else")
+
+    @property
+    def counted_versions(self) -> tuple[int, ...]:
+        """The versions that have values: the one in force, and earlier ones that were not wrong."""
+        return (*(one.definition_version for one in self.earlier if not one.was_wrong), self.definition_version)
 
     @property
     def measures(self) -> tuple[Measure, ...]:

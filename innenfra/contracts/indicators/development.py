@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from innenfra.contracts.indicators.definition import NO_DIRECTION, Indicator, Measure
+from innenfra.contracts.indicators.definition import CORRECTED, FIRST_EDITION, NO_DIRECTION, EarlierVersion, Indicator, Measure
 from innenfra.contracts.words import Words
 
 DEVELOPMENT = (
@@ -17,10 +17,35 @@ DEVELOPMENT = (
             "Kor mange sløyfer skulen gjennomførte kvart år.",
             "How many loops the school completed each year.",
         ),
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                was_wrong=True,
+                formula=Words(
+                    "Antall gjennomførte sløyfer per prosjektår og, for seg, per skoleår; sløyfa hører til året den faktisk startet.",
+                    "Talet på gjennomførte sløyfer per prosjektår og, for seg, per skuleår; sløyfa høyrer til året ho faktisk starta.",
+                    "Number of completed loops per partnership year and, separately, per school year; a loop belongs to the year of its actual start.",
+                ),
+                changed_because=Words(
+                    "Mot planen ble et år uten leverte sløyfer regnet som et år uten sløyfer, og et år som ikke var over, som endelig.",
+                    "Mot planen vart eit år utan leverte sløyfer rekna som eit år utan sløyfer, og eit år som ikkje var over, som endeleg.",
+                    "Against the plan, a year without delivered loops was counted as a year without loops, and one that was not over as final.",
+                ),
+            ),
+        ),
         formula=Words(
-            "Antall gjennomførte sløyfer per prosjektår og, for seg, per skoleår; sløyfa hører til året den faktisk startet.",
-            "Talet på gjennomførte sløyfer per prosjektår og, for seg, per skuleår; sløyfa høyrer til året ho faktisk starta.",
-            "Number of completed loops per partnership year and, separately, per school year; a loop belongs to the year of its actual start.",
+            "Antall gjennomførte sløyfer per prosjektår og, for seg, per skoleår; sløyfa hører til året den faktisk startet. Et år telles der en"
+            " sløyfe, eller en fullstendig fil med sløyfer, er levert. Forkortede sløyfer telles ved siden av; mot planen er det samme tall som"
+            " i A1.",
+            "Talet på gjennomførte sløyfer per prosjektår og, for seg, per skuleår; sløyfa høyrer til året ho faktisk starta. Eit år vert talt"
+            " der ei sløyfe, eller ei fullstendig fil med sløyfer, er levert. Forkorta sløyfer vert talde ved sida av; mot planen er det same"
+            " tal som i A1.",
+            "Number of completed loops per partnership year and, separately, per school year; a loop belongs to the year of its actual start. A"
+            " year is counted where a loop of it, or a complete file of loops, was delivered. Shortened loops are counted beside; against the"
+            " plan it is the same number as in A1.",
         ),
         numerator=Words("Gjennomførte sløyfer", "Gjennomførte sløyfer", "Completed loops"),
         denominator=None,
@@ -33,6 +58,11 @@ DEVELOPMENT = (
         ),
         parts=(
             Measure(slice={}),
+            Measure(
+                slice={"measure": "shortened"},
+                label=Words("Forkortede sløyfer", "Forkorta sløyfer", "Shortened loops"),
+                numerator=Words("Sløyfer som ble forkortet", "Sløyfer som vart forkorta", "Loops that were shortened"),
+            ),
             Measure(
                 slice={"measure": "against_plan"},
                 label=Words("Sløyferytme mot egen plan", "Sløyferytme mot eigen plan", "Loop rhythm against the school's own plan"),

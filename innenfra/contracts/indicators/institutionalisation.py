@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from innenfra.contracts.indicators.definition import Indicator, Measure
+from innenfra.contracts.mirror import CHANGE_PHASES
 from innenfra.contracts.words import Words
-
-CHANGE_PHASES = {
-    "initiation": Words("Initiering", "Initiering", "Initiation"),
-    "implementation": Words("Implementering", "Implementering", "Implementation"),
-    "institutionalisation_evidence": Words("Belegg for institusjonalisering", "Belegg for institusjonalisering", "Evidence of institutionalisation"),
-    "counter_evidence": Words("Belegg for det motsatte", "Belegg for det motsette", "Counter-evidence"),
-    "no_basis_for_claim": Words("Ikke grunnlag for å si noe", "Ikkje grunnlag for å seie noko", "No basis for a claim"),
-    "not_assessed": Words("Ikke vurdert", "Ikkje vurdert", "Not assessed"),
-}
 
 INSTITUTIONALISATION = (
     Indicator(
@@ -189,7 +181,7 @@ INSTITUTIONALISATION = (
         unit="count",
         grain="school × school year",
         direction=Words("Ingen; fasene er ikke trinn i en stige.", "Inga; fasane er ikkje trinn i ein stige.", "None; the phases are not rungs of a ladder."),
-        parts=tuple(Measure(slice={"status": code}, label=said) for code, said in CHANGE_PHASES.items()),
+        parts=tuple(Measure(slice={"status": code}, label=said) for code, said in CHANGE_PHASES.labels.items()),
         caveat=Words(
             "«Ikke grunnlag for å si noe» er også et svar.",
             "«Ikkje grunnlag for å seie noko» er òg eit svar.",

@@ -22,6 +22,13 @@ _GOALS = {
     "none": Words("Ingen av målene", "Ingen av måla", "Neither goal"),
 }
 
+_LOOPS = Words("Sløyfer", "Sløyfer", "Loops")
+_ALL_SEEN = {
+    "yes": Words("Alle team sett", "Alle team sette", "All teams seen"),
+    "no": Words("Ikke alle team sett", "Ikkje alle team sette", "Not all teams seen"),
+    "not_known": Words("Ikke kjent om alle team ble sett", "Ikkje kjent om alle team vart sette", "Not known whether all teams were seen"),
+}
+
 PROCESS = (
     Indicator(
         indicator_id="P1",
@@ -234,6 +241,10 @@ PROCESS = (
         ),
         parts=(
             Measure(slice={}),
+            *(
+                Measure(slice={"all": code}, label=said, numerator=_LOOPS, has_denominator=False, unit="count")
+                for code, said in _ALL_SEEN.items()
+            ),
             Measure(
                 slice={"measure": "teams"},
                 label=Words("Team med eksempel i speildata", "Team med døme i speildata", "Teams with an example in the mirror data"),

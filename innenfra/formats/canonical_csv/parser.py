@@ -12,6 +12,7 @@ from innenfra.contracts.deliveries import delivery_tables
 from innenfra.findings import Finding
 from innenfra.formats import Incoming, Raw, RawTable
 from innenfra.formats.sheets import BEYOND, about, doubled_sheets, is_label_row, plain, shaped, sheet_names
+from innenfra.masking import told
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HEADER_BYTES = 1_000_000
@@ -89,7 +90,7 @@ def read(incoming: Incoming) -> Raw:
             continue
         file_type = known.get(plain(name[:-4]))
         if file_type is None:
-            findings.append(about("wrong_sheet", incoming.name, sheet=name, expected=", ".join(f"{t}.csv" for t in delivery_tables())))
+            findings.append(about("wrong_sheet", incoming.name, sheet=told(name, incoming.names), expected=", ".join(f"{t}.csv" for t in delivery_tables())))
             continue
         if not data.strip():
             findings.append(about("empty_file", name, file_type=file_type, sheet=name))
@@ -100,7 +101,7 @@ def read(incoming: Incoming) -> Raw:
         if frame.is_empty():
             hollow.add(file_type)
             continue
-        table, found = shaped(incoming.name, file_type, name, headers, frame)
+        table, found = shaped(incoming.name, file_type, name, headers, frame, incoming.names)
         findings += found
         tables.append(table)
     return Raw(tables, findings + doubled_sheets(incoming.name, tables), hollow=frozenset(hollow))

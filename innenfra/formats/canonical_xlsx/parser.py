@@ -13,6 +13,7 @@ from innenfra.contracts.deliveries import SCHEMA_VERSION_CELL, TEMPLATE_VERSION,
 from innenfra.findings import Finding
 from innenfra.formats import Incoming, Raw, RawTable
 from innenfra.formats.sheets import about, doubled_sheets, is_label_row, plain, shaped, sheet_names
+from innenfra.masking import told
 
 VERSION_SHEET = "_innenfra"
 GUIDE_SHEETS = ("slik fyller du ut", "slik fyller du ut arka", "how to fill in", VERSION_SHEET)
@@ -31,7 +32,7 @@ def shown(cell: Any) -> str | None:
         return cell.date().isoformat()
     if isinstance(cell, dt.date):
         return cell.isoformat()
-    return str(cell)
+    return str(cell).replace("\x00", "\ufffd")  # a cell can hold what no text in the database may
 
 
 def _of_another_version(file_name: str, rows: list[list[Any]]) -> list[Finding]:
@@ -39,7 +40,7 @@ def _of_another_version(file_name: str, rows: list[list[Any]]) -> list[Finding]:
     said = [shown(cell) for cell in rows[0]] if rows else []
     if len(said) < 2 or said[0] != SCHEMA_VERSION_CELL or said[1] == TEMPLATE_VERSION:
         return []
-    return [about("other_template", file_name, severity="warning", found=said[1] or "–", expected=TEMPLATE_VERSION)]
+    return [about("other_template", file_name, severity="warning", found=told(said[1] or "–"), expected=TEMPLATE_VERSION)]
 
 
 def read(incoming: Incoming) -> Raw:
@@ -59,7 +60,7 @@ def read(incoming: Incoming) -> Raw:
         if not any(c is not None for row in rows for c in row):
             continue
         if file_type is None:
-            findings.append(about("wrong_sheet", incoming.name, sheet=sheet, expected=", ".join(delivery_tables())))
+            findings.append(about("wrong_sheet", incoming.name, sheet=told(sheet, incoming.names), expected=", ".join(delivery_tables())))
             continue
         headers, body, first = [c or "" for c in rows[0]], rows[1:], 2
         if body and is_label_row(file_type, [c or "" for c in body[0]]):
@@ -72,7 +73,7 @@ def read(incoming: Incoming) -> Raw:
             {f"c{i}": [r[i] for _, r in numbered] for i in range(len(headers))},
             schema={f"c{i}": pl.String for i in range(len(headers))},
         ).with_columns(pl.Series("row_number", [i for i, _ in numbered], pl.Int32))
-        table, found = shaped(incoming.name, file_type, sheet, headers, frame)
+        table, found = shaped(incoming.name, file_type, sheet, headers, frame, incoming.names)
         findings += found
         tables.append(table)
     return Raw(tables, findings + doubled_sheets(incoming.name, tables), hollow=frozenset(hollow))

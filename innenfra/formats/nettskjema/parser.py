@@ -15,7 +15,7 @@ from innenfra.contracts.logs import NO_ANSWER
 from innenfra.formats import Incoming, Raw, RawTable
 from innenfra.formats.canonical_csv.parser import grid
 from innenfra.formats.sheets import BEYOND, about, shaped
-from innenfra.masking import masked
+from innenfra.masking import masked, told
 
 CHOICES = {"RADIO", "SELECT", "LINEAR_SCALE"}
 CHOICE_MATRICES = {"MATRIX_RADIO"}
@@ -69,22 +69,22 @@ def read(incoming: Incoming) -> Raw:
     if rounds is None:
         return Raw([], [about("no_round_sheet", incoming.name)])
     headers, frame = grid(rounds)
-    round_table, findings = shaped(incoming.name, "log_rounds", "log_rounds.csv", headers, frame)
+    round_table, findings = shaped(incoming.name, "log_rounds", "log_rounds.csv", headers, frame, incoming.names)
     if round_table.refused or round_table.frame.height != 1:
         return Raw([], findings or [about("no_round_sheet", incoming.name)])
     names, answers = grid(report[1])
     answers = answers.drop("row_number", BEYOND).cast(pl.String).rename({f"c{i}": n for i, n in enumerate(names)})
     stated = round_table.frame["submitted_n"][0]
     if str(stated) != str(answers.height):
-        findings.append(about("submissions_differ", incoming.name, found=str(answers.height), expected=str(stated)))
+        findings.append(about("submissions_differ", incoming.name, found=str(answers.height), expected=told(str(stated))))
         return Raw([], findings)
     counts = _counts(answers, closed_items(elements, names))
     context = round_table.frame.drop("row_number", "round_week")
     log_counts = counts.join(context, how="cross").with_columns(pl.int_range(2, pl.len() + 2, dtype=pl.Int32).alias("row_number"))
-    tables = [round_table, RawTable("log_counts", report[0], log_counts)]
+    tables = [round_table, RawTable("log_counts", told(report[0], incoming.names), log_counts)]
     if "manifest.csv" in incoming.parts:
         headers, frame = grid(incoming.parts["manifest.csv"])
-        manifest, found = shaped(incoming.name, "manifest", "manifest.csv", headers, frame)
+        manifest, found = shaped(incoming.name, "manifest", "manifest.csv", headers, frame, incoming.names)
         findings += found
         tables.append(manifest)
     return Raw(tables, findings, _texts(answers, open_items(elements, names), incoming.names))

@@ -1,0 +1,55 @@
+"""Each delivered column is counted, checked or kept for a reason that is told; a new one that nothing uses fails."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from expectations.across import ACROSS
+from innenfra.contracts.declare import delivered, delivered_columns
+from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.idle import IDLE
+
+ROOT = Path(__file__).parents[2]
+MODELS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "dbt_project" / "models").rglob("*.sql")}
+READS = {name: set(re.findall(r"(?:ref|rows_of)\('(\w+)'\)", text)) for name, text in MODELS.items()}
+INGEST = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "innenfra" / "ingest").glob("*.py"))
+
+
+def descending(model: str) -> set[str]:
+    """Models that rest on one, directly or through others."""
+    found: set[str] = set()
+    waiting = [model]
+    while waiting:
+        one = waiting.pop()
+        new = {name for name, reads in READS.items() if one in reads} - found
+        found |= new
+        waiting += new
+    return found
+
+
+def idle(table: sa.Table) -> set[str]:
+    """Columns that are in no key, in no model that rests on the table, in no check over deliveries and in no step of ingest."""
+    facts = delivered(table)
+    counted = "\n".join(MODELS[name] for name in descending(f"stg_{table.name}"))
+    checked = "\n".join(one.broken for one in ACROSS if one.file_type == facts.file_type or re.search(rf"\blanded\.{table.name}\b", one.broken))
+    return {
+        c.name
+        for c in delivered_columns(table)
+        if c.name not in facts.key and not re.search(rf"\b{c.name}\b", counted + checked) and f'"{c.name}"' not in INGEST
+    }
+
+
+def test_idle_columns_are_those_that_are_explained() -> None:
+    found = {file_type: names for file_type, table in delivery_tables().items() if (names := idle(table))}
+    assert found == {file_type: set(reasons) for file_type, reasons in IDLE.items()}
+    assert all(len(reason) > 20 for reasons in IDLE.values() for reason in reasons.values())
+
+
+def test_a_column_that_nothing_uses_is_seen() -> None:
+    table = delivery_tables()["teams"].to_metadata(sa.MetaData())
+    table.append_column(sa.Column("banana", sa.Text, info={"label": "x", "rules": ()}))
+    assert "banana" in idle(table)
+    assert "valid_from" not in idle(table)
