@@ -53,8 +53,8 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
     tried = pairs(opened)
     for one, other in ((opened[first], opened[second]) for first, second in tried):
         seen = (*one.now, *one.before, *other.now, *other.before)
-        for kind, part in _told(totals, one.known | other.known, seen, signatures[id(one)] + signatures[id(other)]):
-            if kind == "found_by_reader" and totals.of_people[part]:
+        for kind, part in _told(totals, one.known | other.known, seen, signatures[id(one)] + signatures[id(other)], exact_people=True):
+            if kind == "found_by_reader":
                 made.found["found_by_two_readers"].append(f"{one.reader.name} and {other.reader.name}: {totals.names[part]}")
     made.figures = {
         "readers": len(opened),
@@ -66,8 +66,11 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
     return made
 
 
-def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], signed: NDArray[np.int64]) -> Iterator[tuple[str, int]]:
-    """Unseen parts that the totals tell: found, or a number of people narrowed below half. `signed` says which totals each part is in."""
+def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], signed: NDArray[np.int64], *, exact_people: bool = False) -> Iterator[tuple[str, int]]:
+    """Unseen parts that the totals tell: found, or a number of people narrowed below half. `signed` says which totals each part is in.
+
+    `exact_people` asks for numbers of people that are found, and for nothing else.
+    """
     unseen = np.flatnonzero(~known & (signed != 0))
     if not len(unseen):
         return
@@ -79,7 +82,7 @@ def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], signed:
     of_people = totals.of_people[unseen]
     exact = (base >= 1) & (high - low < 1)
     narrow = of_people & ~exact & (base > 0) & (high - low < HALF * base)
-    suspects = {int(part) for part in unseen[exact | narrow]}
+    suspects = {int(part) for part in unseen[exact & of_people if exact_people else exact | narrow]}
     if not suspects:
         return
     solved = _solved(totals, known, seen, unseen, together, suspects)
