@@ -161,7 +161,7 @@ def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
     A whole is first as many as the people; where too few fit, also what they answered in several rounds.
     """
     bound, value, value_high, value_below, band, low, high = shown
-    sizes = [size for size in _BANDS.get(band, _STEPS) if _has_interval(size, bound, value, low, high, design_effect)]
+    sizes = [size for size in _BANDS.get(band, _STEPS) if _has_interval(size, bound, value, value_high, low, high, design_effect)]
     once = [whole for size in sizes for whole in range(size, min(_next(size), size + _TRIED))]
     often = [whole for size in sizes for whole in range(_next(size), size * _ROUNDS)]
     fitting = 0
@@ -208,10 +208,12 @@ def _ends(share: float, n: int, edge: int) -> range:
     return range(max(edge, int((share - 0.02) * n)), min(n, int((share + 0.02) * n) + 1) + 1)
 
 
-def _has_interval(fewest: int, bound: str, value: float, low: float | None, high: float | None, design_effect: float) -> bool:
+def _has_interval(fewest: int, bound: str, value: float, value_high: float | None, low: float | None, high: float | None, design_effect: float) -> bool:
     if low is None or high is None:
         return True
     least, most = _interval(fewest, bound, value, design_effect)
+    if value_high is not None:
+        most = _interval(fewest, bound, value_high, design_effect)[1]
     return abs(least - low) < _ROUNDED and abs(most - high) < _ROUNDED
 
 
