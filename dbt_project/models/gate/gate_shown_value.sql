@@ -34,9 +34,9 @@ waited as (
     left join look using (cell_no)
 ),
 -- people are told in steps that fit how few they are, and a response rate in tenths
-told as (
+told as materialized (
     select
-        waited.*, policy.assumed_design_effect, {{ fewest_told('n_respondents') }} as fewest,
+        waited.*, policy.assumed_design_effect, policy.min_reliability, {{ fewest_told('n_respondents') }} as fewest,
         case
             when value is null or is_rate_of_pool then null
             when is_response_rate then least(floor(value * 10) / 10, 0.8)
@@ -106,8 +106,16 @@ select
     case when is_awaiting then null when is_of_people then round(shrunken_told::numeric, 2) else shrunken end as shrunken,
     case when is_awaiting then null when is_of_people then round(reliability_told::numeric, 2) else reliability end as reliability,
     break_before, break_reason,
-    case when is_awaiting or is_rate_of_pool then 'not_comparable' else comparability end as comparability,
-    case when is_awaiting then 'no_number' when is_rate_of_pool then 'suppressed' else comparability_reason end as comparability_reason,
+    case
+        when is_awaiting or is_rate_of_pool or reliability_told < min_reliability then 'not_comparable'
+        else comparability
+    end as comparability,
+    case
+        when is_awaiting then 'no_number'
+        when is_rate_of_pool then 'suppressed'
+        when comparability <> 'not_comparable' and reliability_told < min_reliability then 'low_reliability'
+        else comparability_reason
+    end as comparability_reason,
     case when is_awaiting and change_comparability is not null then 'not_comparable' else change_comparability end as change_comparability,
     case when is_awaiting and change_comparability is not null then 'no_number' else change_reason end as change_reason,
     comparison_family, agreement_version,

@@ -46,7 +46,8 @@ summed as (
 measure as (
     select indicator_id, definition_version, slice::jsonb as slice, disclosure from {{ ref('indicator_measure') }}
 ),
-joined as (
+-- once, since what comes after asks several times
+joined as materialized (
     select
         expected.*,
         coalesce((
@@ -97,7 +98,7 @@ shown as (
     select *, {{ carries_number('status') }} as is_shown, rests_on_people and indicator_id = 'E3' as is_response_rate from decided
 ),
 -- people are told of above the school as they are beside one
-told as (
+told as materialized (
     select
         *, {{ fewest_told('n') }} as fewest,
         case
