@@ -12,7 +12,8 @@ from pipeline.independent.reading import Row, Rows
 from pipeline.independent.site import Site, first_of_august, last_of_july, year_after
 
 PARTIES = ("school", "institution", "school_owner")
-GIVEN = ("kept", "partly", "not_kept")
+MIXED = "mixed"
+GIVEN = ("kept", "partly", "not_kept", MIXED)
 SILENCE = dt.timedelta(days=30)
 AFTER_THE_END = dt.timedelta(days=60)
 
@@ -181,15 +182,15 @@ def commitments(site: Site) -> Iterator[Part]:
 
 
 def _said_of(reviews: Rows, commitment: Row, *, by_party: bool) -> str | None:
-    """What one side says of a commitment: kept where all who assessed say so, else the first that is not."""
-    results = [
+    """What one side says of a commitment: what all who assessed it say, or that they do not say the same."""
+    results = {
         r["result"] for r in reviews
         if r["commitment_no"] == commitment["commitment_no"] and (r["assessed_by"] == commitment["party"]) == by_party
-    ]  # fmt: skip
-    for result in ("not_kept", "partly", "changed_by_agreement", "kept", "not_assessed"):
-        if result in results:
-            return result
-    return None
+    }  # fmt: skip
+    given = results - {"not_assessed"}
+    if not given:
+        return "not_assessed" if results else None
+    return given.pop() if len(given) == 1 else MIXED
 
 
 def _of_party(site: Site, year: str, party: str, agreed: Rows, reviews: Rows) -> Iterator[Part]:
@@ -224,7 +225,7 @@ def _of_party(site: Site, year: str, party: str, agreed: Rows, reviews: Rows) ->
     spoken_by_both = all(any(s is not None for s in said) for said in sides.values())
     why = None if both else "not_applicable" if spoken_by_both else "not_collected"
     names = {"party": party, "assessor": "both"}
-    same = sum(a == b for a, b in both)
+    same = sum(a == b != MIXED for a, b in both)
     yield of_year(site, year, "A2", same, len(both), why, slice=names)
     yield of_year(site, year, "A2", len(both) - same, why=why, slice=names | {"result": "disagreed"}, share=False)
 
@@ -244,14 +245,16 @@ def _funding(site: Site, reviews: Rows) -> Iterator[Part]:
         commitment = kinds.get(key)
         if commitment is None or commitment["commitment_type"] != "funding":
             continue
-        if row["assessed_on"] and row["result"] in GIVEN:
+        if row["assessed_on"] and row["result"] != "not_assessed":
             by = "own" if row["assessed_by"] == commitment["party"] else "other"
             place = (commitment["party"], by, row["assessed_on"].year)
             groups.setdefault(place, {}).setdefault((key, row["school_year"]), []).append(row["result"])
     for (party, by, year), said in groups.items():
+        said = {k: results for k, results in said.items() if set(results) != {"changed_by_agreement"}}
         kept = sum(set(results) == {"kept"} for results in said.values())
         names = {"party": party, "assessor": by, "commitment_type": "funding"}
-        yield Part("A2", cut(**names), kept, len(said), budget_year=year, only="budget_year")
+        if said:
+            yield Part("A2", cut(**names), kept, len(said), budget_year=year, only="budget_year")
 
 
 # ---------------------------------------------------------------- A3
