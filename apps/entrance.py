@@ -19,6 +19,9 @@ from apps.choices import chosen
 from innenfra.contracts.access import ROLES
 from innenfra.settings import Settings
 
+_CLOCKS_DIFFER = 60
+"""Seconds that the login's clock may be ahead of this one."""
+
 Translate = Callable[..., str]
 UNIT_LABELS = {"university": "role.institution", "school_owner": "role.owner", "school": "role.school"}
 
@@ -57,9 +60,9 @@ def subject_of(claims: Mapping[str, Any]) -> str:
 
 
 def is_fresh(claims: Mapping[str, Any], now: float, hours: int) -> bool:
-    """Whether a login is young enough. One that does not say when it was made is not."""
+    """Whether a login is young enough. One that does not say when it was made is not, nor one that says it will be made."""
     made = claims.get("iat")
-    return isinstance(made, int | float) and now - made < hours * 3600
+    return isinstance(made, int | float) and -_CLOCKS_DIFFER < now - made < hours * 3600
 
 
 def _choose(offered: Sequence[queries.Grant], t: Translate, places: Sequence[DeltaGenerator], code: Callable[[queries.Grant], str]) -> queries.Scope:

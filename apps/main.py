@@ -22,6 +22,40 @@ from innenfra.settings import LANGUAGES, load
 HERE = Path(__file__).parent
 
 
+HEADERS = {
+    # Streamlit starts its own scripts and workers, and draws with styles that it writes itself
+    "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:;"
+    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: data: blob:;"
+    " object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "SAMEORIGIN",
+}
+"""What every answer tells the browser: nothing from elsewhere, in no other site's frame, no address handed on."""
+
+
+class SafeHeaders:
+    """Put the headers on every answer over HTTP."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add what the answer does not say already."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def safe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                said = {name.lower() for name, _ in message["headers"]}
+                more = [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in said]
+                message = {**message, "headers": [*message["headers"], *more]}
+            await send(message)
+
+        await self.app(scope, receive, safe)
+
+
 class PageLanguage:
     """Put the page's language into the shell; it would say English otherwise (WCAG 3.1.1)."""
 
@@ -64,4 +98,4 @@ try:
     check(load())
 except UserError as refusal:
     sys.exit(refusal.words[load().language])
-app = st.App(HERE / "page.py", middleware=[Middleware(PageLanguage)], on_script_error=on_script_error)
+app = st.App(HERE / "page.py", middleware=[Middleware(SafeHeaders), Middleware(PageLanguage)], on_script_error=on_script_error)

@@ -17,6 +17,7 @@ from innenfra.database.app_login import app_url
 from innenfra.database.local import is_private
 from innenfra.derive.operation import variable
 from innenfra.errors import UserError
+from innenfra.own import own_folder
 from innenfra.settings import Settings, inherited
 
 OPTIONS = {
@@ -98,7 +99,7 @@ def write_secrets(settings: Settings) -> None:
     path.unlink(missing_ok=True)
     if settings.demo:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(path.parent)
     told = {
         "redirect_uri": settings.auth_redirect_url,
         "cookie_secret": _plain(settings, "auth_cookie_secret"),

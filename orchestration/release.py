@@ -14,12 +14,15 @@ from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
 from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.audit import audit as attack
+from innenfra.disclosure.insight import attack as attack_by_reader
+from innenfra.disclosure.insight import invertible
+from innenfra.disclosure.readers import chosen, forget_older
 from innenfra.disclosure.release import differences, keep_past
 from innenfra.disclosure.shown import gather
 from innenfra.errors import UserError
 from innenfra.settings import Settings
 
-CANDIDATE = tuple(dg.AssetKey(["gate", name]) for name in ("shown_value", "reference_value", "funnel_limit", "trend", "unit_value"))
+CANDIDATE = tuple(dg.AssetKey(["gate", name]) for name in ("shown_value", "reference_value", "funnel_limit", "trend", "unit_part", "unit_value", "total_part"))
 """What is built at the start of a release, looked at, and only then published."""
 
 CONDITIONS = {
@@ -68,7 +71,7 @@ CONDITIONS = {
         where member.is_part and cell.is_part and cell.n between 1 and policy.k_school - 1
             -- one that was shown whole before stays, and is the whole of what passed
             and not exists (
-                select 1 from published.released_atom as before
+                select 1 from gate.shown_before as before
                 where before.unit_level = 'school' and before.unit_id = member.school_id and before.partnership_id = member.partnership_id
                     and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
                     and before.period_type = member.period_type and before.period = member.period and before.question <> member.whole_question
@@ -99,8 +102,26 @@ def audit(url: str) -> Audit:
         found = {name: [r[0] for r in connection.execute(query.encode()).fetchall()] for name, query in CONDITIONS.items()}
         shown = gather(connection)
         found |= {"total_not_from_the_gate": shown.open_totals} | differences(connection)
+        totals, opened = chosen(connection)
+        policy = connection.execute(_POLICY).fetchone() or (3, 2, 1.0)
+        rows = [row[0] for row in connection.execute(_TOLD_OF_PEOPLE).fetchall()]
     attacked = attack(shown.cells, shown.sums)
-    return Audit(found | attacked.found, attacked.figures)
+    by_reader = attack_by_reader(totals, opened, policy[0])
+    found |= attacked.found | by_reader.found | {"row_that_can_be_inverted": invertible(rows, policy[1], policy[2])}
+    return Audit(found, attacked.figures | by_reader.figures | {"rows_inverted": len(rows), "tables": len(ATTACKED)})
+
+
+ATTACKED = ("indicator_value", "comparison", "trend")
+"""Published tables that tell others than the school itself of numbers: values, pools and totals are attacked; the others are counted from
+what values tell."""
+
+_POLICY = "select k_units, edge, assumed_design_effect::float from marts.disclosure_policy order by policy_version desc limit 1"
+_TOLD_OF_PEOPLE = """
+    select to_jsonb(told) from gate.shown_value as told where gate_reason = 'respondents' and value is not null
+    union all
+    select to_jsonb(told) from gate.unit_value as told where gate_reason = 'respondents' and value is not null
+"""
+"""Rows that tell others than the school itself of people."""
 
 
 def audit_check(url: str) -> dg.AssetChecksDefinition:
@@ -158,6 +179,7 @@ def publish(settings: Settings, url: str, note: str | None = None) -> Release:
             return Release(release_id, audit=figures, refused=refused or {"build": list(outcome.failed)})
         with connection.transaction():
             keep_past(connection, release_id)
+            forget_older(connection, release_id)
             counts = connection.execute(_FINISH, {"release": release_id, "audit": json.dumps(figures)}).fetchone()
         shown, pooled, withheld = counts or (0, 0, 0)
         return Release(release_id, shown, pooled, withheld, figures)

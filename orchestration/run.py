@@ -18,6 +18,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from innenfra.own import own_file
 from innenfra.settings import Settings
 from orchestration.definitions import definitions
 from orchestration.inbox import all_years
@@ -117,8 +118,8 @@ def _quiet(settings: Settings) -> Iterator[None]:
     """Keep the screen for what a person should read: lines and errors of dbt and Dagster go to a file, notes on its own interfaces nowhere."""
     logging.getLogger("dagster").setLevel(logging.ERROR)
     path = log_file(settings)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as log, redirect_stdout(log), redirect_stderr(log), warnings.catch_warnings():
+    # what went wrong may quote what was delivered
+    with own_file(path).open("a") as log, redirect_stdout(log), redirect_stderr(log), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 

@@ -21,7 +21,9 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtC
 from packaging import version
 
 from innenfra.database.engine import parts
+from innenfra.disclosure.readers import open_up
 from innenfra.disclosure.release import remember
+from innenfra.own import own_folder
 from innenfra.settings import Settings, inherited
 
 PROJECT = Path(__file__).parents[1] / "dbt_project"
@@ -47,8 +49,7 @@ class Translator(DagsterDbtTranslator):
 
 def write_profile(settings: Settings, url: str) -> Path:
     """A profile for this database in the state folder, readable by the owner only."""
-    folder = settings.home.absolute() / "dbt"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = own_folder(settings.home.absolute() / "dbt")
     reach = parts(url)
     output = {
         "type": "postgres", "host": reach["host"], "port": int(reach["port"]), "user": reach["user"], "password": reach["password"],
@@ -134,6 +135,7 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     def published(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
         with psycopg.connect(url) as connection:
             remember(connection)
+            open_up(connection)
         yield from dbt.cli(["build", "--vars", variables], target_path=path.parent, context=context).stream()
 
     return [warehouse, candidate, published]

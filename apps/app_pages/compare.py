@@ -63,7 +63,7 @@ drawn = frame[~frame["refused"]]
 st.subheader(f"{indicator} · {names[indicator]} · {year}")
 st.markdown(card[f"meaning_{lang}"])
 if within_family:
-    st.markdown(t("compare.family", school=schools.get(own, "")) if own else t("compare.family_first"))
+    st.markdown(t("compare.family", school=voices.plain(schools.get(own, ""))) if own else t("compare.family_first"))
 st.altair_chart(
     charts.dots(drawn[["school", "value", "text"]], t(f"unit.{card['unit']}"), charts.DARK if view["dark"] else charts.LIGHT, lang),
     theme=None,
@@ -72,7 +72,7 @@ st.altair_chart(
 )
 refused = [r for r in rows if r["refused"]]
 if refused:
-    st.info(t("compare.refused", school=schools[own]) + " " + "; ".join(f"{r['school']}: {r['against']}" for r in refused) + ".")
+    st.info(t("compare.refused", school=voices.plain(schools[own])) + " " + "; ".join(f"{voices.plain(r['school'])}: {r['against']}" for r in refused) + ".")
 held = queries.references(scope, release, url, indicator, year)
 limits = queries.limits_by_chance(scope, release, url, indicator, year)
 families = frame.loc[frame["school_id"] == own, "comparison_family"].dropna().unique() if within_family else []

@@ -13,3 +13,23 @@ case when not {{ atom }}.is_rest then round(({{ wilson_low(atom ~ '.safe_x', ato
 {% macro band_of_people(n) -%}
 case when {{ n }} < 5 then 'under_5' when {{ n }} < 10 then '5_9' when {{ n }} < 20 then '10_19' when {{ n }} < 30 then '20_29' when {{ n }} >= 30 then '30_plus' end
 {%- endmacro %}
+
+{# The fewest people of the size that is told: a band, and above it in steps that a reader may know. What is counted from it tells no more than the size does. #}
+{% macro fewest_told(n) -%}
+(select max(fewest) from (values (5), (10), (20), (30), (50), (100), (200), (500), (1000)) as size (fewest) where fewest <= {{ n }})
+{%- endmacro %}
+
+{# A share of people as told outside the school: as finely as so few people can be told of, so that at least three numbers of so many people fit. #}
+{% macro share_told(value, n) -%}
+case
+        when {{ n }} < 10 then round(round({{ value }} * 5) / 5, 1)
+        when {{ n }} < 20 then round({{ value }}, 1)
+        when {{ n }} < 30 then round(round({{ value }} * 20) / 20, 2)
+        else round({{ value }}, 2)
+    end
+{%- endmacro %}
+
+{# The share that an interval is drawn around, from what is told: half way to none or all where a bound is told. #}
+{% macro centre_told(value, bound) -%}
+case {{ bound }} when '<=' then {{ value }} / 2 when '>=' then (1 + {{ value }}) / 2 else {{ value }} end
+{%- endmacro %}

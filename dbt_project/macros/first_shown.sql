@@ -11,6 +11,15 @@ md5(concat_ws('|', {{ value }}.unit_level, {{ value }}.unit_id, {{ value }}.part
         {{ value }}.period_type, {{ value }}.period, {{ value }}.slice::text))
 {%- endmacro %}
 
+{# What of a cell is the school's own, as one fingerprint: its numbers, its status and its own interval. Not what it borrows
+   from other schools (shrunken value, reliability, verdicts), so that a school is asked anew only about itself. #}
+{% macro own_content(value) -%}
+md5(jsonb_strip_nulls(jsonb_build_object(
+        'numerator', {{ value }}.numerator, 'denominator', {{ value }}.denominator, 'value', {{ value }}.value, 'status', {{ value }}.status,
+        'bound', {{ value }}.bound, 'interval_low', {{ value }}.interval_low, 'interval_high', {{ value }}.interval_high
+    ))::text)
+{%- endmacro %}
+
 {# The release of a cell's present content. `before` is the published relation as an earlier release left it. #}
 {% macro first_shown(cell, before) -%}
 {%- if execute and adapter.get_relation(before.database, before.schema, before.identifier) -%}
@@ -35,6 +44,11 @@ left join {{ before }} as earlier on {{ cell }}.cell_key = earlier.cell_key
 {# Columns of a value in the gate, in their order. #}
 {% macro value_columns() -%}
 {{ value_column_names() | join(', ') }}
+{%- endmacro %}
+
+{# The same of a named row. #}
+{% macro value_columns_of(value) -%}
+{%- for name in value_column_names() %}{{ value }}.{{ name }}{{ ', ' if not loop.last }}{% endfor %}
 {%- endmacro %}
 
 {% macro value_column_names() -%}

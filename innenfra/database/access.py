@@ -48,6 +48,14 @@ ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
 """Views over what no reader reaches: the platform itself reads them, to walk a number back to its rows and to make a release."""
 
+CLASSES_OF_ROLE = {"school": ("K1", "K2", "K3"), "university": ("K1", "K2"), "school_owner": ("K1",)}
+"""Classes of indicators that each role sees."""
+
+LEVELS_OF_ROLE = {
+    "university": ("network", "municipality", "county", "school_owner", "pool"), "school_owner": ("network",), "school": ("network",),
+}  # fmt: skip
+"""Levels above the school of which each role sees every unit; of the others it sees its own."""
+
 NEVER_FOR_OWNERS = ("L1", "L2", "L3", "I4", "U3", "S3")
 """Distributions of log answers, talk codes and stance: never above the school for its owner."""
 
@@ -58,6 +66,8 @@ ABOVE = "school_id is null and unit_level = any((select authz.visible_levels()):
     f"school_id is null and unit_level = '{level}' and unit_id = any((select authz.visible_units('{level}'))::text[])"
     for level in ("municipality", "county", "school_owner", "institution")
 )
+# a total is open to a reader where the schools in it that the reader does not see are none, or enough to hide one another; decisions/0010
+OPEN = "(school_id is not null or unit_level = 'pool' or content in (select authz.open_totals()))"
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
 _DIALOGUE = f"{SCHOOL} and (indicator_id is null or indicator_id = any((select authz.visible_indicators())::text[]))"
@@ -75,7 +85,7 @@ class Rule:
 
 
 RULES = (
-    Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {SHOWN}"),
+    Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {OPEN} and {SHOWN}"),
     Rule("published.school_indicator_value", READER, OWN),
     Rule("published.member_check", READER, _DIALOGUE),
     Rule("published.school", READER, SCHOOL),
@@ -100,12 +110,20 @@ RULES = (
         "marts.indicator_value", READER, f"{SCHOOL} and {SHOWN}",
         ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period", "slice", "is_stated"),
     ),
-    Rule("inbox.file", READER, SCHOOL),
+    # no hash, size, path or time of day: they would tell one delivery from another outside the platform
+    Rule(
+        "inbox.file", READER, SCHOOL,
+        ("file_id", "file_name", "format", "school_id", "received_on", "received_by", "status", "rows_read", "rows_landed", "rows_held_back"),
+    ),
     # they quote cells: of the school's own files to the school, of what the university sent to the university
     Rule(
         "quality.finding", READER,
         "file_id = any((select authz.visible_files())::bigint[])"
         " and ((select authz.acts_as('school')) or owner = 'university' and (select authz.acts_as('university')))",
+        (
+            "finding_id", "file_id", "file_type", "sheet", "row_number", "column", "value_shown", "rule", "severity",
+            "message_nb", "message_nn", "message_en", "owner", "state",
+        ),
     ),
     Rule("dialogue.member_check", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer")),
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
@@ -136,14 +154,8 @@ _GRANTS = """
         and given.valid_from <= current_date
         and (given.valid_to is null or given.valid_to > current_date)
 """
-_FUNCTIONS: dict[str, tuple[str, str]] = {
-    "is_known()": ("boolean", f"select exists (select 1 {_GRANTS})"),
-    "acts_as(wanted text)": ("boolean", f"select exists (select 1 {_GRANTS} and given.role = wanted)"),
-    "visible_schools()": (
-        "text[]",
-        f"""
-with given as (select given.role, given.scope_type, given.scope_id {_GRANTS}),
-policy as (
+# where each school is today, and which universities have an agreement with it
+_PLACED_AND_AGREED = """policy as (
     select coalesce((select university_keeps_history from authz.access_policy order by policy_version desc limit 1), false) as keeps_history
 ),
 placed as (
@@ -165,7 +177,36 @@ agreed as (
             or partnership.status <> 'ended' and coalesce(partnership.ended_on >= current_date, true) and coalesce(member.left_on >= current_date, true)
             and coalesce(agreement.valid_to >= current_date, true) and coalesce(party.valid_to > current_date, true)
         )
-)
+)"""
+UNITS_AND_SCHOOLS = f"""
+    with {_PLACED_AND_AGREED.replace("published.agreement", "gate.agreement")}
+    select 'university' as role, institution_id as unit_id, school_id from agreed
+    union
+    select 'school_owner', owner_id, school_id from placed
+    union
+    select 'school', school_id, school_id from placed
+"""
+"""Every unit that people may act for, with the schools that it sees one by one once the release in the making is shown:
+the whole that `visible_schools()` asks a part of."""
+
+MUNICIPALITIES_OF_OWNERS = "select distinct owner_id, municipality_no from register.school"
+"""Where a school owner has or had schools: it sees the totals of these municipalities and their counties."""
+
+
+def _by_role(of_role: dict[str, tuple[str, ...]]) -> str:
+    """What each role has, as text[] by `given.role`."""
+    arms = " ".join(f"when '{role}' then '{{{','.join(has)}}}'" for role, has in of_role.items())
+    return f"case given.role {arms} else '{{}}' end::text[]"
+
+
+_FUNCTIONS: dict[str, tuple[str, str]] = {
+    "is_known()": ("boolean", f"select exists (select 1 {_GRANTS})"),
+    "acts_as(wanted text)": ("boolean", f"select exists (select 1 {_GRANTS} and given.role = wanted)"),
+    "visible_schools()": (
+        "text[]",
+        f"""
+with given as (select given.role, given.scope_type, given.scope_id {_GRANTS}),
+{_PLACED_AND_AGREED}
 select coalesce(array_agg(distinct school_id), '{{}}') from (
     select scope_id as school_id from given where scope_type = 'school'
     union all
@@ -179,7 +220,7 @@ select coalesce(array_agg(distinct school_id), '{{}}') from (
     "visible_classes()": (
         "text[]",
         f"""select coalesce(array_agg(distinct class), '{{}}') from (
-    select unnest(case given.role when 'school' then '{{K1,K2,K3}}' when 'university' then '{{K1,K2}}' when 'school_owner' then '{{K1}}' else '{{}}' end::text[]) as class
+    select unnest({_by_role(CLASSES_OF_ROLE)}) as class
     {_GRANTS}
 ) as seen""",
     ),
@@ -195,7 +236,7 @@ where comparability_class = any(authz.visible_classes()) and not indicator_id = 
     "visible_levels()": (
         "text[]",
         f"""select coalesce(array_agg(distinct level), '{{}}') from (
-    select unnest(case given.role when 'university' then '{{network,municipality,county,school_owner,pool}}' when 'school_owner' then '{{network}}' when 'school' then '{{network}}' else '{{}}' end::text[]) as level
+    select unnest({_by_role(LEVELS_OF_ROLE)}) as level
     {_GRANTS}
 ) as seen""",
     ),
@@ -210,6 +251,21 @@ select coalesce(array_agg(distinct unit), '{{}}') from (
     inner join register.school as school on given.role = 'school_owner' and school.owner_id = given.scope_id
     inner join (values ('municipality', 4), ('county', 2)) as place (level, digits) on place.level = wanted
 ) as seen""",
+    ),
+    # as it was worked out for the release, and for no other schools than those that the reader sees today
+    "open_totals()": (
+        "setof text",
+        f"""with mine as (
+    select given.role, array_agg(distinct given.scope_id collate "C" order by given.scope_id collate "C") as unit_ids {_GRANTS} group by given.role
+),
+seen as (
+    select coalesce(array_agg(school_id collate "C" order by school_id collate "C"), '{{}}') as school_ids from unnest(authz.visible_schools()) as school_id
+)
+select open_total.content
+from mine
+cross join seen
+inner join published.total_reader as reader on reader.role = mine.role and reader.unit_ids = mine.unit_ids and reader.school_ids = seen.school_ids
+inner join published.open_total as open_total using (list_id)""",
     ),
     "visible_partnerships()": (
         "text[]",
@@ -293,6 +349,12 @@ begin
     ) then
         raise insufficient_privilege using message = 'only the school''s own people write about it';
     end if;
+    if length(words) > 1000 then
+        raise string_data_right_truncation using message = 'a comment has at most 1000 letters';
+    end if;
+    if not exists (select 1 from published.release as release where release.release_id = about_release and release.state <> 'refused') then
+        raise foreign_key_violation using message = 'there is no such release to write about';
+    end if;
     if said is null then
         insert into dialogue.comment (school_id, release_id, indicator_id, period_type, period, by_subject, comment)
         values (about_school, about_release, about_indicator, about_period_type, about_period, speaker, words);
@@ -313,6 +375,29 @@ begin
     values (current_setting('app.subject', true), current_setting('app.role', true), what, which, made_as, of_release, with_rows, with_hash);
 end
 """
+LIMITS = {"statement_timeout": "15s", "idle_in_transaction_session_timeout": "60s"}
+"""How long the app's login may ask, and stand idle in the middle of asking."""
+
+_NO_OTHER_PLACE = """
+do $$
+declare
+    one regprocedure;
+begin
+    -- the right of everyone to temporary tables, and to large objects where this server lets its owner take it away
+    execute format('revoke temporary on database %I from public', current_database());
+    for one in
+        select oid::regprocedure from pg_proc
+        where pronamespace = 'pg_catalog'::regnamespace and proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_open', 'lo_put', 'lowrite', 'lo_unlink')
+    loop
+        execute format('revoke execute on function %s from public', one);
+    end loop;
+exception
+    when insufficient_privilege then null;
+end
+$$
+"""
+"""Nowhere but in the tables of the product does the app's login keep anything."""
+
 _ONLY_ADDED = "begin raise exception 'rows of % are only added', tg_table_name; end"
 
 _PROTECT = """
@@ -411,6 +496,9 @@ def _roles(connection: psycopg.Connection) -> None:
             connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
     if LOGIN not in known:
         connection.execute(sql.SQL("create role {} login noinherit").format(sql.Identifier(LOGIN)))
+    for name, value in LIMITS.items():
+        connection.execute(sql.SQL("alter role {} set {} = {}").format(sql.Identifier(LOGIN), sql.Identifier(name), sql.Literal(value)))
+    connection.execute(_NO_OTHER_PLACE)
     for role in (READER, CODER, ENGINEER, WRITER):
         connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(LOGIN)))
         # the owner of the tables takes them on for commands that are done as someone

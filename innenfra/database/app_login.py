@@ -14,6 +14,7 @@ from innenfra.contracts.words import Words
 from innenfra.database.access import LOGIN, set_password
 from innenfra.database.engine import as_url, connect, database_url
 from innenfra.errors import UserError
+from innenfra.own import own_file
 from innenfra.settings import Settings
 
 
@@ -56,7 +57,5 @@ def _password(settings: Settings) -> str:
         return settings.app_password.get_secret_value()
     path = settings.home.absolute() / "app" / "database_password"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32))
+        own_file(path).write_text(secrets.token_urlsafe(32))
     return path.read_text()

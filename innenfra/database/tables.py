@@ -27,6 +27,9 @@ file = sa.Table(
     sa.Column("size_bytes", sa.BigInteger, nullable=False, comment="Size of the delivered bytes."),
     sa.Column("school_id", sa.Text, comment="School the file is for; empty where the file does not say and could not be read."),
     sa.Column("received_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When the file was registered."),
+    sa.Column(
+        "received_on", sa.Date, sa.Computed("(received_at at time zone 'Europe/Oslo')::date", persisted=True), comment="Day on which the file was registered."
+    ),
     sa.Column("received_by", sa.Text, nullable=False, comment="How it came in: inbox, upload or command."),
     sa.Column("status", sa.Text, nullable=False, comment="landed, partly_landed or rejected."),
     sa.Column("rows_read", sa.Integer, nullable=False, comment="Rows read from the file."),
@@ -232,6 +235,13 @@ _ATOM = (
     ("family", sa.Text, "Instrument or method of counting; empty text where none applies."),
 )
 
+_WHEN = (
+    ("lineage", sa.Text, "The question that it goes back to, whatever its codes; empty text where there is none."),
+    ("from_day", sa.Date, "First of the days that it was asked in."),
+    ("to_day", sa.Date, "Last of the days that it was asked in."),
+)
+"""By what it is found again where a sender has renamed it."""
+
 released_atom = sa.Table(
     "released_atom",
     metadata,
@@ -251,6 +261,7 @@ released_atom = sa.Table(
     sa.Column("shown_x", sa.Numeric, comment="Number as shown; empty where it went together with others."),
     sa.Column("safe_x", sa.Numeric, nullable=False, comment="Number that totals were counted from."),
     sa.Column("release_id", sa.Integer, nullable=False, comment="Release that showed it so."),
+    *(sa.Column(name, kind, comment=says) for name, kind, says in _WHEN),
     schema="published",
     comment="What rests on people's answers as it was last shown: a later release changes it only where enough answers differ.",
 )
@@ -264,8 +275,35 @@ pool_member = sa.Table(
     sa.Column("school_year", sa.Text, nullable=False, comment="School year of the pool."),
     sa.Column("pool_id", sa.Text, nullable=False, comment="The pool."),
     sa.Column("release_id", sa.Integer, nullable=False, comment="Release that first showed the pool."),
+    *(sa.Column(name, kind, comment=says) for name, kind, says in _WHEN),
     schema="published",
     comment="Who is in a pool that was shown; a pool keeps its schools.",
+)
+
+total_reader = sa.Table(
+    "total_reader",
+    metadata,
+    sa.Column("release_id", sa.Integer, primary_key=True, comment="Release that it was worked out for."),
+    sa.Column("role", sa.Text, primary_key=True, comment="university, school_owner or school."),
+    sa.Column("unit_ids", postgresql.ARRAY(sa.Text), primary_key=True, comment="The units that the reader acts for, in order."),
+    sa.Column(
+        "school_ids",
+        postgresql.ARRAY(sa.Text),
+        nullable=False,
+        comment="Schools that the reader sees one by one, in order; with others the row does not count.",
+    ),
+    sa.Column("list_id", sa.Text, nullable=False, comment="The list of totals that are open to it."),
+    schema="published",
+    comment="Which totals above the schools are open to whom: those that tell the reader of no school that it does not see.",
+)
+
+open_total = sa.Table(
+    "open_total",
+    metadata,
+    sa.Column("list_id", sa.Text, primary_key=True, comment="The list: readers to whom the same totals are open share one."),
+    sa.Column("content", sa.Text, primary_key=True, comment="Fingerprint of the total as it is told."),
+    schema="published",
+    comment="Totals of each list in total_reader.",
 )
 
 past_value = sa.Table(

@@ -43,6 +43,8 @@ def _item(version: str, item_id: str, theme: str, answers: str, _weights: object
 def counts(school: School, loop: dict[str, Any], chance: random.Random) -> Rows:
     """Counts of one round: each answer the form offers, also those that nobody gave."""
     submitted = chance.randint(3, 4) if school.school_id == plants.SMALL else round(school.teachers * chance.uniform(0.6, 1.0))
+    if school.school_id in plants.POOLED and loop["school_year"] == plants.POOLED_YEAR:
+        submitted = 4
     common = {
         "school_id": school.school_id, "partnership_id": school.partnership, "loop_no": loop["loop_no"], "round_no": 1,
         "log_instrument_version_id": loop["log_instrument_version_id"], "invited_n": school.teachers, "submitted_n": submitted, "collection_mode": "in_meeting",

@@ -19,6 +19,10 @@ TWO_INSTITUTIONS = "998870100"
 CORRECTED = "998870119"
 AWAITING = "998870127"
 FOLLOWED_UP = "998870135"
+POOLED = (BREAK, MERGED, CORRECTED)
+"""Three schools of one municipality and one university."""
+
+POOLED_YEAR = "2020/21"
 
 
 @dataclass(frozen=True)
@@ -42,5 +46,6 @@ PLANTS = (
     Plant("silent_second_school", SILENT, "Invited beside Sjøsiden, never delivered anything; still on the list."),
     Plant("corrected_file", CORRECTED, "The team loops of loop 2 come again, corrected, two loops later."),
     Plant("awaiting_school", AWAITING, "Its leadership has not looked through the newest year; nobody else sees that year yet."),
+    Plant("pool_of_small_rounds", MERGED, "Four logs a round at three schools of Bodø and one university in 2020/21: told together, never alone."),
     Plant("followed_up_after_the_end", FOLLOWED_UP, "Its agreement ran out in 2022; three years of loops of its own are followed up."),
 )

@@ -34,8 +34,8 @@ class Sum:
 Interval = tuple[float, float]
 
 
-def bounds(bases: Sequence[float], sums: Iterable[Sum], floors: Sequence[float] | None = None) -> list[Interval]:
-    """Lowest and highest that each number can be, in whole steps; [floor, base] where nothing ties it. Floors are 0 unless given."""
+def bounds(bases: Sequence[float], sums: Iterable[Sum], floors: Sequence[float] | None = None, *, whole: bool = True) -> list[Interval]:
+    """Lowest and highest that each number can be; [floor, base] where nothing ties it. Floors are 0 unless given; steps are whole unless said."""
     box = [(float(floor), float(base)) for floor, base in zip(floors or [0.0] * len(bases), bases, strict=True)]
     wider = _narrowed_by_single(box, sums)
     for component in _components(_without_known(box, wider)):
@@ -43,7 +43,7 @@ def bounds(bases: Sequence[float], sums: Iterable[Sum], floors: Sequence[float] 
             _by_arithmetic(box, component[0])
         else:
             _by_solver(box, component)
-    return [(math.ceil(low - _CLOSE), math.floor(high + _CLOSE)) for low, high in box]
+    return [(math.ceil(low - _CLOSE), math.floor(high + _CLOSE)) for low, high in box] if whole else box
 
 
 def _narrowed_by_single(box: list[Interval], sums: Iterable[Sum]) -> list[Sum]:

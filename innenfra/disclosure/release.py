@@ -19,7 +19,7 @@ DIFFERENCES = {
     "differs_by_too_few": f"""
         select atom.unit_id || ' ' || atom.indicator_id || ' ' || atom.period_type || ' ' || atom.period
         from gate.atom as atom
-        inner join published.released_atom as before using ({_ATOM}, answer)
+        inner join gate.shown_before as before using ({_ATOM}, answer)
         cross join (select batch from marts.disclosure_policy order by policy_version desc limit 1) as policy
         where (atom.shown_x, atom.base, atom.bound) is distinct from (before.shown_x, before.base, before.bound)
         group by atom.unit_id, atom.indicator_id, atom.period_type, atom.period, atom.disclosure, policy.batch
@@ -30,14 +30,14 @@ DIFFERENCES = {
     """,
     "left_its_pool": f"""
         select school_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
-        from published.pool_member as before
+        from gate.pooled_before as before
         inner join gate.membership as member using ({_QUESTION})
         where member.atom_id is distinct from before.pool_id
     """,
     "pooled_after_being_shown": """
         select member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
         from gate.membership as member
-        inner join published.released_atom as before
+        inner join gate.shown_before as before
             on before.unit_level = 'school' and before.unit_id = member.school_id and before.partnership_id = member.partnership_id
             and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
             and before.period_type = member.period_type and before.period = member.period and before.question = member.question and before.family = member.family
@@ -46,23 +46,67 @@ DIFFERENCES = {
 }
 """What must find nothing between the release before and this one, by name. Each selects the cells that it finds."""
 
+_SHOWN = "disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, release_id"
+_WHEN = "lineage, from_day, to_day"
+_RENAME = (
+    # what goes by other codes now is remembered by them, so that it is found again by those that come next
+    f"create temporary table renamed_atom on commit drop as select {_ATOM}, answer, {_SHOWN}, {_WHEN} from gate.shown_before where is_renamed",
+    f"create temporary table renamed_member on commit drop as select {_QUESTION}, school_year, pool_id, release_id, {_WHEN} from gate.pooled_before where is_renamed",
+    """
+    delete from published.released_atom as before using gate.renamed
+    where before.unit_level = 'school' and before.unit_id = renamed.school_id and before.partnership_id = renamed.partnership_id
+        and before.indicator_id = renamed.indicator_id and before.definition_version = renamed.definition_version
+        and before.period_type = renamed.period_type and before.period = renamed.period and before.question = renamed.question
+        and before.family = renamed.family
+    """,
+    """
+    delete from published.released_atom as before using published.pool_member as member
+    inner join gate.renamed using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
+    where before.unit_level = 'pool' and before.unit_id = member.pool_id and before.indicator_id = member.indicator_id
+        and before.definition_version = member.definition_version and before.period = member.school_year and before.question = member.question
+        and before.family = member.family
+    """,
+    f"delete from published.pool_member as before using gate.renamed where ({', '.join('before.' + c for c in _QUESTION.split(', '))})"
+    f" = ({', '.join('renamed.' + c for c in _QUESTION.split(', '))})",
+    f"delete from published.released_atom using renamed_atom where ({', '.join('released_atom.' + c for c in _ATOM.split(', '))}, released_atom.answer)"
+    f" = ({', '.join('renamed_atom.' + c for c in _ATOM.split(', '))}, renamed_atom.answer)",
+    f"delete from published.pool_member using renamed_member where ({', '.join('pool_member.' + c for c in _QUESTION.split(', '))})"
+    f" = ({', '.join('renamed_member.' + c for c in _QUESTION.split(', '))})",
+    f"insert into published.released_atom ({_ATOM}, answer, {_SHOWN}, {_WHEN}) select * from renamed_atom",
+    f"insert into published.pool_member ({_QUESTION}, school_year, pool_id, release_id, {_WHEN}) select * from renamed_member",
+)
 _REMEMBER_ATOMS = f"""
-    insert into published.released_atom ({_ATOM}, answer, disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, release_id)
-    select {_ATOM}, answer, disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, (select max(release_id) from published.release) from gate.atom
+    insert into published.released_atom ({_ATOM}, answer, {_SHOWN}, {_WHEN})
+    select {", ".join("atom." + c for c in _ATOM.split(", "))}, atom.answer, atom.disclosure, atom.school_year, atom.n, atom.schools_n, atom.x, atom.base, atom.bound,
+        atom.is_rest, atom.shown_x, atom.safe_x, (select max(release_id) from published.release), asked.lineage, asked.from_day, asked.to_day
+    from gate.atom as atom
+    left join gate.asked as asked
+        on atom.unit_level = 'school' and atom.unit_id = asked.school_id and atom.partnership_id = asked.partnership_id
+        and atom.indicator_id = asked.indicator_id and atom.definition_version = asked.definition_version and atom.period_type = asked.period_type
+        and atom.period = asked.period and atom.question = asked.question and atom.family = asked.family
     on conflict ({_ATOM}, answer) do update set
         n = excluded.n, schools_n = excluded.schools_n, x = excluded.x, base = excluded.base, bound = excluded.bound, is_rest = excluded.is_rest,
-        shown_x = excluded.shown_x, safe_x = excluded.safe_x, release_id = excluded.release_id
+        shown_x = excluded.shown_x, safe_x = excluded.safe_x, release_id = excluded.release_id,
+        lineage = coalesce(excluded.lineage, released_atom.lineage), from_day = coalesce(excluded.from_day, released_atom.from_day),
+        to_day = coalesce(excluded.to_day, released_atom.to_day)
     where (released_atom.x, released_atom.base, released_atom.bound, released_atom.shown_x)
         is distinct from (excluded.x, excluded.base, excluded.bound, excluded.shown_x)
+        or excluded.from_day is not null
+            and (released_atom.lineage, released_atom.from_day, released_atom.to_day) is distinct from (excluded.lineage, excluded.from_day, excluded.to_day)
 """
 _REMEMBER_POOLS = f"""
-    insert into published.pool_member ({_QUESTION}, school_year, pool_id, release_id)
-    select {_QUESTION}, school_year, atom_id, (select max(release_id) from published.release) from gate.membership where atom_level = 'pool'
-    on conflict do nothing
+    insert into published.pool_member ({_QUESTION}, school_year, pool_id, release_id, {_WHEN})
+    select {_QUESTION}, member.school_year, atom_id, (select max(release_id) from published.release), {_WHEN}
+    from gate.membership as member
+    inner join gate.asked as asked using ({_QUESTION})
+    where atom_level = 'pool'
+    on conflict ({_QUESTION}) do update set lineage = excluded.lineage, from_day = excluded.from_day, to_day = excluded.to_day
 """
 _KEEP = """
     with now as (
-        select cell.cell_key, cell.content, cell.unit_level, cell.unit_id, cell.indicator_id, to_jsonb(cell) as cell from published.{relation} as cell
+        select cell_key, md5((cell - 'release_id' - 'content')::text) as content, cell ->> 'unit_level' as unit_level, cell ->> 'unit_id' as unit_id,
+            cell ->> 'indicator_id' as indicator_id, cell
+        from (select told.cell_key, to_jsonb(told) as cell from published.{relation} as told) as told
     ),
     ended as (
         update published.past_value as past set last_release = %(release)s - 1
@@ -86,6 +130,8 @@ def differences(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
 
 def remember(connection: psycopg.Connection[Any]) -> None:
     """Write down what the release in the making will show of people's answers. Before it is shown: a crash in between can then only show less."""
+    for statement in _RENAME:
+        connection.execute(statement)
     connection.execute(_REMEMBER_ATOMS)
     connection.execute(_REMEMBER_POOLS)
 

@@ -22,6 +22,9 @@ from innenfra.disclosure.audit import Hidden
 
 _CLOSE = 1e-9
 Key = tuple[str, ...]
+RESPONSE_RATE = "E3"
+"""The indicator that counts who answered, and not what."""
+
 
 _CELLS = """
     -- a school's answers wait together until it has seen them
@@ -82,9 +85,9 @@ _TOTALS = """
         and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
     union all
     select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
-        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), numerator::float
+        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), part_numerator::float
     from gate.unit_value
-    where n_respondents is not null and status in ('observed', 'stated_zero', 'provisional')
+    where gate_reason = 'respondents' and part_numerator is not null and kept_content is null
 """
 
 
@@ -152,7 +155,8 @@ class _Gathered:
             self.cells.append(Hidden(name, sum(r.base for r in rows), truth, "withheld", "" if pool.change_waits else pool.unit_id))
             for unit in {unit for row in rows for unit in _units(row)}:
                 self._in_unit[unit].append(positions[-1])
-        if pool.status == "observed" and positions and not pool.change_waits:
+        # a pool's response rate is never told
+        if pool.status == "observed" and pool.indicator_id != RESPONSE_RATE and positions and not pool.change_waits:
             self.sums.append(_said(tuple(positions), pool.bound, pool.numerator, pool.denominator))
         shared = [set(_units(row)) for rows in members.values() for row in rows]
         for unit in set.intersection(*shared) if shared else set():

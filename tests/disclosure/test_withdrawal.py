@@ -78,9 +78,9 @@ def taken(settings: Settings, server: local.Server, built_database: str) -> Take
     url = copy_of(server, built_database)
     with psycopg.connect(url, autocommit=True) as connection:
         row = connection.execute(
-            "select value.school_id, value.period, own.numerator::float, network.numerator::float from published.indicator_value as value"
+            "select value.school_id, value.period, own.numerator::float, network.part_numerator::float from published.indicator_value as value"
             " inner join published.school_indicator_value as own using (cell_key)"
-            " inner join published.indicator_value as network on network.unit_level = 'network' and network.indicator_id = 'E3' and network.period = value.period"
+            " inner join gate.unit_value as network on network.unit_level = 'network' and network.indicator_id = 'E3' and network.period = value.period"
             " where value.indicator_id = 'E3' and value.period_type = 'school_year' and value.status = 'observed' and own.bound = '=' order by 1, 2 limit 1"
         ).fetchone()
         assert row
@@ -117,7 +117,7 @@ def test_it_is_withdrawn_for_everyone(taken: Taken) -> None:
             (taken.school, taken.period),
         ).fetchall()
         total = connection.execute(
-            "select numerator::float from published.indicator_value where unit_level = 'network' and indicator_id = 'E3' and period = %s", (taken.period,)
+            "select part_numerator::float from gate.unit_value where unit_level = 'network' and indicator_id = 'E3' and period = %s", (taken.period,)
         ).fetchone()
     assert loops == [("withdrawn",)]
     assert total == (pytest.approx(taken.network_before - taken.own_before),)

@@ -66,7 +66,7 @@ def write_places(connection: psycopg.Connection, where: list[Place]) -> None:
     with connection.cursor() as cursor:
         with cursor.copy("copy register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) from stdin") as copy:
             for place in where:
-                copy.write_row((place.school_id, "2010-01-01", f"Skole {place.school_id}", "1", place.municipality, place.school_id[-4:]))
+                copy.write_row((place.school_id, "2010-01-01", f"Skole {place.school_id}", f"O{place.municipality}", place.municipality, place.school_id[-4:]))
         for university in sorted({p.university for p in where}):
             cursor.execute("insert into register.partnership (partnership_id, title, status) values (%s, %s, 'running')", (university, university))
             cursor.execute(

@@ -102,6 +102,23 @@ def test_open_answers_come_masked_and_their_round_counts_as_before(ask: Any) -> 
     assert export == sheet
 
 
+def test_small_rounds_of_three_schools_are_told_together_and_never_alone(ask: Any) -> None:
+    pooled = list(plants.POOLED)
+    assert plants.MERGED in pooled
+    rows = ask(
+        "select distinct status from published.indicator_value where school_id = any(%s) and indicator_id in ('E3', 'L1', 'L2') and period_type = 'school_year'"
+        " and period = %s",
+        pooled, plants.POOLED_YEAR,
+    )  # fmt: skip
+    assert rows == [("suppressed",)]
+    shown = ask("select indicator_id, n_band, status from published.indicator_value where unit_level = 'pool' and period = %s", plants.POOLED_YEAR)
+    assert {"L1", "L2", "L3", "I4"} == {row[0] for row in shown if row[2] == "observed"}
+    # how many answered at three schools of fewer than five each would tell how many did at each
+    assert {row[1:] for row in shown if row[0] == "E3"} == {(None, "suppressed")}
+    assert {row[1] for row in shown if row[2] == "observed"} == {"10_19"}
+    assert ask("select count(distinct school_id), min(school_id) from gate.membership where atom_level = 'pool'") == [(3, min(pooled))]
+
+
 def test_silent_second_school_is_on_the_list(ask: Any) -> None:
     assert ask("select invited_only from published.school where school_id = %s", plants.SILENT) == [(True,)]
 

@@ -461,16 +461,17 @@ def test_every_measure_that_the_catalogue_declares_is_counted(url: str) -> None:
     assert declared - counted == set()
 
 
-def test_a_formula_that_was_replaced_goes_on_as_a_series_of_its_own(ask: Ask, url: str) -> None:
-    """An amendment with evaluation as its stated reason and no link: grounded by version 1 of A3, not by version 2."""
+def test_a_formula_that_was_wrong_is_told_and_not_counted_beside_the_right_one(ask: Ask, url: str) -> None:
+    """An amendment with evaluation as its stated reason and no link: versions 1 and 2 of A3 said 1 of 1 and 0 of 1, and it is not known."""
     found = ask(
-        "select definition_version, numerator::int, denominator::int, status from marts.indicator_value"
-        " where school_id = %s and indicator_id = 'A3' and period_type = 'project' and numerator is not null order by 1",
+        "select definition_version, numerator, denominator, status from marts.indicator_value"
+        " where school_id = %s and indicator_id = 'A3' and period_type = 'project' order by 1",
         SJOSIDEN,
     )
-    assert found == [(1, 1, 1, "observed"), (2, 0, 1, "stated_zero")]
-    told = explain(url, SJOSIDEN, "A3", "project")
-    assert [(one.definition_version, one.numerator) for one in told] == [(2, 0), (1, 1)]
-    assert told[0].definition["en"] != told[1].definition["en"]
-    assert all(one.sources for one in told)
+    assert found == [(3, None, None, "not_collected")]
+    (told,) = explain(url, SJOSIDEN, "A3", "project")
+    assert told.definition_version == 3
+    earlier = ask("select definition_version, is_current, is_counted, formula_en from marts.indicator where indicator_id = 'A3' order by 1")
+    assert [row[:3] for row in earlier] == [(1, False, False), (2, False, False), (3, True, True)]
+    assert len({formula for *_, formula in earlier}) == 3
     assert ask("select indicator_id, count(*) from marts.indicator where is_current group by 1 having count(*) <> 1") == []

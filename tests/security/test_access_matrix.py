@@ -100,8 +100,10 @@ def allowed_columns(actor: Actor, relation: str, columns: list[str]) -> set[str]
     return set()
 
 
-# a view over several tables takes no changes from anyone
-REFUSALS = (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.WrongObjectType)
+# a view over several tables takes no changes from anyone, nor does a column that the database counts itself
+REFUSALS = (
+    psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.WrongObjectType, psycopg.errors.GeneratedAlways,
+)  # fmt: skip
 
 
 def refused(connection: psycopg.Connection, statement: sql.Composed) -> bool:
@@ -216,3 +218,32 @@ def test_lint_finds_what_is_missing(connection: psycopg.Connection) -> None:
             connection.execute(broken.encode())
             found = access.lint(connection)
             assert any(word in one for one in found), (broken, found)
+
+
+def test_readers_read_no_fingerprint_of_a_delivered_file(connection: psycopg.Connection) -> None:
+    """Neither hash, size, path nor time of day, of the file or of what was found in it."""
+    for actor in oracle(connection):
+        if actor.database_role == READER:
+            with acting(connection, actor):
+                for table, column in (("file", "sha256"), ("file", "size_bytes"), ("file", "store_path"), ("file", "received_at")):
+                    assert refused(connection, sql.SQL("select {} from {}").format(sql.Identifier(column), sql.Identifier("inbox", table))), (actor.name, column)
+                assert refused(connection, sql.SQL("select found_at from quality.finding").format())
+                assert refused(connection, sql.SQL("select * from published.total_part").format())
+
+
+def test_the_apps_login_has_nowhere_else_to_keep_anything(connection: psycopg.Connection) -> None:
+    limits = connection.execute("select unnest(setconfig) from pg_db_role_setting where setrole = %s::regrole order by 1", (LOGIN,)).fetchall()
+    assert limits == [("idle_in_transaction_session_timeout=60s",), ("statement_timeout=15s",)]
+    for role in (LOGIN, READER):
+        assert connection.execute("select has_database_privilege(%s, current_database(), 'TEMP')", (role,)).fetchone() == (False,)
+        assert connection.execute("select has_function_privilege(%s, 'lo_create(oid)', 'execute')", (role,)).fetchone() == (False,)
+
+
+def test_the_dialogue_takes_only_what_is_there_and_short(connection: psycopg.Connection) -> None:
+    said = "select dialogue.write(%s, %s, 'A1', null, null, null, %s)"
+    school = Actor("", "innenfra_writer", f"demonstration|school|{SJOSIDEN}", "school", frozenset())
+    with acting(connection, school):
+        connection.execute(said, (SJOSIDEN, 1, "x" * 1000))
+        for release, words, error in ((1, "x" * 1001, psycopg.errors.StringDataRightTruncation), (999, "x", psycopg.errors.ForeignKeyViolation)):
+            with pytest.raises(error), connection.transaction():
+                connection.execute(said, (SJOSIDEN, release, words))

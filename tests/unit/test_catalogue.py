@@ -88,6 +88,14 @@ def test_a_replaced_formula_stays_as_a_series_of_its_own(monkeypatch: pytest.Mon
     assert rows[1]["formula_en"] == INDICATORS["C1"].formula.en
 
 
+def test_a_formula_that_was_wrong_has_no_values_of_its_own() -> None:
+    rows = [row for row in indicator_seed_rows() if row["indicator_id"] == "A3"]
+    assert [(row["definition_version"], row["is_current"], row["is_counted"]) for row in rows] == [
+        ("1", "false", "false"), ("2", "false", "false"), ("3", "true", "true"),
+    ]  # fmt: skip
+    assert {row["definition_version"] for row in indicator_measure_seed_rows() if row["indicator_id"] == "A3"} == {"3"}
+
+
 def test_a_new_version_without_the_one_it_replaces_is_refused() -> None:
     with pytest.raises(ValueError, match="needs all versions before it"):
         dataclasses.replace(INDICATORS["C1"], definition_version=2)

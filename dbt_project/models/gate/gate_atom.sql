@@ -1,6 +1,5 @@
 {{ config(alias='atom') }}
 -- grain: one row per atom (a shown school or a pool), partnership, indicator, version, period, question and answer: all that may ever be known
--- named, not referred to: published.released_atom holds what earlier releases showed
 with policy as (
     select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
 ),
@@ -124,7 +123,7 @@ compared as (
         released.n as n_before, released.schools_n as schools_n_before, released.x as x_before, released.base as base_before, released.bound as bound_before, released.is_rest as is_rest_before,
         released.shown_x as shown_x_before, released.safe_x as safe_x_before
     from safe_now
-    full join published.released_atom as released using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer)
+    full join {{ ref('gate_shown_before') }} as released using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer)
 ),
 differing as (
     select

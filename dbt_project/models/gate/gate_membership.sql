@@ -1,6 +1,6 @@
 {{ config(alias='membership') }}
 -- grain: one row per school, partnership, indicator, version, finest period and question: the one atom that its people count in
--- named, not referred to: published.released_atom and published.pool_member hold what earlier releases showed, published.withdrawal what people withdrew
+-- named, not referred to: published.withdrawal holds what people withdrew
 with policy as (
     select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
 ),
@@ -20,10 +20,10 @@ told_before as (
         bool_or(question ? split_by) as was_split
     from (
         select unit_id as school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family
-        from published.released_atom
+        from {{ ref('gate_shown_before') }}
         where unit_level = 'school'
         union all
-        select school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family from published.pool_member
+        select school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family from {{ ref('gate_pooled_before') }}
     ) as told
     inner join split_key using (indicator_id, definition_version)
     group by 1, 2, 3, 4, 5, 6, 7, 8
@@ -59,14 +59,14 @@ withdrawn as (
 -- who was in a pool stays in it, and who was shown alone is never pooled: else the difference of two releases would show them
 shown_before as (
     select distinct unit_id as school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family
-    from published.released_atom
+    from {{ ref('gate_shown_before') }}
     where unit_level = 'school'
 ),
 placed as (
     select asked.*, pooled.pool_id, shown_before.school_id is not null as was_shown, withdrawn.school_id is not null as is_withdrawn
     from asked
     left join told_as using (school_id, partnership_id, indicator_id, definition_version, period_type, period, whole_question, family)
-    left join published.pool_member as pooled using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
+    left join {{ ref('gate_pooled_before') }} as pooled using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
     left join shown_before using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
     left join withdrawn using (school_id, indicator_id, period_type, period)
     where asked.is_part = coalesce(told_as.is_split, false)
@@ -113,7 +113,7 @@ new_pool as (
 -- newcomers make a pool of their own, beside one that was shown before
 pools_before as (
     select indicator_id, definition_version, school_year, question, family, split_part(pool_id, '#', 1) as named, count(distinct pool_id) as pools_n
-    from published.pool_member
+    from {{ ref('gate_pooled_before') }}
     group by 1, 2, 3, 4, 5, 6
 ),
 numbered as (

@@ -1,9 +1,12 @@
 {{ config(alias='shown_value', tags=['candidate'], indexes=[{'columns': ['school_id']}]) }}
 -- grain: one row per school or pool, partnership, indicator, version, period and slice, as others than the school may see it in the release that is being made
 {%- set own = api.Relation.create(database=this.database, schema='published', identifier='school_indicator_value') %}
-with own_cell as materialized (
+with policy as (
+    select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
+),
+own_cell as materialized (
     select cell.*, {{ first_shown('cell', own) }} as shown_to_school, row_number() over () as cell_no
-    from (select *, {{ cell_key('gate') }} as cell_key, md5(gate::text) as content from {{ ref('gate_indicator_value') }} as gate) as cell
+    from (select *, {{ cell_key('gate') }} as cell_key, {{ own_content('gate') }} as content from {{ ref('gate_indicator_value') }} as gate) as cell
     {{ joined_with_before('cell', own) }}
 ),
 -- the newest of the school's looks at the value as it now is
@@ -24,36 +27,74 @@ waited as (
         own_cell.unit_level = 'school' and {{ carries_number('own_cell.status') }}
             and coalesce(look.answer, 'not_recognised') = 'not_recognised' as is_awaiting,
         own_cell.gate_reason = 'respondents' as is_of_people,
-        own_cell.gate_reason = 'respondents' and own_cell.indicator_id = 'E3' as is_response_rate
+        own_cell.gate_reason = 'respondents' and own_cell.indicator_id = 'E3' as is_response_rate,
+        -- each of a pool's schools has fewer than five answers; how many they have together would tell how many each has
+        own_cell.unit_level = 'pool' and own_cell.indicator_id = 'E3' as is_rate_of_pool
     from own_cell
     left join look using (cell_no)
+),
+-- people are told in steps that fit how few they are, and a response rate in tenths
+told as (
+    select
+        waited.*, policy.assumed_design_effect, {{ fewest_told('n_respondents') }} as fewest,
+        case
+            when value is null or is_rate_of_pool then null
+            when is_response_rate then least(floor(value * 10) / 10, 0.8)
+            when is_of_people and bound = '=' then {{ share_told('value', 'n_respondents') }}
+            when is_of_people then round(value, 2)
+            else value
+        end as value_told
+    from waited
+    cross join policy
+),
+-- the interval and the partial pooling that others see are counted from what they are told, and so tell nothing more
+centred as (
+    select *, {{ centre_told('value_told', 'bound') }} as centre from told where is_of_people and not is_response_rate and value is not null and not is_awaiting
+),
+known as (
+    select *, sum(centre * fewest) over together / sum(fewest) over together as common_share
+    from centred
+    where reliability is not null
+    window together as (partition by indicator_id, definition_version, slice, period, comparison_family)
+),
+varied as (
+    select cell_no, indicator_id, definition_version, slice, period, coalesce(comparison_family, '') as family, centre as y,
+        {{ share_variance('common_share', 'fewest', 'assumed_design_effect') }} as v
+    from known
+),
+pooled as (
+    {{ shrunken_of('varied', ['indicator_id', 'definition_version', 'slice', 'period', 'family'], ['cell_no']) }}
+),
+seen_from_outside as (
+    select
+        told.*, pooled.shrunken as shrunken_told, pooled.reliability as reliability_told,
+        {{ wilson_low('centred.centre * centred.fewest', 'centred.fewest', 'centred.assumed_design_effect') }} as low_told,
+        {{ wilson_high('centred.centre * centred.fewest', 'centred.fewest', 'centred.assumed_design_effect') }} as high_told
+    from told
+    left join centred using (cell_no)
+    left join pooled using (cell_no)
 )
 select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
     -- how many people stand behind a number is told in bands outside the school, and a response rate itself too
     case when not is_awaiting and not is_of_people then numerator end as numerator,
     case when not is_awaiting and not is_of_people then denominator end as denominator,
-    case
-        when is_awaiting or value is null then null
-        when is_response_rate then least(floor(value * 10) / 10, 0.8)
-        when is_of_people then round(value, 2)
-        else value
-    end as value,
+    case when not is_awaiting then value_told end as value,
     unit,
     case when not is_awaiting and not is_of_people then n_respondents end as n_respondents,
-    case when not is_awaiting and is_of_people then {{ band_of_people('n_respondents') }} end as n_band,
+    case when not is_awaiting and is_of_people and not is_rate_of_pool then {{ band_of_people('n_respondents') }} end as n_band,
     case when not is_awaiting then coverage_observed end as coverage_observed,
     case when not is_awaiting then coverage_expected end as coverage_expected,
-    case when is_awaiting then 'awaiting_member_check' else status end as status,
-    case when is_awaiting then '=' when is_response_rate and value >= 0.8 then '>=' when is_response_rate then '=' else bound end as bound,
-    case when not is_awaiting and is_response_rate and value < 0.8 then least(floor(value * 10) / 10, 0.8) + 0.1 end as value_below,
-    case when not is_awaiting and not is_response_rate then interval_low end as interval_low,
-    case when not is_awaiting and not is_response_rate then interval_high end as interval_high,
-    case when not is_awaiting and not is_response_rate then shrunken end as shrunken,
-    case when not is_awaiting then reliability end as reliability,
+    case when is_awaiting then 'awaiting_member_check' when is_rate_of_pool then 'suppressed' else status end as status,
+    case when is_awaiting or is_rate_of_pool then '=' when is_response_rate and value >= 0.8 then '>=' when is_response_rate then '=' else bound end as bound,
+    case when not is_awaiting and is_response_rate and not is_rate_of_pool and value < 0.8 then least(floor(value * 10) / 10, 0.8) + 0.1 end as value_below,
+    case when is_awaiting then null when is_of_people then round(low_told::numeric, 2) else interval_low end as interval_low,
+    case when is_awaiting then null when is_of_people then round(high_told::numeric, 2) else interval_high end as interval_high,
+    case when is_awaiting then null when is_of_people then round(shrunken_told::numeric, 2) else shrunken end as shrunken,
+    case when is_awaiting then null when is_of_people then round(reliability_told::numeric, 2) else reliability end as reliability,
     break_before, break_reason,
-    case when is_awaiting then 'not_comparable' else comparability end as comparability,
-    case when is_awaiting then 'no_number' else comparability_reason end as comparability_reason,
+    case when is_awaiting or is_rate_of_pool then 'not_comparable' else comparability end as comparability,
+    case when is_awaiting then 'no_number' when is_rate_of_pool then 'suppressed' else comparability_reason end as comparability_reason,
     case when is_awaiting and change_comparability is not null then 'not_comparable' else change_comparability end as change_comparability,
     case when is_awaiting and change_comparability is not null then 'no_number' else change_reason end as change_reason,
     comparison_family, agreement_version,
@@ -63,4 +104,4 @@ select
     case when not is_awaiting then numerator end as part_numerator,
     case when not is_awaiting then denominator end as part_denominator,
     gate_reason
-from waited
+from seen_from_outside

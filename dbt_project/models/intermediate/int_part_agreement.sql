@@ -131,10 +131,7 @@ amendment_value as (
 complete as (
     select
         school_id, partnership_id, period::integer as loop_no,
-        bool_or(file_type = 'meetings') as has_all_meetings,
-        bool_or(file_type = 'meeting_activities') as has_all_activities,
-        bool_or(file_type = 'mirror_presentations') as has_all_presentations,
-        count(*) filter (where file_type in ('log_counts', 'coded_counts')) = 2 as has_all_data
+        bool_or(file_type = 'meetings') as has_all_meetings
     from {{ rows_of('int_delivered_period') }} as delivered
     where period_type = 'loop' and completeness = 'complete'
     group by school_id, partnership_id, period
@@ -180,8 +177,7 @@ loop_meeting as (
         bool_or(
             meeting.loop_relation = 'after' and meeting.arena in ('development_group', 'leadership')
             and meeting.te_mode in ('led', 'took_part')
-        ) as te_after_loop,
-        bool_or(meeting.activities_n is not null) as has_activities
+        ) as te_after_loop
     from held_loop as loop
     inner join meeting using (school_id, partnership_id, loop_no)
     group by loop.school_id, loop.partnership_id, loop.loop_no
@@ -227,145 +223,37 @@ participation as (
     cross join (values ('team'), ('research_lesson'), ('full_staff'), ('post_loop_meeting')) as place (arena)
     where is_held or status = 'cancelled'
 ),
--- A5: the next loop is the one that started next, by date; the limit of the last one is sixty days after the partnership's end
-started_loop as (
-    select
-        loop.school_id, loop.partnership_id, loop.loop_no, loop.is_held, loop.actual_end, loop.school_year, loop.year_is_provisional,
-        loop.partnership_year_no,
-        coalesce(loop.actual_start, loop.planned_start) as starts_on,
-        lead(loop.loop_no) over by_day as next_loop_no,
-        lead(coalesce(loop.actual_start, loop.planned_start)) over by_day as next_starts_on,
-        coalesce(joined.left_on, partnership.ended_on, member.agreed_to) + 60 as last_day
-    from loop
-    left join {{ rows_of('int_partnership_school') }} as member using (school_id, partnership_id)
-    left join {{ ref('stg_register_partnership') }} as partnership on loop.partnership_id = partnership.partnership_id
-    left join {{ ref('stg_register_partnership_school') }} as joined
-        on loop.school_id = joined.school_id and loop.partnership_id = joined.partnership_id
-    where loop.is_held or (loop.status = 'running' and loop.actual_start is not null)
-    window by_day as (
-        partition by loop.school_id, loop.partnership_id
-        order by coalesce(loop.actual_start, loop.planned_start), loop.loop_no
-    )
-),
--- days that are assumed say nothing of how long it took
-assumed_day as (
-    select distinct school_id, partnership_id
-    from {{ rows_of('stg_current_delivery') }} as delivery
-    where file_type in ('loops', 'meetings', 'mirror_items')
-        and string_to_array(assumed_columns, ' ') && array['actual_end', 'meeting_date', 'first_presented_on']
-),
--- each item where it was presented; failing that on the day that it says itself
-recorded as (
-    select
-        item.school_id, item.partnership_id, item.loop_no,
-        coalesce(meeting.meeting_date, case when presented.mirror_id is null then item.first_presented_on end) as shown_on,
-        meeting.arena, meeting.loop_no as meeting_loop_no, meeting.loop_relation
-    from {{ rows_of('stg_mirror_item') }} as item
-    left join {{ rows_of('stg_mirror_presentation') }} as presented using (school_id, partnership_id, mirror_id)
-    left join meeting
-        on presented.school_id = meeting.school_id and presented.partnership_id = meeting.partnership_id
-        and presented.meeting_id = meeting.meeting_id
-    where presented.mirror_id is not null or item.first_presented_on is not null
-),
-to_return as (
-    select
-        loop.*,
-        loop.next_starts_on is null and (loop.last_day is null or today.as_of is null or today.as_of <= loop.last_day) as is_open,
-        exists (
-            select 1 from recorded
-            where recorded.school_id = loop.school_id and recorded.partnership_id = loop.partnership_id
-                and recorded.loop_no = loop.loop_no
-        ) as has_record,
-        coalesce(complete.has_all_presentations, false) as has_all_presentations,
-        coalesce(complete.has_all_activities, false) as has_all_activities,
-        coalesce(complete.has_all_data, false) as has_all_data
-    from started_loop as loop
-    cross join {{ ref('stg_as_of') }} as today
-    left join complete using (school_id, partnership_id, loop_no)
-    where loop.is_held
-),
-shown as (
-    select
-        loop.school_id, loop.partnership_id, loop.loop_no, recorded.shown_on, recorded.arena,
-        recorded.shown_on <= coalesce(loop.next_starts_on, loop.last_day)
-            or (recorded.meeting_loop_no = loop.next_loop_no and recorded.loop_relation = 'before') as is_in_time,
-        true as is_recorded
-    from to_return as loop
-    inner join recorded using (school_id, partnership_id, loop_no)
-    where recorded.shown_on >= loop.starts_on
-    union all
-    -- a meeting with mirror data counts where no presentation of the loop's data was delivered
-    select
-        loop.school_id, loop.partnership_id, loop.loop_no, meeting.meeting_date, meeting.arena,
-        meeting.meeting_date <= coalesce(loop.next_starts_on, loop.last_day) or meeting.loop_no = loop.next_loop_no,
-        false
-    from to_return as loop
-    inner join meeting
-        on loop.school_id = meeting.school_id and loop.partnership_id = meeting.partnership_id
-        and (
-            (meeting.loop_no = loop.loop_no and meeting.loop_relation in ('after', 'year_end'))
-            or (meeting.loop_no = loop.next_loop_no and meeting.loop_relation = 'before')
-        )
-        and meeting.meeting_date >= coalesce(loop.actual_end, loop.starts_on)
-    where meeting.has_mirror_data and not loop.has_record and not loop.has_all_presentations
-),
-mirror as (
-    select school_id, partnership_id, loop_no, bool_or(is_in_time) as was_in_time
-    from shown
-    group by school_id, partnership_id, loop_no
-),
--- what was coded of a loop was recorded
-data_round as (
-    select school_id, partnership_id, loop_no from {{ rows_of('int_log_round') }} as log_round
-    union
-    select school_id, partnership_id, loop_no from {{ rows_of('stg_coded_count') }} as coded where loop_no is not null
-),
 -- loops in whose design a log or coding never was
 no_data_in_design as (
     select distinct school_id, partnership_id, period::integer as loop_no
     from {{ rows_of('int_delivered_period') }} as delivered
     where period_type = 'loop' and file_type in ('log_counts', 'coded_counts') and completeness = 'not_in_design'
 ),
--- loops without a data round leave the denominator: there was nothing to return; so do those for which there is time left
+-- A5: loops without a data round leave the denominator, since there was nothing to return; so do those for which there is time left
 returned as (
     select
-        loop.school_id, loop.partnership_id, loop.loop_no, clock.only_clock,
+        mirror.school_id, mirror.partnership_id, mirror.loop_no, mirror.was_never_presented, mirror.days, mirror.days_in_arena,
+        clock.only_clock,
+        case when mirror.has_data and not mirror.is_open then mirror.was_in_time::integer end as numerator,
         case
-            when data_round.loop_no is null or loop.is_open then null
-            when loop.has_record or loop.has_all_presentations or mirror.loop_no is not null
-                or coalesce(loop_meeting.has_activities, loop_meeting.loop_no is not null and loop.has_all_activities)
-                then coalesce(mirror.was_in_time, false)::integer
-        end as numerator,
-        case
-            when case when data_round.loop_no is null then loop.has_all_data else loop.is_open end then 'not_applicable'
-            when data_round.loop_no is null and no_data_in_design.loop_no is not null then 'not_in_design'
+            when case when mirror.has_data then mirror.is_open else mirror.has_all_data end then 'not_applicable'
+            when not mirror.has_data and no_data_in_design.loop_no is not null then 'not_in_design'
         end as absence,
         clock.only_clock <> 'loop' and not coalesce(agreement_year.is_over, false) as is_provisional,
         case
-            when data_round.loop_no is null then null
-            when loop.is_open then 'loop_not_over'
+            when not mirror.has_data then null
+            when mirror.is_open then 'loop_not_over'
             when clock.only_clock <> 'loop' and not coalesce(agreement_year.is_over, false) then 'year_not_over'
         end as note
-    from to_return as loop
+    from {{ rows_of('int_mirror_returned') }} as mirror
     cross join (values ('loop'), ('school_year'), ('partnership_year'), ('project')) as clock (only_clock)
-    left join data_round using (school_id, partnership_id, loop_no)
-    left join no_data_in_design using (school_id, partnership_id, loop_no)
-    left join loop_meeting using (school_id, partnership_id, loop_no)
-    left join mirror using (school_id, partnership_id, loop_no)
-    left join {{ rows_of('int_agreement_year') }} as agreement_year using (school_id, partnership_id, partnership_year_no)
-),
--- days from the loop's end to the first time that it was shown, in all and in each arena; never from a day that stands in for another
-days as (
-    select
-        loop.school_id, loop.partnership_id, loop.loop_no,
-        case when grouping(shown.arena) = 0 then shown.arena end as arena,
-        greatest(min(shown.shown_on - loop.actual_end), 0) as days
-    from to_return as loop
-    inner join shown using (school_id, partnership_id, loop_no)
-    left join assumed_day using (school_id, partnership_id)
-    where shown.is_recorded and assumed_day.school_id is null and loop.actual_end is not null
-    group by grouping sets ((loop.school_id, loop.partnership_id, loop.loop_no), (loop.school_id, loop.partnership_id, loop.loop_no, shown.arena))
-    having grouping(shown.arena) = 1 or shown.arena is not null
+    inner join loop using (school_id, partnership_id, loop_no)
+    left join {{ rows_of('int_agreement_year') }} as agreement_year
+        on mirror.school_id = agreement_year.school_id and mirror.partnership_id = agreement_year.partnership_id
+        and loop.partnership_year_no = agreement_year.partnership_year_no
+    left join no_data_in_design
+        on mirror.school_id = no_data_in_design.school_id and mirror.partnership_id = no_data_in_design.partnership_id
+        and mirror.loop_no = no_data_in_design.loop_no
 ),
 loop_value as (
     select school_id, partnership_id, loop_no, 'A4' as indicator_id, slice, numerator, denominator, 'sum' as aggregation, absence,
@@ -376,18 +264,17 @@ loop_value as (
         case when is_provisional then 'every_clock' end, note
     from returned
     union all
-    select held_loop.school_id, held_loop.partnership_id, held_loop.loop_no, 'A5', '{"measure": "median_days"}', days.days, null, 'median',
-        -- what was never presented has no days
-        case when held_loop.has_all_presentations and not held_loop.has_record then 'not_applicable' end, null, null, null
-    from to_return as held_loop
-    left join days
-        on held_loop.school_id = days.school_id and held_loop.partnership_id = days.partnership_id
-        and held_loop.loop_no = days.loop_no and days.arena is null
+    -- what was never presented has no days
+    select school_id, partnership_id, loop_no, 'A5', '{"measure": "median_days"}', days, null, 'median',
+        case when was_never_presented then 'not_applicable' end, null, null, null
+    from returned
+    where only_clock = 'loop'
     union all
-    select school_id, partnership_id, loop_no, 'A5', jsonb_build_object('measure', 'median_days', 'arena', arena), days, null, 'median',
+    select school_id, partnership_id, loop_no, 'A5', jsonb_build_object('measure', 'median_days', 'arena', arena.key), arena.value::integer, null, 'median',
         null, null, null, null
-    from days
-    where arena is not null
+    from returned
+    cross join lateral jsonb_each_text(days_in_arena) as arena
+    where only_clock = 'loop'
 ),
 -- A6: what the agreement promises and the year's record says was provided
 provision as (

@@ -71,7 +71,7 @@ phases_in_clock as (
 ),
 templates_in_clock as (
     select school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year,
-        count(distinct template_family) filter (where template_absence is null) as templates_n
+        count(distinct template_id) filter (where template_absence is null) as templates_n
     from phases_in_clock
     group by school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year
 ),

@@ -155,8 +155,8 @@ select
     period,
     slice,
     -- something done where nothing was planned is told as it is: one over zero has no share
-    case when has_number or (denominator = 0 and disclosure = 'structural') then numerator end as numerator,
-    case when has_number or is_stated or (denominator = 0 and disclosure = 'structural') then denominator end as denominator,
+    case when has_number or (denominator = 0 and numerator > 0 and disclosure = 'structural') then numerator end as numerator,
+    case when has_number or is_stated or (denominator = 0 and numerator > 0 and disclosure = 'structural') then denominator end as denominator,
     case when not has_number then null when unit = 'share' then numerator / denominator else numerator end as value,
     unit,
     n_respondents::integer as n_respondents,

@@ -1,7 +1,7 @@
 {{ config(alias='school_indicator_value', indexes=[{'columns': ['school_id']}]) }}
 -- grain: one row per school, partnership, indicator, version, period and slice of the current release, as the school itself sees it
 with cell as (
-    select gate.*, null::text as n_band, null::numeric as value_below, {{ cell_key('gate') }} as cell_key, md5(gate::text) as content
+    select gate.*, null::text as n_band, null::numeric as value_below, {{ cell_key('gate') }} as cell_key, {{ own_content('gate') }} as content
     from {{ ref('gate_indicator_value') }} as gate
     where unit_level = 'school'
 )
