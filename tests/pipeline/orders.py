@@ -1,15 +1,19 @@
 """The same deliveries in other orders, in one run or several: what `marts` then holds, as one hash.
 
-Belongs here: building a network in an order, and the hash. Does not belong here: which orders (`test_orders.py`, here
+Belongs here: building a network in an order, and the hash. Does not belong here: which orders
+(`test_orders.py`, here
 and in `soak`).
 
-Two things tell of arrival and are left out of the hash: `file_id`, a number given on arrival, for which the file's own
-hash stands in; and `built_school.deliveries`, which counts what has arrived so that the next build knows what is new.
+Two things tell of arrival and are left out of the hash: `file_id`, a number given on arrival, for which the
+file's own
+hash stands in; and `built_school.deliveries`, which counts what has arrived so that the next build knows
+what is new.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 import shutil
 from collections.abc import Sequence
@@ -26,12 +30,21 @@ from innenfra.settings import Settings
 from orchestration.run import run_job
 
 SCHOOLS = (
-    "correction_before_its_original", "chain_of_corrections", "delayed_files_that_came", "two_partnerships",
-    "calendars_not_delivered", "checks_after_the_end", "merged_and_split_teams", "partly_delivered_team_loops",
-    "one_codebook_over_four_years", "own_template_that_was_delivered", "amendment_on_a_later_decision",
+    "correction_before_its_original",
+    "chain_of_corrections",
+    "delayed_files_that_came",
+    "two_partnerships",
+    "calendars_not_delivered",
+    "checks_after_the_end",
+    "merged_and_split_teams",
+    "partly_delivered_team_loops",
+    "one_codebook_over_four_years",
+    "own_template_that_was_delivered",
+    "amendment_on_a_later_decision",
     "each_file_by_itself",
-)  # fmt: skip
-"""Corrections and chains of them, late files, two partnerships, missing calendars, years that build on each other."""
+)
+"""Corrections and chains of them, late files, two partnerships, missing calendars, years that build on each
+other."""
 TELLS_OF_ARRIVAL = {"built_school": ("deliveries",)}
 
 
@@ -45,7 +58,8 @@ def marts_hash(url: str) -> dict[str, str]:
         ).fetchall()
         for name, has_file in names:
             query = sql.SQL(
-                "select (to_jsonb(it) - %(left_out)s::text[] || {file})::text from marts.{name} as it {join} order by 1"
+                "select (to_jsonb(it) - %(left_out)s::text[] || {file})::text"
+                " from marts.{name} as it {join} order by 1"
             ).format(
                 name=sql.Identifier(name),
                 file=sql.SQL("jsonb_build_object('file_id', file.sha256)" if has_file else "'{}'::jsonb"),
@@ -64,18 +78,22 @@ def write(folder: Path) -> list[Path]:
     return sorted((folder / "files").iterdir())
 
 
-def built_in(order: Sequence[Path], runs: int, made: Path, network: Path, settings: Settings, server: local.Server) -> str:
+def built_in(
+    order: Sequence[Path], runs: int, made: Path, network: Path, settings: Settings, server: local.Server
+) -> str:
     """Deliver the files in this order, split over so many runs, each up to the gate; the database."""
     url = fresh_database(server)
     shutil.copytree(network / "registers", made / "registers")
     cuts = [len(order) * n // runs for n in range(runs + 1)]
-    for run, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for run, (start, end) in enumerate(itertools.pairwise(cuts)):
         for number, path in enumerate(order[start:end], start=start):
             shutil.copytree(path, made / "inbox" / f"{number:04d}{path.name[4:]}")
         if run == 0:
             outcome = build(made, settings, url).outcome
         else:
-            own = settings.model_copy(update={"home": made / "home", "inbox": str(made / "inbox"), "store": ""})
+            own = settings.model_copy(
+                update={"home": made / "home", "inbox": str(made / "inbox"), "store": ""}
+            )
             outcome = run_job(own, url)
         assert outcome.succeeded, outcome.failed
     return url

@@ -1,7 +1,9 @@
 """Numbers that were wrong once, each with the right one, worked out by hand.
 
-Each school of `mutations.py` that is named here delivers something lawful that a number was wrong for. All of them are
-in one database, built by one run up to the gate, so what one delivers never stops the others. What concerns what the gate
+Each school of `mutations.py` that is named here delivers something lawful that a number was wrong for. All
+of them are
+in one database, built by one run up to the gate, so what one delivers never stops the others. What concerns
+what the gate
 shows, runs that overlap, releases and the dry run is tested where these are.
 """
 
@@ -21,7 +23,8 @@ Number = tuple[float | None, float | None, str]
 @pytest.fixture(scope="module")
 def values(mutated: Built) -> dict[tuple[str, ...], Number]:
     rows = mutated.ask(
-        "select school_id, partnership_id, indicator_id, slice, period_type, period, numerator::float, denominator::float, status"
+        "select school_id, partnership_id, indicator_id, slice, period_type, period,"
+        " numerator::float, denominator::float, status"
         " from marts.indicator_value where unit_level = 'school' and (indicator_id, definition_version) in"
         " (select indicator_id, definition_version from marts.indicator where is_current)"
     )
@@ -33,7 +36,8 @@ Ask = Any
 
 @pytest.fixture(scope="module")
 def ask(values: dict[tuple[str, ...], Number]) -> Ask:
-    """One value of a case: the indicator, the period, and the slice by names. A row that is not there is an error."""
+    """One value of a case: the indicator, the period, and the slice by names. A row that is not there is an
+    error."""
 
     def one(case: Case, indicator: str, period: str, partnership: str | None = None, **names: str) -> Number:
         kind = {"all": "project"}.get(period) or ("school_year" if "/" in period else "partnership_year")
@@ -50,9 +54,11 @@ def ask(values: dict[tuple[str, ...], Number]) -> Ask:
 def findings(mutated: Built, case: Case, file_type: str) -> list[str]:
     """What was found in a file type of a case, in English."""
     rows = mutated.ask(
-        "select message_en from quality.finding inner join inbox.file using (file_id) where school_id = %s and file_type = %s",
-        case.school_id, file_type,
-    )  # fmt: skip
+        "select message_en from quality.finding inner join inbox.file using (file_id)"
+        " where school_id = %s and file_type = %s",
+        case.school_id,
+        file_type,
+    )
     return [r[0] for r in rows]
 
 
@@ -70,7 +76,9 @@ def test_01_more_minutes_used_than_set_aside_is_a_fact(ask: Ask) -> None:
     assert ask(case, "C2", "all", **names) == (510, 480, "observed")
 
 
-def test_02_more_teams_than_are_active_and_more_loops_than_planned_are_told_as_delivered(mutated: Built, ask: Ask) -> None:
+def test_02_more_teams_than_are_active_and_more_loops_than_planned_are_told_as_delivered(
+    mutated: Built, ask: Ask
+) -> None:
     case = CASES["more_teams_and_loops_than_there_are"]
     assert ask(case, "C4", "loop 1", measure="attendance") == (5, 4, "observed")
     assert ask(case, "U1", "1", measure="against_plan") == (2, 1, "observed")
@@ -81,7 +89,8 @@ def test_02_more_teams_than_are_active_and_more_loops_than_planned_are_told_as_d
 def test_03_a_team_loop_of_an_unregistered_team_is_held_once(mutated: Built, ask: Ask) -> None:
     case = CASES["team_that_is_not_registered"]
     held = mutated.ask(
-        "select stage, count(*) from landed.held_back_row where school_id = %s and file_type = 'team_loops' group by 1",
+        "select stage, count(*) from landed.held_back_row"
+        " where school_id = %s and file_type = 'team_loops' group by 1",
         case.school_id,
     )
     assert held == [("across", 1)]
@@ -206,7 +215,9 @@ def test_21_a_correction_that_comes_before_its_original_counts(ask: Ask) -> None
 def test_25_a_code_of_no_list_is_held_back_with_a_finding(mutated: Built, ask: Ask) -> None:
     case = CASES["code_that_is_none"]
     assert any("banan" in said for said in findings(mutated, case, "notes"))
-    assert mutated.ask("select code from staging.stg_note where school_id = %s", case.school_id) == [("initiation",)]
+    assert mutated.ask("select code from staging.stg_note where school_id = %s", case.school_id) == [
+        ("initiation",)
+    ]
     assert ask(case, "I5", YEAR, status="initiation") == (1, None, "observed")
 
 
@@ -242,12 +253,20 @@ def test_what_both_sides_say_is_told_by_itself(ask: Ask) -> None:
     # the first is kept by one institution and the owner, and not by the other institution
     assert ask(case, "A2", YEAR, party="school", assessor="other") == (2, 3, "observed")
     assert ask(case, "A2", YEAR, party="school", assessor="both") == (2, 3, "observed")
-    assert ask(CASES["one_side_has_assessed_one"], "A2", YEAR, party="school", assessor="own") == (None, None, "insufficient")
+    assert ask(CASES["one_side_has_assessed_one"], "A2", YEAR, party="school", assessor="own") == (
+        None,
+        None,
+        "insufficient",
+    )
 
 
 def test_an_own_template_counts_where_it_was_delivered(ask: Ask) -> None:
     assert ask(CASES["own_template_that_was_delivered"], "P1", "loop 3", used="yes")[1:] == (12, "observed")
-    assert ask(CASES["own_template_that_was_not"], "P1", "loop 3", used="yes") == (None, None, "not_applicable")
+    assert ask(CASES["own_template_that_was_not"], "P1", "loop 3", used="yes") == (
+        None,
+        None,
+        "not_applicable",
+    )
 
 
 def test_mirror_data_on_the_day_the_next_loop_begins_are_in_time(ask: Ask) -> None:
@@ -256,7 +275,11 @@ def test_mirror_data_on_the_day_the_next_loop_begins_are_in_time(ask: Ask) -> No
     assert ask(case, "A5", "loop 2") == (0, 1, "stated_zero")
     assert ask(CASES["mirror_data_complete_and_never_shown"], "A5", "loop 1") == (0, 1, "stated_zero")
     assert ask(CASES["mirror_data_by_meetings_alone"], "A5", "loop 1") == (1, 1, "observed")
-    assert ask(CASES["mirror_data_by_meetings_alone"], "A5", "loop 1", measure="median_days") == (None, None, "not_collected")
+    assert ask(CASES["mirror_data_by_meetings_alone"], "A5", "loop 1", measure="median_days") == (
+        None,
+        None,
+        "not_collected",
+    )
 
 
 def test_a_loop_of_august_is_of_the_year_that_it_says(ask: Ask) -> None:

@@ -29,7 +29,8 @@ CLOCKS = ("loop", "school_year", "partnership_year", "budget_year", "project")
 
 @dataclass(frozen=True)
 class Part:
-    """What one loop, meeting or year adds. Sets are things, told once in a period; `open` is still to change on every clock."""
+    """What one loop, meeting or year adds. Sets are things, told once in a period; `open` is still to
+    change on every clock."""
 
     indicator: str
     cut: str
@@ -66,24 +67,53 @@ def cut(**names: str) -> str:
     return json.dumps(names, sort_keys=True)
 
 
-def of_loop(site: Site, loop: Row, indicator: str, top: Amount, bottom: Amount = None, why: str | None = None, **more: Any) -> Part:
+def of_loop(
+    site: Site,
+    loop: Row,
+    indicator: str,
+    top: Amount,
+    bottom: Amount = None,
+    why: str | None = None,
+    **more: Any,
+) -> Part:
     """A part of one loop. Names of the slice are given as `slice={…}`."""
     names = more.pop("slice", {})
     return Part(
-        indicator, cut(**names), top if why is None else None, bottom if why is None else None, why, loop["loop_no"],
-        loop["year"], loop["partnership_year_no"], moved=loop["moved"], **more,
-    )  # fmt: skip
+        indicator,
+        cut(**names),
+        top if why is None else None,
+        bottom if why is None else None,
+        why,
+        loop["loop_no"],
+        loop["year"],
+        loop["partnership_year_no"],
+        moved=loop["moved"],
+        **more,
+    )
 
 
 def of_year(
-    site: Site, year: str | None, indicator: str, top: Amount, bottom: Amount = None, why: str | None = None, **more: Any
+    site: Site,
+    year: str | None,
+    indicator: str,
+    top: Amount,
+    bottom: Amount = None,
+    why: str | None = None,
+    **more: Any,
 ) -> Part:
     """A part of one school year."""
     names = more.pop("slice", {})
     return Part(
-        indicator, cut(**names), top if why is None else None, bottom if why is None else None, why, None, year,
-        site.partnership_year(year), **more,
-    )  # fmt: skip
+        indicator,
+        cut(**names),
+        top if why is None else None,
+        bottom if why is None else None,
+        why,
+        None,
+        year,
+        site.partnership_year(year),
+        **more,
+    )
 
 
 def share_of(rows: Rows, counted: Iterable[bool]) -> tuple[int, int]:
@@ -95,11 +125,18 @@ def values(site: Site, parts: Iterable[Part]) -> dict[Key, Counted]:
     groups: dict[tuple[str, str, str, str], list[Part]] = {}
     for part in parts:
         places = {
-            "loop": part.loop, "school_year": part.year, "partnership_year": part.partnership_year,
-            "budget_year": part.budget_year, "project": "all",
-        }  # fmt: skip
+            "loop": part.loop,
+            "school_year": part.year,
+            "partnership_year": part.partnership_year,
+            "budget_year": part.budget_year,
+            "project": "all",
+        }
         for clock, place in places.items():
-            if place is not None and part.only in (None, clock) and (clock != "budget_year" or part.only == clock):
+            if (
+                place is not None
+                and part.only in (None, clock)
+                and (clock != "budget_year" or part.only == clock)
+            ):
                 groups.setdefault((part.indicator, part.cut, clock, str(place)), []).append(part)
     return {(site.school, site.partnership, *key): _together(key[2], group) for key, group in groups.items()}
 
@@ -111,7 +148,9 @@ def _together(clock: str, group: list[Part]) -> Counted:
         return Counted(None, None, next(w for w in WORST_FIRST if w in reasons))
     top, bottom = _amounts(seen)
     still = any(p.open for p in seen) or (clock == "school_year" and any(p.moved for p in seen))
-    if bottom == 0 or (seen[0].share and bottom is None and seen[0].how == "sum" and seen[0].bottom is not None):
+    if bottom == 0 or (
+        seen[0].share and bottom is None and seen[0].how == "sum" and seen[0].bottom is not None
+    ):
         return Counted(None, None, "not_applicable")
     return Counted(top, bottom, "provisional" if still else "stated_zero" if top == 0 else "observed")
 
@@ -123,12 +162,13 @@ def _amounts(seen: list[Part]) -> tuple[Decimal, Decimal | None]:
         whole = frozenset[Any]().union(*bottoms)
         return Decimal(len(tops & whole if bottoms else tops)), Decimal(len(whole)) if bottoms else None
     if seen[0].how == "median":
-        return Decimal(str(statistics.median(Decimal(p.top) for p in seen))), None  # type: ignore[arg-type]
+        return Decimal(str(statistics.median(Decimal(str(p.top)) for p in seen))), None
     if seen[0].how == "last":
         last = max(seen, key=lambda p: (p.year or "", p.loop or 0))
-        return Decimal(last.top), Decimal(last.bottom)  # type: ignore[arg-type]
-    bottoms_n = [Decimal(p.bottom) for p in seen if p.bottom is not None]  # type: ignore[arg-type]
-    return sum((Decimal(p.top) for p in seen), Decimal(0)), sum(bottoms_n, Decimal(0)) if bottoms_n else None  # type: ignore[arg-type]
+        return Decimal(str(last.top)), Decimal(str(last.bottom))
+    bottoms_n = [Decimal(str(p.bottom)) for p in seen if p.bottom is not None]
+    top = sum((Decimal(str(p.top)) for p in seen), Decimal(0))
+    return top, sum(bottoms_n, Decimal(0)) if bottoms_n else None
 
 
 def with_stated(site: Site, counted: dict[Key, Counted]) -> dict[Key, Counted]:
@@ -138,7 +178,14 @@ def with_stated(site: Site, counted: dict[Key, Counted]) -> dict[Key, Counted]:
         if not PERIOD_FORM.get(row["period_type"], NUMBER).fullmatch(str(row["period_value"])):
             continue
         names = dict(pair.split("=") for pair in row["slice"].split(";")) if row["slice"] else {}
-        key = (site.school, site.partnership, row["measure"], cut(**names), row["period_type"], str(row["period_value"]))
+        key = (
+            site.school,
+            site.partnership,
+            row["measure"],
+            cut(**names),
+            row["period_type"],
+            str(row["period_value"]),
+        )
         if key in made and made[key].top is not None:
             continue
         top, bottom = row["numerator"], row["denominator"]

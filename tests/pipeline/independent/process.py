@@ -23,7 +23,11 @@ def parts(site: Site) -> Iterator[Part]:
 
 
 def _template(site: Site, loop: Row) -> Rows:
-    return [r for r in site.reference("template_versions") if r["template_version_id"] == loop["template_version_id"]]
+    return [
+        r
+        for r in site.reference("template_versions")
+        if r["template_version_id"] == loop["template_version_id"]
+    ]
 
 
 def _has_template(site: Site, loop: Row) -> bool:
@@ -36,18 +40,28 @@ def _used(site: Site, loop: Row) -> Rows:
     done = {r["team_id"] for r in site.completed(loop)}
     known = {r["phase_no"] for r in _template(site, loop)}
     return [
-        r for r in site.said("team_loop_phases")
-        if r["loop_no"] == loop["loop_no"] and r["team_id"] in done and (not known or r["phase_no"] in known)
-        and r["template_version_id"] == loop["template_version_id"] and _has_template(site, loop)
-    ]  # fmt: skip
+        r
+        for r in site.said("team_loop_phases")
+        if r["loop_no"] == loop["loop_no"]
+        and r["team_id"] in done
+        and (not known or r["phase_no"] in known)
+        and r["template_version_id"] == loop["template_version_id"]
+        and _has_template(site, loop)
+    ]
 
 
 def phases(site: Site) -> Iterator[Part]:
-    """Phases with each answer over the phases of the loop's template, in the completed team loops that tell of any.
+    """Phases with each answer over the phases of the loop's template, in the completed team loops that tell
+    of any.
 
     Of a period with several templates each is told by itself, never together.
     """
-    for clock, name in (("loop", "loop_no"), ("school_year", "year"), ("partnership_year", "partnership_year_no"), ("project", "")):
+    for clock, name in (
+        ("loop", "loop_no"),
+        ("school_year", "year"),
+        ("partnership_year", "partnership_year_no"),
+        ("project", ""),
+    ):
         groups: dict[object, Rows] = {}
         for loop in site.held:
             groups.setdefault(loop[name] if name else "all", []).append(loop)
@@ -74,7 +88,15 @@ def _phases(site: Site, loop: Row, names: dict[str, str]) -> Iterator[Part]:
         why = "not_in_design" if stand == "not_in_design" else "not_collected"
     bottom = len(template) * len({r["team_id"] for r in rows}) if template else len(rows)
     for answer in ("yes", "partly", "no"):
-        yield of_loop(site, loop, "P1", sum(r["used"] == answer for r in rows), bottom, why, slice={"used": answer} | names)
+        yield of_loop(
+            site,
+            loop,
+            "P1",
+            sum(r["used"] == answer for r in rows),
+            bottom,
+            why,
+            slice={"used": answer} | names,
+        )
 
 
 def pre_analysis(site: Site, loop: Row) -> Part:
@@ -89,8 +111,12 @@ def pre_analysis(site: Site, loop: Row) -> Part:
             used.setdefault(row["team_id"], set()).add(row["used"])
     known = [r for r in site.completed(loop) if r["team_id"] in used and r["goal_formulated_before_design"]]
     if not known:
-        stands = [site.stand(t, loop["school_year"], loop["loop_no"]) for t in ("team_loops", "team_loop_phases")]
-        return of_loop(site, loop, "P2", None, why="not_in_design" if "not_in_design" in stands else "not_collected")
+        stands = [
+            site.stand(t, loop["school_year"], loop["loop_no"]) for t in ("team_loops", "team_loop_phases")
+        ]
+        return of_loop(
+            site, loop, "P2", None, why="not_in_design" if "not_in_design" in stands else "not_collected"
+        )
     done = sum("yes" in used[r["team_id"]] and r["goal_formulated_before_design"] == "yes" for r in known)
     return of_loop(site, loop, "P2", done, len(known))
 
@@ -106,10 +132,13 @@ def _nothing_told(site: Site, loop: Row) -> str:
 
 
 def observation(site: Site, loop: Row) -> Iterator[Part]:
-    """Observers, a focus and an evaluation, of the completed team loops that tell all three; Lesson Study only."""
+    """Observers, a focus and an evaluation, of the completed team loops that tell all three; Lesson Study
+    only."""
     done = site.completed(loop)
     known = [
-        r for r in done if None not in (r["observers_n"], r["observation_focus_recorded"], r["evaluation_min"])
+        r
+        for r in done
+        if None not in (r["observers_n"], r["observation_focus_recorded"], r["evaluation_min"])
     ]
     asked: dict[str, Callable[[Row], bool]] = {
         "observers": lambda r: r["observers_n"] >= 1,
@@ -120,7 +149,9 @@ def observation(site: Site, loop: Row) -> Iterator[Part]:
     why = "not_applicable" if other else None if known else _nothing_told(site, loop)
     yield of_loop(site, loop, "P3", sum(all(a(r) for a in asked.values()) for r in known), len(known), why)
     for component, holds in asked.items():
-        yield of_loop(site, loop, "P3", sum(map(holds, known)), len(known), why, slice={"component": component})
+        yield of_loop(
+            site, loop, "P3", sum(map(holds, known)), len(known), why, slice={"component": component}
+        )
     why = "not_applicable" if other else None if done else _nothing_told(site, loop)
     again = sum(r["research_lessons_held_n"] > 1 for r in done)
     yield of_loop(site, loop, "P3", again, len(done), why, slice={"measure": "retaught"})
@@ -131,9 +162,12 @@ def goals(site: Site, loop: Row) -> Iterator[Part]:
     known = [r for r in site.completed(loop) if r["goal_subject"] and r["goal_cross_curricular"]]
     why = None if known else _nothing_told(site, loop)
     for names, wanted in (
-        ({}, ("yes", "yes")), ({"goals": "both"}, ("yes", "yes")), ({"goals": "subject"}, ("yes", "no")),
-        ({"goals": "cross_curricular"}, ("no", "yes")), ({"goals": "none"}, ("no", "no")),
-    ):  # fmt: skip
+        ({}, ("yes", "yes")),
+        ({"goals": "both"}, ("yes", "yes")),
+        ({"goals": "subject"}, ("yes", "no")),
+        ({"goals": "cross_curricular"}, ("no", "yes")),
+        ({"goals": "none"}, ("no", "no")),
+    ):
         there = sum((r["goal_subject"], r["goal_cross_curricular"]) == wanted for r in known)
         yield of_loop(site, loop, "P4", there, len(known), why, slice=names)
 
@@ -142,13 +176,20 @@ def goals(site: Site, loop: Row) -> Iterator[Part]:
 
 
 def visible(site: Site) -> Iterator[Part]:
-    """Teams with an example of desired practice: the largest single item, and whether all are seen where that is known.
+    """Teams with an example of desired practice: the largest single item, and whether all are seen where
+    that is known.
 
-    A period in which that is not known of a loop tells how many are yes, no and not known, and no share of the known.
+    A period in which that is not known of a loop tells how many are yes, no and not known, and no share of
+    the known.
     """
     for loop in site.held:
         yield from _teams_seen(site, loop)
-    for clock, name in (("loop", "loop_no"), ("school_year", "year"), ("partnership_year", "partnership_year_no"), ("project", "")):
+    for clock, name in (
+        ("loop", "loop_no"),
+        ("school_year", "year"),
+        ("partnership_year", "partnership_year_no"),
+        ("project", ""),
+    ):
         groups: dict[object, Rows] = {}
         for loop in site.held:
             groups.setdefault(loop[name] if name else "all", []).append(loop)
@@ -160,7 +201,9 @@ def visible(site: Site) -> Iterator[Part]:
                 why = "insufficient" if in_doubt else gap if answer is None else None
                 yield replace(of_loop(site, loop, "P5", int(answer == "yes"), 1, why), only=clock)
                 for one in ("yes", "no", "not_known"):
-                    of_answer = of_loop(site, loop, "P5", int(answer == one), why=gap, slice={"all": one}, share=False)
+                    of_answer = of_loop(
+                        site, loop, "P5", int(answer == one), why=gap, slice={"all": one}, share=False
+                    )
                     yield replace(of_answer, only=clock)
 
 
@@ -186,7 +229,9 @@ def _all_seen(site: Site, loop: Row) -> str | None:
     reach = [_reach(r) for r in wanted]
     if any(r["all_teams_included"] == "yes" for r in wanted) or max(reach, default=0) >= with_data:
         return "yes"
-    unsaid = any(r["loop_no"] == loop["loop_no"] and not r["desired_practice"] for r in site.said("mirror_items"))
+    unsaid = any(
+        r["loop_no"] == loop["loop_no"] and not r["desired_practice"] for r in site.said("mirror_items")
+    )
     return "no" if not unsaid and (len(wanted) <= 1 or sum(reach) < with_data) else "not_known"
 
 

@@ -27,9 +27,13 @@ from pipeline.independent.reading import (
 
 HELD = ("completed", "shortened")
 CHANGE_PHASES = (
-    "initiation", "implementation", "institutionalisation_evidence", "counter_evidence", "no_basis_for_claim",
+    "initiation",
+    "implementation",
+    "institutionalisation_evidence",
+    "counter_evidence",
+    "no_basis_for_claim",
     "not_assessed",
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -105,7 +109,9 @@ class Site:
 
     def has(self, file_type: str) -> bool:
         """Whether the file was delivered at all, be it without a row."""
-        return any(d.rows or d.completeness in ("complete", "partial") for d in self.by_type.get(file_type, []))
+        return any(
+            d.rows or d.completeness in ("complete", "partial") for d in self.by_type.get(file_type, [])
+        )
 
     def stand(self, file_type: str, year: str, loop: int | None = None) -> str | None:
         """What the manifest says of a file for a year or a loop: complete, partial … or nothing."""
@@ -120,7 +126,8 @@ class Site:
         return of_loop or of_year
 
     def gap(self, file_types: Iterable[str], year: str, loop: int | None = None) -> str | None:
-        """Why nothing is known of a period without rows; None where all is there, so that nothing is an answer."""
+        """Why nothing is known of a period without rows; None where all is there, so that nothing is an
+        answer."""
         stands = [self.stand(t, year, loop) for t in file_types]
         if all(s == "complete" for s in stands):
             return None
@@ -154,14 +161,17 @@ class Site:
 
     def teams_on(self, on: dt.date) -> set[str]:
         return {
-            r["team_id"] for r in self.teams if r["valid_from"] <= on and (r["valid_to"] is None or on <= r["valid_to"])
+            r["team_id"]
+            for r in self.teams
+            if r["valid_from"] <= on and (r["valid_to"] is None or on <= r["valid_to"])
         }
 
     # ------------------------------------------------------------ years
 
     @cached_property
     def calendars(self) -> dict[str, tuple[dt.date, dt.date]]:
-        """First and last school day by school year: the partnership's own row, else the later of another's."""
+        """First and last school day by school year: the partnership's own row, else the later of
+        another's."""
         made: dict[str, tuple[tuple[Any, ...], Row]] = {}
         for site in self.network.of_school(self.school):
             for one in site.by_type.get("school_year", []):
@@ -201,9 +211,15 @@ class Site:
 
     @cached_property
     def years(self) -> list[str]:
-        """School years of the partnership: of all that has a day, its own records, and the school's while it was agreed."""
+        """School years of the partnership: of all that has a day, its own records, and the school's while
+        it was agreed."""
         shared = [y for y in self.facts if self._agreed_in(y)]
-        days = (*self.loops, *self.meetings, *self.dated("decisions", "decided_on"), *self.dated("member_checks", "checked_on"))
+        days = (
+            *self.loops,
+            *self.meetings,
+            *self.dated("decisions", "decided_on"),
+            *self.dated("member_checks", "checked_on"),
+        )
         return sorted({row["year"] for row in days} | set(self.own_years) | set(shared))
 
     def dated(self, file_type: str, on: str) -> Rows:
@@ -223,7 +239,8 @@ class Site:
         return start <= last_of_july(year) and end >= first_of_august(year)
 
     def partnership_year(self, year: str | None) -> int | None:
-        """The partnership year of facts without a loop: of that year's loops where they agree, else as stated."""
+        """The partnership year of facts without a loop: of that year's loops where they agree, else as
+        stated."""
         of_loops = {loop["partnership_year_no"] for loop in self.loops if loop["year"] == year}
         if len(of_loops) == 1:
             return next(iter(of_loops))
@@ -293,12 +310,18 @@ class Site:
         return sorted(self.said("agreement_versions"), key=lambda v: v["valid_from"])
 
     def version_on(self, on: dt.date) -> Row | None:
-        there = [v for v in self.versions if v["valid_from"] <= on and (v["valid_to"] is None or on <= v["valid_to"])]
+        there = [
+            v
+            for v in self.versions
+            if v["valid_from"] <= on and (v["valid_to"] is None or on <= v["valid_to"])
+        ]
         return there[-1] if there else None
 
     def version_of(self, start: dt.date, end: dt.date) -> Row | None:
         """The version valid at the end of a period, else the last one that was valid within it."""
-        within = [v for v in self.versions if v["valid_from"] <= end and (v["valid_to"] or dt.date.max) >= start]
+        within = [
+            v for v in self.versions if v["valid_from"] <= end and (v["valid_to"] or dt.date.max) >= start
+        ]
         return self.version_on(end) or (within[-1] if within else None)
 
     def arenas_on(self, on: dt.date) -> set[str] | None:
