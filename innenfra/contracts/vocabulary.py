@@ -150,6 +150,28 @@ PERIOD_TYPES = ("loop", "school_year", "partnership_year", "budget_year", "proje
 SHOWN_STATUSES = ("observed", "stated_zero", "provisional")
 """States that carry a number; a number that is still open, also a zero, is provisional."""
 
+STATUS_REASONS = code_list(
+    "status_reason",
+    few_people=("færre enn fem har svart", "færre enn fem har svart", "fewer than five people answered"),
+    few_chose=(
+        "få valgte svaret, så det er bare med i en sum av flere svar",
+        "få valde svaret, så det er berre med i ein sum av fleire svar",
+        "few chose the answer, so it is only told together with others",
+    ),
+    would_tell_about_another=(
+        "tallet ville fortalt noe om en annen skole", "talet ville fortalt noko om ein annan skule",
+        "the number would tell about another school",
+    ),
+    waits_for_school=("skolen skal se tallet først", "skulen skal sjå talet først", "the school is to see it first"),
+    withdrawn=("trukket tilbake", "trekt tilbake", "withdrawn"),
+    range_too_wide=(
+        "så mye av grunnlaget er skjermet at tallet bare er kjent innenfor et vidt spenn",
+        "så mykje av grunnlaget er skjerma at talet berre er kjent innanfor eit vidt spenn",
+        "so much of what it rests on is protected that it is only known within a wide range",
+    ),
+)
+"""Why a number that exists is not shown."""
+
 VALUE_NOTES = code_list(
     "value_note",
     year_not_over=("året er ikke over", "året er ikkje over", "the year is not over"),

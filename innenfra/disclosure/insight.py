@@ -158,7 +158,7 @@ def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
     A whole is first as many as the people; where too few fit, also what they answered in several rounds.
     """
     bound, value, value_high, value_below, band, low, high = shown
-    sizes = [size for size in _BANDS.get(band, _STEPS) if _has_interval(size, bound, value, low, high, design_effect)]
+    sizes = [size for size in _BANDS.get(band, _STEPS) if _has_interval(size, bound, value, value_high, low, high, design_effect)]
     once = [whole for size in sizes for whole in range(size, min(_next(size), size + _TRIED))]
     often = [whole for size in sizes for whole in range(_next(size), size * _ROUNDS)]
     fitting = 0
@@ -192,10 +192,14 @@ def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | No
     return _rounded(share, steps) * 100 == _hundredths(value) * steps
 
 
-def _has_interval(fewest: int, bound: str, value: float, low: float | None, high: float | None, design_effect: float) -> bool:
+def _has_interval(
+    fewest: int, bound: str, value: float, value_high: float | None, low: float | None, high: float | None, design_effect: float
+) -> bool:
     if low is None or high is None:
         return True
     least, most = _interval(fewest, bound, value, design_effect)
+    if value_high is not None:
+        most = _interval(fewest, bound, value_high, design_effect)[1]
     return abs(least - low) < _ROUNDED and abs(most - high) < _ROUNDED
 
 

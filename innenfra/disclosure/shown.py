@@ -26,9 +26,20 @@ RESPONSE_RATE = "E3"
 """The indicator that counts who answered, and not what."""
 
 
-_CELLS = """
+_ATOM_WITH_ENDS = """
+    select *, case when is_rest or bound = '<=' then 0 else shown_x end as low_x,
+        case when is_rest then sum(safe_x) filter (where is_rest) over answers when bound = '>=' then base else shown_x end as high_x
+    from gate.atom
+    window answers as (
+        partition by unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family
+    )
+"""
+"""Atoms with the fewest and the most that each of their numbers can be, by what is told of it."""
+
+_CELLS = f"""
+    with atom_with_ends as ({_ATOM_WITH_ENDS}),
     -- a school's answers wait together until it has seen them
-    with awaited as (
+    awaited as (
         select distinct school_id, partnership_id, indicator_id, definition_version, period_type, period
         from gate.shown_value where status = 'awaiting_member_check'
     )
@@ -37,11 +48,11 @@ _CELLS = """
         membership.atom_level, membership.atom_id,
         coalesce(atom.x, cell.x)::float as x, coalesce(atom.base, cell.base)::float as base, cell.partnership_year, cell.year_block,
         coalesce(value.status in ('observed', 'stated_zero', 'provisional'), false) as is_shown, value.bound, value.numerator::float as numerator, value.denominator::float as denominator,
-        atom.safe_x::float as safe_x, atom.shown_x::float as shown_x,
+        atom.low_x::float as low_x, atom.high_x::float as high_x,
         awaited.school_id is not null as is_awaiting
     from gate.cell as cell
     inner join gate.membership as membership using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
-    left join gate.atom as atom
+    left join atom_with_ends as atom
         on membership.atom_level = 'school' and atom.unit_level = 'school' and atom.unit_id = cell.school_id and atom.partnership_id = cell.partnership_id
         and atom.indicator_id = cell.indicator_id and atom.definition_version = cell.definition_version and atom.period_type = cell.period_type
         and atom.period = cell.period and atom.question = cell.question and atom.family = cell.family and atom.answer = cell.answer
@@ -53,13 +64,14 @@ _CELLS = """
         on awaited.school_id = cell.school_id and awaited.partnership_id = cell.partnership_id and awaited.indicator_id = cell.indicator_id
         and awaited.definition_version = cell.definition_version and awaited.period_type = cell.period_type and awaited.period = cell.period
 """
-_POOLS = """
+_POOLS = f"""
+    with atom_with_ends as ({_ATOM_WITH_ENDS})
     select value.unit_id, value.indicator_id, value.definition_version::text as definition_version, value.period as school_year,
         (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, coalesce(value.comparison_family, '') as family,
-        value.status, value.bound, value.numerator::float as numerator, value.denominator::float as denominator, value.change_waits, atom.safe_x::float as safe_x,
-        atom.base::float as base
+        value.status, value.bound, value.numerator::float as numerator, value.denominator::float as denominator, value.change_waits, atom.low_x::float as low_x,
+        atom.high_x::float as high_x, atom.base::float as base
     from gate.indicator_value as value
-    inner join gate.atom as atom
+    inner join atom_with_ends as atom
         on atom.unit_level = 'pool' and atom.unit_id = value.unit_id and atom.indicator_id = value.indicator_id and atom.definition_version = value.definition_version
         and atom.period = value.period and atom.slice = value.slice and atom.family = coalesce(value.comparison_family, '')
     where value.unit_level = 'pool'
@@ -74,7 +86,7 @@ _TOTALS = """
     )
     select 'school' as unit_level, value.school_id as unit_id, value.partnership_id, value.indicator_id, value.definition_version::text as definition_version,
         value.period_type, value.period, (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, '' as structure,
-        value.numerator::float as numerator
+        value.numerator::float as numerator, value.numerator_high::float as numerator_high
     from gate.indicator_value as value
     inner join measure on value.indicator_id = measure.indicator_id and value.definition_version = measure.definition_version and value.slice @> measure.fixed
     left join told_in_parts
@@ -85,7 +97,8 @@ _TOTALS = """
         and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
     union all
     select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
-        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), part_numerator::float
+        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), part_numerator::float,
+        part_numerator_high::float
     from gate.unit_value
     where gate_reason = 'respondents' and part_numerator is not null and kept_content is null
 """
@@ -118,7 +131,8 @@ class _Gathered:
         self.cells: list[Hidden] = []
         self.sums: list[Sum] = []
         self._in_unit: dict[Key, list[int]] = defaultdict(list)
-        self._safe: dict[Key, float] = defaultdict(float)
+        self._low: dict[Key, float] = defaultdict(float)
+        self._high: dict[Key, float] = defaultdict(float)
         self._pooled: dict[Key, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self._distributions: dict[Key, list[int]] = defaultdict(list)
         for row in rows:
@@ -133,7 +147,7 @@ class _Gathered:
     def _alone(self, row: Any) -> None:
         """A number of one school in its finest period."""
         position = len(self.cells)
-        state = "withheld" if row.safe_x is None else "exact" if row.is_shown and row.bound == "=" else "coded"
+        state = "withheld" if row.low_x is None else "exact" if row.is_shown and row.bound == "=" else "coded"
         name = f"{row.school_id} {row.indicator_id} {row.period_type} {row.period} {row.answer}".strip()
         self.cells.append(Hidden(name, row.base, row.x, state))
         if row.is_shown:
@@ -142,8 +156,9 @@ class _Gathered:
             self._distributions[(row.school_id, row.partnership_id, row.indicator_id, row.definition_version, row.period, row.question)].append(position)
         for unit in _units(row):
             self._in_unit[unit].append(position)
-            if row.safe_x is not None and not (row.is_awaiting and unit[0] != "school"):
-                self._safe[unit] += row.safe_x
+            if row.low_x is not None and not (row.is_awaiting and unit[0] != "school"):
+                self._low[unit] += row.low_x
+                self._high[unit] += row.high_x
 
     def _pool(self, pool: Any) -> None:
         members = self._pooled[_pool_key(pool, pool.unit_id)]
@@ -160,7 +175,8 @@ class _Gathered:
             self.sums.append(_said(tuple(positions), pool.bound, pool.numerator, pool.denominator))
         shared = [set(_units(row)) for rows in members.values() for row in rows]
         for unit in set.intersection(*shared) if shared else set():
-            self._safe[unit] += pool.safe_x
+            self._low[unit] += pool.low_x
+            self._high[unit] += pool.high_x
 
     def _whole_distributions(self) -> None:
         """How many answered in all is shown with the answers."""
@@ -176,7 +192,9 @@ class _Gathered:
         alone = self._in_unit[unit]
         if total.unit_level == "school" and len(alone) == 1:
             return True
-        return abs(self._safe[unit] - total.numerator) < _CLOSE or self._is_only_atom(unit, total.numerator)
+        high = total.numerator if total.numerator_high is None else total.numerator_high
+        follows = abs(self._low[unit] - total.numerator) < _CLOSE and abs(self._high[unit] - high) < _CLOSE
+        return follows or self._is_only_atom(unit, total.numerator)
 
     def _is_only_atom(self, unit: Key, numerator: float) -> bool:
         """A wider period with one shown atom is told as that atom is told, bound and all."""
@@ -187,7 +205,8 @@ class _Gathered:
         """Take a total for the true sum of all its people; returns its name."""
         members = tuple(self._in_unit[_total_key(total)])
         if members:
-            self.sums.append(Sum(members, total.numerator, total.numerator))
+            high = total.numerator if total.numerator_high is None else total.numerator_high
+            self.sums.append(Sum(members, total.numerator, high))
         return f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period} {total.answer}".strip()
 
 

@@ -3,26 +3,30 @@
 with policy as (
     select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
 ),
+-- a range that is too wide tells nothing
 passed as (
-    select * from {{ ref('gate_school_sum') }}
+    select passed.*, passed.bound = 'range' and (passed.high_x - passed.low_x) / passed.base > policy.max_range_width as is_too_wide
+    from {{ ref('gate_school_sum') }} as passed
+    cross join policy
 ),
 frame as (
     select * from {{ ref('gate_people_frame') }}
 ),
--- partial pooling over the schools of one year or block of years, from what passed
+-- partial pooling over the schools of one year or block of years, from what passed as an exact number
 known as (
     select
         passed.*, frame.comparison_family as family,
-        passed.safe_x / passed.base as y,
-        sum(passed.safe_x) over together / sum(passed.base) over together as common_share
+        passed.shown_x / passed.base as y,
+        sum(passed.shown_x / passed.base * passed.n) over together / sum(passed.n) over together as common_share
     from passed
     inner join frame using (school_id, partnership_id, indicator_id, definition_version, slice, period_type, period)
-    where passed.period_type in ('school_year', 'year_block') and not passed.is_rest and frame.comparability_class <> 'K3'
+    where passed.period_type in ('school_year', 'year_block') and not passed.is_rest and passed.bound = '='
+        and frame.comparability_class <> 'K3'
     window together as (partition by passed.indicator_id, passed.definition_version, passed.slice, passed.period, frame.comparison_family)
 ),
 varied as (
     select school_id, partnership_id, indicator_id, definition_version, slice, period, coalesce(family, '') as family, y,
-        {{ share_variance('common_share', 'base', 'policy.assumed_design_effect') }} as v
+        {{ share_variance('common_share', 'n', 'policy.assumed_design_effect') }} as v
     from known
     cross join policy
 ),
@@ -41,9 +45,15 @@ withdrawn as (
 respondents as (
     select
         frame.*,
-        passed.school_id is not null and not passed.is_rest as is_shown,
+        passed.school_id is not null and not passed.is_rest and not passed.is_too_wide as is_shown,
         withdrawn.school_id is not null as holds_withdrawn,
-        passed.shown_x, passed.safe_x, passed.base, passed.n, passed.bound, passed.has_coded, passed.change_waits, passed.years_n,
+        case
+            when withdrawn.school_id is not null then 'withdrawn'
+            when passed.is_too_wide then 'range_too_wide'
+            when passed.is_rest then 'few_chose'
+            else 'few_people'
+        end as reason_not_shown,
+        passed.shown_x, passed.safe_x, passed.low_x, passed.high_x, passed.base, passed.n, passed.bound, passed.has_coded, passed.change_waits, passed.years_n,
         shrunken.shrunken, shrunken.reliability, policy.min_compared, policy.min_reliability, policy.assumed_design_effect
     from frame
     cross join policy
@@ -77,11 +87,18 @@ pool as (
     select
         atom.unit_level, atom.unit_id, null::text as school_id, null::text as partnership_id, atom.indicator_id, atom.definition_version, measure.comparability_class,
         atom.period_type, atom.period, atom.slice, atom.shown_x as numerator, atom.base as denominator, atom.shown_x / atom.base as value, measure.unit,
+        case when atom.bound = 'range' then atom.high_x end as numerator_high,
+        case when atom.bound = 'range' then atom.high_x / atom.base end as value_high,
         atom.n as n_respondents, atom.schools_n as coverage_observed, atom.schools_n as coverage_expected,
-        case when atom.is_rest then 'suppressed' else 'observed' end as status, atom.bound,
+        case when atom.is_rest or atom.is_too_wide then 'suppressed' else 'observed' end as status,
+        case when atom.is_rest then 'few_chose' when atom.is_too_wide then 'range_too_wide' end as status_reason, atom.bound,
         {{ interval_of_atom('atom', 'policy.assumed_design_effect') }},
         atom.family, atom.change_waits
-    from {{ ref('gate_told_atom') }} as atom
+    from (
+        select told.*, told.bound = 'range' and (told.high_x - told.low_x) / told.base > policy.max_range_width as is_too_wide
+        from {{ ref('gate_told_atom') }} as told
+        cross join policy
+    ) as atom
     cross join policy
     inner join {{ ref('indicator_measure') }} as measure
         on atom.indicator_id = measure.indicator_id and atom.definition_version = measure.definition_version and atom.slice @> measure.slice::jsonb
@@ -90,7 +107,8 @@ pool as (
 )
 select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
-    numerator, denominator, value, unit, n_respondents, coverage_observed, coverage_expected, status, bound, interval_low, interval_high, shrunken, reliability,
+    numerator, denominator, value, null::numeric as numerator_high, null::numeric as value_high,
+    unit, n_respondents, coverage_observed, coverage_expected, status, status_reason, note, bound, interval_low, interval_high, shrunken, reliability,
     break_before, break_reason, comparability, comparability_reason, change_comparability, change_reason, comparison_family, agreement_version,
     false as change_waits, compared_on, 'structural' as gate_reason
 from {{ ref('gate_structural_value') }} as structural
@@ -100,14 +118,26 @@ select
     case when is_shown then shown_x end as numerator,
     case when is_shown then base end as denominator,
     case when is_shown then shown_x / base end as value,
+    case when is_shown and bound = 'range' then high_x end as numerator_high,
+    case when is_shown and bound = 'range' then high_x / base end as value_high,
     unit,
     case when is_shown then n end as n_respondents,
     case when period_type = 'year_block' then coalesce(years_n, 0) else coverage_observed end as coverage_observed,
     coverage_expected,
-    case when is_shown then 'observed' when has_number and holds_withdrawn then 'withdrawn' when has_number then 'suppressed' else status_before end as status,
+    case
+        when is_shown and status_before = 'provisional' then 'provisional'
+        when is_shown then 'observed'
+        when has_number and holds_withdrawn then 'withdrawn'
+        when has_number then 'suppressed'
+        else status_before
+    end as status,
+    case when has_number and not is_shown then reason_not_shown end as status_reason,
+    note,
     case when is_shown then bound else '=' end as bound,
-    case when is_shown then round(({{ wilson_low('safe_x', 'base', 'assumed_design_effect') }})::numeric, 2) end as interval_low,
-    case when is_shown then round(({{ wilson_high('safe_x', 'base', 'assumed_design_effect') }})::numeric, 2) end as interval_high,
+    case when is_shown
+        then round(({{ wilson_low(people_of('respondents_verdict', 'low'), 'n', 'assumed_design_effect') }})::numeric, 2) end as interval_low,
+    case when is_shown
+        then round(({{ wilson_high(people_of('respondents_verdict', 'high'), 'n', 'assumed_design_effect') }})::numeric, 2) end as interval_high,
     case when is_shown then round(shrunken::numeric, 2) end as shrunken,
     case when is_shown then round(reliability::numeric, 2) end as reliability,
     break_before, break_reason,
@@ -124,8 +154,12 @@ select
 from respondents_verdict
 union all
 select
-    unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice, numerator, denominator, value, unit,
-    n_respondents, coverage_observed, coverage_expected, status, bound, interval_low, interval_high, null, null,
+    unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
+    case when status = 'observed' then numerator end, case when status = 'observed' then denominator end,
+    case when status = 'observed' then value end, case when status = 'observed' then numerator_high end,
+    case when status = 'observed' then value_high end, unit,
+    n_respondents, coverage_observed, coverage_expected, status, status_reason, null, case when status = 'observed' then bound else '=' end,
+    case when status = 'observed' then interval_low end, case when status = 'observed' then interval_high end, null, null,
     false, null, case when status = 'observed' then 'with_care' else 'not_comparable' end, case when status = 'observed' then 'pooled' else 'suppressed' end,
     null, null, nullif(family, ''), null, change_waits, null, 'respondents'
 from pool

@@ -20,6 +20,10 @@ seen as (
     cross join policy
     where shown.unit_level = 'school' and shown.comparability_class <> 'K3' and shown.unit = 'share' and shown.comparability <> 'not_comparable'
         and shown.period_type in ('school_year', 'budget_year', 'year_block') and {{ carries_number('shown.status') }}
+        -- ends of bounds and ranges are no numbers to sort by
+        and shown.bound = '=' and coalesce(passed.bound, '=') = '='
+        -- ends of bounds and ranges are no numbers to sort by
+        and shown.bound = '=' and (passed.bound is null or passed.bound = '=')
 ),
 whole as (
     select

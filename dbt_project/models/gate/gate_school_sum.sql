@@ -9,15 +9,17 @@ with told as (
 )
 select
     unit_id as school_id, partnership_id, indicator_id, definition_version, period_type, period, slice,
-    safe_x, base, n, shown_x, bound, is_rest, has_coded, change_waits, 1 as years_n
+    safe_x, low_x, high_x, base, n, shown_x, bound, is_rest, has_coded, change_waits, 1 as years_n
 from told
 union all
 select
     unit_id, partnership_id, indicator_id, definition_version, clock.period_type, clock.period, slice,
-    sum(safe_x), sum(base), max(n),
-    case when count(*) = 1 then min(shown_x) else sum(safe_x) end,
-    case when count(*) = 1 then min(bound) else '=' end,
-    bool_and(is_rest), bool_or(has_coded), bool_or(change_waits), count(distinct school_year)::integer
+    sum(safe_x), sum(low_x), sum(high_x), sum(base),
+    -- people, not answers: the largest round of this item
+    max(n),
+    case when count(*) = 1 then min(shown_x) else sum(low_x) end,
+    {{ bound_of_sum() }},
+    count(*) = 1 and bool_and(is_rest), bool_or(has_coded), bool_or(change_waits), count(distinct school_year)::integer
 from told
 cross join lateral (values
     ('school_year', school_year), ('partnership_year', partnership_year), ('year_block', year_block), ('project', 'all')

@@ -40,21 +40,30 @@ told as (
         case
             when value is null or is_rate_of_pool then null
             when is_response_rate then least(floor(value * 10) / 10, 0.8)
+            when is_of_people and bound = 'range' then floor(value * {{ steps_told('n_respondents') }}) / {{ steps_told('n_respondents') }}
             when is_of_people and bound = '=' then {{ share_told('value', 'n_respondents') }}
             when is_of_people then round(value, 2)
             else value
-        end as value_told
+        end as value_told,
+        case
+            when is_response_rate or is_rate_of_pool then null
+            when is_of_people then ceil(value_high * {{ steps_told('n_respondents') }}) / {{ steps_told('n_respondents') }}
+            else value_high
+        end as value_high_told
     from waited
     cross join policy
 ),
 -- the interval and the partial pooling that others see are counted from what they are told, and so tell nothing more
 centred as (
-    select *, {{ centre_told('value_told', 'bound') }} as centre from told where is_of_people and not is_response_rate and value is not null and not is_awaiting
+    select
+        *, {{ centre_told('value_told', 'bound') }} as centre, coalesce(value_high_told, {{ centre_told('value_told', 'bound') }}) as centre_high
+    from told
+    where is_of_people and not is_response_rate and value is not null and not is_awaiting
 ),
 known as (
     select *, sum(centre * fewest) over together / sum(fewest) over together as common_share
     from centred
-    where reliability is not null
+    where reliability is not null and bound = '='
     window together as (partition by indicator_id, definition_version, slice, period, comparison_family)
 ),
 varied as (
@@ -69,7 +78,7 @@ seen_from_outside as (
     select
         told.*, pooled.shrunken as shrunken_told, pooled.reliability as reliability_told,
         {{ wilson_low('centred.centre * centred.fewest', 'centred.fewest', 'centred.assumed_design_effect') }} as low_told,
-        {{ wilson_high('centred.centre * centred.fewest', 'centred.fewest', 'centred.assumed_design_effect') }} as high_told
+        {{ wilson_high('centred.centre_high * centred.fewest', 'centred.fewest', 'centred.assumed_design_effect') }} as high_told
     from told
     left join centred using (cell_no)
     left join pooled using (cell_no)
@@ -78,14 +87,18 @@ select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
     -- how many people stand behind a number is told in bands outside the school, and a response rate itself too
     case when not is_awaiting and not is_of_people then numerator end as numerator,
+    case when not is_awaiting and not is_of_people then numerator_high end as numerator_high,
     case when not is_awaiting and not is_of_people then denominator end as denominator,
     case when not is_awaiting then value_told end as value,
+    case when not is_awaiting then value_high_told end as value_high,
     unit,
     case when not is_awaiting and not is_of_people then n_respondents end as n_respondents,
     case when not is_awaiting and is_of_people and not is_rate_of_pool then {{ band_of_people('n_respondents') }} end as n_band,
     case when not is_awaiting then coverage_observed end as coverage_observed,
     case when not is_awaiting then coverage_expected end as coverage_expected,
     case when is_awaiting then 'awaiting_member_check' when is_rate_of_pool then 'suppressed' else status end as status,
+    case when is_awaiting then 'waits_for_school' when is_rate_of_pool then 'would_tell_about_another' else status_reason end as status_reason,
+    case when not is_awaiting then note end as note,
     case when is_awaiting or is_rate_of_pool then '=' when is_response_rate and value >= 0.8 then '>=' when is_response_rate then '=' else bound end as bound,
     case when not is_awaiting and is_response_rate and not is_rate_of_pool and value < 0.8 then least(floor(value * 10) / 10, 0.8) + 0.1 end as value_below,
     case when is_awaiting then null when is_of_people then round(low_told::numeric, 2) else interval_low end as interval_low,

@@ -37,7 +37,7 @@ respondents_schools as (
 ),
 summed as (
     select unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice,
-        sum(x) as x, sum(base) as base, bool_or(has_coded) as has_coded, nullif(min(family), '') as family, min(family) is distinct from max(family) as is_mixed,
+        sum(low_x) as x, sum(high_x) as high_x, sum(base) as base, bool_or(has_coded) as has_coded, nullif(min(family), '') as family, min(family) is distinct from max(family) as is_mixed,
         count(distinct part_id)::integer as schools_n, count(distinct school_year)::integer as years_n,
         bool_or(is_provisional) as is_provisional
     from {{ ref('gate_unit_part') }}
@@ -54,7 +54,9 @@ joined as (
             where measure.indicator_id = expected.indicator_id and measure.definition_version = expected.definition_version and expected.slice @> measure.slice
             order by length(measure.slice::text) desc limit 1
         ), 'structural') <> 'structural' as rests_on_people,
-        summed.x, summed.base, summed.has_coded, summed.family, summed.is_mixed, summed.is_provisional,
+        summed.x, summed.high_x, summed.base, summed.has_coded,
+        coalesce(summed.high_x > summed.x, false) as is_range,
+        coalesce((summed.high_x - summed.x) / nullif(summed.base, 0) > policy.max_range_width, false) as is_too_wide, summed.family, summed.is_mixed, summed.is_provisional,
         expected.period_type = 'year_block' and summed.years_n < policy.block_years as lacks_years,
         respondents_n.n, coalesce(respondents_schools.schools_n, summed.schools_n, 0) as counted_n,
         policy.min_unit_respondents, policy.assumed_design_effect
@@ -83,7 +85,7 @@ decided as (
             when x is null and rests_on_people then 'suppressed'
             when x is null then 'not_collected'
             when is_mixed then 'insufficient'
-            when rests_on_people and n < min_unit_respondents then 'suppressed'
+            when rests_on_people and (n < min_unit_respondents or is_too_wide) then 'suppressed'
             when base = 0 then 'not_applicable'
             when is_provisional then 'provisional'
             when x = 0 then 'stated_zero'
@@ -101,9 +103,19 @@ told as (
         case
             when not is_shown or base <= 0 then null
             when is_response_rate then least(floor(x / base * 10) / 10, 0.8)
+            when is_range then floor(x / base * {{ steps_told('n') }}) / {{ steps_told('n') }}
             when rests_on_people then {{ share_told('x / base', 'n') }}
             else x / base
-        end as value_told
+        end as value_told,
+        case
+            when is_shown and is_range and not is_response_rate then ceil(high_x / base * {{ steps_told('n') }}) / {{ steps_told('n') }}
+        end as value_high_told,
+        case
+            when status = 'withdrawn' then 'withdrawn'
+            when status = 'awaiting_member_check' then 'waits_for_school'
+            when status = 'suppressed' and is_too_wide and n >= min_unit_respondents then 'range_too_wide'
+            when status = 'suppressed' then 'few_people'
+        end as status_reason
     from shown
 ),
 total as (
@@ -111,20 +123,24 @@ total as (
         unit_level, unit_id, null::text as school_id, null::text as partnership_id, indicator_id, definition_version, comparability_class, period_type, period,
         case when structure is null then slice else slice || jsonb_build_object('structure', structure) end as slice,
         case when is_shown and not rests_on_people then x end as numerator,
+        null::numeric as numerator_high,
         case when is_shown and not rests_on_people then base end as denominator,
         value_told as value,
+        value_high_told as value_high,
         'share'::text as unit,
         null::integer as n_respondents,
         case when is_shown and rests_on_people then {{ band_of_people('n') }} end as n_band,
         counted_n as coverage_observed,
         schools_n as coverage_expected,
         status,
-        case when is_response_rate and value_told >= 0.8 then '>=' else '=' end as bound,
+        status_reason,
+        null::text as note,
+        case when is_response_rate and value_told >= 0.8 then '>=' when value_high_told is not null then 'range' else '=' end as bound,
         case when is_response_rate and value_told < 0.8 then value_told + 0.1 end as value_below,
         case when is_shown and rests_on_people and not is_response_rate
             then round(({{ wilson_low('value_told * fewest', 'fewest', 'assumed_design_effect') }})::numeric, 2) end as interval_low,
         case when is_shown and rests_on_people and not is_response_rate
-            then round(({{ wilson_high('value_told * fewest', 'fewest', 'assumed_design_effect') }})::numeric, 2) end as interval_high,
+            then round(({{ wilson_high('coalesce(value_high_told, value_told) * fewest', 'fewest', 'assumed_design_effect') }})::numeric, 2) end as interval_high,
         null::numeric as shrunken,
         null::numeric as reliability,
         false as break_before,
@@ -145,6 +161,7 @@ total as (
         null::jsonb as compared_on,
         -- what is shown of it, behind the gate; never published
         case when is_shown then x end as part_numerator,
+        case when is_shown and is_range then high_x end as part_numerator_high,
         case when is_shown then base end as part_denominator,
         case when rests_on_people then 'respondents' else 'structural' end as gate_reason
     from told
@@ -191,11 +208,11 @@ kept as (
     ))
 ),
 told_now as (
-    select {{ value_columns_of('keyed') }}, keyed.part_numerator, keyed.part_denominator, keyed.gate_reason, null::text as kept_content
+    select {{ value_columns_of('keyed') }}, keyed.part_numerator, keyed.part_numerator_high, keyed.part_denominator, keyed.gate_reason, null::text as kept_content
     from keyed
     where not exists (select 1 from kept where kept.cell_key = keyed.cell_key)
     union all
-    select {{ value_columns_of('before') | replace('before.change_waits', 'true') }}, kept.part_numerator, kept.part_denominator, keyed.gate_reason,
+    select {{ value_columns_kept('before', values_before) }}, kept.part_numerator, null::numeric as part_numerator_high, kept.part_denominator, keyed.gate_reason,
         kept.kept_content
     from kept
     inner join keyed using (cell_key)
@@ -203,7 +220,7 @@ told_now as (
 )
 {%- else %}
 told_now as (
-    select {{ value_columns_of('total') }}, total.part_numerator, total.part_denominator, total.gate_reason, null::text as kept_content from total
+    select {{ value_columns_of('total') }}, total.part_numerator, total.part_numerator_high, total.part_denominator, total.gate_reason, null::text as kept_content from total
 )
 {%- endif %}
 select told_now.*, {{ cell_key('told_now') }} as cell_key, md5(told::text) as content
