@@ -73,7 +73,7 @@ def test_no_change_is_claimed_where_the_design_effect_or_a_range_takes_it() -> N
     # at most chance: −3 to +55, and without the design effect +1 to +52
     assert not sentences.judge(row(17, 25), row(23, 25, bound=">=", period="2025/26")).claims
     ranged = row(18, 25, bound="range", numerator_high=25, period="2025/26")
-    assert not sentences.judge(row(9, 25), ranged).claims
+    assert not sentences.judge(row(12, 25), ranged).claims
     assert sentences.judge(row(3, 25), ranged | {"numerator": 22}).claims
 
 
