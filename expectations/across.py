@@ -1,8 +1,8 @@
 """Rules that need other deliveries: declared as small objects, said in words, proved in SQL.
 
 Belongs here: one `Across` per rule. `broken` selects school_id, file_id, row_number and value of the
-landed rows that break it; `{rows}` stands for the landed rows of the files of the run. What is unusual is measured against
-the school's own past alone, never against other schools.
+landed rows that break it; `{rows}` stands for the rows that are judged, and a landed table's name in braces for its
+rows that count now. What is unusual is measured against the school's own past alone, never against other schools.
 Does not belong here: running them (`run.py`).
 """
 
@@ -20,7 +20,8 @@ from innenfra.findings import Owner
 class Across:
     """A rule over several deliveries. An error holds the row back; a warning only tells.
 
-    `again` says that what it waits for may come later: every run judges all landed rows anew, and what holds by then is settled.
+    What it waits for may come later: each run judges all rows that count of the schools that deliver, and what
+    holds by then is settled.
     """
 
     code: str
@@ -30,7 +31,6 @@ class Across:
     owner: Owner
     says: Words
     broken: str
-    again: bool = False
 
 
 TIMES_THE_USUAL = 3
@@ -41,6 +41,13 @@ PERIODS_BEFORE = 3
 
 DAYS_LATER = 60
 """A delivery is late against the school's own past where it comes this many days after the latest it has been."""
+
+
+TIMES_THE_PLAN = 3
+"""Minutes used are beyond belief above this many times what was set aside."""
+
+MOST_MINUTES = 1_500
+"""Minutes used by a team for one activity of a loop are beyond belief above this."""
 
 
 def _unusual_volume(file_type: str, column: str) -> Across:
@@ -54,14 +61,16 @@ def _unusual_volume(file_type: str, column: str) -> Across:
         ),
         f"""
         with latest as (
-            select distinct on (school_id, period) school_id, period, file_id, rows_landed
-            from inbox.delivery where file_type = '{file_type}' and rows_landed > 0
-            order by school_id, period, file_id desc
+            select school_id, partnership_id, period, file_id, rows_landed
+            from quality.current_delivery where file_type = '{file_type}' and rows_landed > 0
         ),
         of_the_run as (
-            select now.school_id, now.period, now.file_id, now.rows_landed,
-                (select percentile_cont(0.5) within group (order by before.rows_landed) from latest as before
-                 where before.school_id = now.school_id and (length(before.period), before.period) < (length(now.period), now.period) having count(*) >= {PERIODS_BEFORE}) as usual
+            select now.school_id, now.period, now.file_id, now.rows_landed, (
+                select percentile_cont(0.5) within group (order by before.rows_landed) from latest as before
+                where before.school_id = now.school_id and before.partnership_id = now.partnership_id
+                    and (length(before.period), before.period) < (length(now.period), now.period)
+                having count(*) >= {PERIODS_BEFORE}
+            ) as usual
             from latest as now where now.file_id in (select file_id from {{rows}} as row)
         )
         select row.school_id, row.file_id, min(row.row_number) as row_number, format('%s (%s)', max(of_the_run.rows_landed), max(of_the_run.usual)) as value
@@ -83,7 +92,7 @@ def _later_than_before(file_type: str, column: str) -> Across:
         ),
         f"""
         with delay as (
-            select delivery.school_id, delivery.school_year, min(file.received_at::date - make_date(left(delivery.school_year, 4)::int + 1, 7, 31)) as days,
+            select delivery.school_id, delivery.school_year, min(file.received_on - make_date(left(delivery.school_year, 4)::int + 1, 7, 31)) as days,
                 min(delivery.file_id) as file_id
             from inbox.delivery as delivery inner join inbox.file as file using (file_id)
             where delivery.file_type = '{file_type}' and delivery.rows_landed > 0 and delivery.school_year is not null
@@ -106,12 +115,37 @@ def _later_than_before(file_type: str, column: str) -> Across:
     )  # fmt: skip
 
 
+def _beyond_belief(used: str, planned: str) -> Across:
+    """Minutes of a team that are far from what was set aside, or more than anybody has."""
+    return Across(
+        f"beyond_belief_{used}", "team_loops", used, "warning", "school",
+        Words(
+            nb=f"minutter som er til å tro (høyst {TIMES_THE_PLAN} ganger det som var satt av, og høyst {MOST_MINUTES});"
+            " kontroller tallet, det telles slik det står",
+            nn=f"minutt som er til å tru (høgst {TIMES_THE_PLAN} gonger det som var sett av, og høgst {MOST_MINUTES});"
+            " kontroller talet, det vert talt slik det står",
+            en=f"minutes that can be believed (at most {TIMES_THE_PLAN} times what was set aside, and at most {MOST_MINUTES});"
+            " check the number, it is counted as it stands",
+        ),
+        f"""
+        select row.school_id, row.file_id, row.row_number, row.{used}::text as value
+        from {{rows}} as row
+        where row.{used} > {MOST_MINUTES}
+            or exists (
+                select 1 from {{loop}} as loop
+                where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
+                    and loop.{planned} > 0 and row.{used} > {TIMES_THE_PLAN} * loop.{planned}
+            )
+        """,
+    )  # fmt: skip
+
+
 def _of_partnership(table: str, file_type: str) -> str:
-    """Landed rows of a table that does not name the partnership, each with the one that its delivery names."""
+    """Rows that count of a table that does not name the partnership, each with the one that its delivery names."""
     return f"""
-        select landed_row.*, coalesce(delivery.partnership_id, '') as of_partnership
+        select landed_row.*, delivery.partnership_id as of_partnership
         from landed.{table} as landed_row
-        inner join inbox.delivery as delivery using (school_id, file_id, period)
+        inner join quality.current_delivery as delivery using (school_id, file_id, period)
         where delivery.file_type = '{file_type}'
         """
 
@@ -127,11 +161,16 @@ ACROSS = (
         """
         select row.school_id, row.file_id, row.row_number, row.team_id as value
         from {rows} as row
-        inner join landed.loop as loop using (school_id, partnership_id, loop_no)
-        where exists (select 1 from landed.team where team.school_id = row.school_id)
+        where exists (select 1 from {team} as team where team.school_id = row.school_id)
+            and exists (
+                select 1 from {loop} as loop
+                where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
+            )
             and not exists (
-                select 1 from landed.team
-                where team.school_id = row.school_id and team.team_id = row.team_id and loop.planned_start >= team.valid_from
+                select 1 from {loop} as loop
+                inner join {team} as team using (school_id)
+                where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
+                    and team.team_id = row.team_id and loop.planned_start >= team.valid_from
                     and (team.valid_to is null or loop.planned_start <= team.valid_to)
             )
         """,
@@ -143,7 +182,7 @@ ACROSS = (
         select row.school_id, row.file_id, row.row_number, row.loop_no::text as value
         from {rows} as row
         where not exists (
-                select 1 from landed.loop
+                select 1 from {loop} as loop
                 where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
             )
         """,
@@ -158,7 +197,7 @@ ACROSS = (
         from {rows} as row
         where row.actual_start is not null
             and not exists (
-                select 1 from landed.agreement_version as version
+                select 1 from {agreement_version} as version
                 where version.school_id = row.school_id and version.partnership_id = row.partnership_id and row.actual_start >= version.valid_from
                     and (version.valid_to is null or row.actual_start <= version.valid_to)
             )
@@ -170,7 +209,7 @@ ACROSS = (
         """
         select row.school_id, row.file_id, row.row_number, row.meeting_id as value
         from {rows} as row
-        where not exists (select 1 from landed.meeting where meeting.school_id = row.school_id and meeting.meeting_id = row.meeting_id)
+        where not exists (select 1 from {meeting} as meeting where meeting.school_id = row.school_id and meeting.meeting_id = row.meeting_id)
         """,
     ),
     Across(
@@ -179,9 +218,9 @@ ACROSS = (
         """
         select row.school_id, row.file_id, row.row_number, row.teams_represented_n::text as value
         from {rows} as row
-        where exists (select 1 from landed.team where team.school_id = row.school_id)
+        where exists (select 1 from {team} as team where team.school_id = row.school_id)
             and row.teams_represented_n > (
-                select count(distinct team.team_id) from landed.team
+                select count(distinct team.team_id) from {team} as team
                 where team.school_id = row.school_id and row.meeting_date >= team.valid_from and (team.valid_to is null or row.meeting_date <= team.valid_to)
             )
         """,
@@ -192,9 +231,9 @@ ACROSS = (
         """
         select row.school_id, row.file_id, min(row.row_number) as row_number, row.loop_no::text as value
         from {rows} as row
-        where exists (select 1 from landed.loop where loop.school_id = row.school_id)
+        where exists (select 1 from {loop} as loop where loop.school_id = row.school_id)
             and not exists (
-                select 1 from landed.loop
+                select 1 from {loop} as loop
                 where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
             )
         group by row.school_id, row.file_id, row.partnership_id, row.loop_no
@@ -210,12 +249,8 @@ ACROSS = (
         """
         select row.school_id, row.file_id, min(row.row_number) as row_number, row.submitted_n::text as value
         from {rows} as row
-        inner join landed.log_round as round using (school_id, partnership_id, loop_no, round_no)
+        inner join {log_round} as round using (school_id, partnership_id, loop_no, round_no)
         where round.submitted_n <> row.submitted_n
-            and round.file_id = (
-                select max(newest.file_id) from landed.log_round as newest
-                where newest.school_id = row.school_id and newest.partnership_id = row.partnership_id and newest.loop_no = row.loop_no
-            )
         group by row.school_id, row.file_id, row.partnership_id, row.loop_no, row.round_no, row.submitted_n
         """,
     ),
@@ -226,7 +261,7 @@ ACROSS = (
         select row.school_id, row.file_id, row.row_number, row.team_id as value
         from {rows} as row
         where not exists (
-                select 1 from landed.team_loop
+                select 1 from {team_loop} as team_loop
                 where team_loop.school_id = row.school_id and team_loop.partnership_id = row.partnership_id
                     and team_loop.loop_no = row.loop_no and team_loop.team_id = row.team_id
             )
@@ -238,7 +273,7 @@ ACROSS = (
         """
         select row.school_id, row.file_id, row.row_number, row.mirror_id as value
         from {rows} as row
-        where not exists (select 1 from landed.mirror_item where mirror_item.school_id = row.school_id and mirror_item.mirror_id = row.mirror_id)
+        where not exists (select 1 from {mirror_item} as mirror_item where mirror_item.school_id = row.school_id and mirror_item.mirror_id = row.mirror_id)
         """,
     ),
     Across(
@@ -247,7 +282,7 @@ ACROSS = (
         """
         select row.school_id, row.file_id, row.row_number, row.meeting_id as value
         from {rows} as row
-        where not exists (select 1 from landed.meeting where meeting.school_id = row.school_id and meeting.meeting_id = row.meeting_id)
+        where not exists (select 1 from {meeting} as meeting where meeting.school_id = row.school_id and meeting.meeting_id = row.meeting_id)
         """,
     ),
     Across(
@@ -257,7 +292,7 @@ ACROSS = (
         select row.school_id, row.file_id, row.row_number, row.code as value
         from {rows} as row
         where not exists (
-                select 1 from landed.codebook
+                select 1 from {codebook} as codebook
                 where codebook.school_id = row.school_id and codebook.codebook_version_id = row.codebook_version_id and codebook.code = row.code
             )
         """,
@@ -272,7 +307,7 @@ ACROSS = (
         select row.school_id, row.file_id, row.row_number, row.phase_no::text as value
         from {rows} as row
         inner join lateral (
-            select loop.template_status, loop.template_version_id from landed.loop as loop
+            select loop.template_status, loop.template_version_id from {loop} as loop
             where loop.school_id = row.school_id and loop.partnership_id = row.partnership_id and loop.loop_no = row.loop_no
             order by loop.file_id desc limit 1
         ) as loop on true
@@ -282,17 +317,17 @@ ACROSS = (
             or (
                 loop.template_status = 'own_template'
                 and not exists (
-                    select 1 from landed.template_version as known
+                    select 1 from {template_version} as known
                     where known.school_id = row.school_id and known.template_version_id = row.template_version_id
                 )
             )
             or (
                 exists (
-                    select 1 from landed.template_version as known
+                    select 1 from {template_version} as known
                     where known.school_id = row.school_id and known.template_version_id = row.template_version_id
                 )
                 and not exists (
-                    select 1 from landed.template_version as known
+                    select 1 from {template_version} as known
                     where known.school_id = row.school_id and known.template_version_id = row.template_version_id and known.phase_no = row.phase_no
                 )
             )
@@ -309,7 +344,7 @@ ACROSS = (
         from {rows} as row
         where row.loop_no > 1
             and not exists (
-                select 1 from landed.loop as before
+                select 1 from {loop} as before
                 where before.school_id = row.school_id and before.partnership_id = row.partnership_id and before.loop_no = row.loop_no - 1
             )
         """,
@@ -326,11 +361,11 @@ ACROSS = (
         from {rows} as row
         where row.actual_start is not null
             and exists (
-                select 1 from landed.school_year as year
+                select 1 from {school_year} as year
                 where year.school_id = row.school_id and row.actual_start between year.year_start and year.year_end
             )
             and not exists (
-                select 1 from landed.school_year as year
+                select 1 from {school_year} as year
                 where year.school_id = row.school_id and year.school_year = row.school_year and row.actual_start between year.year_start and year.year_end
             )
         """,
@@ -345,9 +380,9 @@ ACROSS = (
         select row.school_id, row.file_id, row.row_number, row.meeting_id as value
         from {rows} as row
         where exists (
-                select 1 from landed.mirror_item as item
-                inner join landed.loop as loop using (school_id, partnership_id, loop_no)
-                inner join landed.meeting as meeting using (school_id)
+                select 1 from {mirror_item} as item
+                inner join {loop} as loop using (school_id, partnership_id, loop_no)
+                inner join {meeting} as meeting using (school_id)
                 where item.school_id = row.school_id and item.mirror_id = row.mirror_id and meeting.meeting_id = row.meeting_id
                     and meeting.meeting_date < coalesce(loop.actual_start, loop.planned_start)
             )
@@ -363,11 +398,11 @@ ACROSS = (
         select row.school_id, row.file_id, row.row_number, row.item_id as value
         from {rows} as row
         where exists (
-                select 1 from landed.log_instrument as form
+                select 1 from {log_instrument} as form
                 where form.school_id = row.school_id and form.log_instrument_version_id = row.log_instrument_version_id
             )
             and not exists (
-                select 1 from landed.log_instrument as form
+                select 1 from {log_instrument} as form
                 where form.school_id = row.school_id and form.log_instrument_version_id = row.log_instrument_version_id and form.item_id = row.item_id
             )
         """,
@@ -382,7 +417,7 @@ ACROSS = (
         select row.school_id, row.file_id, row.row_number, row.answer_code as value
         from {{rows}} as row
         inner join lateral (
-            select form.answer_codes from landed.log_instrument as form
+            select form.answer_codes from {{log_instrument}} as form
             where form.school_id = row.school_id and form.log_instrument_version_id = row.log_instrument_version_id and form.item_id = row.item_id
             order by form.file_id desc limit 1
         ) as form on true
@@ -419,13 +454,12 @@ ACROSS = (
                     where met.school_id = row.school_id and met.of_partnership in ('', row.partnership_id)
                         and met.meeting_id = row.change_basis_ref and met.meeting_date <= row.valid_from
                         and coalesce((
-                            select bool_or(done.activity_code = 'agreement_evaluation') from landed.meeting_activity as done
+                            select bool_or(done.activity_code = 'agreement_evaluation') from {{meeting_activity}} as done
                             where done.school_id = met.school_id and done.meeting_id = met.meeting_id
                         ), true)
                 )
             )
         """,
-        again=True,
     ),
     Across(
         "amendment_says_no_basis", "agreement_versions", "change_basis_ref", "warning", "university",
@@ -454,13 +488,12 @@ ACROSS = (
         select year.school_id, year.file_id, year.row_number, year.version_no::text as value
         from year
         where year.version_no <> (
-            select version.version_no from landed.agreement_version as version
+            select version.version_no from {agreement_version} as version
             where version.school_id = year.school_id and version.agreement_id = year.agreement_id
                 and version.valid_from <= year.ends_on and coalesce(version.valid_to >= year.starts_on, true)
             order by version.valid_from desc, version.file_id desc limit 1
         )
         """,
-        again=True,
     ),
     Across(
         "owner_is_no_party", "commitment_reviews", "assessed_by", "warning", "university",
@@ -474,12 +507,11 @@ ACROSS = (
         from {rows} as row
         where row.assessed_by = 'school_owner'
             and 'yes' is distinct from (
-                select version.owner_is_party from landed.agreement_version as version
+                select version.owner_is_party from {agreement_version} as version
                 where version.school_id = row.school_id and version.agreement_id = row.agreement_id and version.version_no = row.version_no
                 order by version.file_id desc limit 1
             )
         """,
-        again=True,
     ),
     Across(
         "partnership_year_of_other_loops", "school_year", "partnership_year_no", "warning", "school",
@@ -492,7 +524,7 @@ ACROSS = (
         with year as ({_of_partnership("school_year", "school_year")}),
         loops as (
             select school_id, partnership_id, school_year, min(partnership_year_no) as partnership_year_no
-            from landed.loop group by school_id, partnership_id, school_year
+            from {{loop}} as loop group by school_id, partnership_id, school_year
             having min(partnership_year_no) = max(partnership_year_no)
         )
         select distinct row.school_id, row.file_id, row.row_number, row.partnership_year_no::text as value
@@ -502,6 +534,7 @@ ACROSS = (
         where row.partnership_year_no <> loops.partnership_year_no and year.of_partnership in ('', loops.partnership_id)
         """,
     ),
+    *(_beyond_belief(f"{one}_min", f"plan_{one}_min") for one in ("planning", "research_lesson", "evaluation")),
     *(_unusual_volume(*one) for one in (("team_loops", "loop_no"), ("meetings", "meeting_date"), ("log_counts", "loop_no"))),
     *(_later_than_before(*one) for one in (("school_year", "school_year"), ("meetings", "meeting_date"))),
 )  # fmt: skip

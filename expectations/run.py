@@ -18,6 +18,8 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from expectations.across import ACROSS, Across
+from expectations.closing import answer_replaced, release_rows, settle
+from expectations.current import current_rows, write_current
 from innenfra.contracts.declare import all_rules, label
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.rules import ColumnRule, Rule, TableRule
@@ -29,17 +31,54 @@ if TYPE_CHECKING:
     from great_expectations.data_context import AbstractDataContext
 
 _BATCH = "(select batch.* from {batch} as batch cross join (select 1 as one) as once)"
-"""The rows of the files of the run, in a query of ours. Great Expectations names a batch only in queries without a join,
+"""The rows of the batch, in a query of ours. Great Expectations names a batch only in queries without a join,
 and PostgreSQL before 16 asks for the name; with a join there always is one, and only ours."""
 
 
 @dataclass(frozen=True)
+class Broken:
+    """A row that breaks a rule: where it is and which rule, never what it holds."""
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    rule: str
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What a check found: rows looked at, rows found, and whether anything still stands wrong."""
+    """What a check found: rows looked at, and those that break a rule."""
 
     rows_checked: int
     rows_found: int
-    passed: bool
+    broken: tuple[Broken, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing was found."""
+        return self.rows_found == 0
+
+
+def claim(url: str, run_id: str) -> list[int]:
+    """The files that this run is to check: those that no run has, each by one run alone."""
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "update inbox.file set checked_by_run = %s where checked_by_run is null and status <> 'rejected' returning file_id", (run_id,)
+        ).fetchall()
+    return sorted(int(row[0]) for row in rows)
+
+
+def check_files(url: str, files: Sequence[int], run_id: str) -> dict[str, Outcome]:
+    """All checks on these files: the contract of each file type in them by `contract_<file_type>`, then `across_deliveries`."""
+    with psycopg.connect(url) as connection:
+        found = connection.execute(
+            "select distinct file_type from inbox.delivery where file_id = any(%s) and rows_landed > 0 order by 1", (list(files),)
+        ).fetchall()
+    made = {f"contract_{file_type}": check_contract(url, file_type, files, run_id) for (file_type,) in found}
+    by_rule = check_across(url, files, run_id).values()
+    rows = sum(one.rows_checked for one in by_rule)
+    return made | {"across_deliveries": Outcome(rows, sum(o.rows_found for o in by_rule), tuple(b for o in by_rule for b in o.broken))}
 
 
 def check_contract(url: str, file_type: str, files: Sequence[int], run_id: str) -> Outcome:
@@ -56,39 +95,67 @@ def check_contract(url: str, file_type: str, files: Sequence[int], run_id: str) 
         row = connection.execute(f"select count(*) from landed.{table.name} where file_id = any(%s)", (list(files),)).fetchone()
         rows = int(row[0]) if row else 0
         if not rows:
-            return Outcome(0, 0, True)
-        results = _validate(url, table, files, suite)
-        found = 0
+            return Outcome(0, 0)
+        listed = ", ".join(map(str, files))
+        results = _validate(url, table, f"select * from landed.{table.name} where file_id in ({listed})", suite)
+        found: list[Broken] = []
         for (name, rule), success in zip(rules, results, strict=True):
             if not success:
                 broken = _contract_rows(connection, table, name, rule, files)
-                found += len(broken)
-                _hold(connection, file_type, name, rule.code, "error", "platform", rule.says(), broken, run_id)
+                found += _hold(connection, file_type, name, rule.code, "error", "platform", rule.says(), broken, run_id)
         said = Words(
             nb=f"Reglene for {file_type} holder for radene som landet.",
             nn=f"Reglane for {file_type} held for radene som landa.",
             en=f"The rules of {file_type} hold for the rows that landed.",
         )
-        _write_result(connection, run_id, "contract", f"landed.{table.name}", f"contract_{file_type}", rows, found, said)
-    return Outcome(rows, found, True)
+        rows_found = len({(one.file, one.row) for one in found})
+        _write_result(connection, run_id, "contract", f"landed.{table.name}", f"contract_{file_type}", rows, rows_found, said)
+    return Outcome(rows, rows_found, tuple(found))
 
 
 def check_across(url: str, files: Sequence[int], run_id: str) -> dict[str, Outcome]:
-    """Rules over several deliveries, on the rows of these files, or of all files where what they wait for may come later; by rule code."""
-    made: dict[str, Outcome] = {}
+    """Rules over several deliveries, by code: on all rows that count of the schools that these files are for.
+
+    What an earlier run found and holds by now is settled, and what was delivered anew is answered.
+    """
     with psycopg.connect(url) as connection:
-        for rule in ACROSS:
-            table = delivery_tables()[rule.file_type]
-            judged = _files_with(connection, rule.file_type) if rule.again else list(files)
-            (success,) = _validate(url, table, judged, [_rows_expectation(rule.broken.format(rows=_BATCH))]) if judged else (True,)
-            rows = sql.SQL("(select * from landed.{} where file_id = any({}))").format(sql.Identifier(table.name), sql.Literal(judged))
-            broken = [] if success else connection.execute(rule.broken.format(rows=rows.as_string()).encode()).fetchall()
-            _hold(connection, rule.file_type, rule.column, rule.code, rule.severity, rule.owner, rule.says, broken, run_id)
-            if rule.again:
-                _settle(connection, rule, broken)
-            _write_result(connection, run_id, "across", f"landed.{table.name}", rule.code, len(judged), len(broken), rule.says)
-            made[rule.code] = Outcome(len(judged), len(broken), True)
+        connection.execute("update inbox.file set checked_by_run = %s where file_id = any(%s) and checked_by_run is null", (run_id, list(files)))
+        found = connection.execute("select distinct school_id from inbox.file where file_id = any(%s) and school_id is not null", (list(files),))
+        schools = sorted(row[0] for row in found.fetchall())
+        write_current(connection, schools)
+        # the expectations ask over a connection of their own
+        connection.commit()
+        made: dict[str, Outcome] = {}
+        for file_type in dict.fromkeys(rule.file_type for rule in ACROSS):
+            rules = [rule for rule in ACROSS if rule.file_type == file_type]
+            made |= _check_rules(connection, url, rules, schools, run_id)
+        answer_replaced(connection, schools)
+        release_rows(connection, schools)
+    return {rule.code: made[rule.code] for rule in ACROSS}
+
+
+def _check_rules(connection: psycopg.Connection, url: str, rules: Sequence[Across], schools: Sequence[str], run_id: str) -> dict[str, Outcome]:
+    """The rules of one file type on the rows of these schools that count."""
+    table = delivery_tables()[rules[0].file_type]
+    listed = ", ".join(f"'{school}'" for school in schools) or "''"
+    judged = f"select * from {current_rows(table)} as current_row where school_id in ({listed})"
+    row = connection.execute(f"select count(*) from ({judged}) as judged".encode()).fetchone()
+    rows = int(row[0]) if row else 0
+    results = _validate(url, table, judged, [_rows_expectation(_sql_of(rule, _BATCH)) for rule in rules]) if rows else [True] * len(rules)
+    made = {}
+    for rule, success in zip(rules, results, strict=True):
+        # a row that breaks a rule in several ways breaks it once
+        query = f"select distinct on (file_id, row_number) * from ({_sql_of(rule, f'({judged})')}) as broken order by file_id, row_number"
+        broken = [] if success else connection.execute(query.encode()).fetchall()
+        told = _hold(connection, rule.file_type, rule.column, rule.code, rule.severity, rule.owner, rule.says, broken, run_id)
+        settle(connection, rule.code, judged, broken)
+        _write_result(connection, run_id, "across", f"landed.{table.name}", rule.code, rows, len(broken), rule.says)
+        made[rule.code] = Outcome(rows, len(broken), tuple(told))
     return made
+
+
+def _sql_of(rule: Across, rows: str) -> str:
+    return rule.broken.format(rows=rows, **{table.name: current_rows(table) for table in delivery_tables().values()})
 
 
 # ---------------------------------------------------------------- Great Expectations
@@ -118,8 +185,8 @@ def _rows_expectation(query: str) -> Any:
     return gxe.UnexpectedRowsExpectation(unexpected_rows_query=query)
 
 
-def _validate(url: str, table: sa.Table, files: Sequence[int], suite: Sequence[Any]) -> list[bool]:
-    """Whether each expectation holds on the rows of these files, in order."""
+def _validate(url: str, table: sa.Table, rows: str, suite: Sequence[Any]) -> list[bool]:
+    """Whether each expectation holds on the rows of this query, in order."""
     from great_expectations import ExpectationSuite
 
     context = _context()
@@ -128,11 +195,10 @@ def _validate(url: str, table: sa.Table, files: Sequence[int], suite: Sequence[A
         source: Any = context.data_sources.get(name)
     else:
         source = context.data_sources.add_postgres(name, connection_string=url.replace("postgresql://", "postgresql+psycopg://", 1))
-    listed = ", ".join(map(str, files))
     asset_name = f"{table.name}"
     if asset_name in {a.name for a in source.assets}:
         source.delete_asset(asset_name)
-    asset = source.add_query_asset(name=asset_name, query=f"select * from landed.{table.name} where file_id in ({listed})")
+    asset = source.add_query_asset(name=asset_name, query=rows)
     batch = asset.add_batch_definition_whole_table("files of the run").get_batch()
     result = batch.validate(ExpectationSuite(name=asset_name, expectations=list(suite)), result_format="BOOLEAN_ONLY")
     failed = next((str(one.exception_info) for one in result.results if '"raised_exception": true' in json.dumps(one.exception_info, default=str)), None)
@@ -181,10 +247,17 @@ def _hold(
     said: Words,
     broken: Sequence[tuple[Any, ...]],
     run_id: str,
-) -> None:
-    """Write each row's finding once, and hold it where the rule is an error."""
+) -> list[Broken]:
+    """Write each row's finding once, and hold the row where the rule is an error."""
     files = sorted({row[1] for row in broken})
     names: dict[int, str] = dict(connection.execute("select file_id, file_name from inbox.file where file_id = any(%s)", (files,)).fetchall())
+    places = {"files": [row[1] for row in broken], "rows": [row[2] for row in broken], "type": file_type, "rule": code}
+    # what was settled, and is wrong again
+    connection.execute(
+        "update quality.finding set state = 'open' where file_type = %(type)s and rule = %(rule)s and state <> 'open'"
+        " and (file_id, row_number) in (select * from unnest(%(files)s::bigint[], %(rows)s::integer[]))",
+        places,
+    )
     known = set(
         connection.execute(
             "select file_id, row_number from quality.finding where file_id = any(%s) and file_type = %s and rule = %s", (files, file_type, code)
@@ -210,21 +283,7 @@ def _hold(
                 "insert into landed.held_back_row (school_id, file_id, file_type, row_number, stage, row_values) values (%s, %s, %s, %s, 'across', '{}') on conflict do nothing",
                 [(school_id, file_id, file_type, row_number) for school_id, file_id, row_number, _ in broken],
             )
-
-
-def _files_with(connection: psycopg.Connection, file_type: str) -> list[int]:
-    """All files that landed rows of the type."""
-    found = connection.execute("select distinct file_id from inbox.delivery where file_type = %s and rows_landed > 0 order by file_id", (file_type,)).fetchall()
-    return [int(row[0]) for row in found]
-
-
-def _settle(connection: psycopg.Connection, rule: Across, broken: Sequence[tuple[Any, ...]]) -> None:
-    """What was found in an earlier run and holds by now is settled."""
-    connection.execute(
-        "update quality.finding set state = 'settled' where rule = %s and state = 'open'"
-        " and (file_id, row_number) not in (select * from unnest(%s::bigint[], %s::integer[]))",
-        (rule.code, [row[1] for row in broken], [row[2] for row in broken]),
-    )
+    return [Broken(names.get(file_id, str(file_id)), sheet, row_number, column, code) for _, file_id, row_number, _ in broken]
 
 
 def _write_result(connection: psycopg.Connection, run_id: str, kind: str, table: str, check: str, rows: int, found: int, said: Words) -> None:

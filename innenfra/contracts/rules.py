@@ -550,12 +550,19 @@ class NoOverlap(TableRule):
         )
 
     def holds(self) -> pl.Expr:
-        end_before = pl.col(self.end).fill_null(pl.date(9999, 12, 31)).shift(1).over(self.group, order_by=self.start)
-        return (pl.col(self.start) > end_before).fill_null(True)
+        # the latest end of all versions that begin before: a long one reaches past the next
+        lasting = pl.when(pl.col(self.start).is_not_null()).then(pl.col(self.end).fill_null(pl.date(9999, 12, 31))).otherwise(pl.date(1, 1, 1))
+        end_before = lasting.cum_max().shift(1).over(self.group, order_by=self.start)
+        alone = pl.len().over(*self.group, self.start) == 1
+        return ((pl.col(self.start) > end_before).fill_null(True) & alone) | pl.col(self.start).is_null()
 
     def broken_sql(self) -> str:
-        over = f"partition by file_id, {_names(*self.group)} order by {_names(self.start)}"
-        return f"{_names(self.start)} <= lag(coalesce({_names(self.end)}, date '9999-12-31')) over ({over})"
+        of_group = f"partition by file_id, {_names(*self.group)}"
+        before = f"{of_group} order by {_names(self.start)} groups between unbounded preceding and 1 preceding"
+        return (
+            f"{_names(self.start)} is not null and ({_names(self.start)} <= max(coalesce({_names(self.end)}, date '9999-12-31')) over ({before})"
+            f" or count(*) over ({of_group}, {_names(self.start)}) > 1)"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,6 +36,8 @@ file = sa.Table(
     sa.Column("rows_landed", sa.Integer, nullable=False, comment="Rows that landed."),
     sa.Column("rows_held_back", sa.Integer, nullable=False, comment="Rows held back with a finding each."),
     sa.Column("store_path", sa.Text, nullable=False, comment="Where the encrypted bytes are in the object store; empty text where none are kept."),
+    sa.Column("checked_by_run", sa.Text, comment="Run that checked its rows; empty until one has, and until then no number is built from it."),
+    sa.Index(None, "checked_by_run"),
     sa.UniqueConstraint("sha256", "school_id", postgresql_nulls_not_distinct=True),
     sa.CheckConstraint("rows_read = rows_landed + rows_held_back", name="nothing_vanishes"),
     sa.CheckConstraint("status in ('landed', 'partly_landed', 'rejected')", name="status"),
@@ -110,6 +112,21 @@ delivery = sa.Table(
     comment="What each file delivers, one row per file type and period; the latest with landed rows or a statement counts.",
 )
 
+current_delivery = sa.Table(
+    "current_delivery",
+    metadata,
+    sa.Column("school_id", sa.Text, primary_key=True, comment="School the delivery is for."),
+    sa.Column("file_type", sa.Text, primary_key=True, comment="Technical name of the file type."),
+    sa.Column("period", sa.Text, primary_key=True, comment="What it covers, in the words of the rows' own `period`."),
+    sa.Column("partnership_id", sa.Text, primary_key=True, comment="Partnership it is for; empty text where nobody says."),
+    sa.Column("file_id", sa.BigInteger, nullable=False, comment="The file that counts."),
+    sa.Column("school_year", sa.Text, comment="School year named in the manifest or in the rows."),
+    sa.Column("rows_landed", sa.Integer, nullable=False, comment="Rows that landed for this file type and period."),
+    sa.Index(None, "school_id", "file_id", "file_type"),
+    schema="quality",
+    comment="Which deliveries counted when the school was last checked: rules over several deliveries look at their rows.",
+)
+
 held_back_row = sa.Table(
     "held_back_row",
     metadata,
@@ -134,7 +151,7 @@ run = sa.Table(
     sa.Column("run_id", sa.Text, primary_key=True, comment="Dagster's run id, or the command's own."),
     sa.Column("started_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="Start of the run."),
     sa.Column("finished_at", sa.DateTime(timezone=True), comment="End of the run; empty while it is going on or after a crash."),
-    sa.Column("outcome", sa.Text, comment="succeeded or failed."),
+    sa.Column("outcome", sa.Text, comment="succeeded, failed, or interrupted where its process ended before it did."),
     sa.Column(
         "as_of",
         sa.Date,
@@ -142,6 +159,7 @@ run = sa.Table(
         server_default=sa.text("(now() at time zone 'Europe/Oslo')::date"),
         comment="The day that numbers are told as of: what is not over then is still open.",
     ),
+    sa.Column("built_from", sa.Text, comment="Fingerprint of all that the build read; empty where nothing was built."),
     schema="quality",
     comment="Runs of the job.",
 )
@@ -181,7 +199,7 @@ finding = sa.Table(
     sa.Column("message_nn", sa.Text, nullable=False, comment="The finding in nynorsk."),
     sa.Column("message_en", sa.Text, nullable=False, comment="The finding in English."),
     sa.Column("owner", sa.Text, nullable=False, comment="Who can put it right: school, university or platform."),
-    sa.Column("state", sa.Text, nullable=False, server_default="open", comment="open, answered or settled."),
+    sa.Column("state", sa.Text, nullable=False, server_default="open", comment="open; settled: what was found is right by now; answered: another delivery stands in its place."),
     sa.Column("run_id", sa.Text, comment="Run in which it was found; empty for findings at ingest."),
     sa.Column("found_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was found."),
     sa.Index(None, "file_id"),

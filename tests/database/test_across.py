@@ -32,8 +32,8 @@ class World:
         table = delivery_tables()[file_type]
         number = len(self.files) + 1
         found = self.connection.execute(
-            "insert into inbox.file (sha256, file_name, size_bytes, school_id, received_by, received_at, status, rows_read, rows_landed, rows_held_back, store_path)"
-            " values (%s, %s, 1, %s, 'test', %s, 'landed', %s, %s, 0, '-') returning file_id",
+            "insert into inbox.file (sha256, file_name, size_bytes, school_id, received_by, received_at, status, rows_read, rows_landed, rows_held_back, store_path, checked_by_run)"
+            " values (%s, %s, 1, %s, 'test', %s, 'landed', %s, %s, 0, '-', 'before') returning file_id",
             (f"{number:064d}", f"{file_type}-{number}.csv", SCHOOL, received, len(rows), len(rows)),
         ).fetchone()
         assert found
@@ -124,6 +124,15 @@ def represented(world: World, wrong: bool) -> list[int]:
 def counted(world: World, wrong: bool) -> list[int]:
     world.deliver("log_rounds", [{"loop_no": 1, "round_no": 1, "submitted_n": 9}])
     return [world.deliver("log_counts", [{"loop_no": 1, "round_no": 1, "submitted_n": 8 if wrong else 9}])]
+
+
+def minutes(activity: str) -> Callable[[World, bool], list[int]]:
+    def plant(world: World, wrong: bool) -> list[int]:
+        world.deliver("loops", [{"loop_no": 1, f"plan_{activity}_min": 100}, {"loop_no": 2, f"plan_{activity}_min": 0}])
+        told = [(1, 301 if wrong else 300), (2, 1_500)]
+        return [world.deliver("team_loops", [{"loop_no": loop, f"{activity}_min": used} for loop, used in told])]
+
+    return plant
 
 
 def phases(world: World, wrong: bool) -> list[int]:
@@ -225,6 +234,7 @@ PLANTS: dict[str, Callable[[World, bool], list[int]]] = {
     "mirror_not_delivered": presented,
     "presented_at_no_meeting": of_a_meeting("mirror_presentations"),
     "code_of_no_codebook": coded,
+    **{f"beyond_belief_{a}_min": minutes(a) for a in ("planning", "research_lesson", "evaluation")},
     **{f"unusual_volume_{t}": volume(t) for t in ("team_loops", "meetings", "log_counts")},
     **{f"later_than_before_{t}": delay(t) for t in ("school_year", "meetings")},
 }
@@ -237,7 +247,7 @@ def url(server: local.Server) -> str:
 
 def empty(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("truncate inbox.file cascade; truncate quality.finding")
+        connection.execute("truncate inbox.file cascade; truncate quality.finding, quality.current_delivery")
         for table in delivery_tables().values():
             connection.execute(sql.SQL("truncate {}").format(sql.Identifier("landed", table.name)))
 
@@ -305,4 +315,87 @@ def test_a_finding_is_settled_when_what_it_waits_for_comes(url: str) -> None:
     decision = world.deliver("decisions", [{"decision_id": "B1", "decided_on": dt.date(2021, 6, 1)}])
     check_across(url, [decision], "test")
     assert world.connection.execute(asked).fetchall() == [("settled",)]
+    world.connection.close()
+
+
+def states(world: World) -> list[tuple[Any, ...]]:
+    return world.connection.execute("select rule, state from quality.finding order by finding_id").fetchall()
+
+
+def held(world: World) -> list[tuple[Any, ...]]:
+    return world.connection.execute("select file_type, row_number from landed.held_back_row where stage = 'across' order by 1, 2").fetchall()
+
+
+def test_a_row_is_let_go_when_what_it_waits_for_comes(url: str) -> None:
+    empty(url)
+    world = World(url)
+    check_across(url, [world.deliver("meeting_activities", [{"meeting_id": "M1", "activity_code": "mirror_data"}])], "test")
+    assert (states(world), held(world)) == ([("meeting_not_delivered", "open")], [("meeting_activities", 2)])
+    check_across(url, [world.deliver("meetings", [{"meeting_id": "M1"}])], "test")
+    assert (states(world), held(world)) == ([("meeting_not_delivered", "settled")], [])
+    # and what it rested on may be taken back
+    check_across(url, [world.deliver("meetings", [{"meeting_id": "M2"}])], "test")
+    assert (states(world), held(world)) == ([("meeting_not_delivered", "open")], [("meeting_activities", 2)])
+    world.connection.close()
+
+
+def test_a_row_that_breaks_a_rule_for_several_reasons_is_found_once(url: str) -> None:
+    empty(url)
+    world = World(url)
+    world.deliver("teams", [{"team_id": "T1", "valid_from": dt.date(2019, 8, 1)}])
+    for number in (1, 2, 3):
+        world.deliver("loops", [{"loop_no": n, "planned_start": dt.date(2020, n, 1)} for n in range(1, number + 1)], f"{number}")
+    found = check_across(url, [world.deliver("team_loops", [{"loop_no": 1, "team_id": "T9"}])], "test")["team_not_active"]
+    assert (found.rows_checked, found.rows_found, found.passed) == (1, 1, False)
+    assert [(b.sheet, b.row, b.column, b.rule) for b in found.broken] == [("team_loops", 2, "team_id", "team_not_active")]
+    assert states(world) == [("team_not_active", "open")]
+    world.connection.close()
+
+
+@pytest.mark.parametrize(
+    ("again", "state"),
+    [([{"team_id": "T1"}], "answered"), ([{"team_id": "T9"}], "answered"), ([{"team_id": "T9", "planning_min": 90}], "settled")],
+    ids=["the row is not there", "as wrong as before", "right now"],
+)
+def test_a_finding_closes_when_its_row_is_delivered_anew(url: str, again: list[dict[str, Any]], state: str) -> None:
+    empty(url)
+    world = World(url)
+    world.deliver("loops", [{"loop_no": 1, "plan_planning_min": 100}])
+    wrong = {"loop_no": 1, "planning_min": 999}
+    check_across(url, [world.deliver("team_loops", [wrong | {"team_id": "T9"}], "1")], "test")
+    assert states(world) == [("beyond_belief_planning_min", "open")]
+    check_across(url, [world.deliver("team_loops", [wrong | row for row in again], "1")], "test")
+    assert states(world)[0] == ("beyond_belief_planning_min", state)
+    assert [s for _, s in states(world)[1:]] == (["open"] if "planning_min" not in again[0] else [])
+    world.connection.close()
+
+
+def test_a_row_that_never_landed_is_settled_by_one_with_its_key(url: str) -> None:
+    empty(url)
+    world = World(url)
+    world.deliver("loops", [{"loop_no": 1}])
+    first = world.deliver("team_loops", [{"loop_no": 1, "team_id": "T1"}], "1")
+    world.connection.execute(
+        "insert into landed.held_back_row (school_id, file_id, file_type, row_number, stage, row_values) values (%s, %s, 'team_loops', 9, 'ingest', %s)",
+        (SCHOOL, first, f'{{"partnership_id": "{PARTNERSHIP}", "loop_no": "1", "team_id": "T2", "headcount": "mange"}}'),
+    )
+    world.connection.execute(
+        "insert into quality.finding (file_id, file_type, row_number, rule, severity, message_nb, message_nn, message_en, owner)"
+        " values (%s, 'team_loops', 9, 'not_a_number', 'error', '', '', '', 'school')",
+        (first,),
+    )
+    check_across(url, [first], "test")
+    assert states(world) == [("not_a_number", "open")]
+    check_across(url, [world.deliver("team_loops", [{"loop_no": 1, "team_id": "T2"}], "1")], "test")
+    assert states(world) == [("not_a_number", "settled")]
+    world.connection.close()
+
+
+def test_rules_look_at_what_counts_and_not_at_what_was_replaced(url: str) -> None:
+    empty(url)
+    world = World(url)
+    world.deliver("teams", [{"team_id": t, "valid_from": dt.date(2019, 8, 1)} for t in ("T1", "T9")])
+    world.deliver("teams", [{"team_id": "T1", "valid_from": dt.date(2019, 8, 1)}])
+    world.deliver("loops", [{"loop_no": 1, "planned_start": dt.date(2020, 9, 1)}])
+    assert check_across(url, [world.deliver("team_loops", [{"loop_no": 1, "team_id": "T9"}])], "test")["team_not_active"].rows_found == 1
     world.connection.close()

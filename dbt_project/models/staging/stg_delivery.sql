@@ -1,4 +1,4 @@
--- grain: one row per file, partnership, file type and period, also those replaced since
+-- grain: one row per checked file, partnership, file type and period, also those replaced since
 with only_partnership as (
     select school_id, min(partnership_id) as partnership_id
     from {{ source('register', 'partnership_school') }}
@@ -13,3 +13,8 @@ select
     delivery.completeness, delivery.assumed_columns, delivery.rows_landed, delivery.rows_held_back
 from {{ source('inbox', 'delivery') }} as delivery
 left join only_partnership using (school_id)
+-- a file that came while a run was looking is checked by the next, and counts from then on
+where exists (
+    select 1 from {{ source('inbox', 'file') }} as file
+    where file.file_id = delivery.file_id and file.checked_by_run is not null
+)
