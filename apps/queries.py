@@ -113,7 +113,8 @@ def current_release(scope: Scope, url: str) -> Release:
     found = _rows(
         url,
         scope,
-        "select release_id, to_char(released_at, 'DD.MM.YYYY') as date from published.release where state = 'published' order by release_id desc limit 1",
+        "select release_id, to_char(released_at at time zone 'Europe/Oslo', 'DD.MM.YYYY') as date from published.release"
+        " where state = 'published' order by release_id desc limit 1",
     )
     return Release(int(found["release_id"][0]), str(found["date"][0])) if len(found) else Release(0, "–")
 
@@ -323,7 +324,8 @@ def to_look_through(scope: Scope, release: Release, url: str) -> pd.DataFrame:
         "with policy as (select member_check_days as days from authz.access_policy order by policy_version desc limit 1)"
         " select own.school_id, own.partnership_id, own.indicator_id, own.period_type, own.period, own.slice::text as slice, own.numerator::float, own.denominator::float,"
         " own.value::float, own.value_below::float, own.unit, own.status, own.bound, own.n_respondents, others.status = 'awaiting_member_check' as awaits,"
-        " to_char(shown.since + make_interval(days => policy.days), 'DD.MM.YYYY') as until, shown.since + make_interval(days => policy.days) <= now() as run_out"
+        " to_char((shown.since + make_interval(days => policy.days)) at time zone 'Europe/Oslo', 'DD.MM.YYYY') as until,"
+        " shown.since + make_interval(days => policy.days) <= now() as run_out"
         " from published.school_indicator_value as own"
         " inner join published.indicator as indicator"
         " on own.indicator_id = indicator.indicator_id and own.definition_version = indicator.definition_version and indicator.is_current"
@@ -399,7 +401,8 @@ def runs(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     return _rows(
         url,
         scope,
-        "select to_char(started_at, 'DD.MM.YYYY HH24:MI') as started, to_char(finished_at, 'DD.MM.YYYY HH24:MI') as finished, outcome, run_id"
+        "select to_char(started_at at time zone 'Europe/Oslo', 'DD.MM.YYYY HH24:MI') as started,"
+        " to_char(finished_at at time zone 'Europe/Oslo', 'DD.MM.YYYY HH24:MI') as finished, outcome, run_id"
         " from quality.run order by started_at desc limit 10",
     )
 
@@ -431,7 +434,8 @@ def releases(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     return _rows(
         url,
         scope,
-        "select release_id, to_char(released_at, 'DD.MM.YYYY HH24:MI') as released, state, note, cells_shown, cells_pooled, cells_withheld, audit"
+        "select release_id, to_char(released_at at time zone 'Europe/Oslo', 'DD.MM.YYYY HH24:MI') as released, state, note,"
+        " cells_shown, cells_pooled, cells_withheld, audit"
         " from published.release order by release_id desc",
     )
 

@@ -60,13 +60,15 @@ class Outcome:
         return self.rows_found == 0
 
 
-def claim(url: str, run_id: str) -> list[int]:
-    """The files that this run is to check: those that no run has, each by one run alone."""
+def claim(url: str, run_id: str, school: str = "") -> list[int]:
+    """The files that this run is to check, all or one school's: those that no run has checked, each by one run alone."""
     with psycopg.connect(url) as connection:
-        rows = connection.execute(
-            "update inbox.file set checked_by_run = %s where checked_by_run is null and status <> 'rejected' returning file_id", (run_id,)
-        ).fetchall()
-    return sorted(int(row[0]) for row in rows)
+        connection.execute(
+            "update inbox.file set checked_by_run = %s where checked_by_run is null and status <> 'rejected' and (%s = '' or school_id = %s)",
+            (run_id, school, school),
+        )
+        rows = connection.execute("select file_id from inbox.file where checked_by_run = %s order by file_id", (run_id,)).fetchall()
+    return [int(row[0]) for row in rows]
 
 
 def check_files(url: str, files: Sequence[int], run_id: str) -> dict[str, Outcome]:

@@ -104,7 +104,6 @@ def ingest(paths: Paths, school: School = None, names: NamesFile = None, as_json
 
 @app.command(epilog="Exit codes: 0 done · 1 a step failed.")
 def run(
-    school_year: Annotated[str | None, typer.Option(help="Only this school year, as 2025/26.")] = None,
     school: School = None,
     full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Count every school anew, not only those with new deliveries.")] = False,
     as_of: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that numbers are told as of, as 2026-11-27; else today.")] = None,
@@ -117,17 +116,15 @@ def run(
 
     settings = load()
     url = _url(settings)
-    from orchestration.inbox import all_years
     from orchestration.run import count_of_parts, log_file, run_job
 
-    # what is wrong with the question is told before anything is drawn
-    all_years(school_year)
+    # that there is no database is told before anything is drawn
     connect(url).close()
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(file=sys.stderr)) as progress:
         task = progress.add_task("inbox", total=count_of_parts(settings, url))
         outcome = run_job(
-            settings, url, school_year, school, full_refresh=full_refresh, as_of=as_of.date() if as_of else None,
+            settings, url, school, full_refresh=full_refresh, as_of=as_of.date() if as_of else None,
             told=lambda name: progress.update(task, advance=1, description=name),
         )  # fmt: skip
     for step, seconds in list(outcome.seconds.items())[:5]:

@@ -8,10 +8,11 @@ import dagster as dg
 from innenfra.settings import Settings
 from orchestration.access import access_check
 from orchestration.inbox import inbox_sensor
-from orchestration.landed import landing_assets, landing_checks
+from orchestration.landed import landing_assets
 from orchestration.record import record_sensors
 from orchestration.release import CANDIDATE, audit_check, release_job
 from orchestration.schedules import nightly_schedules
+from orchestration.turn import Turn
 from orchestration.warehouse import dbt_resource, warehouse_assets
 
 
@@ -27,9 +28,10 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
     publishing = release_job(settings, url)
     return dg.Definitions(
         assets=[*landing_assets(settings, url), *warehouse_assets(settings, url)],
-        asset_checks=[*landing_checks(url), audit_check(url), access_check(url)],
+        asset_checks=[audit_check(url), access_check(url)],
         jobs=[job, release, publishing],
         schedules=nightly_schedules(job, publishing),
         sensors=[inbox_sensor(settings, job), *record_sensors(url, job)],
-        resources={"dbt": dbt_resource(settings, url)},
+        resources={"dbt": dbt_resource(settings, url), "turn": Turn(url=url)},
+        executor=dg.in_process_executor,
     )

@@ -1,7 +1,6 @@
 """What `quality.run` tells of runs of the job: when they began and how they ended.
 
-Belongs here: writing that down, for runs by command and for those that Dagster's daemon starts. Which files a
-run must check depends on it: those that came after the newest run that succeeded began.
+Belongs here: writing that down, for runs by command and for those that Dagster's daemon starts.
 Does not belong here: what a run does.
 """
 
@@ -23,9 +22,12 @@ def begin(url: str, run_id: str, as_of: dt.date | None = None) -> None:
 
 
 def finish(url: str, run_id: str, outcome: str) -> None:
-    """A run has ended: succeeded or failed."""
+    """A run has ended: succeeded or failed. One that was taken for interrupted and tells how it ended was not."""
     with connect(url, autocommit=True) as connection:
-        connection.execute("update quality.run set finished_at = now(), outcome = %s where run_id = %s and outcome is null", (outcome, run_id))
+        connection.execute(
+            "update quality.run set finished_at = now(), outcome = %s where run_id = %s and coalesce(outcome, 'interrupted') = 'interrupted'",
+            (outcome, run_id),
+        )
 
 
 def record_sensors(url: str, job: Any) -> list[dg.SensorDefinition]:

@@ -21,6 +21,7 @@ from innenfra.disclosure.release import differences, keep_past
 from innenfra.disclosure.shown import gather
 from innenfra.errors import UserError
 from innenfra.settings import Settings
+from orchestration.turn import turn
 
 CANDIDATE = tuple(dg.AssetKey(["gate", name]) for name in ("shown_value", "reference_value", "funnel_limit", "trend", "unit_part", "unit_value", "total_part"))
 """What is built at the start of a release, looked at, and only then published."""
@@ -155,10 +156,10 @@ def release_job(settings: Settings, url: str) -> dg.JobDefinition:
 
 
 def publish(settings: Settings, url: str, note: str | None = None) -> Release:
-    """Make a release, or refuse it and say which cells stand in the way."""
-    from orchestration.run import execute
+    """Make a release, or refuse it and say which cells stand in the way. Waits for a run that is going on."""
+    from orchestration.run import execute, say
 
-    with connect(url, autocommit=True) as connection:
+    with turn(url, say), connect(url, autocommit=True) as connection:
         there = connection.execute("select to_regclass('gate.indicator_value') is not null").fetchone()
         if not (there and there[0]):
             raise UserError(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import sys
 import time
 import uuid
 import warnings
@@ -18,11 +19,13 @@ from pathlib import Path
 
 import dagster as dg
 
+from innenfra.contracts.words import Words
 from innenfra.own import own_file
-from innenfra.settings import Settings
+from innenfra.settings import Settings, load
 from orchestration.definitions import definitions
-from orchestration.inbox import all_years
 from orchestration.record import begin, finish
+from orchestration.turn import TAKEN, turn
+from orchestration.warehouse import FULL_REFRESH
 
 Told = Callable[[str], None]
 """Called with the name of each step and each asset as it is done."""
@@ -41,24 +44,27 @@ class Outcome:
 def run_job(
     settings: Settings,
     url: str,
-    school_year: str | None = None,
     school: str | None = None,
     *,
     full_refresh: bool = False,
     as_of: dt.date | None = None,
     told: Told | None = None,
+    waits: Callable[[Words], None] | None = None,
 ) -> Outcome:
-    """Take in what waits and bring everything up to the gate; written down in `quality.run`."""
+    """Take in what waits and bring everything up to the gate; written down in `quality.run`. Waits for a run that is going on."""
     run_id = str(uuid.uuid4())
-    tags = {
-        **all_years(school_year),
-        **({"innenfra/school": school} if school else {}),
-        **({"innenfra/full_refresh": "yes"} if full_refresh else {}),
-    }
-    begin(url, run_id, as_of)
-    outcome = execute(settings, url, "deliveries", tags, {"ops": {"inbox": {"config": {"school": school or ""}}}}, told, run_id)
-    finish(url, run_id, "succeeded" if outcome.succeeded else "failed")
+    tags = {**({"innenfra/school": school} if school else {}), **({FULL_REFRESH: "yes"} if full_refresh else {})}
+    config: dict[str, object] = {"ops": {"inbox": {"config": {"school": school or "", "full_refresh": full_refresh}}}}
+    with turn(url, waits or say):
+        begin(url, run_id, as_of)
+        outcome = execute(settings, url, "deliveries", tags, config, told, run_id)
+        finish(url, run_id, "succeeded" if outcome.succeeded else "failed")
     return outcome
+
+
+def say(words: Words) -> None:
+    """Tell whoever started the run, beside what it prints."""
+    print(words[load().language], file=sys.stderr)
 
 
 def count_of_parts(settings: Settings, url: str) -> int:
@@ -77,7 +83,7 @@ def execute(
     told: Told | None = None,
     run_id: str | None = None,
 ) -> Outcome:
-    """Run a job of the definitions here and now. dbt's own words go to `<home>/logs`."""
+    """Run a job of the definitions here and now, by whoever has the turn. dbt's own words go to `<home>/logs`."""
     started = time.monotonic()
     run_config = {**(config or {}), "loggers": {"console": {"config": {"log_level": "ERROR"}}}}
     seconds: dict[str, float] = {}
@@ -105,7 +111,7 @@ def execute(
     with _quiet(settings), dg.DagsterInstance.ephemeral() as instance:
         made = definitions(settings, url).resolve_job_def(job)
         instance.add_event_listener(run_id, note)
-        result = made.execute_in_process(instance=instance, run_id=run_id, tags=tags, run_config=run_config, raise_on_error=False)
+        result = made.execute_in_process(instance=instance, run_id=run_id, tags={**tags, TAKEN: "yes"}, run_config=run_config, raise_on_error=False)
         for stats in instance.get_run_step_stats(run_id):
             if stats.start_time and stats.end_time:
                 seconds[stats.step_key] = stats.end_time - stats.start_time

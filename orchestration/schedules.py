@@ -7,21 +7,16 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.inbox import all_years
-
 ZONE = "Europe/Oslo"
 
 
 def nightly_schedules(deliveries: Any, publishing: dg.JobDefinition) -> list[dg.ScheduleDefinition]:
     """Both are on from the start: nobody needs to remember them after an installation."""
 
-    @dg.schedule(
-        job=deliveries, cron_schedule="15 2 * * *", execution_timezone=ZONE, name="nightly", default_status=dg.DefaultScheduleStatus.RUNNING,
+    nightly = dg.ScheduleDefinition(
+        name="nightly", job=deliveries, cron_schedule="15 2 * * *", execution_timezone=ZONE, default_status=dg.DefaultScheduleStatus.RUNNING,
         description="All that waits, each night.",
     )  # fmt: skip
-    def nightly() -> dg.RunRequest:
-        return dg.RunRequest(tags=all_years())
-
     released = dg.ScheduleDefinition(
         name="nightly_release", job=publishing, cron_schedule="15 4 * * *", execution_timezone=ZONE, default_status=dg.DefaultScheduleStatus.RUNNING,
         description="A release of what passed the gate, each night.",

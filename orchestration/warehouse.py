@@ -4,7 +4,6 @@ Belongs here: the dbt project, its profile from the settings, and how models are
 Does not belong here: SQL.
 """
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -25,8 +24,14 @@ from innenfra.disclosure.readers import open_up
 from innenfra.disclosure.release import remember
 from innenfra.own import own_folder
 from innenfra.settings import Settings, inherited
+from orchestration.changes import BROKEN_OFF, PROJECT, built_from, models_version, write_built_from
 
-PROJECT = Path(__file__).parents[1] / "dbt_project"
+FULL_REFRESH = "innenfra/full_refresh"
+"""Tag of runs that count every school anew."""
+
+UNCHANGED = ["--exclude-resource-type", "seed", "--exclude", "config.materialized:view"]
+"""What a build leaves as it is while the models are the same: views and seeds hold no deliveries."""
+
 LAYERS = ("staging", "intermediate", "marts", "gate", "published")
 
 
@@ -96,13 +101,6 @@ def dbt_resource(settings: Settings, url: str) -> Dbt:
     return Dbt(project_dir=str(PROJECT), profiles_dir=str(write_profile(settings, url)), dbt_executable=str(dbt))
 
 
-def models_version() -> str:
-    """Twelve characters that change with any model, macro or seed below the gate."""
-    parts = ("models/_generated", "models/staging", "models/intermediate", "models/marts", "macros", "seeds")
-    files = sorted(p for part in parts for p in (PROJECT / part).rglob("*") if p.suffix in (".sql", ".yml", ".csv"))
-    return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:12]
-
-
 def built_by(url: str, version: str) -> bool:
     """Whether every school's values were built by these very models; otherwise all are built anew."""
     with psycopg.connect(url) as connection:
@@ -121,18 +119,31 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     variables = json.dumps({"models_version": models})
     path = manifest(write_profile(settings, url), variables)
 
-    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published tag:candidate", name="warehouse", pool="dbt")
-    def warehouse(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
-        again = ["--full-refresh"] if context.run.tags.get("innenfra/full_refresh") or not built_by(url, models) else []
+    @dbt_assets(
+        manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published tag:candidate", name="warehouse", pool="dbt",
+        required_resource_keys={"dbt", "turn"},
+    )  # fmt: skip
+    def warehouse(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        dbt: Dbt = context.resources.dbt
+        run_id = context.run.run_id
+        again = bool(context.run.tags.get(FULL_REFRESH)) or not built_by(url, models)
+        with psycopg.connect(url) as connection:
+            fingerprint = built_from(connection)
+            write_built_from(connection, run_id, BROKEN_OFF)
         # unit tests ask the models, not the data, and are run where the models are changed
-        yield from dbt.cli(["build", "--vars", variables, "--exclude-resource-type", "unit_test", *again], target_path=path.parent, context=context).stream()
+        how = ["--exclude-resource-type", "unit_test", *(["--full-refresh"] if again else UNCHANGED)]
+        yield from dbt.cli(["build", "--vars", variables, *how], target_path=path.parent, context=context).stream()
+        with psycopg.connect(url) as connection:
+            write_built_from(connection, run_id, fingerprint)
 
-    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:candidate", name="candidate", pool="dbt")
-    def candidate(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
+    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:candidate", name="candidate", pool="dbt", required_resource_keys={"dbt", "turn"})
+    def candidate(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        dbt: Dbt = context.resources.dbt
         yield from dbt.cli(["build", "--vars", variables], target_path=path.parent, context=context).stream()
 
-    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:published", name="published", pool="dbt")
-    def published(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator[Any]:
+    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:published", name="published", pool="dbt", required_resource_keys={"dbt", "turn"})
+    def published(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        dbt: Dbt = context.resources.dbt
         with psycopg.connect(url) as connection:
             remember(connection)
             open_up(connection)

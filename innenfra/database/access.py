@@ -302,7 +302,7 @@ order by behind.file_id, behind.file_type""",
     ),
     "stopped_at()": (
         "timestamptz",
-        """select case when outcome = 'failed' then coalesce(finished_at, started_at) end from quality.run
+        """select case when outcome in ('failed', 'interrupted') then coalesce(finished_at, started_at) end from quality.run
 where finished_at is not null order by started_at desc limit 1""",
     ),
     "my_grants()": (

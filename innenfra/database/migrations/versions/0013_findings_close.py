@@ -51,3 +51,11 @@ def upgrade() -> None:
         op.f('ix_current_delivery_school_id_file_id_file_type'), 'current_delivery', ['school_id', 'file_id', 'file_type'],
         schema='quality',
     )
+    op.drop_constraint(op.f('ck_release_state'), 'release', schema='published', type_='check')
+    op.create_check_constraint(
+        op.f('ck_release_state'), 'release', "state in ('candidate', 'published', 'refused', 'interrupted')", schema='published'
+    )
+    op.alter_column(
+        'release', 'state', comment='candidate, published, refused, or interrupted where its process ended before it did.',
+        schema='published',
+    )
