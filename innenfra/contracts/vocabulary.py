@@ -150,6 +150,37 @@ PERIOD_TYPES = ("loop", "school_year", "partnership_year", "budget_year", "proje
 SHOWN_STATUSES = ("observed", "stated_zero", "provisional")
 """States that carry a number; a number that is still open, also a zero, is provisional."""
 
+STATUS_REASONS = code_list(
+    "status_reason",
+    few_people=("færre enn fem personer", "færre enn fem personar", "fewer than five people"),
+    few_people_together=("færre enn ti personer til sammen", "færre enn ti personar til saman", "fewer than ten people in all"),
+    few_chose=(
+        "få valgte dette, og svarene er slått sammen med andre",
+        "få valde dette, og svara er slått saman med andre",
+        "few chose this, and the answers are taken together with others",
+    ),
+    would_tell_about_another=(
+        "tallet ville røpet svar fra noen som er skjermet",
+        "talet ville røpt svar frå nokon som er skjerma",
+        "the number would tell of someone who is protected",
+    ),
+    waits_for_school=("skolen skal se det først", "skulen skal sjå det først", "the school is to see it first"),
+    withdrawn=("det er trukket tilbake", "det er trekt tilbake", "it was withdrawn"),
+    range_too_wide=(
+        "for mange av svarene er skjermet til å si hvor tallet ligger",
+        "for mange av svara er skjerma til å seie kvar talet ligg",
+        "too many of the answers are protected to say where the number lies",
+    ),
+)
+"""Why a number that is there is not shown."""
+
+
+def status_in_words(status: str, reason: str | None, language: str) -> str:
+    """A state and, of a number that is protected, why, as one text for a person. The other states with a reason say it themselves."""
+    said = STATUSES.labels[status][language]
+    return said if reason is None or status != "suppressed" else f"{said}: {STATUS_REASONS.labels[reason][language]}"
+
+
 VALUE_NOTES = code_list(
     "value_note",
     year_not_over=("året er ikke over", "året er ikkje over", "the year is not over"),
@@ -196,6 +227,11 @@ VERDICT_REASONS = code_list(
         "nær «ingen» eller «alle» vises ikke det nøyaktige tallet",
         "nær «ingen» eller «alle» blir ikkje det nøyaktige talet vist",
         "near “none” or “all” the exact number is not shown",
+    ),
+    told_as_range=(
+        "vises som et spenn, for å verne dem som har svart",
+        "blir vist som eit spenn, for å verne dei som har svart",
+        "shown as a range, to protect those who answered",
     ),
     pooled=("flere små skoler sett under ett", "fleire små skular sett under eitt", "several small schools taken together"),
     suppressed=("tallet er skjermet", "talet er skjerma", "the number is protected"),

@@ -158,7 +158,7 @@ def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
     A whole is first as many as the people; where too few fit, also what they answered in several rounds.
     """
     bound, value, value_high, value_below, band, low, high = shown
-    sizes = [size for size in _BANDS.get(band, _STEPS) if _has_interval(size, bound, value, low, high, design_effect)]
+    sizes = [size for size in _BANDS.get(band, _STEPS) if _has_interval(size, bound, value, value_high, low, high, design_effect)]
     once = [whole for size in sizes for whole in range(size, min(_next(size), size + _TRIED))]
     often = [whole for size in sizes for whole in range(_next(size), size * _ROUNDS)]
     fitting = 0
@@ -192,18 +192,21 @@ def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | No
     return _rounded(share, steps) * 100 == _hundredths(value) * steps
 
 
-def _has_interval(fewest: int, bound: str, value: float, low: float | None, high: float | None, design_effect: float) -> bool:
+def _has_interval(
+    fewest: int, bound: str, value: float, value_high: float | None, low: float | None, high: float | None, design_effect: float
+) -> bool:
     if low is None or high is None:
         return True
-    least, most = _interval(fewest, bound, value, design_effect)
+    least, most = _interval(fewest, bound, value, value_high, design_effect)
     return abs(least - low) < _ROUNDED and abs(most - high) < _ROUNDED
 
 
 @cache
-def _interval(fewest: int, bound: str, value: float, design_effect: float) -> tuple[float, float]:
-    centre = value / 2 if bound == "<=" else (1 + value) / 2 if bound == ">=" else value
-    made = wilson(centre * fewest, fewest, design_effect)
-    return made.low, made.high
+def _interval(fewest: int, bound: str, value: float, value_high: float | None, design_effect: float) -> tuple[float, float]:
+    """From the low end of the least that is told to the high end of the most."""
+    least = 0.0 if bound == "<=" else value
+    most = 1.0 if bound == ">=" else value if value_high is None else value_high
+    return wilson(least * fewest, fewest, design_effect).low, wilson(most * fewest, fewest, design_effect).high
 
 
 def _rounded(share: Fraction, steps: int) -> int:

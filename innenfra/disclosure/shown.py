@@ -36,8 +36,9 @@ _CELLS = """
         cell.question::text as question, cell.whole_question::text as whole_question, cell.is_part, cell.answer, cell.family, cell.disclosure, cell.municipality_no, cell.municipality_today, cell.institutions,
         membership.atom_level, membership.atom_id,
         coalesce(atom.x, cell.x)::float as x, coalesce(atom.base, cell.base)::float as base, cell.partnership_year, cell.year_block,
-        coalesce(value.status in ('observed', 'stated_zero', 'provisional'), false) as is_shown, value.bound, value.numerator::float as numerator, value.denominator::float as denominator,
-        atom.safe_x::float as safe_x, atom.shown_x::float as shown_x,
+        coalesce(value.status in ('observed', 'stated_zero', 'provisional'), false) as is_shown, value.bound,
+        value.numerator::float as numerator, value.numerator_high::float as numerator_high, value.denominator::float as denominator,
+        atom.low_x::float as low_x, atom.high_x::float as high_x,
         awaited.school_id is not null as is_awaiting
     from gate.cell as cell
     inner join gate.membership as membership using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
@@ -56,8 +57,8 @@ _CELLS = """
 _POOLS = """
     select value.unit_id, value.indicator_id, value.definition_version::text as definition_version, value.period as school_year,
         (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, coalesce(value.comparison_family, '') as family,
-        value.status, value.bound, value.numerator::float as numerator, value.denominator::float as denominator, value.change_waits, atom.safe_x::float as safe_x,
-        atom.base::float as base
+        value.status, value.bound, value.numerator::float as numerator, value.numerator_high::float as numerator_high,
+        value.denominator::float as denominator, value.change_waits, atom.low_x::float as low_x, atom.high_x::float as high_x
     from gate.indicator_value as value
     inner join gate.atom as atom
         on atom.unit_level = 'pool' and atom.unit_id = value.unit_id and atom.indicator_id = value.indicator_id and atom.definition_version = value.definition_version
@@ -74,7 +75,8 @@ _TOTALS = """
     )
     select 'school' as unit_level, value.school_id as unit_id, value.partnership_id, value.indicator_id, value.definition_version::text as definition_version,
         value.period_type, value.period, (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, '' as structure,
-        value.numerator::float as numerator
+        value.bound, value.numerator::float as numerator, value.numerator_high::float as numerator_high,
+        value.denominator::float as denominator
     from gate.indicator_value as value
     inner join measure on value.indicator_id = measure.indicator_id and value.definition_version = measure.definition_version and value.slice @> measure.fixed
     left join told_in_parts
@@ -85,7 +87,8 @@ _TOTALS = """
         and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
     union all
     select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
-        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), part_numerator::float
+        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''),
+        'range', part_numerator::float, part_numerator_high::float, part_denominator::float
     from gate.unit_value
     where gate_reason = 'respondents' and part_numerator is not null and kept_content is null
 """
@@ -118,7 +121,8 @@ class _Gathered:
         self.cells: list[Hidden] = []
         self.sums: list[Sum] = []
         self._in_unit: dict[Key, list[int]] = defaultdict(list)
-        self._safe: dict[Key, float] = defaultdict(float)
+        self._low: dict[Key, float] = defaultdict(float)
+        self._high: dict[Key, float] = defaultdict(float)
         self._pooled: dict[Key, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self._distributions: dict[Key, list[int]] = defaultdict(list)
         for row in rows:
@@ -133,17 +137,22 @@ class _Gathered:
     def _alone(self, row: Any) -> None:
         """A number of one school in its finest period."""
         position = len(self.cells)
-        state = "withheld" if row.safe_x is None else "exact" if row.is_shown and row.bound == "=" else "coded"
+        state = "withheld" if row.low_x is None else "exact" if row.is_shown and row.bound == "=" else "coded"
         name = f"{row.school_id} {row.indicator_id} {row.period_type} {row.period} {row.answer}".strip()
         self.cells.append(Hidden(name, row.base, row.x, state))
         if row.is_shown:
-            self.sums.append(_said((position,), row.bound, row.numerator, row.denominator))
+            self.sums.append(_said((position,), row))
         if row.disclosure == "distribution" and row.atom_level == "school":
             self._distributions[(row.school_id, row.partnership_id, row.indicator_id, row.definition_version, row.period, row.question)].append(position)
         for unit in _units(row):
             self._in_unit[unit].append(position)
-            if row.safe_x is not None and not (row.is_awaiting and unit[0] != "school"):
-                self._safe[unit] += row.safe_x
+            if row.low_x is not None and not (row.is_awaiting and unit[0] != "school"):
+                self._add(unit, row)
+
+    def _add(self, unit: Key, passed: Any) -> None:
+        """What a sum can be, of numbers of which only the ends may be known."""
+        self._low[unit] += passed.low_x
+        self._high[unit] += passed.high_x
 
     def _pool(self, pool: Any) -> None:
         members = self._pooled[_pool_key(pool, pool.unit_id)]
@@ -157,10 +166,10 @@ class _Gathered:
                 self._in_unit[unit].append(positions[-1])
         # a pool's response rate is never told
         if pool.status == "observed" and pool.indicator_id != RESPONSE_RATE and positions and not pool.change_waits:
-            self.sums.append(_said(tuple(positions), pool.bound, pool.numerator, pool.denominator))
+            self.sums.append(_said(tuple(positions), pool))
         shared = [set(_units(row)) for rows in members.values() for row in rows]
         for unit in set.intersection(*shared) if shared else set():
-            self._safe[unit] += pool.safe_x
+            self._add(unit, pool)
 
     def _whole_distributions(self) -> None:
         """How many answered in all is shown with the answers."""
@@ -176,27 +185,28 @@ class _Gathered:
         alone = self._in_unit[unit]
         if total.unit_level == "school" and len(alone) == 1:
             return True
-        return abs(self._safe[unit] - total.numerator) < _CLOSE or self._is_only_atom(unit, total.numerator)
-
-    def _is_only_atom(self, unit: Key, numerator: float) -> bool:
-        """A wider period with one shown atom is told as that atom is told, bound and all."""
-        shown = [p for p in self._in_unit[unit] if self.cells[p].state != "withheld"]
-        return unit[0] == "school" and len(shown) == 1 and any(one.members == (shown[0],) and numerator in (one.low, one.high) for one in self.sums)
+        low, high = _ends(total)
+        return abs(self._low[unit] - low) < _CLOSE and abs(self._high[unit] - high) < _CLOSE
 
     def open(self, total: Any) -> str:
-        """Take a total for the true sum of all its people; returns its name."""
+        """Take a total for what it says of the true sum of all its people; returns its name."""
         members = tuple(self._in_unit[_total_key(total)])
         if members:
-            self.sums.append(Sum(members, total.numerator, total.numerator))
+            self.sums.append(_said(members, total))
         return f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period} {total.answer}".strip()
 
 
-def _said(members: tuple[int, ...], bound: str, numerator: float, denominator: float) -> Sum:
-    if bound == "<=":
-        return Sum(members, 0, numerator)
-    if bound == ">=":
-        return Sum(members, numerator, denominator)
-    return Sum(members, numerator, numerator)
+def _said(members: tuple[int, ...], told: Any) -> Sum:
+    return Sum(members, *_ends(told))
+
+
+def _ends(told: Any) -> tuple[float, float]:
+    """The least and the most that a number can be, as it is told."""
+    if told.bound == "<=":
+        return 0, told.numerator
+    if told.bound == ">=":
+        return told.numerator, told.denominator
+    return told.numerator, told.numerator_high if told.bound == "range" else told.numerator
 
 
 def _pool_key(row: Any, pool_id: str) -> Key:

@@ -37,28 +37,43 @@ waited as (
 told as (
     select
         waited.*, policy.assumed_design_effect, {{ fewest_told('n_respondents') }} as fewest,
-        case
-            when value is null or is_rate_of_pool then null
-            when is_response_rate then least(floor(value * 10) / 10, 0.8)
-            when is_of_people and bound = '=' then {{ share_told('value', 'n_respondents') }}
-            when is_of_people then round(value, 2)
-            else value
-        end as value_told
+        {{ range_end_told('value', 'n_respondents', 'floor') }} as least_of_range,
+        {{ range_end_told('value_high', 'n_respondents', 'ceil') }} as most_of_range
     from waited
     cross join policy
 ),
+-- a range whose end lies at none or all in the steps that are told is told as a bound
+stepped as (
+    select
+        *,
+        case when bound <> 'range' then bound when least_of_range = 0 then '<=' when most_of_range = 1 then '>=' else 'range' end as bound_told,
+        case
+            when value is null or is_rate_of_pool then null
+            when is_response_rate then least(floor(value * 10) / 10, 0.8)
+            when not is_of_people then value
+            when bound = '=' then {{ share_told('value', 'n_respondents') }}
+            when bound = 'range' then case when least_of_range = 0 then most_of_range else least_of_range end
+            else round(value, 2)
+        end as value_told
+    from told
+),
 -- the interval and the partial pooling that others see are counted from what they are told, and so tell nothing more
-centred as (
-    select *, {{ centre_told('value_told', 'bound') }} as centre from told where is_of_people and not is_response_rate and value is not null and not is_awaiting
+weighed as (
+    select
+        *,
+        {{ least_told('value_told', 'bound_told') }} as share_low,
+        {{ most_told('value_told', 'most_of_range', 'bound_told') }} as share_high
+    from stepped
+    where is_of_people and not is_response_rate and value is not null and not is_awaiting
 ),
 known as (
-    select *, sum(centre * fewest) over together / sum(fewest) over together as common_share
-    from centred
+    select *, sum(value_told * fewest) over together / sum(fewest) over together as common_share
+    from weighed
     where reliability is not null
     window together as (partition by indicator_id, definition_version, slice, period, comparison_family)
 ),
 varied as (
-    select cell_no, indicator_id, definition_version, slice, period, coalesce(comparison_family, '') as family, centre as y,
+    select cell_no, indicator_id, definition_version, slice, period, coalesce(comparison_family, '') as family, value_told as y,
         {{ share_variance('common_share', 'fewest', 'assumed_design_effect') }} as v
     from known
 ),
@@ -67,26 +82,34 @@ pooled as (
 ),
 seen_from_outside as (
     select
-        told.*, pooled.shrunken as shrunken_told, pooled.reliability as reliability_told,
-        {{ wilson_low('centred.centre * centred.fewest', 'centred.fewest', 'centred.assumed_design_effect') }} as low_told,
-        {{ wilson_high('centred.centre * centred.fewest', 'centred.fewest', 'centred.assumed_design_effect') }} as high_told
-    from told
-    left join centred using (cell_no)
+        stepped.*, pooled.shrunken as shrunken_told, pooled.reliability as reliability_told,
+        {{ wilson_low('weighed.share_low * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect') }} as low_told,
+        {{ wilson_high('weighed.share_high * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect') }} as high_told
+    from stepped
+    left join weighed using (cell_no)
     left join pooled using (cell_no)
 )
 select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
     -- how many people stand behind a number is told in bands outside the school, and a response rate itself too
     case when not is_awaiting and not is_of_people then numerator end as numerator,
+    case when not is_awaiting and not is_of_people then numerator_high end as numerator_high,
     case when not is_awaiting and not is_of_people then denominator end as denominator,
     case when not is_awaiting then value_told end as value,
+    case when not is_awaiting and not is_response_rate and bound_told = 'range' then most_of_range end as value_high,
     unit,
     case when not is_awaiting and not is_of_people then n_respondents end as n_respondents,
     case when not is_awaiting and is_of_people and not is_rate_of_pool then {{ band_of_people('n_respondents') }} end as n_band,
     case when not is_awaiting then coverage_observed end as coverage_observed,
     case when not is_awaiting then coverage_expected end as coverage_expected,
     case when is_awaiting then 'awaiting_member_check' when is_rate_of_pool then 'suppressed' else status end as status,
-    case when is_awaiting or is_rate_of_pool then '=' when is_response_rate and value >= 0.8 then '>=' when is_response_rate then '=' else bound end as bound,
+    case when is_awaiting then 'waits_for_school' when is_rate_of_pool then 'would_tell_about_another' else status_reason end as status_reason,
+    case
+        when is_awaiting or is_rate_of_pool then '='
+        when is_response_rate and value >= 0.8 then '>='
+        when is_response_rate then '='
+        else bound_told
+    end as bound,
     case when not is_awaiting and is_response_rate and not is_rate_of_pool and value < 0.8 then least(floor(value * 10) / 10, 0.8) + 0.1 end as value_below,
     case when is_awaiting then null when is_of_people then round(low_told::numeric, 2) else interval_low end as interval_low,
     case when is_awaiting then null when is_of_people then round(high_told::numeric, 2) else interval_high end as interval_high,

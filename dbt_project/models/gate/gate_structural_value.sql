@@ -19,6 +19,7 @@ select
     case when not is_withdrawn then value end as value,
     unit, n_respondents, coverage_observed, coverage_expected,
     case when is_withdrawn then 'withdrawn' else status end as status,
+    case when is_withdrawn then 'withdrawn' end as status_reason,
     bound, interval_low, interval_high, shrunken, reliability, break_before, break_reason,
     case when is_withdrawn then 'not_comparable' else comparability end as comparability,
     case when is_withdrawn then 'no_number' else comparability_reason end as comparability_reason,
