@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from innenfra.contracts.vocabulary import SHOWN_STATUSES, verdict_in_words
-from innenfra.statistics.change import Difference, Share, interval_difference, share_difference
+from innenfra.contracts.vocabulary import SHOWN_STATUSES, STATUS_REASONS, verdict_in_words
+from innenfra.statistics.change import Difference, interval_difference
 from innenfra.statistics.interval import Interval
 
 Translate = Callable[..., str]
@@ -37,21 +37,38 @@ def has_number(row: Row) -> bool:
 
 
 def shown(row: Row, t: Translate) -> str:
-    """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words."""
+    """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words, and why."""
     if row["status"] not in SHOWN_STATUSES:
-        return t(f"state.{row['status']}")
+        return _state(row, t)
     language = t("code")
+    if row["bound"] == "range":
+        return _range(row, t)
     sign = {"<=": "≤ ", ">=": "≥ "}.get(str(row["bound"]), "")
     top, bottom = row["numerator"], row["denominator"]
     if _missing(top):
         return f"{sign}{_banded(row, language)}\u00a0%"
     if bottom is None or bottom != bottom:
         return f"{sign}{number(row['value'], language)} {t('unit.' + str(row['unit']))}"
-    if _rests_on_answers(row) and float(top) != round(top):
-        # rare answers are told together, each with its part of them: a share, and no whole number of people
-        return f"{sign}{t('value.about', share=number(100 * row['value'], language), n=number(bottom, language))}"
     text = f"{sign}{number(top, language)}/{number(bottom, language)}"
     return text if bottom < FEW else f"{text} ({number(100 * row['value'], language)}\u00a0%)"
+
+
+def _state(row: Row, t: Translate) -> str:
+    reason = row.get("status_reason")
+    if row["status"] != "suppressed" or _missing(reason):
+        return t(f"state.{row['status']}")
+    return t("state.suppressed_because", reason=STATUS_REASONS.labels[str(reason)][t("code")])
+
+
+def _range(row: Row, t: Translate) -> str:
+    """What a number can be that rests on answers told together: between how many and how many, or between which shares."""
+    language = t("code")
+    low, high = (number(100 * float(row[part]), language) for part in ("value", "value_high"))
+    if _missing(row["numerator"]):
+        return t("value.range_of_share", low=low, high=high)
+    few, many, whole = (number(float(row[part]), language) for part in ("numerator", "numerator_high", "denominator"))
+    text = t("value.range", low=few, high=many, n=whole)
+    return text if row["denominator"] < FEW else f"{text} ({t('value.range_of_share', low=low, high=high)})"
 
 
 def _banded(row: Row, language: str) -> str:
@@ -166,7 +183,7 @@ def judge(before: Row, after: Row, between: Sequence[Row] = ()) -> Verdict:
     difference = _difference(before, after)
     if difference is None:
         return Verdict("counted")
-    bounded = any(row.get("bound") in ("<=", ">=") for row in (before, after))
+    bounded = any(row.get("bound") in ("<=", ">=", "range") for row in (before, after))
     return Verdict("change" if difference.claimed else "too_uncertain", difference, bounded)
 
 
@@ -202,7 +219,9 @@ def claim(difference: Difference, before: str, t: Translate, bounded: bool = Fal
 
 
 def reference(row: Row, t: Translate) -> str:
-    """A row of `published.reference_value` in words: how many schools, where the middle half of them is, and the middle one."""
+    """A row of `published.reference_value` in words: how many schools, where the middle half of them is, and the middle one; empty where these are not told."""
+    if any(_missing(row[part]) for part in ("low_quarter", "median", "high_quarter")):
+        return ""
     low, middle, high = (number(100 * float(row[part]), t("code")) for part in ("low_quarter", "median", "high_quarter"))
     return t("sentence.reference", n=int(row["schools_n"]), low=low, high=high, median=middle)
 
@@ -230,17 +249,21 @@ def trend(row: Row | None, t: Translate) -> str:
 
 
 def _difference(before: Row, after: Row) -> Difference | None:
-    """Difference of two shares of people, from the published intervals or the counts; None for what has no interval."""
+    """Difference of two shares of people, from the published values and intervals alone; None for what has no interval."""
     if any(not _rests_on_answers(row) or row.get("unit") != "share" for row in (before, after)):
         return None
-    exact = all(row.get("bound") in (None, "=") for row in (before, after))
     one, two = _interval(before), _interval(after)
-    if exact and one and two:
-        return interval_difference(float(before["value"]), one, float(after["value"]), two)
-    if any(_missing(row.get(part)) for row in (before, after) for part in ("numerator", "denominator")):
-        return None
-    earlier, later = (Share(float(r["numerator"]), float(r["denominator"]), str(r.get("bound") or "=")) for r in (before, after))
-    return share_difference(earlier, later)
+    return interval_difference(_ends(before), one, _ends(after), two) if one and two else None
+
+
+def _ends(row: Row) -> Interval:
+    """The least and the most that a share can be, as it is told."""
+    value, bound = float(row["value"]), row.get("bound")
+    if bound == "<=":
+        return Interval(0.0, value)
+    if bound == ">=":
+        return Interval(value, 1.0)
+    return Interval(value, float(row["value_high"]) if bound == "range" else value)
 
 
 def _interval(row: Row) -> Interval | None:

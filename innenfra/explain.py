@@ -17,7 +17,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from innenfra.contracts.codings import AGREEMENT_MEASURES, CODED_BY
-from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, STATUSES, verdict_in_words
+from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, status_in_words, verdict_in_words
 from innenfra.contracts.words import Words
 from innenfra.database.acting import Actor, acting
 from innenfra.database.engine import connect
@@ -108,10 +108,17 @@ class Explanation:
     agreement_version: int | None
     release_id: int | None
     coding: Coding | None = None
+    status_reason: str | None = None
+    bound: str = "="
+    numerator_high: float | None = None
+    value_high: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as the command's JSON shows it."""
-        return asdict(self) | {"comparability_in_words": {language: self.verdict(language) for language in LANGUAGES}}
+        return asdict(self) | {
+            "status_in_words": {language: status_in_words(self.status, self.status_reason, language) for language in LANGUAGES},
+            "comparability_in_words": {language: self.verdict(language) for language in LANGUAGES},
+        }
 
     def verdict(self, language: str) -> str:
         """How far the value may be compared, and why not further, in words."""
@@ -202,6 +209,7 @@ def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalog
         caveats=[{lang: c.text[lang] for lang in LANGUAGES} for c in caveats],
         sources=sources, checks=[dict(c) for c in checks],
         agreement_version=row["agreement_version"], release_id=row["release_id"], coding=coding,
+        status_reason=row["status_reason"], bound=row["bound"], numerator_high=_number(row["numerator_high"]), value_high=_number(row["value_high"]),
     )  # fmt: skip
 
 
@@ -265,8 +273,15 @@ def as_text(one: Explanation, language: str) -> str:
 
 def _fraction(one: Explanation, language: str) -> str:
     if one.value is None:
-        return STATUSES.labels[one.status][language]
-    return f"{one.numerator:g}/{one.denominator:g}" if one.numerator is not None and one.denominator is not None else f"{one.value:g} {one.unit_of_value}"
+        return status_in_words(one.status, one.status_reason, language)
+    sign = f"{one.bound} " if one.bound in ("<=", ">=") else ""
+    if one.numerator is not None and one.denominator is not None:
+        return f"{sign}{_span(one.numerator, one.numerator_high)}/{one.denominator:g}"
+    return f"{sign}{_span(one.value, one.value_high)} {one.unit_of_value}"
+
+
+def _span(low: float, high: float | None) -> str:
+    return f"{low:g}" if high is None else f"{low:g}–{high:g}"
 
 
 def _number(value: Any) -> float | None:

@@ -23,7 +23,7 @@ import xlsxwriter
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from innenfra.contracts.vocabulary import STATUSES, verdict_in_words
+from innenfra.contracts.vocabulary import status_in_words, verdict_in_words
 from innenfra.contracts.words import Words
 from innenfra.database.access import READER, RULES
 from innenfra.database.acting import Actor, acting
@@ -43,7 +43,7 @@ _IN_WORDS = {
 }
 """Columns of codes that are told in words too, and what the column of words is called."""
 
-_REASONS = {"comparability": "comparability_reason", "change_comparability": "change_reason"}
+_REASONS = {"status": "status_reason", "comparability": "comparability_reason", "change_comparability": "change_reason"}
 _RELEASE = {"nb": "utgivelse", "nn": "utgjeving", "en": "release"}
 _ABOUT = {
     "nb": ("Om filen", "Relasjon", "Utgivelse", "Utvalg", "Rader"),
@@ -171,7 +171,8 @@ def _in_words(name: str, row: dict[str, Any], language: Language) -> str:
     code = row[name]
     if code is None:
         return ""
-    return STATUSES.labels[code][language] if name == "status" else verdict_in_words(code, row.get(_REASONS[name]), language)
+    said = status_in_words if name == "status" else verdict_in_words
+    return said(code, row.get(_REASONS[name]), language)
 
 
 def _plain(cell: Any) -> Any:

@@ -192,9 +192,7 @@ def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | No
     return _rounded(share, steps) * 100 == _hundredths(value) * steps
 
 
-def _has_interval(
-    fewest: int, bound: str, value: float, value_high: float | None, low: float | None, high: float | None, design_effect: float
-) -> bool:
+def _has_interval(fewest: int, bound: str, value: float, value_high: float | None, low: float | None, high: float | None, design_effect: float) -> bool:
     if low is None or high is None:
         return True
     least, most = _interval(fewest, bound, value, value_high, design_effect)

@@ -156,7 +156,15 @@ def test_commands_refuse_in_one_sentence(settings: Settings, tmp_path: Path, dem
 
 @pytest.mark.parametrize(
     ("made", "fresh"),
-    [(1_000_000, True), (1_000_000 + 59, True), (1_000_000 + 61, False), (1_000_000 - 8 * 3600 + 1, True), (1_000_000 - 8 * 3600, False), (None, False), ("999999", False)],
+    [
+        (1_000_000, True),
+        (1_000_000 + 59, True),
+        (1_000_000 + 61, False),
+        (1_000_000 - 8 * 3600 + 1, True),
+        (1_000_000 - 8 * 3600, False),
+        (None, False),
+        ("999999", False),
+    ],
 )
 def test_a_login_without_an_age_is_too_old(made: object, fresh: bool) -> None:
     assert is_fresh({"iat": made}, 1_000_000, 8) is fresh

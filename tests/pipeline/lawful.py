@@ -238,11 +238,7 @@ def delivery(chance: Chance, school: str, partnership: str, name: str, earlier: 
     """One lawful delivery: some or all file types, and a manifest."""
     own = {"school_id": school, "partnership_id": partnership}
     share = chance.choice((0.3, 0.8, 1.0))
-    package = {
-        file_type: rows_of(chance, file_type, own)
-        for file_type in delivery_tables()
-        if file_type != "manifest" and chance.random() < share
-    }
+    package = {file_type: rows_of(chance, file_type, own) for file_type in delivery_tables() if file_type != "manifest" and chance.random() < share}
     return {"manifest": manifest_of(chance, package, own, name, earlier), **package}
 
 
@@ -250,9 +246,7 @@ def network(chance: Chance, school: str) -> list[tuple[str, Package]]:
     """What one school delivers: up to four deliveries in up to two partnerships, in the order of arrival."""
     partnerships = [f"P-{school[-5:]}-{n}" for n in range(chance.choice((1, 1, 2)))]
     names = [f"D{n}" for n in range(chance.choice((1, 2, 4)))]
-    return [
-        (name, delivery(chance, school, chance.choice(partnerships), name, [n for n in names if n != name])) for name in names
-    ]
+    return [(name, delivery(chance, school, chance.choice(partnerships), name, [n for n in names if n != name])) for name in names]
 
 
 # ---------------------------------------------------------------- files

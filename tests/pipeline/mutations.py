@@ -338,9 +338,7 @@ def tool_noted_by_one_party(case: Case) -> None:
     common = {"school_id": case.school_id, "partnership_id": case.school.partnership, "agreed_by_both": "yes"}
     notes = [common | {"note_type": "tool_introduction", "code": f"verktoy{n}", "first_loop_no": 1} for n in range(1, 6)]
     notes[4]["agreed_by_both"] = "no"
-    notes += [
-        common | {"note_type": "tool_use", "code": f"verktoy{n}", "first_loop_no": 2, "without_te": "yes"} for n in (1, 2, 5)
-    ]
+    notes += [common | {"note_type": "tool_use", "code": f"verktoy{n}", "first_loop_no": 2, "without_te": "yes"} for n in (1, 2, 5)]
     notes.append(notes[5] | {"first_loop_no": 1})
     # turned down by the practitioners, whoever noted it; used with a teacher educator; a use that one party noted
     notes.append(common | {"note_type": "tool_introduction", "code": "verktoy6", "first_loop_no": 1})
@@ -349,9 +347,7 @@ def tool_noted_by_one_party(case: Case) -> None:
                   "agreed_by_both": "no"}
     )  # fmt: skip
     notes.append(common | {"note_type": "tool_use", "code": "verktoy3", "first_loop_no": 2, "without_te": "no"})
-    notes.append(
-        common | {"note_type": "tool_use", "code": "verktoy4", "first_loop_no": 2, "without_te": "yes", "agreed_by_both": "no"}
-    )
+    notes.append(common | {"note_type": "tool_use", "code": "verktoy4", "first_loop_no": 2, "without_te": "yes", "agreed_by_both": "no"})
     package["notes"] = notes
     case.deliver(package)
 
@@ -382,9 +378,7 @@ def mirror_data_after_a_cancelled_loop(case: Case) -> None:
         item["first_presented_on"] = None
     package["mirror_items"] = [i for i in package["mirror_items"] if i["loop_no"] == 1]
     kept = {i["mirror_id"] for i in package["mirror_items"]}
-    package["mirror_presentations"] = [
-        p for p in package["mirror_presentations"] if p["mirror_id"] in kept and p["meeting_id"] == group[0]["meeting_id"]
-    ]
+    package["mirror_presentations"] = [p for p in package["mirror_presentations"] if p["mirror_id"] in kept and p["meeting_id"] == group[0]["meeting_id"]]
     case.deliver(package)
 
 
@@ -446,9 +440,7 @@ def correction_before_its_original(case: Case) -> None:
     original = f"{case.school.code}-{FIRST_YEAR}"
     wrong = {**package, "teams": package["teams"] + [package["teams"][0] | {"team_id": "T6", "team_label": "Team 6"}]}
     wrong["team_loops"] = package["team_loops"] + [r | {"team_id": "T6"} for r in package["team_loops"] if r["team_id"] == "T1"]
-    right = only(
-        package, "teams", "team_loops", delivery="COR-21", supersedes_delivery_id=original, delivered_on=day("2020-07-02")
-    )
+    right = only(package, "teams", "team_loops", delivery="COR-21", supersedes_delivery_id=original, delivered_on=day("2020-07-02"))
     for row in right["team_loops"] if "team_loops" in right else []:
         row["status"] = "completed"
     case.deliver(stated(wrong, delivered_on=day("2020-06-25")))
@@ -463,9 +455,7 @@ def chain_of_corrections(case: Case) -> None:
     before = original
     for number, done in ((1, 6), (2, 5)):
         rows = [r | {"status": "completed" if n < done else "cancelled"} for n, r in enumerate(package["team_loops"])]
-        correction = only(
-            {**package, "team_loops": rows}, "team_loops", delivery=f"COR-27-{number}", supersedes_delivery_id=before
-        )
+        correction = only({**package, "team_loops": rows}, "team_loops", delivery=f"COR-27-{number}", supersedes_delivery_id=before)
         before = f"COR-27-{number}"
         case.deliver(correction, first=True)
     case.sent.reverse()
@@ -476,9 +466,7 @@ def chain_of_corrections(case: Case) -> None:
 def code_that_is_none(case: Case) -> None:
     package = year(case.school)
     common = {"school_id": case.school_id, "partnership_id": case.school.partnership, "agreed_by_both": "yes"}
-    package["notes"] = [
-        common | {"note_type": "change_phase", "code": code, "school_year": "2019/20"} for code in ("banan", "initiation")
-    ]
+    package["notes"] = [common | {"note_type": "change_phase", "code": code, "school_year": "2019/20"} for code in ("banan", "initiation")]
     case.deliver(package)
 
 
@@ -531,10 +519,7 @@ def two_institutions_assess(case: Case) -> None:
     package = year(case.school)
     reviews = [r for r in package["commitment_reviews"] if r["assessed_by"] == "school"]
     for code, results in (("UH1", ("kept", "kept", "kept")), ("UH2", ("not_kept", "kept", "kept"))):
-        reviews += [
-            row | {"assessed_by": "institution", "assessed_by_id": code, "result": result}
-            for row, result in zip(reviews[:3], results, strict=True)
-        ]
+        reviews += [row | {"assessed_by": "institution", "assessed_by_id": code, "result": result} for row, result in zip(reviews[:3], results, strict=True)]
     reviews += [reviews[0] | {"assessed_by": "school_owner", "result": "kept", "assessed_by_id": None}]
     package["commitment_reviews"] = reviews
     case.deliver(package)
@@ -544,9 +529,7 @@ def two_institutions_assess(case: Case) -> None:
 def owner_that_is_no_party_assesses(case: Case) -> None:
     package = year(case.school)
     package["agreement_versions"][0]["owner_is_party"] = "no"
-    package["commitment_reviews"] = [
-        r | ({"assessed_by": "school_owner"} if r["assessed_by"] == "institution" else {}) for r in package["commitment_reviews"]
-    ]
+    package["commitment_reviews"] = [r | ({"assessed_by": "school_owner"} if r["assessed_by"] == "institution" else {}) for r in package["commitment_reviews"]]
     case.deliver(package)
 
 
@@ -567,9 +550,7 @@ def own_template_that_was_delivered(case: Case) -> None:
         {"template_id": "EGEN", "template_version_id": "EGEN-v1", "phase_no": n, "phase_code": f"f{n}", "canonical_phase": phase}
         for n, phase in enumerate(("idea_generation", "lesson_design", "post_analysis"), start=1)
     ]
-    package["team_loop_phases"] = [
-        r | {"template_version_id": "EGEN-v1"} for r in package["team_loop_phases"] if r["phase_no"] <= 3
-    ]
+    package["team_loop_phases"] = [r | {"template_version_id": "EGEN-v1"} for r in package["team_loop_phases"] if r["phase_no"] <= 3]
     case.deliver(package)
 
 
@@ -592,9 +573,7 @@ def two_templates_in_a_year(case: Case) -> None:
         for n, phase in enumerate(("pre_analysis", "lesson_design", "post_analysis"), start=1)
     ]
     package["team_loop_phases"] = [
-        r | ({"template_version_id": "M7-v1"} if r["loop_no"] == 4 else {})
-        for r in package["team_loop_phases"]
-        if r["loop_no"] == 3 or r["phase_no"] <= 3
+        r | ({"template_version_id": "M7-v1"} if r["loop_no"] == 4 else {}) for r in package["team_loop_phases"] if r["loop_no"] == 3 or r["phase_no"] <= 3
     ]
     case.deliver(package)
 
@@ -613,9 +592,7 @@ def plan_of_nothing(case: Case) -> None:
     for offset in (0, 1):
         package = year(case.school, offset)
         package["agreement_plan_years"] = [
-            r | ({"planned_loops": 0} if r["partnership_year_no"] == 1 else {})
-            for r in package["agreement_plan_years"]
-            if r["partnership_year_no"] != 2
+            r | ({"planned_loops": 0} if r["partnership_year_no"] == 1 else {}) for r in package["agreement_plan_years"] if r["partnership_year_no"] != 2
         ]
         case.deliver(package)
 

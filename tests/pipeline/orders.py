@@ -40,13 +40,10 @@ def marts_hash(url: str) -> dict[str, str]:
     made = {}
     with psycopg.connect(url) as connection:
         names = connection.execute(
-            "select table_name, bool_or(column_name = 'file_id') from information_schema.columns"
-            " where table_schema = 'marts' group by 1 order by 1"
+            "select table_name, bool_or(column_name = 'file_id') from information_schema.columns where table_schema = 'marts' group by 1 order by 1"
         ).fetchall()
         for name, has_file in names:
-            query = sql.SQL(
-                "select (to_jsonb(it) - %(left_out)s::text[] || {file})::text from marts.{name} as it {join} order by 1"
-            ).format(
+            query = sql.SQL("select (to_jsonb(it) - %(left_out)s::text[] || {file})::text from marts.{name} as it {join} order by 1").format(
                 name=sql.Identifier(name),
                 file=sql.SQL("jsonb_build_object('file_id', file.sha256)" if has_file else "'{}'::jsonb"),
                 join=sql.SQL("left join inbox.file as file using (file_id)" if has_file else ""),
@@ -81,9 +78,7 @@ def built_in(order: Sequence[Path], runs: int, made: Path, network: Path, settin
     return url
 
 
-def hashes(
-    orders: int, folder: Path, settings: Settings, server: local.Server, seed: str = "orders"
-) -> list[tuple[str, dict[str, str]]]:
+def hashes(orders: int, folder: Path, settings: Settings, server: local.Server, seed: str = "orders") -> list[tuple[str, dict[str, str]]]:
     """What marts hold for so many random orders; every second is split over two runs or three."""
     files = write(folder / "network")
     made = []

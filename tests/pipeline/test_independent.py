@@ -41,9 +41,7 @@ def test_the_demonstration_agrees_in_every_cell(built_database: str, settings: S
     compared(counted, built_database)
 
 
-def test_the_network_of_mutations_agrees_in_every_cell(
-    mutated: Built, of_mutations: dict[Key, Counted], figures: dict[str, str]
-) -> None:
+def test_the_network_of_mutations_agrees_in_every_cell(mutated: Built, of_mutations: dict[Key, Counted], figures: dict[str, str]) -> None:
     figures["independent count, network of mutations"] = f"{len(of_mutations)} cells"
     compared(of_mutations, mutated.url)
 

@@ -135,7 +135,10 @@ def test_invariant_9_owners_together_have_what_the_schools_have(ask: Ask) -> Non
     assert len(schools) > 5
     for structure in ("as_it_was", "today"):
         owners = dict(
-            ask("select period, sum(numerator) from marts.owner_value where period_type = 'school_year' and indicator_id = 'C1' and slice = '{}' and structure = %s group by 1", structure)
+            ask(
+                "select period, sum(numerator) from marts.owner_value where period_type = 'school_year' and indicator_id = 'C1' and slice = '{}' and structure = %s group by 1",
+                structure,
+            )
         )  # type: ignore[arg-type]
         assert owners == schools, structure
 

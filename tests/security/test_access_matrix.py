@@ -226,7 +226,10 @@ def test_readers_read_no_fingerprint_of_a_delivered_file(connection: psycopg.Con
         if actor.database_role == READER:
             with acting(connection, actor):
                 for table, column in (("file", "sha256"), ("file", "size_bytes"), ("file", "store_path"), ("file", "received_at")):
-                    assert refused(connection, sql.SQL("select {} from {}").format(sql.Identifier(column), sql.Identifier("inbox", table))), (actor.name, column)
+                    assert refused(connection, sql.SQL("select {} from {}").format(sql.Identifier(column), sql.Identifier("inbox", table))), (
+                        actor.name,
+                        column,
+                    )
                 assert refused(connection, sql.SQL("select found_at from quality.finding").format())
                 assert refused(connection, sql.SQL("select * from published.total_part").format())
 

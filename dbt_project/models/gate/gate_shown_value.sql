@@ -36,7 +36,7 @@ waited as (
 -- people are told in steps that fit how few they are, and a response rate in tenths
 told as (
     select
-        waited.*, policy.assumed_design_effect, {{ fewest_told('n_respondents') }} as fewest,
+        waited.*, policy.assumed_design_effect, policy.min_reliability, {{ fewest_told('n_respondents') }} as fewest,
         {{ range_end_told('value', 'n_respondents', 'floor') }} as least_of_range,
         {{ range_end_told('value_high', 'n_respondents', 'ceil') }} as most_of_range
     from waited
@@ -83,6 +83,8 @@ pooled as (
 seen_from_outside as (
     select
         stepped.*, pooled.shrunken as shrunken_told, pooled.reliability as reliability_told,
+        -- what is told in coarser steps may be less reliable than it is
+        coalesce(stepped.comparability <> 'not_comparable' and pooled.reliability < stepped.min_reliability, false) as is_unreliable,
         {{ wilson_low('weighed.share_low * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect') }} as low_told,
         {{ wilson_high('weighed.share_high * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect') }} as high_told
     from stepped
@@ -116,8 +118,13 @@ select
     case when is_awaiting then null when is_of_people then round(shrunken_told::numeric, 2) else shrunken end as shrunken,
     case when is_awaiting then null when is_of_people then round(reliability_told::numeric, 2) else reliability end as reliability,
     break_before, break_reason,
-    case when is_awaiting or is_rate_of_pool then 'not_comparable' else comparability end as comparability,
-    case when is_awaiting then 'no_number' when is_rate_of_pool then 'suppressed' else comparability_reason end as comparability_reason,
+    case when is_awaiting or is_rate_of_pool or is_unreliable then 'not_comparable' else comparability end as comparability,
+    case
+        when is_awaiting then 'no_number'
+        when is_rate_of_pool then 'suppressed'
+        when is_unreliable then 'low_reliability'
+        else comparability_reason
+    end as comparability_reason,
     case when is_awaiting and change_comparability is not null then 'not_comparable' else change_comparability end as change_comparability,
     case when is_awaiting and change_comparability is not null then 'no_number' else change_reason end as change_reason,
     comparison_family, agreement_version,

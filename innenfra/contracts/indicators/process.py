@@ -241,10 +241,7 @@ PROCESS = (
         ),
         parts=(
             Measure(slice={}),
-            *(
-                Measure(slice={"all": code}, label=said, numerator=_LOOPS, has_denominator=False, unit="count")
-                for code, said in _ALL_SEEN.items()
-            ),
+            *(Measure(slice={"all": code}, label=said, numerator=_LOOPS, has_denominator=False, unit="count") for code, said in _ALL_SEEN.items()),
             Measure(
                 slice={"measure": "teams"},
                 label=Words("Team med eksempel i speildata", "Team med døme i speildata", "Teams with an example in the mirror data"),

@@ -77,10 +77,7 @@ def planned_years(site: Site) -> list[PlannedYear]:
     for number, year in sorted(of_year.items()):
         end = _ends_on(site, number, year)
         version = site.version_of(_begins_on(site, number, year, end), end)
-        plans = {
-            (p["agreement_id"], p["version_no"], p["partnership_year_no"]): p["planned_loops"]
-            for p in site.said("agreement_plan_years")
-        }
+        plans = {(p["agreement_id"], p["version_no"], p["partnership_year_no"]): p["planned_loops"] for p in site.said("agreement_plan_years")}
         planned = plans.get((version["agreement_id"], version["version_no"], number)) if version else None
         own = [loop for loop in site.loops if loop["partnership_year_no"] == number]
         known = own or site.stand("loops", year) == "complete"
@@ -214,9 +211,7 @@ def _of_party(site: Site, year: str, party: str, agreed: Rows, reviews: Rows) ->
             ("not_assessed", said.count("not_assessed") + len(silent)), ("changed_by_agreement", said.count("changed_by_agreement")),
         ):  # fmt: skip
             missing = waiting or (result == "changed_by_agreement" and not spoken)
-            yield of_year(
-                site, year, "A2", count, why="not_collected" if missing else None, slice=names | {"result": result}, share=False
-            )
+            yield of_year(site, year, "A2", count, why="not_collected" if missing else None, slice=names | {"result": result}, share=False)
     both = [
         (a, b) for a, b in zip(sides["own"], sides["other"], strict=True)
         if a in (*GIVEN, "changed_by_agreement") and b in (*GIVEN, "changed_by_agreement")
@@ -389,9 +384,7 @@ def mirror_returned(site: Site, loop: Row) -> Iterator[Part]:
     days = days if known_by == "presented" else []
     median = {"measure": "median_days"}
     why = None if days else "not_applicable" if known_by == "presented" and not shown else "not_collected"
-    yield of_loop(
-        site, loop, "A5", min((n for n, _ in days), default=None), None, why, slice=median, how="median", share=False
-    )
+    yield of_loop(site, loop, "A5", min((n for n, _ in days), default=None), None, why, slice=median, how="median", share=False)
     for arena in sorted({m["arena"] for _, m in days if m}):
         first = min(n for n, m in days if m and m["arena"] == arena)
         yield of_loop(site, loop, "A5", first, slice=median | {"arena": arena}, how="median", share=False)

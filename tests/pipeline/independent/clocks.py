@@ -75,9 +75,7 @@ def of_loop(site: Site, loop: Row, indicator: str, top: Amount, bottom: Amount =
     )  # fmt: skip
 
 
-def of_year(
-    site: Site, year: str | None, indicator: str, top: Amount, bottom: Amount = None, why: str | None = None, **more: Any
-) -> Part:
+def of_year(site: Site, year: str | None, indicator: str, top: Amount, bottom: Amount = None, why: str | None = None, **more: Any) -> Part:
     """A part of one school year."""
     names = more.pop("slice", {})
     return Part(

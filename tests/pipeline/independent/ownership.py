@@ -113,9 +113,7 @@ def tools(site: Site, year: str) -> Iterator[Part]:
     for row in agreed:
         if row["note_type"] == "tool_introduction" and row.get("introduced_by") != "practitioners":
             brought[row["code"]] = min(brought.get(row["code"], 999), row["first_loop_no"])
-    alone = [
-        (r["code"], r["first_loop_no"]) for r in agreed if r["note_type"] == "tool_use" and r["without_te"] == "yes"
-    ]
+    alone = [(r["code"], r["first_loop_no"]) for r in agreed if r["note_type"] == "tool_use" and r["without_te"] == "yes"]
     loops = [loop for loop in site.held if loop["year"] == year]
     last = max((loop["loop_no"] for loop in loops), default=0)
     there = {code for code, first in brought.items() if first < last}

@@ -108,9 +108,7 @@ def _nothing_told(site: Site, loop: Row) -> str:
 def observation(site: Site, loop: Row) -> Iterator[Part]:
     """Observers, a focus and an evaluation, of the completed team loops that tell all three; Lesson Study only."""
     done = site.completed(loop)
-    known = [
-        r for r in done if None not in (r["observers_n"], r["observation_focus_recorded"], r["evaluation_min"])
-    ]
+    known = [r for r in done if None not in (r["observers_n"], r["observation_focus_recorded"], r["evaluation_min"])]
     asked: dict[str, Callable[[Row], bool]] = {
         "observers": lambda r: r["observers_n"] >= 1,
         "focus": lambda r: r["observation_focus_recorded"] == "yes",

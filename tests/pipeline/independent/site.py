@@ -96,11 +96,7 @@ class Site:
     def said(self, file_type: str) -> Rows:
         """Rows of this school and partnership, with the manifest's year."""
         if file_type not in self.rows_by_type:
-            self.rows_by_type[file_type] = [
-                row | {"manifest_year": one.said["school_year"]}
-                for one in self.by_type.get(file_type, [])
-                for row in one.rows
-            ]
+            self.rows_by_type[file_type] = [row | {"manifest_year": one.said["school_year"]} for one in self.by_type.get(file_type, []) for row in one.rows]
         return self.rows_by_type[file_type]
 
     def has(self, file_type: str) -> bool:
@@ -146,16 +142,10 @@ class Site:
         """The partnership's own list of teams, else the school's from another partnership."""
         own = self.said("teams")
         others = [r for site in self.network.of_school(self.school) for r in site.said("teams")]
-        return [
-            row
-            for row in own or others
-            if not row.get("partnership_ids") or self.partnership in str(row["partnership_ids"]).split()
-        ]
+        return [row for row in own or others if not row.get("partnership_ids") or self.partnership in str(row["partnership_ids"]).split()]
 
     def teams_on(self, on: dt.date) -> set[str]:
-        return {
-            r["team_id"] for r in self.teams if r["valid_from"] <= on and (r["valid_to"] is None or on <= r["valid_to"])
-        }
+        return {r["team_id"] for r in self.teams if r["valid_from"] <= on and (r["valid_to"] is None or on <= r["valid_to"])}
 
     # ------------------------------------------------------------ years
 
@@ -308,11 +298,7 @@ class Site:
         version = self.version_on(on)
         if version is None:
             return set()
-        return {
-            a["arena"]
-            for a in self.said("agreement_arenas")
-            if (a["agreement_id"], a["version_no"]) == (version["agreement_id"], version["version_no"])
-        }
+        return {a["arena"] for a in self.said("agreement_arenas") if (a["agreement_id"], a["version_no"]) == (version["agreement_id"], version["version_no"])}
 
     @cached_property
     def agreed_to(self) -> dt.date | None:

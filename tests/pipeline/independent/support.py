@@ -38,9 +38,7 @@ def coded(site: Site) -> Rows:
 
 def talk(site: Site, loop: Row) -> Rows:
     """What was coded of the teams' own talk in a loop."""
-    return [
-        r for r in coded(site) if r["arena"] == "team" and r["loop_no"] == loop["loop_no"] and r["canonical_code"] is not None
-    ]
+    return [r for r in coded(site) if r["arena"] == "team" and r["loop_no"] == loop["loop_no"] and r["canonical_code"] is not None]
 
 
 def agreed_well(rows: Rows) -> bool:
@@ -88,9 +86,7 @@ def profile(site: Site, year: str) -> Iterator[Part]:
 
 
 def _units(groups: dict[tuple[object, ...], Rows], category: str) -> tuple[int | None, int]:
-    with_code = [
-        r["n_units_with_code"] for g in groups.values() for r in g if r["level"] == "category" and r["category"] == category
-    ]
+    with_code = [r["n_units_with_code"] for g in groups.values() for r in g if r["level"] == "category" and r["category"] == category]
     return (sum(with_code) if with_code else None), sum(max(r["n_units_base"] for r in g) for g in groups.values())
 
 
