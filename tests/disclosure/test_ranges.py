@@ -56,13 +56,13 @@ class Gate:
     settings: Settings
 
     def told(self, schools: Rounds) -> dict[tuple[str, str, str], Any]:
-        """What the gate tells of a school, period type and answer."""
+        """What the gate tells of a school, period type (the first loop, and the year) and answer."""
         with psycopg.connect(self.url) as connection:
             _write(connection, schools)
         dbt(self.settings, self.url, "run", "--select", "gate_cell+,path:models/gate", "--exclude", "tag:candidate")
         with psycopg.connect(self.url, row_factory=namedtuple_row) as connection:
             rows = connection.execute("select * from gate.indicator_value where indicator_id = 'Y1'").fetchall()
-        return {(r.school_id, r.period_type, r.slice["answer"]): r for r in rows}
+        return {(r.school_id, r.period_type, r.slice["answer"]): r for r in rows if r.period in ("1", YEAR)}
 
 
 @pytest.fixture(scope="module")
@@ -130,11 +130,16 @@ TEAM, RESEMBLANCE, AGAIN = 5, 0.075, 0.8
 """People of a team, how much they resemble each other (a design effect of 1.3), and how many answer as they did the last time."""
 
 
+def is_one_sided(school: str) -> bool:
+    return int(school) % 4 == 0
+
+
 def simulated(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], Rounds]:
     """Schools with shares of their own, whose same people answer three loops of a year."""
     shares, schools = {}, {}
     for number in range(SCHOOLS):
-        own = rng.dirichlet((2.0, 3.0, 3.0, 2.0))
+        # at every fourth school nearly all give one answer
+        own = rng.dirichlet((20.0, 0.5, 0.5, 0.5) if is_one_sided(str(number)) else (2.0, 3.0, 3.0, 2.0))
         teams = int(rng.integers(2, 9))
         spread = (1 - RESEMBLANCE) / RESEMBLANCE
         chances = np.repeat([rng.dirichlet(own * spread + 1e-6) for _ in range(teams)], TEAM, axis=0)
@@ -151,32 +156,30 @@ def simulated(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], Rounds]:
 
 
 def test_intervals_of_what_the_gate_tells_cover_what_they_say(gate: Gate, figures: dict[str, str]) -> None:
+    """93 to 97 per cent of what is told as it is. What holds the intervals of both ends of a range or a bound holds more, and never less."""
     shares, schools = simulated(np.random.default_rng(20_256))
     found = gate.told(schools)
     covered: dict[tuple[str, str], list[bool]] = defaultdict(list)
     reasons: Counter[str] = Counter()
     for (school, period_type, answer), row in found.items():
-        if period_type not in ("loop", "school_year") or (period_type == "loop" and row.period != "1"):
-            continue
         if row.value is None:
             reasons[f"{period_type} {row.status_reason}"] += 1
             continue
         truth = shares[school][ANSWERS.index(answer)]
         is_within = float(row.interval_low) <= truth <= float(row.interval_high)
         covered[period_type, row.bound].append(is_within)
+        if not is_one_sided(school):
+            covered[period_type, "any, where answers differ"].append(is_within)
     rates = {kind: (float(np.mean(one)), len(one)) for kind, one in covered.items()}
-    for period_type in ("loop", "school_year"):
-        all_told = [within for kind, one in covered.items() if kind[0] == period_type for within in one]
-        rates[period_type, "all"] = (float(np.mean(all_told)), len(all_told))
     figures["coverage of intervals that the gate tells"] = (
         "; ".join(f"{period_type} {bound} {rate:.3f} of {n}" for (period_type, bound), (rate, n) in sorted(rates.items()))
         + f"; not told: {dict(sorted(reasons.items()))}"
     )
     print(figures["coverage of intervals that the gate tells"])
-    assert {bound for _, bound in rates} == {"=", "<=", ">=", "range", "all"}
-    assert 0.93 <= rates["school_year", "="][0] <= 0.97
-    assert 0.93 <= rates["loop", "="][0] <= 0.97
-    assert min(rate for rate, n in rates.values() if n > 50) >= 0.93
+    assert {bound for _, bound in rates} == {"=", "<=", ">=", "range", "any, where answers differ"}
+    for kind, (rate, _) in rates.items():
+        assert rate >= 0.93, kind
+        assert rate <= {"=": 0.97, "any, where answers differ": 0.98}.get(kind[1], 1.0), kind
 
 
 def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, str]) -> None:
