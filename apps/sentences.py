@@ -36,15 +36,28 @@ def has_number(row: Row) -> bool:
     return row["status"] in SHOWN_STATUSES
 
 
+def state(row: Row, t: Translate) -> str:
+    """What is said where there is no number: the state, and of a number that is protected, why."""
+    said, reason = t(f"state.{row['status']}"), row.get("status_reason")
+    if row["status"] != "suppressed" or _missing(reason):
+        return said
+    return t("state.with_reason", state=said.rstrip("."), reason=STATUS_REASONS.labels[str(reason)][t("code")])
+
+
 def shown(row: Row, t: Translate) -> str:
-    """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words, and why."""
+    """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words."""
     if row["status"] not in SHOWN_STATUSES:
-        return _state(row, t)
+        return state(row, t)
+    text = _number(row, t)
+    return t("value.provisional", value=text) if row["status"] == "provisional" else text
+
+
+def _number(row: Row, t: Translate) -> str:
     language = t("code")
-    if row["bound"] == "range":
-        return _range(row, t)
     sign = {"<=": "≤ ", ">=": "≥ "}.get(str(row["bound"]), "")
     top, bottom = row["numerator"], row["denominator"]
+    if row["bound"] == "range":
+        return _range(row, t)
     if _missing(top):
         return f"{sign}{_banded(row, language)}\u00a0%"
     if bottom is None or bottom != bottom:
@@ -53,22 +66,15 @@ def shown(row: Row, t: Translate) -> str:
     return text if bottom < FEW else f"{text} ({number(100 * row['value'], language)}\u00a0%)"
 
 
-def _state(row: Row, t: Translate) -> str:
-    reason = row.get("status_reason")
-    if row["status"] != "suppressed" or _missing(reason):
-        return t(f"state.{row['status']}")
-    return t("state.suppressed_because", reason=STATUS_REASONS.labels[str(reason)][t("code")])
-
-
 def _range(row: Row, t: Translate) -> str:
     """What a number can be that rests on answers told together: between how many and how many, or between which shares."""
-    language = t("code")
-    low, high = (number(100 * float(row[part]), language) for part in ("value", "value_high"))
-    if _missing(row["numerator"]):
-        return t("value.range_of_share", low=low, high=high)
-    few, many, whole = (number(float(row[part]), language) for part in ("numerator", "numerator_high", "denominator"))
-    text = t("value.range", low=few, high=many, n=whole)
-    return text if row["denominator"] < FEW else f"{text} ({t('value.range_of_share', low=low, high=high)})"
+    language, bottom = t("code"), row["denominator"]
+    shares = f"{number(100 * float(row['value']), language)}–{number(100 * float(row['value_high']), language)}\u00a0%"
+    if _missing(row["numerator"]) or _missing(bottom):
+        return shares
+    low, high, whole = (number(float(row[part]), language) for part in ("numerator", "numerator_high", "denominator"))
+    text = t("value.range", low=low, high=high, whole=whole)
+    return text if bottom < FEW else f"{text} ({shares})"
 
 
 def _banded(row: Row, language: str) -> str:
@@ -172,7 +178,8 @@ def judge(before: Row, after: Row, between: Sequence[Row] = ()) -> Verdict:
     `between` are the rows of the periods that lie between them, which may carry a break.
     """
     for row in (after, before):
-        if row["status"] not in SHOWN_STATUSES:
+        # what may still change is told, and no change is claimed from it
+        if row["status"] not in SHOWN_STATUSES or row["status"] == "provisional":
             return Verdict("no_number", missing=row)
     if any(_is_true(row.get("break_before")) for row in (*between, after)):
         return Verdict("break")
@@ -183,7 +190,7 @@ def judge(before: Row, after: Row, between: Sequence[Row] = ()) -> Verdict:
     difference = _difference(before, after)
     if difference is None:
         return Verdict("counted")
-    bounded = any(row.get("bound") in ("<=", ">=", "range") for row in (before, after))
+    bounded = any(row.get("bound") not in (None, "=") for row in (before, after))
     return Verdict("change" if difference.claimed else "too_uncertain", difference, bounded)
 
 

@@ -17,7 +17,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from innenfra.contracts.codings import AGREEMENT_MEASURES, CODED_BY
-from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, status_in_words, verdict_in_words
+from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, note_in_words, status_in_words, verdict_in_words
 from innenfra.contracts.words import Words
 from innenfra.database.acting import Actor, acting
 from innenfra.database.engine import connect
@@ -96,10 +96,15 @@ class Explanation:
     period: str
     slice: dict[str, str]
     numerator: float | None
+    numerator_high: float | None
     denominator: float | None
     value: float | None
+    value_high: float | None
     unit_of_value: str
     status: str
+    status_reason: str | None
+    bound: str
+    note: str | None
     comparability: str
     comparability_reason: str | None
     caveats: list[dict[str, str]]
@@ -108,10 +113,6 @@ class Explanation:
     agreement_version: int | None
     release_id: int | None
     coding: Coding | None = None
-    status_reason: str | None = None
-    bound: str = "="
-    numerator_high: float | None = None
-    value_high: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as the command's JSON shows it."""
@@ -204,12 +205,12 @@ def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalog
         unit=row["name"], partnership_id=row["partnership_id"], indicator_id=row["indicator_id"], definition_version=row["definition_version"],
         definition={lang: str(definition.get(f"formula_{lang}", "")) for lang in LANGUAGES},
         period_type=row["period_type"], period=row["period"], slice=row["slice"],
-        numerator=_number(row["numerator"]), denominator=_number(row["denominator"]), value=_number(row["value"]), unit_of_value=row["unit"],
-        status=row["status"], comparability=row["comparability"], comparability_reason=row["comparability_reason"],
+        numerator=_number(row["numerator"]), numerator_high=_number(row["numerator_high"]), denominator=_number(row["denominator"]),
+        value=_number(row["value"]), value_high=_number(row["value_high"]), unit_of_value=row["unit"],
+        status=row["status"], status_reason=row["status_reason"], bound=row["bound"], note=row["note"], comparability=row["comparability"], comparability_reason=row["comparability_reason"],
         caveats=[{lang: c.text[lang] for lang in LANGUAGES} for c in caveats],
         sources=sources, checks=[dict(c) for c in checks],
         agreement_version=row["agreement_version"], release_id=row["release_id"], coding=coding,
-        status_reason=row["status_reason"], bound=row["bound"], numerator_high=_number(row["numerator_high"]), value_high=_number(row["value_high"]),
     )  # fmt: skip
 
 
@@ -256,6 +257,7 @@ def lines(one: Explanation, language: str, number: str = "") -> list[tuple[str, 
         (counted, one.definition[language]),
         *([(coded, one.coding.said(language))] if one.coding else []),
         *((care, c[language]) for c in one.caveats),
+        *([(care, note_in_words(one.note, language))] if one.note else []),
         *((source, f"{s.file_name} · {s.sheet}" + (f" · {row} {s.rows}" if s.rows else "")) for s in one.sources),
         *((check, f"✓ {c[f'message_{language}']}" if c["passed"] else f"✗ {c[f'message_{language}']} ({c['rows_found']})") for c in one.checks),
         (comparison, one.verdict(language)),
@@ -275,13 +277,13 @@ def _fraction(one: Explanation, language: str) -> str:
     if one.value is None:
         return status_in_words(one.status, one.status_reason, language)
     sign = f"{one.bound} " if one.bound in ("<=", ">=") else ""
-    if one.numerator is not None and one.denominator is not None:
-        return f"{sign}{_span(one.numerator, one.numerator_high)}/{one.denominator:g}"
-    return f"{sign}{_span(one.value, one.value_high)} {one.unit_of_value}"
+    if one.numerator is None or one.denominator is None:
+        return f"{sign}{one.value:g}{_to(one.value_high)} {one.unit_of_value}"
+    return f"{sign}{one.numerator:g}{_to(one.numerator_high)}/{one.denominator:g}"
 
 
-def _span(low: float, high: float | None) -> str:
-    return f"{low:g}" if high is None else f"{low:g}–{high:g}"
+def _to(high: float | None) -> str:
+    return "" if high is None else f"–{high:g}"
 
 
 def _number(value: Any) -> float | None:

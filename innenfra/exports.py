@@ -23,7 +23,7 @@ import xlsxwriter
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from innenfra.contracts.vocabulary import status_in_words, verdict_in_words
+from innenfra.contracts.vocabulary import note_in_words, status_in_words, verdict_in_words
 from innenfra.contracts.words import Words
 from innenfra.database.access import READER, RULES
 from innenfra.database.acting import Actor, acting
@@ -38,12 +38,13 @@ MAX_SHEET_ROWS = 1_048_575
 _STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _IN_WORDS = {
     "status": {"nb": "status_i_ord", "nn": "status_i_ord", "en": "status_in_words"},
+    "note": {"nb": "merknad_i_ord", "nn": "merknad_i_ord", "en": "note_in_words"},
     "comparability": {"nb": "sammenligning_i_ord", "nn": "samanlikning_i_ord", "en": "comparability_in_words"},
     "change_comparability": {"nb": "endring_i_ord", "nn": "endring_i_ord", "en": "change_in_words"},
 }
 """Columns of codes that are told in words too, and what the column of words is called."""
 
-_REASONS = {"status": "status_reason", "comparability": "comparability_reason", "change_comparability": "change_reason"}
+_REASONS = {"comparability": "comparability_reason", "change_comparability": "change_reason"}
 _RELEASE = {"nb": "utgivelse", "nn": "utgjeving", "en": "release"}
 _ABOUT = {
     "nb": ("Om filen", "Relasjon", "Utgivelse", "Utvalg", "Rader"),
@@ -171,8 +172,9 @@ def _in_words(name: str, row: dict[str, Any], language: Language) -> str:
     code = row[name]
     if code is None:
         return ""
-    said = status_in_words if name == "status" else verdict_in_words
-    return said(code, row.get(_REASONS[name]), language)
+    if name == "status":
+        return status_in_words(code, row.get("status_reason"), language)
+    return note_in_words(code, language) if name == "note" else verdict_in_words(code, row.get(_REASONS[name]), language)
 
 
 def _plain(cell: Any) -> Any:

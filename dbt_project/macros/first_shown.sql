@@ -16,7 +16,8 @@ md5(concat_ws('|', {{ value }}.unit_level, {{ value }}.unit_id, {{ value }}.part
 {% macro own_content(value) -%}
 md5(jsonb_strip_nulls(jsonb_build_object(
         'numerator', {{ value }}.numerator, 'denominator', {{ value }}.denominator, 'value', {{ value }}.value, 'status', {{ value }}.status,
-        'bound', {{ value }}.bound, 'numerator_high', {{ value }}.numerator_high, 'value_high', {{ value }}.value_high, 'interval_low', {{ value }}.interval_low, 'interval_high', {{ value }}.interval_high
+        'numerator_high', {{ value }}.numerator_high, 'value_high', {{ value }}.value_high,
+        'bound', {{ value }}.bound, 'interval_low', {{ value }}.interval_low, 'interval_high', {{ value }}.interval_high
     ))::text)
 {%- endmacro %}
 
@@ -51,12 +52,22 @@ left join {{ before }} as earlier on {{ cell }}.cell_key = earlier.cell_key
 {%- for name in value_column_names() %}{{ value }}.{{ name }}{{ ', ' if not loop.last }}{% endfor %}
 {%- endmacro %}
 
+{# The same of a value as an earlier release left it, which now waits; what that release did not tell is empty. #}
+{% macro value_columns_kept(value, relation) -%}
+{%- set there = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
+{%- for name in value_column_names() -%}
+{%- if name == 'change_waits' %}true as change_waits
+{%- elif name in there %}{{ value }}.{{ name }}
+{%- else %}null as {{ name }}
+{%- endif %}{{ ', ' if not loop.last }}
+{%- endfor %}
+{%- endmacro %}
+
 {% macro value_column_names() -%}
 {{ return([
     'unit_level', 'unit_id', 'school_id', 'partnership_id', 'indicator_id', 'definition_version', 'comparability_class', 'period_type', 'period', 'slice',
-    'numerator', 'numerator_high', 'denominator', 'value', 'value_high', 'unit', 'n_respondents', 'n_band', 'coverage_observed', 'coverage_expected',
-    'status', 'status_reason', 'bound', 'value_below',
-    'interval_low', 'interval_high', 'shrunken', 'reliability', 'break_before', 'break_reason', 'comparability', 'comparability_reason',
-    'change_comparability', 'change_reason', 'comparison_family', 'agreement_version', 'change_waits', 'compared_on'
+    'numerator', 'numerator_high', 'denominator', 'value', 'value_high', 'unit', 'n_respondents', 'n_band', 'coverage_observed',
+    'coverage_expected', 'status', 'status_reason', 'note', 'bound', 'value_below', 'interval_low', 'interval_high', 'shrunken',
+    'reliability', 'break_before', 'break_reason', 'comparability', 'comparability_reason', 'change_comparability', 'change_reason', 'comparison_family', 'agreement_version', 'change_waits', 'compared_on'
 ]) }}
 {%- endmacro %}

@@ -14,7 +14,6 @@ _TO_PEOPLE = "words for people, beside the code that counts"
 IDLE: dict[str, dict[str, str]] = {
     "agreement_versions": {
         "institution_ids": "who the parties are; what a party reads follows the register of partnerships",
-        "owner_is_party": "whether the owner is a party; what an owner reads follows the register of partnerships",
         "signed_on": _RECORD,
         "has_goals": _RECORD,
         "has_frames": _RECORD,
@@ -54,7 +53,6 @@ IDLE: dict[str, dict[str, str]] = {
         "dimension": _RECORD,
         "topic_code": _RECORD,
         "seed": _RECORD,
-        "first_presented_on": "the day as the author states it; the meetings it was shown in are what is counted",
     },
     "manifest": {
         "schema_version": "which template was filled in, for whoever looks into an old file",

@@ -152,34 +152,27 @@ SHOWN_STATUSES = ("observed", "stated_zero", "provisional")
 
 STATUS_REASONS = code_list(
     "status_reason",
-    few_people=("færre enn fem personer", "færre enn fem personar", "fewer than five people"),
-    few_people_together=("færre enn ti personer til sammen", "færre enn ti personar til saman", "fewer than ten people in all"),
+    few_people=("færre enn fem har svart", "færre enn fem har svart", "fewer than five people answered"),
+    few_people_together=("færre enn ti har svart til sammen", "færre enn ti har svart til saman", "fewer than ten people answered in all"),
     few_chose=(
-        "få valgte dette, og svarene er slått sammen med andre",
-        "få valde dette, og svara er slått saman med andre",
-        "few chose this, and the answers are taken together with others",
+        "få valgte svaret, så det er bare med i en sum av flere svar",
+        "få valde svaret, så det er berre med i ein sum av fleire svar",
+        "few chose the answer, so it is only told together with others",
     ),
     would_tell_about_another=(
-        "tallet ville røpet svar fra noen som er skjermet",
-        "talet ville røpt svar frå nokon som er skjerma",
-        "the number would tell of someone who is protected",
+        "tallet ville fortalt noe om andre som er skjermet",
+        "talet ville fortalt noko om andre som er skjerma",
+        "the number would tell about others who are protected",
     ),
-    waits_for_school=("skolen skal se det først", "skulen skal sjå det først", "the school is to see it first"),
-    withdrawn=("det er trukket tilbake", "det er trekt tilbake", "it was withdrawn"),
+    waits_for_school=("skolen skal se tallet først", "skulen skal sjå talet først", "the school is to see it first"),
+    withdrawn=("trukket tilbake", "trekt tilbake", "withdrawn"),
     range_too_wide=(
-        "for mange av svarene er skjermet til å si hvor tallet ligger",
-        "for mange av svara er skjerma til å seie kvar talet ligg",
-        "too many of the answers are protected to say where the number lies",
+        "så mye av grunnlaget er skjermet at tallet bare er kjent innenfor et vidt spenn",
+        "så mykje av grunnlaget er skjerma at talet berre er kjent innanfor eit vidt spenn",
+        "so much of what it rests on is protected that it is only known within a wide range",
     ),
 )
-"""Why a number that is there is not shown."""
-
-
-def status_in_words(status: str, reason: str | None, language: str) -> str:
-    """A state and, of a number that is protected, why, as one text for a person. The other states with a reason say it themselves."""
-    said = STATUSES.labels[status][language]
-    return said if reason is None or status != "suppressed" else f"{said}: {STATUS_REASONS.labels[reason][language]}"
-
+"""Why a number that exists is not shown."""
 
 VALUE_NOTES = code_list(
     "value_note",
@@ -278,6 +271,17 @@ def verdict_in_words(verdict: str, reason: str | None, language: str) -> str:
     """A verdict and its reason as one text for a person."""
     said = VERDICTS.labels[verdict][language]
     return said if reason is None else f"{said}: {VERDICT_REASONS.labels[reason][language]}"
+
+
+def status_in_words(status: str, reason: str | None, language: str) -> str:
+    """A status and, of a number that is protected, why, as one text for a person. The other states with a reason say it themselves."""
+    said = STATUSES.labels[status][language]
+    return said if reason is None or status != "suppressed" else f"{said} ({STATUS_REASONS.labels[reason][language]})"
+
+
+def note_in_words(note: str, language: str) -> str:
+    """The notes on a value, codes separated by spaces, as one text for a person."""
+    return "; ".join(VALUE_NOTES.labels[code][language] for code in note.split())
 
 
 # ---------------------------------------------------------------- caveats (each is used; a test says so)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -34,15 +34,25 @@ class Sum:
 Interval = tuple[float, float]
 
 
-def bounds(bases: Sequence[float], sums: Iterable[Sum], floors: Sequence[float] | None = None, *, whole: bool = True) -> list[Interval]:
-    """Lowest and highest that each number can be; [floor, base] where nothing ties it. Floors are 0 unless given; steps are whole unless said."""
+def bounds(
+    bases: Sequence[float],
+    sums: Iterable[Sum],
+    floors: Sequence[float] | None = None,
+    *,
+    whole: bool = True,
+    only: Collection[int] | None = None,
+) -> list[Interval]:
+    """Lowest and highest that each number can be; [floor, base] where nothing ties it. Floors are 0 unless given; steps are whole unless said.
+
+    `only` are the numbers that are asked for, where it is not all: the others keep what no solver is needed for.
+    """
     box = [(float(floor), float(base)) for floor, base in zip(floors or [0.0] * len(bases), bases, strict=True)]
     wider = _narrowed_by_single(box, sums)
     for component in _components(_without_known(box, wider)):
         if len(component) == 1:
             _by_arithmetic(box, component[0])
         else:
-            _by_solver(box, component)
+            _by_solver(box, component, only)
     return [(math.ceil(low - _CLOSE), math.floor(high + _CLOSE)) for low, high in box] if whole else box
 
 
@@ -97,15 +107,18 @@ def _by_arithmetic(box: list[Interval], one: Sum) -> None:
         box[member] = interval
 
 
-def _by_solver(box: list[Interval], sums: list[Sum]) -> None:
+def _by_solver(box: list[Interval], sums: list[Sum], only: Collection[int] | None) -> None:
     members = sorted({m for one in sums for m in one.members})
+    asked = [m for m in members if only is None or m in only]
+    if not asked:
+        return
     column = {member: position for position, member in enumerate(members)}
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.passModel(_model([box[m] for m in members], [(tuple(column[m] for m in one.members), one.low, one.high) for one in sums]))
     found = []
-    for position in range(len(members)):
+    for position in (column[member] for member in asked):
         solver.changeColCost(position, 1.0)
         ends = []
         for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
@@ -116,7 +129,7 @@ def _by_solver(box: list[Interval], sums: list[Sum]) -> None:
             ends.append(solver.getInfo().objective_function_value)
         solver.changeColCost(position, 0.0)
         found.append((ends[0], ends[1]))
-    for member, interval in zip(members, found, strict=True):
+    for member, interval in zip(asked, found, strict=True):
         box[member] = interval
 
 

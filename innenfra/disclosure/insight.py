@@ -53,8 +53,8 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
     tried = pairs(opened)
     for one, other in ((opened[first], opened[second]) for first, second in tried):
         seen = (*one.now, *one.before, *other.now, *other.before)
-        for kind, part in _told(totals, one.known | other.known, seen, signatures[id(one)] + signatures[id(other)]):
-            if kind == "found_by_reader" and totals.of_people[part]:
+        for kind, part in _told(totals, one.known | other.known, seen, signatures[id(one)] + signatures[id(other)], exact_people=True):
+            if kind == "found_by_reader":
                 made.found["found_by_two_readers"].append(f"{one.reader.name} and {other.reader.name}: {totals.names[part]}")
     made.figures = {
         "readers": len(opened),
@@ -66,8 +66,11 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
     return made
 
 
-def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], signed: NDArray[np.int64]) -> Iterator[tuple[str, int]]:
-    """Unseen parts that the totals tell: found, or a number of people narrowed below half. `signed` says which totals each part is in."""
+def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], signed: NDArray[np.int64], *, exact_people: bool = False) -> Iterator[tuple[str, int]]:
+    """Unseen parts that the totals tell: found, or a number of people narrowed below half. `signed` says which totals each part is in.
+
+    `exact_people` asks for numbers of people that are found, and for nothing else.
+    """
     unseen = np.flatnonzero(~known & (signed != 0))
     if not len(unseen):
         return
@@ -79,7 +82,7 @@ def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], signed:
     of_people = totals.of_people[unseen]
     exact = (base >= 1) & (high - low < 1)
     narrow = of_people & ~exact & (base > 0) & (high - low < HALF * base)
-    suspects = {int(part) for part in unseen[exact | narrow]}
+    suspects = {int(part) for part in unseen[exact & of_people if exact_people else exact | narrow]}
     if not suspects:
         return
     solved = _solved(totals, known, seen, unseen, together, suspects)
@@ -105,7 +108,7 @@ def _solved(
             if parts:
                 whole = float(totals.x[parts].sum())
                 sums.append(Sum(tuple(sorted({class_of[part] for part in parts})), whole - _CLOSE, whole + _CLOSE))
-    found = bounds(bases.tolist(), sums, whole=False)
+    found = bounds(bases.tolist(), sums, whole=False, only={class_of[part] for part in suspects})
     made = {}
     for part in suspects:
         low, high = found[class_of[part]]
@@ -163,10 +166,18 @@ def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
     often = [whole for size in sizes for whole in range(_next(size), size * _ROUNDS)]
     fitting = 0
     for whole in (*once, *often):
-        fitting += sum(_is_told_as(x, whole, bound, value, value_high, value_below, edge, _steps(sizes[0])) for x in range(whole + 1))
+        tried = _near(whole, bound, value, value_high, value_below)
+        fitting += sum(_is_told_as(x, whole, bound, value, value_high, value_below, edge, _steps(sizes[0])) for x in tried)
         if fitting >= LEAST_POSSIBLE:
             break
     return fitting
+
+
+def _near(whole: int, bound: str, value: float, value_high: float | None, value_below: float | None) -> range:
+    """Numbers that can be told as the value at all, and a few beside them."""
+    least = 0.0 if bound == "<=" else value - 0.2
+    most = 1.0 if bound == ">=" else max(value, value_high or 0.0, value_below or 0.0) + 0.2
+    return range(max(0, int(least * whole)), min(whole, int(most * whole) + 1) + 1)
 
 
 def _steps(people: int) -> int:
@@ -186,10 +197,15 @@ def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | No
     if value_below is not None:
         return value <= share < value_below
     if bound == "<=":
-        return any(_rounded(Fraction(most, n), 100) == _hundredths(value) and x <= most for most in range(edge, n + 1))
+        return any(_rounded(Fraction(most, n), 100) == _hundredths(value) and x <= most for most in _ends(value, n, edge))
     if bound == ">=":
-        return any(_rounded(Fraction(n - most, n), 100) == _hundredths(value) and x >= n - most for most in range(edge, n + 1))
+        return any(_rounded(Fraction(n - most, n), 100) == _hundredths(value) and x >= n - most for most in _ends(1 - value, n, edge))
     return _rounded(share, steps) * 100 == _hundredths(value) * steps
+
+
+def _ends(share: float, n: int, edge: int) -> range:
+    """Numbers at which the edge may stand where it is told as a share."""
+    return range(max(edge, int((share - 0.02) * n)), min(n, int((share + 0.02) * n) + 1) + 1)
 
 
 def _has_interval(fewest: int, bound: str, value: float, value_high: float | None, low: float | None, high: float | None, design_effect: float) -> bool:

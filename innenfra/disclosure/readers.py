@@ -273,6 +273,7 @@ class _Told:
         self._totals, self._known, self._least = totals, known, least
         self._group = np.zeros(len(known), dtype=np.int64)
         self._members: dict[int, NDArray[np.int64]] = {}
+        self._marked = np.zeros(len(known), dtype=bool)
 
     def remember(self, parts: NDArray[np.int64]) -> None:
         """Take in what was told before, whatever it tells."""
@@ -285,8 +286,6 @@ class _Told:
         unseen = parts[~self._known[parts]]
         if not len(unseen):
             return True
-        if not self._hides(unseen):
-            return False
         pieces = list(self._split(unseen))
         if all(self._hides(piece) for pair in pieces for piece in pair if len(piece)):
             for inside, outside in pieces:
@@ -296,11 +295,16 @@ class _Told:
         return False
 
     def _split(self, unseen: NDArray[np.int64]) -> Iterable[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """What a total makes of each group: the part within it and the part outside."""
-        for group in np.unique(self._group[unseen]):
-            inside = unseen[self._group[unseen] == group]
-            outside = np.setdiff1d(self._members[group], inside, assume_unique=True) if group else inside[:0]
-            yield inside, outside
+        """What a total makes of each group: the part within it and the part outside. A group that it holds whole stays as it is."""
+        groups = self._group[unseen]
+        self._marked[unseen] = True
+        for group in set(groups.tolist()):
+            inside = unseen[groups == group]
+            if not group:
+                yield inside, inside[:0]
+            elif len(inside) < len(self._members[group]):
+                yield inside, self._members[group][~self._marked[self._members[group]]]
+        self._marked[unseen] = False
 
     def _name(self, piece: NDArray[np.int64]) -> None:
         if len(piece):
@@ -311,12 +315,17 @@ class _Told:
     def _hides(self, piece: NDArray[np.int64]) -> bool:
         """Whether each school of the piece is hidden among the others."""
         t = self._totals
-        units, place = np.unique(t.unit[piece], return_inverse=True)
-        schools = np.zeros(len(units), dtype=np.int64)
-        np.maximum.at(schools, place, t.schools_n[piece])
-        if schools.sum() < self._least:
+        unit = t.unit[piece]
+        by_unit = np.bincount(unit, t.base[piece])
+        units = np.flatnonzero(np.bincount(unit))
+        schools = len(units)
+        if t.is_pool[piece].any():
+            several = np.zeros(len(by_unit), dtype=np.int64)
+            np.maximum.at(several, unit, t.schools_n[piece])
+            schools = int(several.sum())
+        if schools < self._least:
             return False
-        x, base = np.bincount(place, t.x[piece]), np.bincount(place, t.base[piece])
+        base, x = by_unit[units], np.bincount(unit, t.x[piece])[units]
         all_x, all_base = x.sum(), base.sum()
         if base.max() > LARGEST * all_base:
             return False

@@ -1,7 +1,9 @@
 """Random lawful deliveries over the whole contract, invented from what it declares.
 
-Belongs here: values that each column allows (edge values too), rows that keep every rule of their table, and manifests.
-Does not belong here: anything that a delivery means. A delivery may well speak of teams, meetings or codes that nobody
+Belongs here: values that each column allows (edge values too), rows that keep every rule of their table,
+and manifests.
+Does not belong here: anything that a delivery means. A delivery may well speak of teams, meetings or codes
+that nobody
 has heard of: that is for the checks over several deliveries to tell, and no reason to stop.
 """
 
@@ -45,28 +47,58 @@ NUMBERS = [n for prefix in ("9920", "9921", "9922") for n in organisation_number
 YEARS = ("2019/20", "2020/21", "2021/22", "2022/23")
 ODD_YEARS = ("2000/01", "2019/99", "2099/00")
 NAMES: dict[str, tuple[str, ...]] = {
-    "team_id": ("T1", "T2", "T3", "T4"), "related_team_id": ("T1", "T2", "T3", "T9"),
-    "agreement_id": ("AV-1", "AV-2"), "area_id": ("UO-1", "UO-2", "UO-3"), "decision_id": ("B-1", "B-2", "B-3", "B-4"),
-    "meeting_id": ("M-1", "M-2", "M-3", "M-4", "M-5"), "developed_in_meeting_id": ("M-1", "M-77"),
-    "mirror_id": ("S-1", "S-2", "S-3"), "object_id": ("S-1", "S-2", "F-1"), "evidence_ref": ("M-1", "B-1", "S-1", "X-1"),
-    "change_basis_ref": ("M-1", "B-1", "X-1"), "template_id": ("MA", "MB"), "template_version_id": ("MA-v1", "MA-v2", "MB-v1"),
-    "log_instrument_id": ("LOGG",), "log_instrument_version_id": ("LOGG-v1", "LOGG-v2"),
-    "predecessor_version_id": ("LOGG-v1", "LOGG-v2"), "predecessor_item_id": ("utbytte", "gruppe"),
-    "item_id": ("utbytte", "gruppe", "mer"), "answer_code": ("1", "2", "3", "no_answer", "Å_ny.kode-1"),
-    "answer_codes": ("1 2 3", "1 2", "ja nei"), "codebook_id": ("KB",), "codebook_version_id": ("KB-v1", "KB-v2"),
-    "from_codebook_version_id": ("KB-v1", "KB-v2"), "to_codebook_version_id": ("KB-v1", "KB-v2"),
-    "code": ("K1", "K1.1", "K2", "T1", "T2", "H1"), "from_code": ("K1", "K2"), "to_code": ("K1", "K2"),
-    "institution_ids": ("UH1", "UH1 UH2", "UH9"), "assessed_by_id": ("UH1", "UH2"), "design_version": ("1", "2"),
-    "collective_area_ids": ("UO-1", "UO-1 UO-2"), "topic_code": ("tema", "x" * 40), "phase_code": ("f1",),
-    "measure": ("A1", "A4", "C1", "E3", "I1", "S6"), "period_value": ("all", "1", "2020/21"),
-    "slice": ("plan=activity_plan", "arena=team;grain=loop", "ukjent=1"), "round_week": ("2020-W01", "2021-W53"),
+    "team_id": ("T1", "T2", "T3", "T4"),
+    "related_team_id": ("T1", "T2", "T3", "T9"),
+    "agreement_id": ("AV-1", "AV-2"),
+    "area_id": ("UO-1", "UO-2", "UO-3"),
+    "decision_id": ("B-1", "B-2", "B-3", "B-4"),
+    "meeting_id": ("M-1", "M-2", "M-3", "M-4", "M-5"),
+    "developed_in_meeting_id": ("M-1", "M-77"),
+    "mirror_id": ("S-1", "S-2", "S-3"),
+    "object_id": ("S-1", "S-2", "F-1"),
+    "evidence_ref": ("M-1", "B-1", "S-1", "X-1"),
+    "change_basis_ref": ("M-1", "B-1", "X-1"),
+    "template_id": ("MA", "MB"),
+    "template_version_id": ("MA-v1", "MA-v2", "MB-v1"),
+    "log_instrument_id": ("LOGG",),
+    "log_instrument_version_id": ("LOGG-v1", "LOGG-v2"),
+    "predecessor_version_id": ("LOGG-v1", "LOGG-v2"),
+    "predecessor_item_id": ("utbytte", "gruppe"),
+    "item_id": ("utbytte", "gruppe", "mer"),
+    "answer_code": ("1", "2", "3", "no_answer", "Å_ny.kode-1"),
+    "answer_codes": ("1 2 3", "1 2", "ja nei"),
+    "codebook_id": ("KB",),
+    "codebook_version_id": ("KB-v1", "KB-v2"),
+    "from_codebook_version_id": ("KB-v1", "KB-v2"),
+    "to_codebook_version_id": ("KB-v1", "KB-v2"),
+    "code": ("K1", "K1.1", "K2", "T1", "T2", "H1"),
+    "from_code": ("K1", "K2"),
+    "to_code": ("K1", "K2"),
+    "institution_ids": ("UH1", "UH1 UH2", "UH9"),
+    "assessed_by_id": ("UH1", "UH2"),
+    "design_version": ("1", "2"),
+    "collective_area_ids": ("UO-1", "UO-1 UO-2"),
+    "topic_code": ("tema", "x" * 40),
+    "phase_code": ("f1",),
+    "measure": ("A1", "A4", "C1", "E3", "I1", "S6"),
+    "period_value": ("all", "1", "2020/21"),
+    "slice": ("plan=activity_plan", "arena=team;grain=loop", "ukjent=1"),
+    "round_week": ("2020-W01", "2021-W53"),
     "schema_version": ("1.0", "1.1"),
-}  # fmt: skip
+}
 """Names that deliveries know each other by: few, so that most meet, and some that nothing else says."""
 
 SMALL = (1, 1, 2, 2, 3, 4)
 FREE = ("", "Æ", "«Ord, med komma»; og semikolon", "=1+1")
-CODES_OF_NOTES = {"change_phase": ("initiation", "implementation", "institutionalisation_evidence", "counter_evidence", "no_basis_for_claim")}
+CODES_OF_NOTES = {
+    "change_phase": (
+        "initiation",
+        "implementation",
+        "institutionalisation_evidence",
+        "counter_evidence",
+        "no_basis_for_claim",
+    )
+}
 CODES_OF_NOTES_COMMON = ("verktoy-1", "verktoy-2")
 
 
@@ -189,8 +221,12 @@ def _apart(rule: NoOverlap, rows: list[Row]) -> list[Row]:
 
 
 MENDED: dict[type[Rule], Callable[[Any, list[Row]], list[Row]]] = {
-    NotBefore: _in_order, AtMost: _at_most, UniqueKey: _unique, SumsTo: _sums, NoOverlap: _apart,
-}  # fmt: skip
+    NotBefore: _in_order,
+    AtMost: _at_most,
+    UniqueKey: _unique,
+    SumsTo: _sums,
+    NoOverlap: _apart,
+}
 
 
 # ---------------------------------------------------------------- one delivery
@@ -225,12 +261,21 @@ def manifest_of(chance: Chance, package: Package, own: Row, delivery: str, earli
             loops = sorted({r["loop_no"] for r in rows or [] if r.get("loop_no") is not None})
             for loop in loops if loops and chance.random() < 0.2 else [None]:
                 row = {c.name: None for c in columns} | own
-                made.append(row | {
-                    "delivery_id": delivery, "schema_version": "1.0" if day is None else chance.choice(NAMES["schema_version"]),
-                    "file_type": file_type, "school_year": year, "loop_no": loop, "completeness": said,
-                    "supersedes_delivery_id": corrects, "prepared_by_role": "leadership", "delivered_on": day,
-                    "assumed_columns": chance.choice((None, None, "school_year valid_from", "finnes_ikke")),
-                })  # fmt: skip
+                made.append(
+                    row
+                    | {
+                        "delivery_id": delivery,
+                        "schema_version": "1.0" if day is None else chance.choice(NAMES["schema_version"]),
+                        "file_type": file_type,
+                        "school_year": year,
+                        "loop_no": loop,
+                        "completeness": said,
+                        "supersedes_delivery_id": corrects,
+                        "prepared_by_role": "leadership",
+                        "delivered_on": day,
+                        "assumed_columns": chance.choice((None, None, "school_year valid_from", "finnes_ikke")),
+                    }
+                )
     return lawful(chance, table, made)
 
 
@@ -257,9 +302,10 @@ def write(folder: Path, package: Package, chance: Chance) -> None:
     folder.mkdir(parents=True)
     for file_type, rows in package.items():
         columns = [
-            c.name for c in delivered_columns(delivery_tables()[file_type])
+            c.name
+            for c in delivered_columns(delivery_tables()[file_type])
             if any(row[c.name] is not None for row in rows) or not c.nullable or chance.random() < 0.5
-        ]  # fmt: skip
+        ]
         buffer = io.StringIO()
         writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
         writer.writerow(columns)
@@ -270,27 +316,64 @@ def write(folder: Path, package: Package, chance: Chance) -> None:
 def write_registers(folder: Path, schools: list[str]) -> None:
     """Registers of the schools, each with the partnerships that it may name."""
     folder.mkdir(parents=True)
-    _register(folder, "school", [
-        {"school_id": s, "valid_from": "2010-01-01", "name": s, "owner_id": "998871026", "municipality_no": "1804", "school_code": s}
-        for s in schools
-    ])  # fmt: skip
-    _register(folder, "school_owner", [
-        {"owner_id": "998871026", "valid_from": "2010-01-01", "name": "Bodø", "owner_type": "municipality", "municipality_no": "1804"}
-    ])  # fmt: skip
-    _register(folder, "institution", [
-        {"institution_id": code, "valid_from": "2010-01-01", "name": code} for code in ("UH1", "UH2")
-    ])  # fmt: skip
+    _register(
+        folder,
+        "school",
+        [
+            {
+                "school_id": s,
+                "valid_from": "2010-01-01",
+                "name": s,
+                "owner_id": "998871026",
+                "municipality_no": "1804",
+                "school_code": s,
+            }
+            for s in schools
+        ],
+    )
+    _register(
+        folder,
+        "school_owner",
+        [
+            {
+                "owner_id": "998871026",
+                "valid_from": "2010-01-01",
+                "name": "Bodø",
+                "owner_type": "municipality",
+                "municipality_no": "1804",
+            }
+        ],
+    )
+    _register(
+        folder,
+        "institution",
+        [{"institution_id": code, "valid_from": "2010-01-01", "name": code} for code in ("UH1", "UH2")],
+    )
     pairs = [(s, f"P-{s[-5:]}-{n}") for s in schools for n in (0, 1)]
-    _register(folder, "partnership", [
-        {"partnership_id": p, "title": p, "status": "running", "started_on": "2019-08-01", "ended_on": "2021-07-31" if p[-1] == "1" else ""}
-        for _, p in pairs
-    ])  # fmt: skip
-    _register(folder, "partnership_school", [
-        {"partnership_id": p, "school_id": s, "invited": "true", "accepted": "true"} for s, p in pairs
-    ])  # fmt: skip
-    _register(folder, "partnership_party", [
-        {"partnership_id": p, "party_id": "UH1", "party_type": "institution", "valid_from": "2010-01-01"} for _, p in pairs
-    ])  # fmt: skip
+    _register(
+        folder,
+        "partnership",
+        [
+            {
+                "partnership_id": p,
+                "title": p,
+                "status": "running",
+                "started_on": "2019-08-01",
+                "ended_on": "2021-07-31" if p[-1] == "1" else "",
+            }
+            for _, p in pairs
+        ],
+    )
+    _register(
+        folder,
+        "partnership_school",
+        [{"partnership_id": p, "school_id": s, "invited": "true", "accepted": "true"} for s, p in pairs],
+    )
+    _register(
+        folder,
+        "partnership_party",
+        [{"partnership_id": p, "party_id": "UH1", "party_type": "institution", "valid_from": "2010-01-01"} for _, p in pairs],
+    )
 
 
 def _register(folder: Path, name: str, rows: list[dict[str, str]]) -> None:

@@ -1,9 +1,11 @@
 """A network in which everything happens that partners may lawfully deliver: one school for each thing.
 
-Belongs here: the schools and their files. Does not belong here: what must come of them (`test_numbers.py` by hand,
+Belongs here: the schools and their files. Does not belong here: what must come of them (`test_numbers.py`
+by hand,
 `independent` by counting).
 
-Each school starts from a quiet year: every team completes every loop, uses the minutes set aside and is represented,
+Each school starts from a quiet year: every team completes every loop, uses the minutes set aside and is
+represented,
 and everything is delivered. Then one thing is changed.
 """
 
@@ -62,9 +64,16 @@ def school(number: int, *, teams: int = 4, loops: int = 2, partnership: str | No
     """An invented school with a partnership of its own."""
     code = f"Q{number:02d}"
     return School(
-        NUMBERS[number], code, f"Prøve {number}", number % 2, teams, loops, partnership or f"PQ-{number:02d}", institutions,
+        NUMBERS[number],
+        code,
+        f"Prøve {number}",
+        number % 2,
+        teams,
+        loops,
+        partnership or f"PQ-{number:02d}",
+        institutions,
         teams * 5,
-    )  # fmt: skip
+    )
 
 
 def year(of: School, offset: int = 0) -> Package:
@@ -73,9 +82,14 @@ def year(of: School, offset: int = 0) -> Package:
     active = len([t for t in package["teams"] if t["valid_to"] is None])
     for row in package["team_loops"]:
         row |= {
-            "status": "completed", "planning_min": 240, "research_lesson_min": 60, "evaluation_min": 120,
-            "research_lessons_held_n": 1, "te_in_planning": "yes", "te_in_evaluation": "yes",
-        }  # fmt: skip
+            "status": "completed",
+            "planning_min": 240,
+            "research_lesson_min": 60,
+            "evaluation_min": 120,
+            "research_lessons_held_n": 1,
+            "te_in_planning": "yes",
+            "te_in_evaluation": "yes",
+        }
     for row in package["meetings"]:
         row |= {"te_mode": "took_part", "teacher_educators_n": 1}
         if row["arena"] == "development_group":
@@ -149,9 +163,12 @@ def more_teams_and_loops_than_there_are(case: Case) -> None:
         if row["arena"] == "development_group":
             row["teams_represented_n"] = 5
     extra = package["loops"][0] | {
-        "loop_no": 2, "planned_start": day("2020-02-03"), "planned_end": day("2020-03-06"),
-        "actual_start": day("2020-02-03"), "actual_end": day("2020-03-06"),
-    }  # fmt: skip
+        "loop_no": 2,
+        "planned_start": day("2020-02-03"),
+        "planned_end": day("2020-03-06"),
+        "actual_start": day("2020-02-03"),
+        "actual_end": day("2020-03-06"),
+    }
     package["loops"].append(extra)
     package["team_loops"] += [row | {"loop_no": 2} for row in list(package["team_loops"])]
     case.deliver(package)
@@ -166,7 +183,8 @@ def team_that_is_not_registered(case: Case) -> None:
 
 @case(teams=4, loops=2)
 def two_partnerships(case: Case) -> None:
-    """Both have loops 1 and 2, an agreement AV-…, meetings and decisions of their own; the second took over three teams."""
+    """Both have loops 1 and 2, an agreement AV-…, meetings and decisions of their own; the second took over
+    three teams."""
     first, second = case.school, school(90, teams=4, loops=2, partnership="PQ-90", institutions="UH2")
     second = School(**{**second.__dict__, "school_id": first.school_id, "code": first.code, "teachers": first.teachers})
     case.others.append(second)
@@ -203,9 +221,14 @@ def links_of_one_loop(case: Case) -> None:
     """A complete file of the year with links of loop 1 alone: none were made in loop 2."""
     package = year(case.school)
     package["arena_links"] = of_loop(package["arena_links"], 1)[:1] or [
-        {"school_id": case.school_id, "partnership_id": case.school.partnership, "loop_no": 1, "from_arena": "team",
-         "to_arena": "development_group"}
-    ]  # fmt: skip
+        {
+            "school_id": case.school_id,
+            "partnership_id": case.school.partnership,
+            "loop_no": 1,
+            "from_arena": "team",
+            "to_arena": "development_group",
+        }
+    ]
     case.deliver(package)
 
 
@@ -216,7 +239,14 @@ def checks_with_blank_revised(case: Case) -> None:
     package["member_checks"] = [
         first | {"object_id": f"S-1-{n}", "group": "full_staff", "outcome": outcome, "revised": revised}
         for n, (outcome, revised) in enumerate(
-            (("partly", "yes"), ("not_recognised", "yes"), ("partly", "no"), ("partly", None), ("recognised", None)), start=1
+            (
+                ("partly", "yes"),
+                ("not_recognised", "yes"),
+                ("partly", "no"),
+                ("partly", None),
+                ("recognised", None),
+            ),
+            start=1,
         )
     ]
     case.deliver(package)
@@ -230,7 +260,12 @@ def cancelled_loop(case: Case) -> None:
         if row["loop_no"] == 1 and row["team_id"] in ("T5", "T6"):
             row["status"] = "cancelled_agreed"
         if row["loop_no"] == 2:
-            row |= {"status": "cancelled", "planning_min": None, "research_lesson_min": None, "evaluation_min": None}
+            row |= {
+                "status": "cancelled",
+                "planning_min": None,
+                "research_lesson_min": None,
+                "evaluation_min": None,
+            }
     package["loops"][1] |= {"status": "cancelled", "actual_end": None}
     case.deliver(package)
 
@@ -262,11 +297,21 @@ def checks_after_the_end(case: Case) -> None:
     case.deliver(package)
     later = year(case.school)["member_checks"][0]
     checks = [
-        later | {"checked_on": day("2020-10-05"), "object_id": f"F-{n}", "object_type": "narrative", "outcome": outcome}
+        later
+        | {
+            "checked_on": day("2020-10-05"),
+            "object_id": f"F-{n}",
+            "object_type": "narrative",
+            "outcome": outcome,
+        }
         for n, outcome in enumerate(("recognised", "recognised", "partly"))
     ]
     checks[2]["revised"] = "yes"
-    manifest = package["manifest"][0] | {"delivery_id": "AFTER", "file_type": "member_checks", "school_year": "2020/21"}
+    manifest = package["manifest"][0] | {
+        "delivery_id": "AFTER",
+        "file_type": "member_checks",
+        "school_year": "2020/21",
+    }
     case.deliver({"manifest": [manifest], "member_checks": checks})
 
 
@@ -300,10 +345,15 @@ def one_area_over_five_loops(case: Case) -> None:
         package = year(case.school, offset)
         package["development_areas"] = [
             {
-                "school_id": case.school_id, "partnership_id": case.school.partnership, "area_id": "UO-9", "scope": "collective",
-                "origin": "bottom_up", "origin_agreed_by_both": "yes", "first_loop_no": 1,
+                "school_id": case.school_id,
+                "partnership_id": case.school.partnership,
+                "area_id": "UO-9",
+                "scope": "collective",
+                "origin": "bottom_up",
+                "origin_agreed_by_both": "yes",
+                "first_loop_no": 1,
             }
-        ]  # fmt: skip
+        ]
         case.deliver(package)
 
 
@@ -331,7 +381,8 @@ def units_without_a_stance(case: Case) -> None:
 
 @case(loops=3)
 def tool_noted_by_one_party(case: Case) -> None:
-    """Five tools: one noted by one party, and used; two of the four others are used alone, one of them also before."""
+    """Five tools: one noted by one party, and used; two of the four others are used alone, one of them also
+    before."""
     package = year(case.school)
     package["loops"][2] |= {"planned_start": day("2020-04-14"), "actual_start": day("2020-04-14")}
     package["loops"][2] |= {"planned_end": day("2020-05-15"), "actual_end": day("2020-05-15")}
@@ -340,14 +391,30 @@ def tool_noted_by_one_party(case: Case) -> None:
     notes[4]["agreed_by_both"] = "no"
     notes += [common | {"note_type": "tool_use", "code": f"verktoy{n}", "first_loop_no": 2, "without_te": "yes"} for n in (1, 2, 5)]
     notes.append(notes[5] | {"first_loop_no": 1})
-    # turned down by the practitioners, whoever noted it; used with a teacher educator; a use that one party noted
+    # turned down by the practitioners, whoever noted it; used with a teacher educator; a use that one party
+    # noted
     notes.append(common | {"note_type": "tool_introduction", "code": "verktoy6", "first_loop_no": 1})
     notes.append(
-        common | {"note_type": "tool_use", "code": "verktoy6", "first_loop_no": 2, "rejected_by_practitioners": "yes",
-                  "agreed_by_both": "no"}
-    )  # fmt: skip
+        common
+        | {
+            "note_type": "tool_use",
+            "code": "verktoy6",
+            "first_loop_no": 2,
+            "rejected_by_practitioners": "yes",
+            "agreed_by_both": "no",
+        }
+    )
     notes.append(common | {"note_type": "tool_use", "code": "verktoy3", "first_loop_no": 2, "without_te": "no"})
-    notes.append(common | {"note_type": "tool_use", "code": "verktoy4", "first_loop_no": 2, "without_te": "yes", "agreed_by_both": "no"})
+    notes.append(
+        common
+        | {
+            "note_type": "tool_use",
+            "code": "verktoy4",
+            "first_loop_no": 2,
+            "without_te": "yes",
+            "agreed_by_both": "no",
+        }
+    )
     package["notes"] = notes
     case.deliver(package)
 
@@ -367,11 +434,21 @@ def mirror_data_after_a_cancelled_loop(case: Case) -> None:
     package = year(case.school)
     dates = (("2019-09-09", "2019-10-15"), ("2019-11-04", "2019-12-06"), ("2020-01-20", "2020-02-28"))
     for loop, (start, end) in zip(package["loops"], dates, strict=True):
-        loop |= {"planned_start": day(start), "planned_end": day(end), "actual_start": day(start), "actual_end": day(end)}
+        loop |= {
+            "planned_start": day(start),
+            "planned_end": day(end),
+            "actual_start": day(start),
+            "actual_end": day(end),
+        }
     package["loops"][1] |= {"status": "cancelled", "actual_end": None}
     for row in package["team_loops"]:
         if row["loop_no"] == 2:
-            row |= {"status": "cancelled", "planning_min": None, "research_lesson_min": None, "evaluation_min": None}
+            row |= {
+                "status": "cancelled",
+                "planning_min": None,
+                "research_lesson_min": None,
+                "evaluation_min": None,
+            }
     group = [m for m in package["meetings"] if m["arena"] == "development_group"]
     group[0]["meeting_date"] = day("2020-01-27")
     for item in package["mirror_items"]:
@@ -386,9 +463,12 @@ def amended(package: Package, basis: str | None, reason: str = "evaluation") -> 
     """The agreement with a second version from January, with the same plans, commitments and arenas."""
     first = package["agreement_versions"][0]
     second = first | {
-        "version_no": 2, "valid_from": day("2020-02-01"), "signed_on": day("2020-01-30"), "change_reason": reason,
+        "version_no": 2,
+        "valid_from": day("2020-02-01"),
+        "signed_on": day("2020-01-30"),
+        "change_reason": reason,
         "change_basis_ref": basis,
-    }  # fmt: skip
+    }
     first["valid_to"] = day("2020-01-31")
     package["agreement_versions"] = [first, second]
     for name in ("agreement_plan_years", "agreement_commitments", "agreement_arenas"):
@@ -438,10 +518,20 @@ def correction_before_its_original(case: Case) -> None:
     """The correction of the teams and team loops comes first; the original has six teams."""
     package = year(case.school)
     original = f"{case.school.code}-{FIRST_YEAR}"
-    wrong = {**package, "teams": package["teams"] + [package["teams"][0] | {"team_id": "T6", "team_label": "Team 6"}]}
+    wrong = {
+        **package,
+        "teams": package["teams"] + [package["teams"][0] | {"team_id": "T6", "team_label": "Team 6"}],
+    }
     wrong["team_loops"] = package["team_loops"] + [r | {"team_id": "T6"} for r in package["team_loops"] if r["team_id"] == "T1"]
-    right = only(package, "teams", "team_loops", delivery="COR-21", supersedes_delivery_id=original, delivered_on=day("2020-07-02"))
-    for row in right["team_loops"] if "team_loops" in right else []:
+    right = only(
+        package,
+        "teams",
+        "team_loops",
+        delivery="COR-21",
+        supersedes_delivery_id=original,
+        delivered_on=day("2020-07-02"),
+    )
+    for row in right.get("team_loops", []):
         row["status"] = "completed"
     case.deliver(stated(wrong, delivered_on=day("2020-06-25")))
     case.deliver(right, first=True)
@@ -449,13 +539,19 @@ def correction_before_its_original(case: Case) -> None:
 
 @case(teams=7, loops=1)
 def chain_of_corrections(case: Case) -> None:
-    """Seven of seven, then six, then five: the last of the chain counts, though all came before the original."""
+    """Seven of seven, then six, then five: the last of the chain counts, though all came before the
+    original."""
     package = year(case.school)
     original = f"{case.school.code}-{FIRST_YEAR}"
     before = original
     for number, done in ((1, 6), (2, 5)):
         rows = [r | {"status": "completed" if n < done else "cancelled"} for n, r in enumerate(package["team_loops"])]
-        correction = only({**package, "team_loops": rows}, "team_loops", delivery=f"COR-27-{number}", supersedes_delivery_id=before)
+        correction = only(
+            {**package, "team_loops": rows},
+            "team_loops",
+            delivery=f"COR-27-{number}",
+            supersedes_delivery_id=before,
+        )
         before = f"COR-27-{number}"
         case.deliver(correction, first=True)
     case.sent.reverse()
@@ -476,9 +572,12 @@ def years_without_loops_file(case: Case) -> None:
     for offset in range(3):
         package = year(case.school, offset)
         if offset:
-            by_loop = [
-                name for name, rows in package.items() if name != "manifest" and rows and "loop_no" in rows[0]
-            ] + ["meeting_activities", "mirror_presentations", "decisions", "member_checks"]  # fmt: skip
+            by_loop = [name for name, rows in package.items() if name != "manifest" and rows and "loop_no" in rows[0]] + [
+                "meeting_activities",
+                "mirror_presentations",
+                "decisions",
+                "member_checks",
+            ]
             package = without(package, *by_loop)
         case.deliver(package)
 
@@ -493,10 +592,16 @@ def merged_and_split_teams(case: Case) -> None:
     package = year(case.school, 1)
     teams = package["teams"]
     teams[4] |= {"valid_to": day("2020-07-31"), "change_type": "merged_into", "related_team_id": "T4"}
-    teams.append(teams[0] | {
-        "team_id": "T8", "valid_from": day("2020-12-01"), "change_type": "split_from", "related_team_id": "T1",
-        "has_dev_group_representative": "no",
-    })  # fmt: skip
+    teams.append(
+        teams[0]
+        | {
+            "team_id": "T8",
+            "valid_from": day("2020-12-01"),
+            "change_type": "split_from",
+            "related_team_id": "T1",
+            "has_dev_group_representative": "no",
+        }
+    )
     for name in ("team_loops", "team_loop_phases"):
         package[name] = [r for r in package[name] if r["team_id"] != "T5"]
     package["team_loops"] += [r | {"team_id": "T8"} for r in of_loop(package["team_loops"], 4) if r["team_id"] == "T1"]
@@ -547,7 +652,13 @@ def own_template_that_was_delivered(case: Case) -> None:
     for loop in package["loops"]:
         loop |= {"template_status": "own_template", "template_version_id": "EGEN-v1"}
     package["template_versions"] += [
-        {"template_id": "EGEN", "template_version_id": "EGEN-v1", "phase_no": n, "phase_code": f"f{n}", "canonical_phase": phase}
+        {
+            "template_id": "EGEN",
+            "template_version_id": "EGEN-v1",
+            "phase_no": n,
+            "phase_code": f"f{n}",
+            "canonical_phase": phase,
+        }
         for n, phase in enumerate(("idea_generation", "lesson_design", "post_analysis"), start=1)
     ]
     package["team_loop_phases"] = [r | {"template_version_id": "EGEN-v1"} for r in package["team_loop_phases"] if r["phase_no"] <= 3]
@@ -569,7 +680,13 @@ def two_templates_in_a_year(case: Case) -> None:
     package = year(case.school, 1)
     package["loops"][1]["template_version_id"] = "M7-v1"
     package["template_versions"] += [
-        {"template_id": "M7", "template_version_id": "M7-v1", "phase_no": n, "phase_code": f"f{n}", "canonical_phase": phase}
+        {
+            "template_id": "M7",
+            "template_version_id": "M7-v1",
+            "phase_no": n,
+            "phase_code": f"f{n}",
+            "canonical_phase": phase,
+        }
         for n, phase in enumerate(("pre_analysis", "lesson_design", "post_analysis"), start=1)
     ]
     package["team_loop_phases"] = [
@@ -615,9 +732,12 @@ def agreement_without_a_development_group(case: Case) -> None:
 def design_that_changes(case: Case) -> None:
     package = year(case.school)
     package["loops"][1] |= {
-        "design_version": "2", "plan_planning_min": 0, "plan_evaluation_min": 60, "plan_full_staff_sharing_min": None,
+        "design_version": "2",
+        "plan_planning_min": 0,
+        "plan_evaluation_min": 60,
+        "plan_full_staff_sharing_min": None,
         "plan_joint_theorisation_min": 45,
-    }  # fmt: skip
+    }
     case.deliver(package)
 
 
@@ -649,13 +769,27 @@ def coders_who_do_not_agree(case: Case) -> None:
 
 @case(loops=2)
 def not_in_the_design(case: Case) -> None:
-    package = without(year(case.school), "coded_counts", "log_counts", "log_instruments", "member_checks", say="not_in_design")
+    package = without(
+        year(case.school),
+        "coded_counts",
+        "log_counts",
+        "log_instruments",
+        "member_checks",
+        say="not_in_design",
+    )
     case.deliver(without(package, "decisions", "notes", say="not_collected"))
 
 
 @case(loops=2)
 def delayed_files(case: Case) -> None:
-    package = without(year(case.school), "team_loops", "meetings", "meeting_activities", "mirror_presentations", say="delayed")
+    package = without(
+        year(case.school),
+        "team_loops",
+        "meetings",
+        "meeting_activities",
+        "mirror_presentations",
+        say="delayed",
+    )
     case.deliver(without(package, "decisions", "team_loop_phases"))
 
 
@@ -699,30 +833,57 @@ def loops_without_data(case: Case) -> None:
     package = without(year(case.school), "log_counts", "log_instruments", "coded_counts", say="not_collected")
     package["log_rounds"] = [
         {
-            "school_id": case.school_id, "partnership_id": case.school.partnership, "loop_no": 1, "round_no": n,
-            "log_instrument_version_id": "LOGG-v1", "invited_n": 20, "submitted_n": 12 + n, "collection_mode": "link",
+            "school_id": case.school_id,
+            "partnership_id": case.school.partnership,
+            "loop_no": 1,
+            "round_no": n,
+            "log_instrument_version_id": "LOGG-v1",
+            "invited_n": 20,
+            "submitted_n": 12 + n,
+            "collection_mode": "link",
         }
         for n in (1, 2)
-    ]  # fmt: skip
+    ]
     package["manifest"].append(package["manifest"][0] | {"file_type": "log_rounds", "completeness": "complete"})
     case.deliver(package)
 
 
 @case(loops=2)
 def meetings_outside_the_loops(case: Case) -> None:
-    """A kick-off before the first loop without a number, a meeting of the year's end, and one in another arena."""
+    """A kick-off before the first loop without a number, a meeting of the year's end, and one in another
+    arena."""
     package = year(case.school)
     for row in package["meetings"]:
         if row["loop_relation"] == "before":
             row["loop_relation"] = "during"
     first = package["meetings"][0]
     package["meetings"] += [
-        first | {"meeting_id": "K-1", "meeting_date": day("2019-08-26"), "loop_no": None, "loop_relation": "before_first_loop"},
-        first | {"meeting_id": "K-2", "meeting_date": day("2020-06-15"), "loop_no": None, "loop_relation": "year_end",
-                 "arena": "development_group", "teams_represented_n": 2},
-        first | {"meeting_id": "K-3", "meeting_date": day("2020-07-10"), "loop_no": None, "loop_relation": "none",
-                 "arena": "leadership", "school_year": "2019/20"},
-    ]  # fmt: skip
+        first
+        | {
+            "meeting_id": "K-1",
+            "meeting_date": day("2019-08-26"),
+            "loop_no": None,
+            "loop_relation": "before_first_loop",
+        },
+        first
+        | {
+            "meeting_id": "K-2",
+            "meeting_date": day("2020-06-15"),
+            "loop_no": None,
+            "loop_relation": "year_end",
+            "arena": "development_group",
+            "teams_represented_n": 2,
+        },
+        first
+        | {
+            "meeting_id": "K-3",
+            "meeting_date": day("2020-07-10"),
+            "loop_no": None,
+            "loop_relation": "none",
+            "arena": "leadership",
+            "school_year": "2019/20",
+        },
+    ]
     package["meeting_activities"].append({"meeting_id": "K-3", "activity_code": "metacommunication", "led_by": "leadership"})
     case.deliver(package)
 
@@ -764,9 +925,22 @@ def areas_of_all_kinds(case: Case) -> None:
     package = year(case.school)
     common = {"school_id": case.school_id, "partnership_id": case.school.partnership, "scope": "collective"}
     package["development_areas"] = [
-        common | {"area_id": f"X-{n}", "origin": origin, "origin_agreed_by_both": both, "first_loop_no": first, "last_loop_no": last}
+        common
+        | {
+            "area_id": f"X-{n}",
+            "origin": origin,
+            "origin_agreed_by_both": both,
+            "first_loop_no": first,
+            "last_loop_no": last,
+        }
         for n, (origin, both, first, last) in enumerate(
-            (("bottom_up", "yes", 1, 2), ("top_down", "yes", 1, 1), ("joint", "no", 2, None), ("unknown", "yes", 2, 2), ("bottom_up", None, 1, 2))
+            (
+                ("bottom_up", "yes", 1, 2),
+                ("top_down", "yes", 1, 1),
+                ("joint", "no", 2, None),
+                ("unknown", "yes", 2, 2),
+                ("bottom_up", None, 1, 2),
+            )
         )
     ]
     case.deliver(package)
@@ -806,8 +980,15 @@ def empty_sheets(case: Case) -> None:
 def new_staff_of_all_numbers(case: Case) -> None:
     for offset, (new, came, held) in enumerate(((0, 0, "not_planned"), (3, 2, "yes"), (6, 4, "yes"), (None, None, None))):
         package = year(case.school, offset)
-        package["school_year"][0] |= {"new_staff_n": new, "onboarding_attended_n": came, "onboarding_held": held}
-        package["school_year"][0] |= {"team_time_provided": "not_in_agreement", "substitute_cover_provided": "not_in_agreement"}
+        package["school_year"][0] |= {
+            "new_staff_n": new,
+            "onboarding_attended_n": came,
+            "onboarding_held": held,
+        }
+        package["school_year"][0] |= {
+            "team_time_provided": "not_in_agreement",
+            "substitute_cover_provided": "not_in_agreement",
+        }
         package["school_year"][0]["dev_group_time_provided"] = "not_in_agreement" if offset == 3 else "partly"
         case.deliver(package)
 
@@ -850,31 +1031,81 @@ OWNERS = (("998871018", "Sandefjord kommune", "3907"), ("998871026", "Bodø komm
 def _write_registers(folder: Path, schools: list[School]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     by_id = {s.school_id: s for s in schools}
-    _register(folder, "school", [
-        {"school_id": s.school_id, "valid_from": "2010-01-01", "name": s.name, "owner_id": OWNERS[s.owner][0],
-         "municipality_no": OWNERS[s.owner][2], "school_code": s.code}
-        for s in by_id.values()
-    ])  # fmt: skip
-    _register(folder, "school_owner", [
-        {"owner_id": code, "valid_from": "2010-01-01", "name": name, "owner_type": "municipality", "municipality_no": number}
-        for code, name, number in OWNERS
-    ])  # fmt: skip
-    _register(folder, "institution", [
-        {"institution_id": code, "valid_from": "2010-01-01", "name": code} for code in ("UH1", "UH2")
-    ])  # fmt: skip
-    _register(folder, "partnership", [
-        {"partnership_id": s.partnership, "title": s.partnership, "status": "running", "started_on": f"{FIRST_YEAR}-08-01"}
-        for s in schools
-    ])  # fmt: skip
-    _register(folder, "partnership_school", [
-        {"partnership_id": s.partnership, "school_id": s.school_id, "invited": "true", "accepted": "true",
-         "joined_on": f"{FIRST_YEAR}-08-01"}
-        for s in schools
-    ])  # fmt: skip
-    _register(folder, "partnership_party", [
-        {"partnership_id": s.partnership, "party_id": code, "party_type": "institution", "valid_from": "2010-01-01"}
-        for s in schools for code in s.institutions.split()
-    ])  # fmt: skip
+    _register(
+        folder,
+        "school",
+        [
+            {
+                "school_id": s.school_id,
+                "valid_from": "2010-01-01",
+                "name": s.name,
+                "owner_id": OWNERS[s.owner][0],
+                "municipality_no": OWNERS[s.owner][2],
+                "school_code": s.code,
+            }
+            for s in by_id.values()
+        ],
+    )
+    _register(
+        folder,
+        "school_owner",
+        [
+            {
+                "owner_id": code,
+                "valid_from": "2010-01-01",
+                "name": name,
+                "owner_type": "municipality",
+                "municipality_no": number,
+            }
+            for code, name, number in OWNERS
+        ],
+    )
+    _register(
+        folder,
+        "institution",
+        [{"institution_id": code, "valid_from": "2010-01-01", "name": code} for code in ("UH1", "UH2")],
+    )
+    _register(
+        folder,
+        "partnership",
+        [
+            {
+                "partnership_id": s.partnership,
+                "title": s.partnership,
+                "status": "running",
+                "started_on": f"{FIRST_YEAR}-08-01",
+            }
+            for s in schools
+        ],
+    )
+    _register(
+        folder,
+        "partnership_school",
+        [
+            {
+                "partnership_id": s.partnership,
+                "school_id": s.school_id,
+                "invited": "true",
+                "accepted": "true",
+                "joined_on": f"{FIRST_YEAR}-08-01",
+            }
+            for s in schools
+        ],
+    )
+    _register(
+        folder,
+        "partnership_party",
+        [
+            {
+                "partnership_id": s.partnership,
+                "party_id": code,
+                "party_type": "institution",
+                "valid_from": "2010-01-01",
+            }
+            for s in schools
+            for code in s.institutions.split()
+        ],
+    )
 
 
 def _register(folder: Path, name: str, rows: list[dict[str, str]]) -> None:

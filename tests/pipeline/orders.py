@@ -1,15 +1,19 @@
 """The same deliveries in other orders, in one run or several: what `marts` then holds, as one hash.
 
-Belongs here: building a network in an order, and the hash. Does not belong here: which orders (`test_orders.py`, here
+Belongs here: building a network in an order, and the hash. Does not belong here: which orders
+(`test_orders.py`, here
 and in `soak`).
 
-Two things tell of arrival and are left out of the hash: `file_id`, a number given on arrival, for which the file's own
-hash stands in; and `built_school.deliveries`, which counts what has arrived so that the next build knows what is new.
+Two things tell of arrival and are left out of the hash: `file_id`, a number given on arrival, for which the
+file's own
+hash stands in; and `built_school.deliveries`, which counts what has arrived so that the next build knows
+what is new.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import random
 import shutil
 from collections.abc import Sequence
@@ -26,12 +30,21 @@ from innenfra.settings import Settings
 from orchestration.run import run_job
 
 SCHOOLS = (
-    "correction_before_its_original", "chain_of_corrections", "delayed_files_that_came", "two_partnerships",
-    "calendars_not_delivered", "checks_after_the_end", "merged_and_split_teams", "partly_delivered_team_loops",
-    "one_codebook_over_four_years", "own_template_that_was_delivered", "amendment_on_a_later_decision",
+    "correction_before_its_original",
+    "chain_of_corrections",
+    "delayed_files_that_came",
+    "two_partnerships",
+    "calendars_not_delivered",
+    "checks_after_the_end",
+    "merged_and_split_teams",
+    "partly_delivered_team_loops",
+    "one_codebook_over_four_years",
+    "own_template_that_was_delivered",
+    "amendment_on_a_later_decision",
     "each_file_by_itself",
-)  # fmt: skip
-"""Corrections and chains of them, late files, two partnerships, missing calendars, years that build on each other."""
+)
+"""Corrections and chains of them, late files, two partnerships, missing calendars, years that build on each
+other."""
 TELLS_OF_ARRIVAL = {"built_school": ("deliveries",)}
 
 
@@ -66,7 +79,7 @@ def built_in(order: Sequence[Path], runs: int, made: Path, network: Path, settin
     url = fresh_database(server)
     shutil.copytree(network / "registers", made / "registers")
     cuts = [len(order) * n // runs for n in range(runs + 1)]
-    for run, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for run, (start, end) in enumerate(itertools.pairwise(cuts)):
         for number, path in enumerate(order[start:end], start=start):
             shutil.copytree(path, made / "inbox" / f"{number:04d}{path.name[4:]}")
         if run == 0:

@@ -1,4 +1,5 @@
-"""The independent count of all 38 indicators held against the warehouse: the demonstration, and the network of mutations.
+"""The independent count of all 38 indicators held against the warehouse: the demonstration, and the network
+of mutations.
 
 Also what was refused and held back, by the module's own reading of the files.
 """
@@ -14,15 +15,21 @@ import pytest
 from pipeline.built import Built
 from pipeline.independent.clocks import Counted, Key
 from pipeline.independent.comparing import INDICATORS, count, differences, served, table, told
-from pipeline.independent.reading import each
+from pipeline.independent.reading import deliveries, each
 
 from innenfra.contracts import indicators
 from innenfra.settings import Settings
 
 STATUSES = (
-    "observed", "stated_zero", "not_collected", "not_in_design", "not_applicable", "insufficient", "suppressed",
+    "observed",
+    "stated_zero",
+    "not_collected",
+    "not_in_design",
+    "not_applicable",
+    "insufficient",
+    "suppressed",
     "provisional",
-)  # fmt: skip
+)
 
 
 def compared(counted: dict[Key, Counted], url: str) -> None:
@@ -49,7 +56,13 @@ def test_the_network_of_mutations_agrees_in_every_cell(mutated: Built, of_mutati
 def test_every_indicator_clock_and_status_is_counted(of_mutations: dict[Key, Counted]) -> None:
     assert set(INDICATORS) == set(indicators.INDICATORS)
     assert {k[2] for k in of_mutations} == set(INDICATORS)
-    assert {k[4] for k in of_mutations} == {"loop", "school_year", "partnership_year", "budget_year", "project"}
+    assert {k[4] for k in of_mutations} == {
+        "loop",
+        "school_year",
+        "partnership_year",
+        "budget_year",
+        "project",
+    }
     by_status = Counter(value.status for value in of_mutations.values())
     assert set(by_status) == set(STATUSES)
     with_number = {k[2] for k, value in of_mutations.items() if value.top is not None}
@@ -57,8 +70,6 @@ def test_every_indicator_clock_and_status_is_counted(of_mutations: dict[Key, Cou
 
 
 def test_what_was_refused_agrees(built_database: str, settings: Settings) -> None:
-    from pipeline.independent.reading import deliveries
-
     refused = [path.name for path in each(Path(settings.inbox_url)) if not deliveries(path)]
     with psycopg.connect(built_database) as connection:
         said = connection.execute("select file_name from inbox.file where status = 'rejected'").fetchall()

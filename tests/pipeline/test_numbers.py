@@ -1,7 +1,9 @@
 """Numbers that were wrong once, each with the right one, worked out by hand.
 
-Each school of `mutations.py` that is named here delivers something lawful that a number was wrong for. All of them are
-in one database, built by one run up to the gate, so what one delivers never stops the others. What concerns what the gate
+Each school of `mutations.py` that is named here delivers something lawful that a number was wrong for. All
+of them are
+in one database, built by one run up to the gate, so what one delivers never stops the others. What concerns
+what the gate
 shows, runs that overlap, releases and the dry run is tested where these are.
 """
 
@@ -21,7 +23,8 @@ Number = tuple[float | None, float | None, str]
 @pytest.fixture(scope="module")
 def values(mutated: Built) -> dict[tuple[str, ...], Number]:
     rows = mutated.ask(
-        "select school_id, partnership_id, indicator_id, slice, period_type, period, numerator::float, denominator::float, status"
+        "select school_id, partnership_id, indicator_id, slice, period_type, period,"
+        " numerator::float, denominator::float, status"
         " from marts.indicator_value where unit_level = 'school' and (indicator_id, definition_version) in"
         " (select indicator_id, definition_version from marts.indicator where is_current)"
     )
@@ -33,7 +36,8 @@ Ask = Any
 
 @pytest.fixture(scope="module")
 def ask(values: dict[tuple[str, ...], Number]) -> Ask:
-    """One value of a case: the indicator, the period, and the slice by names. A row that is not there is an error."""
+    """One value of a case: the indicator, the period, and the slice by names. A row that is not there is an
+    error."""
 
     def one(case: Case, indicator: str, period: str, partnership: str | None = None, **names: str) -> Number:
         kind = {"all": "project"}.get(period) or ("school_year" if "/" in period else "partnership_year")
@@ -51,8 +55,9 @@ def findings(mutated: Built, case: Case, file_type: str) -> list[str]:
     """What was found in a file type of a case, in English."""
     rows = mutated.ask(
         "select message_en from quality.finding inner join inbox.file using (file_id) where school_id = %s and file_type = %s",
-        case.school_id, file_type,
-    )  # fmt: skip
+        case.school_id,
+        file_type,
+    )
     return [r[0] for r in rows]
 
 
@@ -242,12 +247,20 @@ def test_what_both_sides_say_is_told_by_itself(ask: Ask) -> None:
     # the first is kept by one institution and the owner, and not by the other institution
     assert ask(case, "A2", YEAR, party="school", assessor="other") == (2, 3, "observed")
     assert ask(case, "A2", YEAR, party="school", assessor="both") == (2, 3, "observed")
-    assert ask(CASES["one_side_has_assessed_one"], "A2", YEAR, party="school", assessor="own") == (None, None, "insufficient")
+    assert ask(CASES["one_side_has_assessed_one"], "A2", YEAR, party="school", assessor="own") == (
+        None,
+        None,
+        "insufficient",
+    )
 
 
 def test_an_own_template_counts_where_it_was_delivered(ask: Ask) -> None:
     assert ask(CASES["own_template_that_was_delivered"], "P1", "loop 3", used="yes")[1:] == (12, "observed")
-    assert ask(CASES["own_template_that_was_not"], "P1", "loop 3", used="yes") == (None, None, "not_applicable")
+    assert ask(CASES["own_template_that_was_not"], "P1", "loop 3", used="yes") == (
+        None,
+        None,
+        "not_applicable",
+    )
 
 
 def test_mirror_data_on_the_day_the_next_loop_begins_are_in_time(ask: Ask) -> None:
@@ -256,7 +269,11 @@ def test_mirror_data_on_the_day_the_next_loop_begins_are_in_time(ask: Ask) -> No
     assert ask(case, "A5", "loop 2") == (0, 1, "stated_zero")
     assert ask(CASES["mirror_data_complete_and_never_shown"], "A5", "loop 1") == (0, 1, "stated_zero")
     assert ask(CASES["mirror_data_by_meetings_alone"], "A5", "loop 1") == (1, 1, "observed")
-    assert ask(CASES["mirror_data_by_meetings_alone"], "A5", "loop 1", measure="median_days") == (None, None, "not_collected")
+    assert ask(CASES["mirror_data_by_meetings_alone"], "A5", "loop 1", measure="median_days") == (
+        None,
+        None,
+        "not_collected",
+    )
 
 
 def test_a_loop_of_august_is_of_the_year_that_it_says(ask: Ask) -> None:

@@ -11,7 +11,7 @@ from apps import sentences
 from apps.words import translator, wording
 from innenfra.contracts.vocabulary import STATUS_REASONS
 from innenfra.statistics.change import Difference
-from innenfra.statistics.interval import Interval, around
+from innenfra.statistics.interval import around
 from innenfra.statistics.proportions import wilson
 
 nb, nn, en = translator("nb"), translator("nn"), translator("en")
@@ -79,9 +79,9 @@ def test_a_share_without_a_whole_number_of_people_has_no_fraction() -> None:
 @pytest.mark.parametrize(
     ("t", "said"),
     [
-        (nb, "mellom 9 og 14 av 31 (mellom 29 og 45,2\u00a0%)"),
-        (nn, "mellom 9 og 14 av 31 (mellom 29 og 45,2\u00a0%)"),
-        (en, "between 9 and 14 of 31 (between 29 and 45.2\u00a0%)"),
+        (nb, "mellom 9 og 14 av 31 (29–45,2\u00a0%)"),
+        (nn, "mellom 9 og 14 av 31 (29–45,2\u00a0%)"),
+        (en, "between 9 and 14 of 31 (29–45.2\u00a0%)"),
     ],
 )
 def test_answers_told_together_are_a_range(t: sentences.Translate, said: str) -> None:
@@ -90,8 +90,14 @@ def test_answers_told_together_are_a_range(t: sentences.Translate, said: str) ->
     assert sentences.shown(ranged(4, 6, 12), nb) == "mellom 4 og 6 av 12"
     # seen from outside, without people
     outside = told | {"numerator": None, "numerator_high": None, "denominator": None, "value": 0.25, "value_high": 0.5}
-    assert sentences.shown(outside, nb) == "mellom 25 og 50\u00a0%"
+    assert sentences.shown(outside, nb) == "25–50\u00a0%"
     assert sentences.headline(told, nb, show(nb)) == f"31 svarte. {sentences.shown(told, nb)}, trolig mellom 15 og 64 prosent."
+
+
+def test_a_number_that_may_change_says_so_and_claims_nothing() -> None:
+    before, after = FALLEN
+    assert sentences.shown(after | {"status": "provisional"}, nb).endswith(", foreløpig")
+    assert not sentences.judge(before, after | {"status": "provisional"}).claims
 
 
 def test_a_change_between_ranges_is_claimed_only_where_it_holds_for_all_they_may_be() -> None:
@@ -224,7 +230,7 @@ def test_a_protected_number_is_said_to_be_protected() -> None:
     before, after = FALLEN
     hidden = before | {"status": "suppressed", "status_reason": "few_people", "numerator": None, "value": None}
     text = sentences.change(hidden, after, nb, show(nb))
-    assert text == "For 2024/25: Skjermet: færre enn fem personer. Derfor sier vi ikke noe om endring."
+    assert text == "For 2024/25: Skjermet (færre enn fem har svart). Derfor sier vi ikke noe om endring."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -232,7 +238,9 @@ def test_a_protected_number_says_why(language: str) -> None:
     t = translator(language)
     hidden = row(None, None, status="suppressed")
     said = {reason: sentences.shown(hidden | {"status_reason": reason}, t) for reason in STATUS_REASONS.codes}
-    assert all(said[reason] == t("state.suppressed_because", reason=STATUS_REASONS.labels[reason][language]) for reason in said)
+    assert all(
+        said[reason] == t("state.with_reason", state=t("state.suppressed").rstrip("."), reason=STATUS_REASONS.labels[reason][language]) for reason in said
+    )
     assert len(set(said.values())) == len(said)
     # releases from before reasons were told say no wrong one
     assert sentences.shown(hidden | {"status_reason": None}, t) == t("state.suppressed")

@@ -53,7 +53,7 @@ respondents as (
     select
         frame.*,
         passed.school_id is not null and not passed.is_rest
-            and not {{ range_too_wide('passed.low_x', 'passed.high_x', 'passed.base', 'frame.unit', 'passed.atoms_n', 'policy.widest_range') }}
+            and not {{ range_too_wide('passed.low_x', 'passed.high_x', 'passed.base', 'frame.unit', 'passed.atoms_n', 'policy.max_range_width') }}
             as is_shown,
         withdrawn.school_id is not null as holds_withdrawn,
         case
@@ -117,7 +117,7 @@ people as (
 select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
     numerator, null::numeric as numerator_high, denominator, value, null::numeric as value_high, unit, n_respondents, coverage_observed,
-    coverage_expected, status, status_reason, bound, interval_low, interval_high, shrunken, reliability,
+    coverage_expected, status, status_reason, note, bound, interval_low, interval_high, shrunken, reliability,
     break_before, break_reason, comparability, comparability_reason, change_comparability, change_reason, comparison_family, agreement_version,
     false as change_waits, compared_on, 'structural' as gate_reason
 from {{ ref('gate_structural_value') }} as structural
@@ -141,6 +141,7 @@ select
         else status_before
     end as status,
     case when not is_shown and (has_number or status_before = 'suppressed') then reason_if_hidden end as status_reason,
+    note,
     case when is_shown then bound else '=' end as bound,
     case when is_shown then {{ interval_low_of('low_x', 'base', 'n', 'assumed_design_effect') }} end as interval_low,
     case when is_shown then {{ interval_high_of('high_x', 'base', 'n', 'assumed_design_effect') }} end as interval_high,
@@ -162,7 +163,7 @@ union all
 select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
     case when is_shown then told_x end, null, case when is_shown then base end, case when is_shown then told_x / base end, null, unit,
-    n, schools_n, schools_n, case when is_shown then 'observed' else 'suppressed' end, case when not is_shown then 'few_chose' end,
+    n, schools_n, schools_n, case when is_shown then 'observed' else 'suppressed' end, case when not is_shown then 'few_chose' end, null,
     case when is_shown then bound else '=' end,
     case when is_shown then {{ interval_low_of('low_x', 'base', 'n', 'assumed_design_effect') }} end,
     case when is_shown then {{ interval_high_of('high_x', 'base', 'n', 'assumed_design_effect') }} end, null, null,

@@ -39,7 +39,7 @@ block_forbids as (
 select
     school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice, unit,
     coverage_observed, coverage_expected, has_number, status as status_before, break_before, break_reason,
-    comparability, comparability_reason, change_comparability, change_reason, comparison_family, agreement_version, compared_on
+    comparability, comparability_reason, change_comparability, change_reason, comparison_family, agreement_version, compared_on, note
 from value
 union all
 select
@@ -47,5 +47,5 @@ select
     years_n::integer, block_years, has_number, case when has_number then 'observed' else absence end, false, null,
     case when forbids is not null then 'not_comparable' when care is not null or years_n < block_years then 'with_care' else 'comparable' end,
     coalesce(forbids, care, case when years_n < block_years then 'incomplete_coverage' end),
-    null, null, comparison_family, null, null
+    null, null, comparison_family, null, null, null
 from block_forbids

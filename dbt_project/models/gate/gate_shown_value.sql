@@ -34,7 +34,7 @@ waited as (
     left join look using (cell_no)
 ),
 -- people are told in steps that fit how few they are, and a response rate in tenths
-told as (
+told as materialized (
     select
         waited.*, policy.assumed_design_effect, policy.min_reliability, {{ fewest_told('n_respondents') }} as fewest,
         {{ range_end_told('value', 'n_respondents', 'floor') }} as least_of_range,
@@ -106,6 +106,7 @@ select
     case when not is_awaiting then coverage_expected end as coverage_expected,
     case when is_awaiting then 'awaiting_member_check' when is_rate_of_pool then 'suppressed' else status end as status,
     case when is_awaiting then 'waits_for_school' when is_rate_of_pool then 'would_tell_about_another' else status_reason end as status_reason,
+    case when not is_awaiting then note end as note,
     case
         when is_awaiting or is_rate_of_pool then '='
         when is_response_rate and value >= 0.8 then '>='

@@ -47,7 +47,8 @@ summed as (
 measure as (
     select indicator_id, definition_version, slice::jsonb as slice, disclosure from {{ ref('indicator_measure') }}
 ),
-joined as (
+-- once, since what comes after asks several times
+joined as materialized (
     select
         expected.*,
         coalesce((
@@ -58,7 +59,7 @@ joined as (
         summed.low_x, summed.high_x, summed.base, summed.atoms_n, summed.is_rest, summed.has_coded, summed.family, summed.is_mixed, summed.is_provisional,
         expected.period_type = 'year_block' and summed.years_n < policy.block_years as lacks_years,
         respondents_n.n, coalesce(respondents_schools.schools_n, summed.schools_n, 0) as counted_n,
-        policy.min_unit_respondents, policy.assumed_design_effect, policy.widest_range
+        policy.min_unit_respondents, policy.assumed_design_effect, policy.max_range_width
     from expected
     cross join policy
     left join summed
@@ -91,7 +92,7 @@ decided as (
             else 'observed'
         end as status
     from (
-        select *, {{ range_too_wide('low_x', 'high_x', 'base', "'share'", 'atoms_n', 'widest_range') }} as is_too_wide from joined
+        select *, {{ range_too_wide('low_x', 'high_x', 'base', "'share'", 'atoms_n', 'max_range_width') }} as is_too_wide from joined
     ) as measured
 ),
 shown as (
@@ -129,7 +130,7 @@ bounded as (
         end as bound_told
     from stepped
 ),
-told as (
+told as materialized (
     select
         *,
         case
@@ -158,6 +159,7 @@ total as (
         schools_n as coverage_expected,
         status,
         status_reason,
+        null::text as note,
         case when is_response_rate and value_told >= 0.8 then '>=' else bound_told end as bound,
         case when is_response_rate and value_told < 0.8 then value_told + 0.1 end as value_below,
         case when is_shown and rests_on_people and not is_response_rate
@@ -237,7 +239,7 @@ told_now as (
     from keyed
     where not exists (select 1 from kept where kept.cell_key = keyed.cell_key)
     union all
-    select {{ value_columns_of('before') | replace('before.change_waits', 'true') }}, kept.part_numerator, kept.part_numerator as part_numerator_high,
+    select {{ value_columns_kept('before', values_before) }}, kept.part_numerator, kept.part_numerator as part_numerator_high,
         kept.part_denominator, keyed.gate_reason,
         kept.kept_content
     from kept

@@ -27,15 +27,16 @@ review as (
     -- an owner that is no party to the agreement does not assess it
     where review.assessed_by <> 'school_owner' or version.owner_is_party = 'yes'
 ),
--- several others count together: kept only where all who assessed say so
+-- several others count together: kept only where all who assessed say so, else what the one says who says least
 together as (
     select
         school_id, partnership_id, school_year, agreement_id, version_no, commitment_no, assessor,
         case
-            when min(result) filter (where result <> 'not_assessed') is null then 'not_assessed'
-            when min(result) filter (where result <> 'not_assessed') = max(result) filter (where result <> 'not_assessed')
-                then min(result) filter (where result <> 'not_assessed')
-            else 'differs'
+            when bool_or(result = 'not_kept') then 'not_kept'
+            when bool_or(result = 'partly') then 'partly'
+            when bool_or(result = 'changed_by_agreement') then 'changed_by_agreement'
+            when bool_or(result = 'kept') then 'kept'
+            else 'not_assessed'
         end as result,
         max(assessed_on) as assessed_on,
         string_agg(assessed_by || '=' || result, ', ' order by assessed_by) as said

@@ -37,11 +37,11 @@ plan_value as (
 assessment as (
     select
         assessed.*, year.partnership_year_no,
-        assessed.result in ('kept', 'partly', 'not_kept', 'differs') as is_weighed,
+        assessed.result in ('kept', 'partly', 'not_kept') as is_weighed,
         -- a side that has spoken, but weighed nothing, has no share
         case
             when bool_or(assessed.result is not null) over side
-                and not coalesce(bool_or(assessed.result in ('kept', 'partly', 'not_kept', 'differs')) over side, false)
+                and not coalesce(bool_or(assessed.result in ('kept', 'partly', 'not_kept')) over side, false)
                 then 'not_applicable'
         end as absence
     from {{ rows_of('int_commitment_assessment') }} as assessed

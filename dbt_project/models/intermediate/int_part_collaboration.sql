@@ -326,10 +326,14 @@ loop_value as (
     union all
     select school_id, partnership_id, loop_no, 'C3', '{"measure": "arenas"}',
         case when with_meetings.loop_no is not null then arenas.met_n end, arenas.agreed_n, 'sum',
-        case when arenas.agreed_n is null then 'not_applicable' end, null, null, null
+        case when arenas.agreed_n is null and listed.school_id is not null then 'not_applicable' end, null, null, null
     from held_loop
     left join arenas_of_loop as arenas using (school_id, partnership_id, loop_no)
     left join with_meetings using (school_id, partnership_id, loop_no)
+    -- without a list of agreed arenas nobody knows which they are
+    left join (
+        select distinct school_id, partnership_id from {{ rows_of('stg_agreement_arena') }} as arena
+    ) as listed using (school_id, partnership_id)
     union all
     select school_id, partnership_id, loop_no, 'C3', '{"measure": "links"}',
         case when delivered.has_rows or delivered.said = 'complete' then link.realised_n end, link.expected_n, 'sum',

@@ -249,15 +249,15 @@ AGREEMENT = (
         formula=Words(
             "Per part: forpliktelser vurdert som holdt delt på vurderte (holdt + delvis + ikke holdt), i avtaleversjonen som gjaldt ved"
             " skoleårets slutt. Ikke vurdert og endret etter avtale telles ved siden av. Partens egen vurdering og de andres holdes fra"
-            " hverandre; hos de andre teller hver forpliktelse én gang, som holdt bare når alle som har vurdert, sier holdt. For begge:"
+            " hverandre; hos de andre teller hver forpliktelse én gang, som holdt bare når alle som har vurdert, sier holdt, ellers som den sier som sier minst. For begge:"
             " like vurderinger delt på forpliktelser som begge sider har vurdert.",
             "Per part: plikter vurderte som haldne delte på vurderte (haldne + delvis + ikkje haldne), i avtaleversjonen som galdt ved"
             " slutten av skuleåret. Ikkje vurdert og endra etter avtale vert talde ved sida av. Partens eiga vurdering og den til dei"
             " andre vert haldne frå kvarandre; hos dei andre tel kvar plikt éin gong, som halden berre når alle som har vurdert, seier"
-            " halden. For begge: like vurderingar delte på plikter som begge sider har vurdert.",
+            " halden, elles som den seier som seier minst. For begge: like vurderingar delte på plikter som begge sider har vurdert.",
             "Per party: commitments assessed as kept over those assessed (kept + partly + not kept), in the agreement version in force at"
             " the end of the school year. Not assessed and changed by agreement are counted beside them. The party's own assessment and"
-            " the others' are kept apart; with the others each commitment counts once, as kept only where all who assessed say so. For"
+            " the others' are kept apart; with the others each commitment counts once, as kept only where all who assessed say so, else as the one says who says least. For"
             " both: equal assessments over commitments that both sides have assessed.",
         ),
         numerator=Words("Forpliktelser vurdert som holdt", "Plikter vurderte som haldne", "Commitments assessed as kept"),

@@ -1,4 +1,5 @@
-"""Count an inbox and print what differs from a database: `python -m pipeline.independent INBOX REGISTERS URL`."""
+"""Count an inbox and print what differs from a database: `python -m pipeline.independent INBOX REGISTERS
+URL`."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from pipeline.independent.reading import Row, Rows
 from pipeline.independent.site import Site, first_of_august, last_of_july, year_after
 
 PARTIES = ("school", "institution", "school_owner")
-GIVEN = ("kept", "partly", "not_kept")
+MIXED = "mixed"
+GIVEN = ("kept", "partly", "not_kept", MIXED)
 SILENCE = dt.timedelta(days=30)
 AFTER_THE_END = dt.timedelta(days=60)
 
@@ -84,10 +85,15 @@ def planned_years(site: Site) -> list[PlannedYear]:
         count = {s: sum(loop["status"] == s for loop in own) for s in ("completed", "shortened", "cancelled_agreed")}
         made.append(
             PlannedYear(
-                number, planned, count["completed"] if known else None, count["shortened"], count["cancelled_agreed"],
-                end >= site.network.as_of, year,
+                number,
+                planned,
+                count["completed"] if known else None,
+                count["shortened"],
+                count["cancelled_agreed"],
+                end >= site.network.as_of,
+                year,
             )
-        )  # fmt: skip
+        )
     return made
 
 
@@ -136,25 +142,37 @@ def _beside(one: PlannedYear, clocks: tuple[str, ...]) -> Iterator[Part]:
     for measure, count in (("shortened", one.shortened), ("cancelled_agreed", one.let_off)):
         for clock in clocks:
             yield Part(
-                "A1", cut(measure=measure), None if one.done is None else count, partnership_year=one.number, only=clock,
-                open=one.is_open, share=False,
-            )  # fmt: skip
+                "A1",
+                cut(measure=measure),
+                None if one.done is None else count,
+                partnership_year=one.number,
+                only=clock,
+                open=one.is_open,
+                share=False,
+            )
 
 
 def _against(indicator: str, names: dict[str, str], one: PlannedYear, clock: str) -> Part:
     """A year without a plan adds to neither side; one of which nothing was delivered is not known."""
     why = "not_applicable" if one.planned is None else "not_collected" if one.done is None else None
     return Part(
-        indicator, cut(**names), one.done if why is None else None, one.planned if why is None else None, why,
-        partnership_year=one.number, open=one.is_open, only=clock,
-    )  # fmt: skip
+        indicator,
+        cut(**names),
+        one.done if why is None else None,
+        one.planned if why is None else None,
+        why,
+        partnership_year=one.number,
+        open=one.is_open,
+        only=clock,
+    )
 
 
 # ---------------------------------------------------------------- A2
 
 
 def commitments(site: Site) -> Iterator[Part]:
-    """Each commitment once per side that assesses it; what nobody says is told after thirty days, and never below."""
+    """Each commitment once per side that assesses it; what nobody says is told after thirty days, and never
+    below."""
     reviews = site.said("commitment_reviews")
     years = sorted({*site.years, *(r["school_year"] for r in reviews)})
     counted: Rows = []
@@ -167,10 +185,12 @@ def commitments(site: Site) -> Iterator[Part]:
         key = (version["agreement_id"], version["version_no"])
         agreed = [c for c in site.said("agreement_commitments") if (c["agreement_id"], c["version_no"]) == key]
         own = [
-            r for r in reviews
-            if r["school_year"] == year and (r["agreement_id"], r["version_no"]) == key
+            r
+            for r in reviews
+            if r["school_year"] == year
+            and (r["agreement_id"], r["version_no"]) == key
             and (r["assessed_by"] != "school_owner" or version["owner_is_party"] == "yes")
-        ]  # fmt: skip
+        ]
         counted += own
         for party in PARTIES:
             yield from _of_party(site, year, party, [c for c in agreed if c["party"] == party], own)
@@ -178,15 +198,15 @@ def commitments(site: Site) -> Iterator[Part]:
 
 
 def _said_of(reviews: Rows, commitment: Row, *, by_party: bool) -> str | None:
-    """What one side says of a commitment: kept where all who assessed say so, else the first that is not."""
-    results = [
-        r["result"] for r in reviews
-        if r["commitment_no"] == commitment["commitment_no"] and (r["assessed_by"] == commitment["party"]) == by_party
-    ]  # fmt: skip
-    for result in ("not_kept", "partly", "changed_by_agreement", "kept", "not_assessed"):
-        if result in results:
-            return result
-    return None
+    """What one side says of a commitment: what all who assessed it say, or that they do not say the same."""
+    results = {r["result"] for r in reviews if r["commitment_no"] == commitment["commitment_no"] and (r["assessed_by"] == commitment["party"]) == by_party}
+    given = results - {"not_assessed"}
+    if not given:
+        return "not_assessed" if results else None
+    # what some call changed and no one calls broken was changed
+    if given == {"kept", "changed_by_agreement"}:
+        return "changed_by_agreement"
+    return given.pop() if len(given) == 1 else MIXED
 
 
 def _of_party(site: Site, year: str, party: str, agreed: Rows, reviews: Rows) -> Iterator[Part]:
@@ -208,18 +228,26 @@ def _of_party(site: Site, year: str, party: str, agreed: Rows, reviews: Rows) ->
         silent = [c for c, s in zip(agreed, said, strict=True) if s is None and _is_silent(site, reviews, c)]
         waiting = not spoken and not silent
         for result, count in (
-            ("not_assessed", said.count("not_assessed") + len(silent)), ("changed_by_agreement", said.count("changed_by_agreement")),
-        ):  # fmt: skip
+            ("not_assessed", said.count("not_assessed") + len(silent)),
+            ("changed_by_agreement", said.count("changed_by_agreement")),
+        ):
             missing = waiting or (result == "changed_by_agreement" and not spoken)
-            yield of_year(site, year, "A2", count, why="not_collected" if missing else None, slice=names | {"result": result}, share=False)
+            yield of_year(
+                site,
+                year,
+                "A2",
+                count,
+                why="not_collected" if missing else None,
+                slice=names | {"result": result},
+                share=False,
+            )
     both = [
-        (a, b) for a, b in zip(sides["own"], sides["other"], strict=True)
-        if a in (*GIVEN, "changed_by_agreement") and b in (*GIVEN, "changed_by_agreement")
-    ]  # fmt: skip
+        (a, b) for a, b in zip(sides["own"], sides["other"], strict=True) if a in (*GIVEN, "changed_by_agreement") and b in (*GIVEN, "changed_by_agreement")
+    ]
     spoken_by_both = all(any(s is not None for s in said) for said in sides.values())
     why = None if both else "not_applicable" if spoken_by_both else "not_collected"
     names = {"party": party, "assessor": "both"}
-    same = sum(a == b for a, b in both)
+    same = sum(a == b != MIXED for a, b in both)
     yield of_year(site, year, "A2", same, len(both), why, slice=names)
     yield of_year(site, year, "A2", len(both) - same, why=why, slice=names | {"result": "disagreed"}, share=False)
 
@@ -239,14 +267,16 @@ def _funding(site: Site, reviews: Rows) -> Iterator[Part]:
         commitment = kinds.get(key)
         if commitment is None or commitment["commitment_type"] != "funding":
             continue
-        if row["assessed_on"] and row["result"] in GIVEN:
+        if row["assessed_on"] and row["result"] != "not_assessed":
             by = "own" if row["assessed_by"] == commitment["party"] else "other"
             place = (commitment["party"], by, row["assessed_on"].year)
             groups.setdefault(place, {}).setdefault((key, row["school_year"]), []).append(row["result"])
     for (party, by, year), said in groups.items():
+        said = {k: results for k, results in said.items() if set(results) - {"kept"} != {"changed_by_agreement"}}
         kept = sum(set(results) == {"kept"} for results in said.values())
         names = {"party": party, "assessor": by, "commitment_type": "funding"}
-        yield Part("A2", cut(**names), kept, len(said), budget_year=year, only="budget_year")
+        if said:
+            yield Part("A2", cut(**names), kept, len(said), budget_year=year, only="budget_year")
 
 
 # ---------------------------------------------------------------- A3
@@ -288,7 +318,8 @@ def _grounded(version: Row, decided: dict[str, dt.date], met: dict[str, Row]) ->
 
 
 def participation(site: Site, loop: Row) -> Iterator[Part]:
-    """Where teacher educators took part in a held loop. What was let off leaves, what was cancelled has its own mode."""
+    """Where teacher educators took part in a held loop. What was let off leaves, what was cancelled has its
+    own mode."""
     all_rows = site.team_loops.get(loop["loop_no"], [])
     rows = [r for r in all_rows if r["status"] != "cancelled_agreed"]
     why: str | None = None
@@ -313,10 +344,7 @@ def participation(site: Site, loop: Row) -> Iterator[Part]:
         names = {"arena": "full_staff", "grain": "meeting", "mode": mode}
         none = None if staff else gap or "not_applicable"
         yield of_loop(site, loop, "A4", sum(m["te_mode"] == mode for m in staff), len(staff), none, slice=names)
-    after = any(
-        m["loop_relation"] == "after" and m["arena"] in ("development_group", "leadership") and m["te_mode"] in ("led", "took_part")
-        for m in meetings
-    )  # fmt: skip
+    after = any(m["loop_relation"] == "after" and m["arena"] in ("development_group", "leadership") and m["te_mode"] in ("led", "took_part") for m in meetings)
     yield of_loop(site, loop, "A4", int(after), 1, gap, slice={"arena": "post_loop_meeting", "grain": "loop"})
 
 
@@ -344,7 +372,8 @@ def cancelled_beside(site: Site) -> Iterator[Part]:
 
 
 def _shown(site: Site, loop: Row) -> tuple[list[tuple[dt.date, Row | None]], str]:
-    """Days on which mirror data of a loop were shown, with the meeting where one is known, and by what they are known."""
+    """Days on which mirror data of a loop were shown, with the meeting where one is known, and by what they
+    are known."""
     items = {r["mirror_id"]: r for r in site.said("mirror_items") if r["loop_no"] == loop["loop_no"]}
     met = {m["meeting_id"]: m for m in site.meetings}
     presented = [r for r in site.said("mirror_presentations") if r["mirror_id"] in items and r["meeting_id"] in met]
@@ -358,22 +387,22 @@ def _shown(site: Site, loop: Row) -> tuple[list[tuple[dt.date, Row | None]], str
         return [], "presented"
     following = _next(site, loop)
     fallback = [
-        m for m in site.meetings
-        if m["codes"] and "mirror_data" in m["codes"] and m["meeting_date"] >= loop["actual_end"]
+        m
+        for m in site.meetings
+        if m["codes"]
+        and "mirror_data" in m["codes"]
+        and m["meeting_date"] >= loop["actual_end"]
         and (
             (m["loop_no"] == loop["loop_no"] and m["loop_relation"] in ("after", "year_end"))
             or (following is not None and m["loop_no"] == following["loop_no"] and m["loop_relation"] == "before")
         )
-    ]  # fmt: skip
+    ]
     return [(m["meeting_date"], m) for m in fallback], "meeting"
 
 
 def _next(site: Site, loop: Row) -> Row | None:
     """The next loop by its start, of those running or held."""
-    later = [
-        one for one in site.loops
-        if one["status"] in ("running", "completed", "shortened") and one["actual_start"] > loop["actual_start"]
-    ]  # fmt: skip
+    later = [one for one in site.loops if one["status"] in ("running", "completed", "shortened") and one["actual_start"] > loop["actual_start"]]
     return min(later, key=lambda one: one["actual_start"]) if later else None
 
 
@@ -384,7 +413,17 @@ def mirror_returned(site: Site, loop: Row) -> Iterator[Part]:
     days = days if known_by == "presented" else []
     median = {"measure": "median_days"}
     why = None if days else "not_applicable" if known_by == "presented" and not shown else "not_collected"
-    yield of_loop(site, loop, "A5", min((n for n, _ in days), default=None), None, why, slice=median, how="median", share=False)
+    yield of_loop(
+        site,
+        loop,
+        "A5",
+        min((n for n, _ in days), default=None),
+        None,
+        why,
+        slice=median,
+        how="median",
+        share=False,
+    )
     for arena in sorted({m["arena"] for _, m in days if m}):
         first = min(n for n, m in days if m and m["arena"] == arena)
         yield of_loop(site, loop, "A5", first, slice=median | {"arena": arena}, how="median", share=False)
@@ -417,7 +456,8 @@ def _in_time(site: Site, loop: Row, shown: list[tuple[dt.date, Row | None]]) -> 
 
 
 def provisions(site: Site) -> Iterator[Part]:
-    """What the agreement promises and the year's record says was provided, each partnership by its own record."""
+    """What the agreement promises and the year's record says was provided, each partnership by its own
+    record."""
     for year in site.years:
         row = site.own_years.get(year)
         said = [row[k] for k in ("team_time_provided", "dev_group_time_provided", "substitute_cover_provided")] if row else []

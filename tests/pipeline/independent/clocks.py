@@ -29,7 +29,8 @@ CLOCKS = ("loop", "school_year", "partnership_year", "budget_year", "project")
 
 @dataclass(frozen=True)
 class Part:
-    """What one loop, meeting or year adds. Sets are things, told once in a period; `open` is still to change on every clock."""
+    """What one loop, meeting or year adds. Sets are things, told once in a period; `open` is still to
+    change on every clock."""
 
     indicator: str
     cut: str
@@ -66,22 +67,53 @@ def cut(**names: str) -> str:
     return json.dumps(names, sort_keys=True)
 
 
-def of_loop(site: Site, loop: Row, indicator: str, top: Amount, bottom: Amount = None, why: str | None = None, **more: Any) -> Part:
+def of_loop(
+    site: Site,
+    loop: Row,
+    indicator: str,
+    top: Amount,
+    bottom: Amount = None,
+    why: str | None = None,
+    **more: Any,
+) -> Part:
     """A part of one loop. Names of the slice are given as `slice={…}`."""
     names = more.pop("slice", {})
     return Part(
-        indicator, cut(**names), top if why is None else None, bottom if why is None else None, why, loop["loop_no"],
-        loop["year"], loop["partnership_year_no"], moved=loop["moved"], **more,
-    )  # fmt: skip
+        indicator,
+        cut(**names),
+        top if why is None else None,
+        bottom if why is None else None,
+        why,
+        loop["loop_no"],
+        loop["year"],
+        loop["partnership_year_no"],
+        moved=loop["moved"],
+        **more,
+    )
 
 
-def of_year(site: Site, year: str | None, indicator: str, top: Amount, bottom: Amount = None, why: str | None = None, **more: Any) -> Part:
+def of_year(
+    site: Site,
+    year: str | None,
+    indicator: str,
+    top: Amount,
+    bottom: Amount = None,
+    why: str | None = None,
+    **more: Any,
+) -> Part:
     """A part of one school year."""
     names = more.pop("slice", {})
     return Part(
-        indicator, cut(**names), top if why is None else None, bottom if why is None else None, why, None, year,
-        site.partnership_year(year), **more,
-    )  # fmt: skip
+        indicator,
+        cut(**names),
+        top if why is None else None,
+        bottom if why is None else None,
+        why,
+        None,
+        year,
+        site.partnership_year(year),
+        **more,
+    )
 
 
 def share_of(rows: Rows, counted: Iterable[bool]) -> tuple[int, int]:
@@ -93,9 +125,12 @@ def values(site: Site, parts: Iterable[Part]) -> dict[Key, Counted]:
     groups: dict[tuple[str, str, str, str], list[Part]] = {}
     for part in parts:
         places = {
-            "loop": part.loop, "school_year": part.year, "partnership_year": part.partnership_year,
-            "budget_year": part.budget_year, "project": "all",
-        }  # fmt: skip
+            "loop": part.loop,
+            "school_year": part.year,
+            "partnership_year": part.partnership_year,
+            "budget_year": part.budget_year,
+            "project": "all",
+        }
         for clock, place in places.items():
             if place is not None and part.only in (None, clock) and (clock != "budget_year" or part.only == clock):
                 groups.setdefault((part.indicator, part.cut, clock, str(place)), []).append(part)
@@ -121,12 +156,13 @@ def _amounts(seen: list[Part]) -> tuple[Decimal, Decimal | None]:
         whole = frozenset[Any]().union(*bottoms)
         return Decimal(len(tops & whole if bottoms else tops)), Decimal(len(whole)) if bottoms else None
     if seen[0].how == "median":
-        return Decimal(str(statistics.median(Decimal(p.top) for p in seen))), None  # type: ignore[arg-type]
+        return Decimal(str(statistics.median(Decimal(str(p.top)) for p in seen))), None
     if seen[0].how == "last":
         last = max(seen, key=lambda p: (p.year or "", p.loop or 0))
-        return Decimal(last.top), Decimal(last.bottom)  # type: ignore[arg-type]
-    bottoms_n = [Decimal(p.bottom) for p in seen if p.bottom is not None]  # type: ignore[arg-type]
-    return sum((Decimal(p.top) for p in seen), Decimal(0)), sum(bottoms_n, Decimal(0)) if bottoms_n else None  # type: ignore[arg-type]
+        return Decimal(str(last.top)), Decimal(str(last.bottom))
+    bottoms_n = [Decimal(str(p.bottom)) for p in seen if p.bottom is not None]
+    top = sum((Decimal(str(p.top)) for p in seen), Decimal(0))
+    return top, sum(bottoms_n, Decimal(0)) if bottoms_n else None
 
 
 def with_stated(site: Site, counted: dict[Key, Counted]) -> dict[Key, Counted]:
@@ -136,7 +172,14 @@ def with_stated(site: Site, counted: dict[Key, Counted]) -> dict[Key, Counted]:
         if not PERIOD_FORM.get(row["period_type"], NUMBER).fullmatch(str(row["period_value"])):
             continue
         names = dict(pair.split("=") for pair in row["slice"].split(";")) if row["slice"] else {}
-        key = (site.school, site.partnership, row["measure"], cut(**names), row["period_type"], str(row["period_value"]))
+        key = (
+            site.school,
+            site.partnership,
+            row["measure"],
+            cut(**names),
+            row["period_type"],
+            str(row["period_value"]),
+        )
         if key in made and made[key].top is not None:
             continue
         top, bottom = row["numerator"], row["denominator"]

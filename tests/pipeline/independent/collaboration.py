@@ -40,7 +40,8 @@ def parts(site: Site) -> Iterator[Part]:
 
 
 def completed_team_loops(site: Site, loop: Row) -> Part:
-    """C1: a loop or a team loop that is cancelled without agreement stays below, one that was let off leaves."""
+    """C1: a loop or a team loop that is cancelled without agreement stays below, one that was let off
+    leaves."""
     rows = site.team_loops.get(loop["loop_no"], [])
     stand = site.stand("team_loops", loop["school_year"], loop["loop_no"])
     done = sum(r["status"] == "completed" for r in rows)
@@ -58,7 +59,8 @@ def completed_team_loops(site: Site, loop: Row) -> Part:
 
 
 def minutes(site: Site, loop: Row) -> Iterator[Part]:
-    """Minutes set aside and used; of several teams the median, of the full staff the sum over its meetings."""
+    """Minutes set aside and used; of several teams the median, of the full staff the sum over its
+    meetings."""
     rows = site.team_loops.get(loop["loop_no"], [])
     for activity, (used, plan) in TEAM_ACTIVITIES.items():
         for amount in [r[used] for r in rows] or [None]:
@@ -66,9 +68,14 @@ def minutes(site: Site, loop: Row) -> Iterator[Part]:
         known = [r[used] for r in rows if r[used] is not None]
         why = None if known else "not_collected"
         yield of_loop(
-            site, loop, "C2", sum(known), loop[plan] * len(known), why,
+            site,
+            loop,
+            "C2",
+            sum(known),
+            loop[plan] * len(known),
+            why,
             slice={"measure": "actual_against_planned", "activity": activity},
-        )  # fmt: skip
+        )
         yield _minutes(site, loop, "planned_min", activity, loop[plan])
     for activity, plan in STAFF_ACTIVITIES.items():
         why = "not_in_design" if loop[plan] is None else None
@@ -102,12 +109,19 @@ def _evaluation_and_sharing(loop: Row) -> int:
 
 def sharing_share(site: Site) -> Iterator[Part]:
     """Of one and the same design its own share; over several designs the sums."""
-    clocks: dict[str, dict[object, Rows]] = {"loop": {}, "school_year": {}, "partnership_year": {}, "project": {}}
+    clocks: dict[str, dict[object, Rows]] = {
+        "loop": {},
+        "school_year": {},
+        "partnership_year": {},
+        "project": {},
+    }
     for loop in site.held:
         for clock, place in (
-            ("loop", loop["loop_no"]), ("school_year", loop["year"]), ("partnership_year", loop["partnership_year_no"]),
+            ("loop", loop["loop_no"]),
+            ("school_year", loop["year"]),
+            ("partnership_year", loop["partnership_year_no"]),
             ("project", "all"),
-        ):  # fmt: skip
+        ):
             clocks[clock].setdefault(place, []).append(loop)
     for clock, groups in clocks.items():
         for loops in groups.values():
@@ -115,9 +129,14 @@ def sharing_share(site: Site) -> Iterator[Part]:
             for loop in counted:
                 moved = any(one["moved"] for one in loops)
                 part = of_loop(
-                    site, loop | {"moved": moved}, "C2", _evaluation_and_sharing(loop),
-                    sum(loop[plan] or 0 for plan in PLANS), slice={"measure": "share_evaluation_and_sharing"}, only=clock,
-                )  # fmt: skip
+                    site,
+                    loop | {"moved": moved},
+                    "C2",
+                    _evaluation_and_sharing(loop),
+                    sum(loop[plan] or 0 for plan in PLANS),
+                    slice={"measure": "share_evaluation_and_sharing"},
+                    only=clock,
+                )
                 yield part
 
 
@@ -211,7 +230,8 @@ def attendance(site: Site) -> Iterator[Part]:
 
 
 def _asks_for_group(site: Site, on: dt.date) -> bool:
-    """Whether the agreement in force has a development group; where none is in force or told, nothing speaks against it."""
+    """Whether the agreement in force has a development group; where none is in force or told, nothing
+    speaks against it."""
     agreed = site.arenas_on(on)
     return agreed is None or site.version_on(on) is None or "development_group" in agreed
 
@@ -235,10 +255,15 @@ def membership(site: Site) -> Iterator[Part]:
         if active:
             why = "not_applicable" if no_group else None if known else "not_collected"
             yield Part(
-                "C4", cut(**names), None if why else len(there), None if why else len(known), why, only=clock,
+                "C4",
+                cut(**names),
+                None if why else len(there),
+                None if why else len(known),
+                why,
+                only=clock,
                 year=place if clock == "school_year" else None,
                 partnership_year=place if clock == "partnership_year" else None,
-            )  # fmt: skip
+            )
 
 
 # ---------------------------------------------------------------- C5

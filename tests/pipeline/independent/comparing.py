@@ -15,7 +15,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import psycopg
-
 from pipeline.independent import (
     agreement,
     collaboration,
@@ -29,12 +28,26 @@ from pipeline.independent import (
 from pipeline.independent.clocks import Counted, Key, values, with_stated
 from pipeline.independent.site import network
 
-FAMILIES = (collaboration, development, agreement, support, process, ownership, institutionalisation, log_themes)
+FAMILIES = (
+    collaboration,
+    development,
+    agreement,
+    support,
+    process,
+    ownership,
+    institutionalisation,
+    log_themes,
+)
 INDICATORS = (
-    *(f"C{n}" for n in range(1, 6)), *(f"U{n}" for n in range(1, 6)), *(f"A{n}" for n in range(1, 7)),
-    *(f"S{n}" for n in range(1, 5)), *(f"P{n}" for n in range(1, 6)), *(f"E{n}" for n in range(1, 6)),
-    *(f"I{n}" for n in range(1, 6)), *(f"L{n}" for n in range(1, 4)),
-)  # fmt: skip
+    *(f"C{n}" for n in range(1, 6)),
+    *(f"U{n}" for n in range(1, 6)),
+    *(f"A{n}" for n in range(1, 7)),
+    *(f"S{n}" for n in range(1, 5)),
+    *(f"P{n}" for n in range(1, 6)),
+    *(f"E{n}" for n in range(1, 6)),
+    *(f"I{n}" for n in range(1, 6)),
+    *(f"L{n}" for n in range(1, 4)),
+)
 SHOWN_DIFFERENCES = 20
 CARRY_A_NUMBER = ("observed", "stated_zero", "provisional")
 SAME_TO = Decimal("0.000001")
@@ -53,7 +66,8 @@ def served(url: str) -> dict[Key, Counted]:
     """The same values as the warehouse counts them before the gate, in the definitions in force."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(
-            "select value.school_id, value.partnership_id, value.indicator_id, value.slice, value.period_type, value.period,"
+            "select value.school_id, value.partnership_id, value.indicator_id, value.slice,"
+            " value.period_type, value.period,"
             " value.numerator, value.denominator, value.status from marts.indicator_value as value"
             " inner join marts.indicator as indicator using (indicator_id, definition_version)"
             " where indicator.is_current and value.unit_level = 'school'"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.independent.clocks import Part, of_loop
+from pipeline.independent.clocks import Part, cut, of_loop
 from pipeline.independent.reading import Row, Rows
 from pipeline.independent.site import Site
 from pipeline.independent.support import agreed_well, talk
@@ -31,29 +32,29 @@ def rhythm(site: Site) -> Iterator[Part]:
             known = own or site.stand("loops", year) == "complete"
             moved = any(loop["moved"] for loop in own)
             yield Part(
-                "U1", _cut(names), sum(loop["status"] == status for loop in own) if known else None,
-                year=year, moved=moved, share=False, only="school_year",
-            )  # fmt: skip
+                "U1",
+                cut(**names),
+                sum(loop["status"] == status for loop in own) if known else None,
+                year=year,
+                moved=moved,
+                share=False,
+                only="school_year",
+            )
         stated = {site.partnership_year(y): y for y in site.years}
         numbers = {loop["partnership_year_no"] for loop in site.loops} | {n for n in stated if n is not None}
         for number in sorted(numbers):
             own = [loop for loop in site.loops if loop["partnership_year_no"] == number]
             known = own or (number in stated and site.stand("loops", stated[number]) == "complete")
             count = sum(loop["status"] == status for loop in own) if known else None
-            yield Part("U1", _cut(names), count, partnership_year=number, share=False, only="partnership_year")
+            yield Part("U1", cut(**names), count, partnership_year=number, share=False, only="partnership_year")
         if site.loops:
             count = sum(loop["status"] == status for loop in site.loops)
-            yield Part("U1", _cut(names), count, share=False, only="project")
-
-
-def _cut(names: dict[str, str]) -> str:
-    from pipeline.independent.clocks import cut
-
-    return cut(**names)
+            yield Part("U1", cut(**names), count, share=False, only="project")
 
 
 def experience(site: Site, loop: Row) -> Part:
-    """Participants with an earlier held loop, in completed team loops; nobody can have one in the first held loop."""
+    """Participants with an earlier held loop, in completed team loops; nobody can have one in the first
+    held loop."""
     if loop is site.held[0]:
         return of_loop(site, loop, "U2", None, why="not_applicable")
     done = site.completed(loop)
@@ -67,7 +68,8 @@ def experience(site: Site, loop: Row) -> Part:
 
 
 def meaning(site: Site, loop: Row) -> Part:
-    """Meaning-oriented of meaning- or action-oriented units, with two teams, thirty units and coders who agree."""
+    """Meaning-oriented of meaning- or action-oriented units, with two teams, thirty units and coders who
+    agree."""
     rows = [r for r in talk(site, loop) if r["canonical_code"] in ("meaning_oriented", "action_oriented")]
     if not rows:
         gap = site.gap(["coded_counts"], loop["school_year"], loop["loop_no"])
@@ -80,10 +82,7 @@ def meaning(site: Site, loop: Row) -> Part:
 
 def _areas_in(site: Site, loop: Row) -> Rows:
     number = loop["loop_no"]
-    return [
-        a for a in site.said("development_areas")
-        if a["scope"] == "collective" and a["first_loop_no"] <= number <= (a["last_loop_no"] or number)
-    ]  # fmt: skip
+    return [a for a in site.said("development_areas") if a["scope"] == "collective" and a["first_loop_no"] <= number <= (a["last_loop_no"] or number)]
 
 
 def collective_area(site: Site, loop: Row) -> Part:
@@ -111,8 +110,6 @@ def origin(site: Site, loop: Row) -> Iterator[Part]:
 
 
 def _not_by_loop(part: Part) -> Iterator[Part]:
-    from dataclasses import replace
-
     yield replace(part, loop=None)
 
 

@@ -50,8 +50,11 @@ def _first_code(forms: dict[tuple[str, str], Row], form: Row) -> str:
 def _unanswered(site: Site, indicator: str, answered: list[Row]) -> Iterator[Part]:
     """Loops and years in which nobody answered anything on the theme: one row without an item."""
     for clock, name in (
-        ("loop", "loop_no"), ("school_year", "year"), ("partnership_year", "partnership_year_no"), ("project", "status"),
-    ):  # fmt: skip
+        ("loop", "loop_no"),
+        ("school_year", "year"),
+        ("partnership_year", "partnership_year_no"),
+        ("project", "status"),
+    ):
         places = {loop[name] if clock != "project" else "all" for loop in answered}
         for loop in site.held:
             if (loop[name] if clock != "project" else "all") not in places:

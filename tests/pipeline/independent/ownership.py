@@ -10,8 +10,13 @@ from pipeline.independent.site import Site
 
 PRACTITIONERS = ("teachers", "process_leaders", "development_group", "leadership", "full_staff", "joint")
 LEADERS = (
-    "leadership", "process_leader", "teacher_no_formal_role", "teacher_educator", "joint", "structure_or_tool",
-)  # fmt: skip
+    "leadership",
+    "process_leader",
+    "teacher_no_formal_role",
+    "teacher_educator",
+    "joint",
+    "structure_or_tool",
+)
 OUTCOMES = ("recognised", "partly", "not_recognised", "no_response")
 
 
@@ -34,7 +39,10 @@ def _nothing(site: Site, file_types: list[str], year: str) -> str:
 def decisions(site: Site, year: str, rows: Rows) -> Iterator[Part]:
     """Decided and proposed by practitioners, of those where it is known by whom; and who with whom."""
     moved = any(r["moved"] for r in rows)
-    for column, said in (("decided_by", "decided_by_practitioners"), ("proposed_by", "proposed_by_practitioners")):
+    for column, said in (
+        ("decided_by", "decided_by_practitioners"),
+        ("proposed_by", "proposed_by_practitioners"),
+    ):
         known = [r for r in rows if r[column] != "unknown"]
         why = None if known else "not_applicable" if rows else _nothing(site, ["decisions"], year)
         own = sum(r[column] in PRACTITIONERS for r in known)
@@ -63,9 +71,14 @@ def leaders(site: Site, year: str) -> Iterator[Part]:
         for arena in sorted({one[0] for one in led}):
             own = [one for one in led if one[0] == arena]
             yield of_year(
-                site, year, "E2", sum(one[1] == leader for one in own), len(own), moved=any(one[2] for one in own),
+                site,
+                year,
+                "E2",
+                sum(one[1] == leader for one in own),
+                len(own),
+                moved=any(one[2] for one in own),
                 slice={"led_by": leader, "arena": arena},
-            )  # fmt: skip
+            )
 
 
 def log_participation(site: Site, loop: Row) -> Part:
@@ -91,9 +104,14 @@ def recognition(site: Site, year: str, rows: Rows) -> Iterator[Part]:
         for kind in sorted({r["object_type"] for r in rows}):
             own = [r for r in rows if r["object_type"] == kind]
             yield of_year(
-                site, year, "E4", sum(r["outcome"] == outcome for r in own), len(own), moved=any(r["moved"] for r in own),
+                site,
+                year,
+                "E4",
+                sum(r["outcome"] == outcome for r in own),
+                len(own),
+                moved=any(r["moved"] for r in own),
                 slice={"outcome": outcome, "object_type": kind},
-            )  # fmt: skip
+            )
     objected = [r for r in rows if r["outcome"] in ("partly", "not_recognised")]
     known = [r for r in objected if r["revised"]]
     why = none or (None if known else "not_collected" if objected else "not_applicable")
@@ -104,7 +122,8 @@ def recognition(site: Site, year: str, rows: Rows) -> Iterator[Part]:
 def tools(site: Site, year: str) -> Iterator[Part]:
     """Tools that teacher educators brought in at least a held loop ago, and those used since without them.
 
-    What both noted counts; to turn a tool down needs nobody's consent. A year shows where its last held loop stands.
+    What both noted counts; to turn a tool down needs nobody's consent. A year shows where its last held
+    loop stands.
     """
     notes = [r for r in site.said("notes") if r["note_type"] in ("tool_introduction", "tool_use")]
     turned_down = {r["code"] for r in notes if r["rejected_by_practitioners"] == "yes"}

@@ -36,18 +36,28 @@ def _used(site: Site, loop: Row) -> Rows:
     done = {r["team_id"] for r in site.completed(loop)}
     known = {r["phase_no"] for r in _template(site, loop)}
     return [
-        r for r in site.said("team_loop_phases")
-        if r["loop_no"] == loop["loop_no"] and r["team_id"] in done and (not known or r["phase_no"] in known)
-        and r["template_version_id"] == loop["template_version_id"] and _has_template(site, loop)
-    ]  # fmt: skip
+        r
+        for r in site.said("team_loop_phases")
+        if r["loop_no"] == loop["loop_no"]
+        and r["team_id"] in done
+        and (not known or r["phase_no"] in known)
+        and r["template_version_id"] == loop["template_version_id"]
+        and _has_template(site, loop)
+    ]
 
 
 def phases(site: Site) -> Iterator[Part]:
-    """Phases with each answer over the phases of the loop's template, in the completed team loops that tell of any.
+    """Phases with each answer over the phases of the loop's template, in the completed team loops that tell
+    of any.
 
     Of a period with several templates each is told by itself, never together.
     """
-    for clock, name in (("loop", "loop_no"), ("school_year", "year"), ("partnership_year", "partnership_year_no"), ("project", "")):
+    for clock, name in (
+        ("loop", "loop_no"),
+        ("school_year", "year"),
+        ("partnership_year", "partnership_year_no"),
+        ("project", ""),
+    ):
         groups: dict[object, Rows] = {}
         for loop in site.held:
             groups.setdefault(loop[name] if name else "all", []).append(loop)
@@ -74,7 +84,15 @@ def _phases(site: Site, loop: Row, names: dict[str, str]) -> Iterator[Part]:
         why = "not_in_design" if stand == "not_in_design" else "not_collected"
     bottom = len(template) * len({r["team_id"] for r in rows}) if template else len(rows)
     for answer in ("yes", "partly", "no"):
-        yield of_loop(site, loop, "P1", sum(r["used"] == answer for r in rows), bottom, why, slice={"used": answer} | names)
+        yield of_loop(
+            site,
+            loop,
+            "P1",
+            sum(r["used"] == answer for r in rows),
+            bottom,
+            why,
+            slice={"used": answer} | names,
+        )
 
 
 def pre_analysis(site: Site, loop: Row) -> Part:
@@ -106,7 +124,8 @@ def _nothing_told(site: Site, loop: Row) -> str:
 
 
 def observation(site: Site, loop: Row) -> Iterator[Part]:
-    """Observers, a focus and an evaluation, of the completed team loops that tell all three; Lesson Study only."""
+    """Observers, a focus and an evaluation, of the completed team loops that tell all three; Lesson Study
+    only."""
     done = site.completed(loop)
     known = [r for r in done if None not in (r["observers_n"], r["observation_focus_recorded"], r["evaluation_min"])]
     asked: dict[str, Callable[[Row], bool]] = {
@@ -129,9 +148,12 @@ def goals(site: Site, loop: Row) -> Iterator[Part]:
     known = [r for r in site.completed(loop) if r["goal_subject"] and r["goal_cross_curricular"]]
     why = None if known else _nothing_told(site, loop)
     for names, wanted in (
-        ({}, ("yes", "yes")), ({"goals": "both"}, ("yes", "yes")), ({"goals": "subject"}, ("yes", "no")),
-        ({"goals": "cross_curricular"}, ("no", "yes")), ({"goals": "none"}, ("no", "no")),
-    ):  # fmt: skip
+        ({}, ("yes", "yes")),
+        ({"goals": "both"}, ("yes", "yes")),
+        ({"goals": "subject"}, ("yes", "no")),
+        ({"goals": "cross_curricular"}, ("no", "yes")),
+        ({"goals": "none"}, ("no", "no")),
+    ):
         there = sum((r["goal_subject"], r["goal_cross_curricular"]) == wanted for r in known)
         yield of_loop(site, loop, "P4", there, len(known), why, slice=names)
 
@@ -140,13 +162,20 @@ def goals(site: Site, loop: Row) -> Iterator[Part]:
 
 
 def visible(site: Site) -> Iterator[Part]:
-    """Teams with an example of desired practice: the largest single item, and whether all are seen where that is known.
+    """Teams with an example of desired practice: the largest single item, and whether all are seen where
+    that is known.
 
-    A period in which that is not known of a loop tells how many are yes, no and not known, and no share of the known.
+    A period in which that is not known of a loop tells how many are yes, no and not known, and no share of
+    the known.
     """
     for loop in site.held:
         yield from _teams_seen(site, loop)
-    for clock, name in (("loop", "loop_no"), ("school_year", "year"), ("partnership_year", "partnership_year_no"), ("project", "")):
+    for clock, name in (
+        ("loop", "loop_no"),
+        ("school_year", "year"),
+        ("partnership_year", "partnership_year_no"),
+        ("project", ""),
+    ):
         groups: dict[object, Rows] = {}
         for loop in site.held:
             groups.setdefault(loop[name] if name else "all", []).append(loop)

@@ -24,26 +24,53 @@ WHOLE = "whole"
 PERIOD = {
     **dict.fromkeys(
         (
-            "agreement_versions", "agreement_plan_years", "agreement_commitments", "agreement_arenas",
-            "expected_arena_links", "development_areas", "template_versions", "log_instruments", "codebooks",
-            "code_crosswalk", "notes", "teams", "stated_totals",
+            "agreement_versions",
+            "agreement_plan_years",
+            "agreement_commitments",
+            "agreement_arenas",
+            "expected_arena_links",
+            "development_areas",
+            "template_versions",
+            "log_instruments",
+            "codebooks",
+            "code_crosswalk",
+            "notes",
+            "teams",
+            "stated_totals",
         ),
         WHOLE,
     ),
     **dict.fromkeys(("commitment_reviews", "coded_counts", "school_year"), "school_year"),
     **dict.fromkeys(
-        ("arena_links", "log_rounds", "log_counts", "loops", "team_loops", "team_loop_phases", "mirror_items"), "loop"
+        (
+            "arena_links",
+            "log_rounds",
+            "log_counts",
+            "loops",
+            "team_loops",
+            "team_loop_phases",
+            "mirror_items",
+        ),
+        "loop",
     ),
-    **dict.fromkeys(
-        ("meetings", "meeting_activities", "decisions", "mirror_presentations", "member_checks"), "occasion"
-    ),
-}  # fmt: skip
+    **dict.fromkeys(("meetings", "meeting_activities", "decisions", "mirror_presentations", "member_checks"), "occasion"),
+}
 """What one delivery of each file type covers, and so what a later one replaces."""
 
 NAMES_PARTNERSHIP = {
-    "agreement_versions", "arena_links", "development_areas", "coded_counts", "log_rounds", "log_counts", "loops",
-    "team_loops", "team_loop_phases", "mirror_items", "notes", "stated_totals",
-}  # fmt: skip
+    "agreement_versions",
+    "arena_links",
+    "development_areas",
+    "coded_counts",
+    "log_rounds",
+    "log_counts",
+    "loops",
+    "team_loops",
+    "team_loop_phases",
+    "mirror_items",
+    "notes",
+    "stated_totals",
+}
 REFERENCE = {
     "template_versions": ("template_version_id", "phase_no"),
     "log_instruments": ("log_instrument_version_id", "item_id"),
@@ -55,15 +82,46 @@ REFERENCE = {
 EXACT = {"log_counts", "log_rounds"}
 NOT_THERE = ("not_collected", "not_in_design", "delayed")
 DATES = {
-    "signed_on", "valid_from", "valid_to", "assessed_on", "planned_start", "planned_end", "actual_start",
-    "actual_end", "meeting_date", "decided_on", "first_presented_on", "checked_on", "delivered_on", "year_start",
+    "signed_on",
+    "valid_from",
+    "valid_to",
+    "assessed_on",
+    "planned_start",
+    "planned_end",
+    "actual_start",
+    "actual_end",
+    "meeting_date",
+    "decided_on",
+    "first_presented_on",
+    "checked_on",
+    "delivered_on",
+    "year_start",
     "year_end",
-}  # fmt: skip
+}
 WORDS = {
-    "school_id", "partnership_id", "period_value", "answer_codes", "answer_code", "object_id", "code", "from_code",
-    "to_code", "design_version", "schema_version", "delivery_id", "supersedes_delivery_id", "team_id", "meeting_id",
-    "decision_id", "mirror_id", "area_id", "item_id", "topic_code", "evidence_ref", "change_basis_ref",
-}  # fmt: skip
+    "school_id",
+    "partnership_id",
+    "period_value",
+    "answer_codes",
+    "answer_code",
+    "object_id",
+    "code",
+    "from_code",
+    "to_code",
+    "design_version",
+    "schema_version",
+    "delivery_id",
+    "supersedes_delivery_id",
+    "team_id",
+    "meeting_id",
+    "decision_id",
+    "mirror_id",
+    "area_id",
+    "item_id",
+    "topic_code",
+    "evidence_ref",
+    "change_basis_ref",
+}
 
 
 def value(name: str, cell: object) -> Any:
@@ -170,9 +228,19 @@ def _ordered(key: tuple[str, str, str]) -> tuple[str, str, str]:
 def _refused(there: dict[str, Rows]) -> bool:
     """A log file with a column too many is not taken, nor is what came with it."""
     known = {
-        "school_id", "partnership_id", "loop_no", "round_no", "log_instrument_version_id", "invited_n", "submitted_n",
-        "collection_mode", "item_id", "answer_code", "n", "round_week",
-    }  # fmt: skip
+        "school_id",
+        "partnership_id",
+        "loop_no",
+        "round_no",
+        "log_instrument_version_id",
+        "invited_n",
+        "submitted_n",
+        "collection_mode",
+        "item_id",
+        "answer_code",
+        "n",
+        "round_week",
+    }
     return any(rows and not set(rows[0]) <= known for name, rows in there.items() if name in EXACT)
 
 
@@ -227,7 +295,8 @@ def _stated_period(said: Row) -> str:
 
 
 def replaced_by(all_of_site: list[Delivery]) -> dict[str, set[str]]:
-    """For each delivery id, the ids that it replaces, directly or through others; a circle replaces nothing."""
+    """For each delivery id, the ids that it replaces, directly or through others; a circle replaces
+    nothing."""
     direct: dict[str, set[str]] = {}
     known = {d.said["delivery_id"] for d in all_of_site}
     for one in all_of_site:
@@ -255,7 +324,8 @@ def _replaces(newer: Delivery, older: Delivery) -> bool:
 
 
 def in_order(one: Delivery) -> tuple[Any, ...]:
-    """Later is greater. What covers all rows of the school goes by its school year first, all else by its date."""
+    """Later is greater. What covers all rows of the school goes by its school year first, all else by its
+    date."""
     day = one.said["delivered_on"] or dt.date.min
     year = one.said["school_year"]
     first = (year, day) if PERIOD[one.file_type] == WHOLE else (day, year)

@@ -27,9 +27,13 @@ from pipeline.independent.reading import (
 
 HELD = ("completed", "shortened")
 CHANGE_PHASES = (
-    "initiation", "implementation", "institutionalisation_evidence", "counter_evidence", "no_basis_for_claim",
+    "initiation",
+    "implementation",
+    "institutionalisation_evidence",
+    "counter_evidence",
+    "no_basis_for_claim",
     "not_assessed",
-)  # fmt: skip
+)
 
 
 @dataclass
@@ -116,7 +120,8 @@ class Site:
         return of_loop or of_year
 
     def gap(self, file_types: Iterable[str], year: str, loop: int | None = None) -> str | None:
-        """Why nothing is known of a period without rows; None where all is there, so that nothing is an answer."""
+        """Why nothing is known of a period without rows; None where all is there, so that nothing is an
+        answer."""
         stands = [self.stand(t, year, loop) for t in file_types]
         if all(s == "complete" for s in stands):
             return None
@@ -151,7 +156,8 @@ class Site:
 
     @cached_property
     def calendars(self) -> dict[str, tuple[dt.date, dt.date]]:
-        """First and last school day by school year: the partnership's own row, else the later of another's."""
+        """First and last school day by school year: the partnership's own row, else the later of
+        another's."""
         made: dict[str, tuple[tuple[Any, ...], Row]] = {}
         for site in self.network.of_school(self.school):
             for one in site.by_type.get("school_year", []):
@@ -191,9 +197,15 @@ class Site:
 
     @cached_property
     def years(self) -> list[str]:
-        """School years of the partnership: of all that has a day, its own records, and the school's while it was agreed."""
+        """School years of the partnership: of all that has a day, its own records, and the school's while
+        it was agreed."""
         shared = [y for y in self.facts if self._agreed_in(y)]
-        days = (*self.loops, *self.meetings, *self.dated("decisions", "decided_on"), *self.dated("member_checks", "checked_on"))
+        days = (
+            *self.loops,
+            *self.meetings,
+            *self.dated("decisions", "decided_on"),
+            *self.dated("member_checks", "checked_on"),
+        )
         return sorted({row["year"] for row in days} | set(self.own_years) | set(shared))
 
     def dated(self, file_type: str, on: str) -> Rows:
@@ -213,7 +225,8 @@ class Site:
         return start <= last_of_july(year) and end >= first_of_august(year)
 
     def partnership_year(self, year: str | None) -> int | None:
-        """The partnership year of facts without a loop: of that year's loops where they agree, else as stated."""
+        """The partnership year of facts without a loop: of that year's loops where they agree, else as
+        stated."""
         of_loops = {loop["partnership_year_no"] for loop in self.loops if loop["year"] == year}
         if len(of_loops) == 1:
             return next(iter(of_loops))

@@ -18,6 +18,7 @@ def parts(site: Site) -> Iterator[Part]:
     for year in site.years:
         yield from profile(site, year)
         yield from metacommunication(site, year)
+    yield from breadth(site)
     for loop in site.held:
         yield from stance(site, loop)
 
@@ -56,7 +57,7 @@ def _groups(rows: Rows) -> dict[tuple[object, ...], Rows]:
 
 
 def profile(site: Site, year: str) -> Iterator[Part]:
-    """S1 and S2 of a school year."""
+    """S1 of a school year, and of S2 the units of no category."""
     groups = _groups([r for r in coded(site) if r["school_year"] == year])
     rows = [r for g in groups.values() for r in g]
     gap = site.gap(["coded_counts"], year)
@@ -67,22 +68,40 @@ def profile(site: Site, year: str) -> Iterator[Part]:
         indicator = "S1" if category != "local" else "S2"
         yield of_year(site, year, indicator, *_units(groups, category), why, slice=names)
     for category in CATEGORIES:
-        if why is None:
-            used = {r["codebook_version_id"] for r in rows}
+        for arena in sorted({str(k[1]) for k in groups}):
+            own = {k: g for k, g in groups.items() if k[1] == arena}
+            well = agreed_well([r for g in own.values() for r in g])
+            names = {"category": category, "arena": arena}
+            yield of_year(site, year, "S1", *_units(own, category), None if well else "insufficient", slice=names)
+
+
+def breadth(site: Site) -> Iterator[Part]:
+    """S2: subcategories seen of those in the codebook versions in use, each once in a period whose coders
+    all agree."""
+    clocks: dict[tuple[str, object], list[str]] = {}
+    for year in site.years:
+        for clock, place in (
+            ("school_year", year),
+            ("partnership_year", site.partnership_year(year)),
+            ("project", "all"),
+        ):
+            if place is not None:
+                clocks.setdefault((clock, place), []).append(year)
+    for (clock, _), years in clocks.items():
+        groups = _groups([r for r in coded(site) if r["school_year"] in years])
+        rows = [r for g in groups.values() for r in g]
+        used = {r["codebook_version_id"] for r in rows}
+        for category in CATEGORIES:
             listed = frozenset(
                 (c["codebook_id"], c["code"])
                 for c in site.reference("codebooks")
                 if c["codebook_version_id"] in used and c["level"] == "subcategory" and c["category"] == category
             )
             seen = frozenset((r["codebook_id"], r["code"]) for r in rows if r["n_units_with_code"] > 0) & listed
-            yield of_year(site, year, "S2", seen, listed, slice={"category": category})
-        else:
-            yield of_year(site, year, "S2", None, why=why, slice={"category": category})
-        for arena in sorted({str(k[1]) for k in groups}):
-            own = {k: g for k, g in groups.items() if k[1] == arena}
-            well = agreed_well([r for g in own.values() for r in g])
-            names = {"category": category, "arena": arena}
-            yield of_year(site, year, "S1", *_units(own, category), None if well else "insufficient", slice=names)
+            for year in years:
+                gap = site.gap(["coded_counts"], year)
+                why = None if agreed_well(rows) else "insufficient" if rows else "not_applicable" if gap is None else gap
+                yield of_year(site, year, "S2", seen, listed, why, slice={"category": category}, only=clock)
 
 
 def _units(groups: dict[tuple[object, ...], Rows], category: str) -> tuple[int | None, int]:
@@ -118,6 +137,12 @@ def metacommunication(site: Site, year: str) -> Iterator[Part]:
         own = [m for m in meetings if m["arena"] == arena]
         why = None if own else "not_applicable" if gap is None else gap
         yield of_year(
-            site, year, "S4", sum("metacommunication" in m["codes"] for m in own), len(own), why, slice={"arena": arena},
+            site,
+            year,
+            "S4",
+            sum("metacommunication" in m["codes"] for m in own),
+            len(own),
+            why,
+            slice={"arena": arena},
             moved=any(m["moved"] for m in own),
-        )  # fmt: skip
+        )
