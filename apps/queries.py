@@ -155,7 +155,8 @@ def compared(scope: Scope, release: Release, url: str, indicator_id: str, school
         url,
         scope,
         "select school.school_id, school.school_code, school.name, school.size_band, school.municipality_no, school.invited_only, value.slice::text as slice,"
-        " value.numerator::float, value.denominator::float, value.value::float, value.value_below::float, value.unit, coalesce(value.status, 'not_collected') as status,"
+        " value.numerator::float, value.numerator_high::float, value.denominator::float, value.value::float, value.value_high::float,"
+        " value.value_below::float, value.unit, coalesce(value.status, 'not_collected') as status, value.status_reason,"
         " coalesce(value.bound, '=') as bound, value.comparability, value.comparability_reason, value.coverage_observed, value.coverage_expected,"
         " value.partnership_id, value.period_type, value.period, value.indicator_id, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float"
         f" from published.school as school left join {_values(scope)} as value"
@@ -186,8 +187,9 @@ def over_time(scope: Scope, release: Release, url: str, school_id: str, period_t
     return _rows(
         url,
         scope,
-        "select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period, value.slice::text as slice, value.numerator::float, value.denominator::float, value.value::float, value.value_below::float,"
-        " value.unit, value.status, value.bound, value.break_before, value.break_reason, value.comparability, value.comparability_reason,"
+        "select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period, value.slice::text as slice, value.numerator::float,"
+        " value.numerator_high::float, value.denominator::float, value.value::float, value.value_high::float, value.value_below::float,"
+        " value.unit, value.status, value.status_reason, value.bound, value.break_before, value.break_reason, value.comparability, value.comparability_reason,"
         " value.definition_version, value.comparability_class, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float,"
         " value.change_comparability, value.change_reason"
         f" from {_values(scope)} as value inner join published.indicator as indicator using (indicator_id, definition_version)"
@@ -322,10 +324,11 @@ def to_look_through(scope: Scope, release: Release, url: str) -> pd.DataFrame:
         url,
         scope,
         "with policy as (select member_check_days as days from authz.access_policy order by policy_version desc limit 1)"
-        " select own.school_id, own.partnership_id, own.indicator_id, own.period_type, own.period, own.slice::text as slice, own.numerator::float, own.denominator::float,"
-        " own.value::float, own.value_below::float, own.unit, own.status, own.bound, own.n_respondents, others.status = 'awaiting_member_check' as awaits,"
+        " select own.school_id, own.partnership_id, own.indicator_id, own.period_type, own.period, own.slice::text as slice, own.numerator::float,"
+        " own.numerator_high::float, own.denominator::float, own.value::float, own.value_high::float, own.value_below::float, own.unit,"
+        " own.status, own.status_reason, own.bound, own.n_respondents, others.status = 'awaiting_member_check' as awaits,"
         " to_char((shown.since + make_interval(days => policy.days)) at time zone 'Europe/Oslo', 'DD.MM.YYYY') as until,"
-        " shown.since + make_interval(days => policy.days) <= now() as run_out"
+         " shown.since + make_interval(days => policy.days) <= now() as run_out"
         " from published.school_indicator_value as own"
         " inner join published.indicator as indicator"
         " on own.indicator_id = indicator.indicator_id and own.definition_version = indicator.definition_version and indicator.is_current"
