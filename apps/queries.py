@@ -328,7 +328,7 @@ def to_look_through(scope: Scope, release: Release, url: str) -> pd.DataFrame:
         " own.numerator_high::float, own.denominator::float, own.value::float, own.value_high::float, own.value_below::float, own.unit,"
         " own.status, own.status_reason, own.bound, own.n_respondents, others.status = 'awaiting_member_check' as awaits,"
         " to_char((shown.since + make_interval(days => policy.days)) at time zone 'Europe/Oslo', 'DD.MM.YYYY') as until,"
-         " shown.since + make_interval(days => policy.days) <= now() as run_out"
+        " shown.since + make_interval(days => policy.days) <= now() as run_out"
         " from published.school_indicator_value as own"
         " inner join published.indicator as indicator"
         " on own.indicator_id = indicator.indicator_id and own.definition_version = indicator.definition_version and indicator.is_current"

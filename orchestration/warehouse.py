@@ -136,12 +136,28 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         with psycopg.connect(url) as connection:
             write_built_from(connection, run_id, fingerprint)
 
-    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:candidate", name="candidate", pool="dbt", required_resource_keys={"dbt", "turn"})
+    @dbt_assets(
+        manifest=path,
+        project=project,
+        dagster_dbt_translator=Translator(),
+        select="tag:candidate",
+        name="candidate",
+        pool="dbt",
+        required_resource_keys={"dbt", "turn"},
+    )
     def candidate(context: dg.AssetExecutionContext) -> Iterator[Any]:
         dbt: Dbt = context.resources.dbt
         yield from dbt.cli(["build", "--vars", variables], target_path=path.parent, context=context).stream()
 
-    @dbt_assets(manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:published", name="published", pool="dbt", required_resource_keys={"dbt", "turn"})
+    @dbt_assets(
+        manifest=path,
+        project=project,
+        dagster_dbt_translator=Translator(),
+        select="tag:published",
+        name="published",
+        pool="dbt",
+        required_resource_keys={"dbt", "turn"},
+    )
     def published(context: dg.AssetExecutionContext) -> Iterator[Any]:
         dbt: Dbt = context.resources.dbt
         with psycopg.connect(url) as connection:
