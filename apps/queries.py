@@ -100,7 +100,7 @@ def sight(scope: Scope, url: str) -> str | None:
     found = _rows(
         url,
         scope,
-        "select authz.is_known() as known, md5(concat_ws('/', authz.visible_schools(), authz.visible_classes(), authz.hidden_indicators(),"
+        "select authz.is_known() as known, md5(concat_ws('/', authz.visible_schools(), authz.visible_measures(),"
         " authz.visible_levels(), authz.visible_units('municipality'), authz.visible_units('county'), authz.visible_units('school_owner'),"
         " authz.visible_units('institution'), authz.visible_partnerships())) as digest",
     )
@@ -161,6 +161,8 @@ def compared(scope: Scope, release: Release, url: str, indicator_id: str, school
         " value.partnership_id, value.period_type, value.period, value.indicator_id, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float"
         f" from published.school as school left join {_values(scope)} as value"
         " on value.school_id = school.school_id and value.indicator_id = %(indicator)s and value.period_type = 'school_year' and value.period = %(year)s"
+        # what is told within a school only never stands beside another's
+        " and value.comparability_class <> 'K3'"
         " and value.definition_version = (select definition_version from published.indicator where indicator_id = %(indicator)s and is_current)"
         " order by school.school_code, value.slice::text",
         {"indicator": indicator_id, "year": school_year},
@@ -177,7 +179,7 @@ def school_years(scope: Scope, release: Release, url: str) -> list[str]:
 @st.cache_data(ttl=300, max_entries=64)
 def counted_by_school_year(scope: Scope, release: Release, url: str) -> list[str]:
     """Codes of the indicators that any school has a value of in some school year, with a number or without."""
-    found = _rows(url, scope, f"select distinct indicator_id from {_values(scope)} where period_type = 'school_year' and school_id is not null")
+    found = _rows(url, scope, f"select distinct indicator_id from {_values(scope)} where period_type = 'school_year' and school_id is not null and comparability_class <> 'K3'")
     return list(found["indicator_id"])
 
 

@@ -289,6 +289,7 @@ COLLABORATION = (
         indicator_id="C5",
         family="collaboration",
         comparability_class="K3",
+        audience="school",
         label=Words("Ledelsens deltakelse i teamenes arbeid", "Deltakinga til leiinga i arbeidet i teama", "Leadership participation in team work"),
         meaning=Words(
             "I hvor mange teamsløyfer skoleledelsen var til stede i planlegging eller evaluering.",

@@ -139,6 +139,7 @@ OWNERSHIP = (
         indicator_id="E3",
         family="ownership",
         comparability_class="K1",
+        audience="partners",
         disclosure="respondents",
         built=True,
         label=Words("Loggdeltakelse", "Loggdeltaking", "Log participation"),

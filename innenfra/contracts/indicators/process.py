@@ -248,6 +248,7 @@ PROCESS = (
                 numerator=Words("Team med minst ett positivt eksempel", "Team med minst eitt positivt døme", "Teams with at least one positive example"),
                 denominator=Words("Aktive team med data i sløyfa", "Aktive team med data i sløyfa", "Active teams with data in the loop"),
                 comparability_class="K3",
+                audience="school",
             ),
         ),
         caveat=Words(
