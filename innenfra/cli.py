@@ -127,6 +127,8 @@ def run(
             settings, url, school, full_refresh=full_refresh, as_of=as_of.date() if as_of else None,
             told=lambda name: progress.update(task, advance=1, description=name),
         )  # fmt: skip
+        # what had nothing to do told nothing
+        progress.update(task, completed=progress.tasks[task].total)
     for step, seconds in list(outcome.seconds.items())[:5]:
         print(f"  {step:<60}{seconds:6.1f} s", file=sys.stderr)
     if not outcome.succeeded:

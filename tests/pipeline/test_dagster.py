@@ -17,11 +17,9 @@ from innenfra.database import local
 from innenfra.ingest.inbox import pending, waiting
 from innenfra.settings import Settings, load
 from orchestration.definitions import definitions
-from orchestration.inbox import SCHOOL_YEARS
 from orchestration.record import begin
 
 ROOT = Path(__file__).parents[2]
-RANGE = {"dagster/asset_partition_range_start": "2010/11", "dagster/asset_partition_range_end": "2035/36"}
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +56,10 @@ def test_the_sensor_asks_for_a_run_when_something_has_come(made: dg.Definitions,
     assert tick(None)[0] == []
     (inbox / "teams.csv").write_text("x")
     (first,), cursor = tick(None)
-    # landed tables are in partitions: a run that names none cannot run
-    assert RANGE.items() <= first.tags.items()
     assert tick(cursor)[0] == []
     os.utime(inbox / "teams.csv", (1, 1))
     (second,), _ = tick(cursor)
     assert second.run_key != first.run_key
-    assert set(RANGE.values()) == {SCHOOL_YEARS.get_partition_keys()[0], SCHOOL_YEARS.get_partition_keys()[-1]}
 
 
 def test_the_inbox_may_be_any_store() -> None:
@@ -88,8 +83,7 @@ def test_the_schedules_are_on_and_ask_for_runs_that_can_run(made: dg.Definitions
     assert {s.default_status for s in (nightly, released)} == {dg.DefaultScheduleStatus.RUNNING}
     assert {s.execution_timezone for s in (nightly, released)} == {"Europe/Oslo"}
     with dg.build_schedule_context(scheduled_execution_time=dt.datetime(2026, 11, 1, 2, 15, tzinfo=dt.UTC)) as context:
-        (asked,) = nightly.evaluate_tick(context).run_requests or []
-        assert RANGE.items() <= asked.tags.items()
+        assert len(nightly.evaluate_tick(context).run_requests or []) == 1
         assert len(released.evaluate_tick(context).run_requests or []) == 1
     # the release comes after the night's deliveries
     assert [int(str(s.cron_schedule).split()[1]) for s in (nightly, released)] == sorted(int(str(s.cron_schedule).split()[1]) for s in (nightly, released))
@@ -118,16 +112,16 @@ def test_runs_that_the_daemon_started_are_written_down(made: dg.Definitions, url
     assert rows == [(outcome, True)]
 
 
-def test_landing_waits_its_turn_tries_again_and_says_what_it_is(made: dg.Definitions) -> None:
-    landed = [a for a in made.resolve_asset_graph().assets_defs if a.keys and next(iter(a.keys)).path[0] in ("landed", "inbox")]
-    assert len(landed) > 20
-    for asset in landed:
-        assert asset.op.pool == "database"
-        policy = asset.op.retry_policy
-        assert policy is not None
-        assert (policy.max_retries, policy.backoff) == (2, dg.Backoff.EXPONENTIAL)
-    loop = next(a for a in landed if dg.AssetKey(["landed", "loop"]) in a.keys)
-    assert loop.tags_by_key[dg.AssetKey(["landed", "loop"])]["innenfra/file_type"] == "loops"
+def test_landing_is_one_step_that_waits_its_turn_tries_again_and_says_what_it_is(made: dg.Definitions) -> None:
+    (landing,) = [a for a in made.resolve_asset_graph().assets_defs if any(k.path[0] == "landed" for k in a.keys)]
+    assert len(landing.keys) > 25
+    assert {k.path[0] for k in landing.keys} == {"inbox", "landed"}
+    assert landing.op.pool == "database"
+    policy = landing.op.retry_policy
+    assert policy is not None
+    assert (policy.max_retries, policy.backoff) == (2, dg.Backoff.EXPONENTIAL)
+    assert landing.tags_by_key[dg.AssetKey(["landed", "loop"])]["innenfra/file_type"] == "loops"
+    assert {c.name for c in landing.check_keys} >= {"contract_loops", "across_deliveries"}
     built = {a.op.name: a.op.pool for a in made.resolve_asset_graph().assets_defs if a.is_executable}
     assert [built[name] for name in ("warehouse", "candidate", "published")] == ["dbt"] * 3
 

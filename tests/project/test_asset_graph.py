@@ -26,7 +26,7 @@ def drawn() -> str:
         if not node.is_executable:
             continue
         parents = ", ".join(sorted(p.to_user_string() for p in node.parent_keys))
-        lines.append(f"{key.to_user_string()} [{node.group_name}]{' by school year' if node.is_partitioned else ''} <- {parents}")
+        lines.append(f"{key.to_user_string()} [{node.group_name}] <- {parents}")
     return "\n".join(lines) + "\n"
 
 
