@@ -229,8 +229,14 @@ def reference(row: Row, t: Translate) -> str:
     """A row of `published.reference_value` in words: how many schools, where the middle half of them is, and the middle one; empty where these are not told."""
     if any(_missing(row[part]) for part in ("low_quarter", "median", "high_quarter")):
         return ""
-    low, middle, high = (number(100 * float(row[part]), t("code")) for part in ("low_quarter", "median", "high_quarter"))
+    low, middle, high = (_quarter(row, part, t("code")) for part in ("low_quarter", "median", "high_quarter"))
     return t("sentence.reference", n=int(row["schools_n"]), low=low, high=high, median=middle)
+
+
+def _quarter(row: Row, part: str, language: str) -> str:
+    low, high = row[part], row.get(f"{part}_high")
+    said = number(100 * float(low), language)
+    return said if _missing(high) else f"{said}–{number(100 * float(high), language)}"
 
 
 def by_chance(rows: Sequence[Row], t: Translate) -> str:

@@ -129,6 +129,9 @@ def test_a_bounded_side_carries_the_design_effect_too() -> None:
 def test_where_the_middle_half_is_and_what_chance_alone_does_in_words() -> None:
     row = {"schools_n": 9, "low_quarter": 0.41, "median": 0.5, "high_quarter": 0.625}
     assert sentences.reference(row, nb) == "Blant 9 skoler ligger den midterste halvparten mellom 41 og 62,5 prosent; den midterste har 50."
+    ranged = row | {"median_high": 0.6}
+    assert sentences.reference(ranged, nb) == "Blant 9 skoler ligger den midterste halvparten mellom 41 og 62,5 prosent; den midterste har 50–60."
+    assert sentences.reference(row | {"median": None}, nb) == ""
     assert sentences.reference(row, en) == "Among 9 schools the middle half lies between 41 and 62.5 per cent; the middle one has 50."
     bands = [{"n_band": "10_19", "low_95": 0.312, "high_95": 0.777}, {"n_band": "30_plus", "low_95": 0.41, "high_95": 0.68}]
     assert sentences.by_chance(bands, nn) == (

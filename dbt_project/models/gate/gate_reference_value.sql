@@ -1,7 +1,7 @@
 {{ config(alias='reference_value', tags=['candidate']) }}
 -- grain: one row per indicator, version, school year, budget year or block of years, slice and family: what the schools' values are held against, without names
--- only schools whose value others see and may compare, and only where they are enough; a quarter, median or common share of which
--- only the ends could be told is not told
+-- only schools whose value others see and may compare, and only where they are enough; where only the ends of some are told, a
+-- quarter or median is a range too, and the common share is that of the others
 with policy as (
     select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1
 ),
@@ -15,7 +15,7 @@ seen as (
         shown.bound = '=' and shown.value_below is null as is_exact,
         case when shown.gate_reason = 'respondents' then passed.low_x / passed.base * passed.n else shown.part_numerator end as x,
         case when shown.gate_reason = 'respondents' then passed.n else shown.part_denominator end as base,
-        policy.assumed_design_effect, policy.min_reference_schools
+        policy.assumed_design_effect, policy.min_reference_schools, policy.max_range_width
     from {{ ref('gate_shown_value') }} as shown
     left join {{ ref('gate_school_sum') }} as passed
         on shown.gate_reason = 'respondents' and shown.school_id = passed.school_id and shown.partnership_id = passed.partnership_id
@@ -33,6 +33,7 @@ ends as (
         round((percentile_cont({{ part }}) within group (order by least))::numeric, 2) as {{ name }}_least,
         round((percentile_cont({{ part }}) within group (order by most))::numeric, 2) as {{ name }}_most,
         {%- endfor %}
+        min(max_range_width) as max_range_width,
         case when count(distinct school_id) filter (where is_exact) >= min(min_reference_schools) then
             sum(x) filter (where is_exact) / sum(base) filter (where is_exact)
         end as common_share
@@ -45,7 +46,9 @@ whole as (
     select
         *,
         {%- for name in ['low_quarter', 'median', 'high_quarter'] %}
-        case when {{ name }}_least = {{ name }}_most then {{ name }}_least end as {{ name }}{{ ',' if not loop.last }}
+        case when {{ name }}_most - {{ name }}_least <= max_range_width then {{ name }}_least end as {{ name }},
+        case when {{ name }}_most - {{ name }}_least between 0.01 and max_range_width then {{ name }}_most end as {{ name }}_high
+        {{- ',' if not loop.last }}
         {%- endfor %}
     from ends
 ),
@@ -67,7 +70,7 @@ overdispersion as (
 select
     whole.indicator_id, whole.definition_version, whole.comparability_class, whole.period_type, whole.period, whole.slice, whole.comparison_family, whole.rests_on_people,
     whole.schools_n,
-    whole.low_quarter, whole.median, whole.high_quarter,
+    whole.low_quarter, whole.low_quarter_high, whole.median, whole.median_high, whole.high_quarter, whole.high_quarter_high,
     round(whole.common_share, 2) as common_share,
     round(overdispersion.phi::numeric, 2) as overdispersion
 from whole
