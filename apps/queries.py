@@ -179,7 +179,11 @@ def school_years(scope: Scope, release: Release, url: str) -> list[str]:
 @st.cache_data(ttl=300, max_entries=64)
 def counted_by_school_year(scope: Scope, release: Release, url: str) -> list[str]:
     """Codes of the indicators that any school has a value of in some school year, with a number or without."""
-    found = _rows(url, scope, f"select distinct indicator_id from {_values(scope)} where period_type = 'school_year' and school_id is not null and comparability_class <> 'K3'")
+    found = _rows(
+        url,
+        scope,
+        f"select distinct indicator_id from {_values(scope)} where period_type = 'school_year' and school_id is not null and comparability_class <> 'K3'",
+    )
     return list(found["indicator_id"])
 
 

@@ -236,7 +236,7 @@ def reference(row: Row, t: Translate) -> str:
 def _quarter(row: Row, part: str, language: str) -> str:
     low, high = row[part], row.get(f"{part}_high")
     said = number(100 * float(low), language)
-    return said if _missing(high) else f"{said}–{number(100 * float(high), language)}"
+    return said if _missing(high) else f"{said}–{number(100 * float(high or 0), language)}"
 
 
 def by_chance(rows: Sequence[Row], t: Translate) -> str:

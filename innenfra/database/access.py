@@ -52,9 +52,7 @@ PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
 AUDIENCES_OF_ROLE = {"school": ("school", "partners", "owner"), "university": ("partners", "owner"), "school_owner": ("owner",)}
 """Which audiences each role is part of."""
 
-MEASURES_OF_ROLE = {
-    role: tuple(about for about, audience in AUDIENCES.items() if audience in read) for role, read in AUDIENCES_OF_ROLE.items()
-}
+MEASURES_OF_ROLE = {role: tuple(about for about, audience in AUDIENCES.items() if audience in read) for role, read in AUDIENCES_OF_ROLE.items()}
 """What each role reads, by indicator and class as `A1/K1`."""
 
 LEVELS_OF_ROLE = {
@@ -63,6 +61,9 @@ LEVELS_OF_ROLE = {
 """Levels above the school of which each role sees every unit; of the others it sees its own."""
 
 SCHOOL = "school_id = any((select authz.visible_schools())::text[])"
+INVITED = "school_id = any((select authz.invited_schools())::text[])"
+"""Schools that were invited to a partnership of the institution, also those that never delivered anything: their names and state."""
+
 SHOWN = "indicator_id || '/' || comparability_class = any((select authz.visible_measures())::text[])"
 # each arm is a condition of the index on school, level and unit, so that no row is asked again after the index
 ABOVE = "school_id is null and unit_level = any((select authz.visible_levels())::text[]) or " + " or ".join(
@@ -91,9 +92,9 @@ RULES = (
     Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {OPEN} and {SHOWN}"),
     Rule("published.school_indicator_value", READER, OWN),
     Rule("published.member_check", READER, _DIALOGUE),
-    Rule("published.school", READER, SCHOOL),
+    Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
-    Rule("published.delivery_status", READER, SCHOOL),
+    Rule("published.delivery_status", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.partnership", READER, "partnership_id = any((select authz.visible_partnerships())::text[])"),
     Rule("published.indicator", READER, ANYONE),
     Rule("published.family_crosswalk", READER, ANYONE),
@@ -219,6 +220,15 @@ select coalesce(array_agg(distinct school_id), '{{}}') from (
     union all
     select placed.school_id from given cross join placed where given.scope_type = 'all'
 ) as seen""",
+    ),
+    "invited_schools()": (
+        "text[]",
+        f"""with given as (select given.scope_id {_GRANTS} and given.scope_type = 'institution')
+select coalesce(array_agg(distinct member.school_id), '{{}}')
+from register.partnership_school as member
+inner join register.partnership_party as party using (partnership_id)
+inner join given on party.party_type = 'institution' and party.party_id = given.scope_id
+where member.invited and party.valid_from <= current_date""",
     ),
     "visible_measures()": (
         "text[]",

@@ -55,7 +55,9 @@ DISCLOSURES = {
 }
 AUDIENCES = {
     "school": Words("skolen alene", "skulen åleine", "the school alone"),
-    "partners": Words("skolen og institusjonene den har avtale med", "skulen og institusjonane han har avtale med", "the school and the institutions it has an agreement with"),
+    "partners": Words(
+        "skolen og institusjonene den har avtale med", "skulen og institusjonane han har avtale med", "the school and the institutions it has an agreement with"
+    ),
     "owner": Words("skolen, institusjonene og skoleeieren", "skulen, institusjonane og skuleeigaren", "the school, the institutions and the school owner"),
 }
 FAMILY_KINDS = {

@@ -42,6 +42,7 @@ def split_key(indicators: Iterable[Indicator]) -> str:
 SPLIT_KEY = split_key(INDICATORS.values())
 """The key that splits people into groups, in the whole catalogue; none is in use so far."""
 
+
 def audiences(indicators: Iterable[Indicator]) -> dict[str, Audience]:
     """Who reads what, by indicator and class as `A1/K1`. ValueError where measures of one class of an indicator have several audiences."""
     read: dict[str, Audience] = {}
