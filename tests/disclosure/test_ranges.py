@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import again
 import numpy as np
 import psycopg
 import pytest
@@ -16,6 +17,7 @@ from psycopg.rows import namedtuple_row
 
 from innenfra.contracts.vocabulary import STATUS_REASONS
 from innenfra.database import local
+from innenfra.disclosure.insight import LEAST_POSSIBLE, possible
 from innenfra.settings import Settings
 from innenfra.statistics.proportions import wilson
 
@@ -228,3 +230,23 @@ def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, st
     assert few_chose
     assert cells > 1_000
     assert by_year[1]
+
+
+def test_a_range_leaves_three_numbers_open(figures: dict[str, str]) -> None:
+    """Told in steps that fit how few people are, every range of two loops or more leaves at least three pairs of a number and its whole."""
+    tried = 0
+    for people in (*range(5, 13), 19, 20, 29, 30, 45, 60):
+        for base in (people + 5, 2 * people):
+            for low in range(base + 1):
+                for high in range(low + 1, min(base, low + int(again.WIDEST * base)) + 1):
+                    one = again.Sum(float(low), float(high), float(base), people)
+                    bound, value, value_high = one.told
+                    assert bound in ("<=", ">=", "range")
+                    interval = tuple(round(end, 2) for end in again.told_interval(value, bound, value_high, people))
+                    band = next(name for name, fewest in BANDS.items() if people >= fewest)
+                    assert possible((bound, value, value_high, None, band, *interval), 2, again.DESIGN_EFFECT) >= LEAST_POSSIBLE, (low, high, base, people)
+                    tried += 1
+    figures["ranges told in steps"] = f"{tried} ranges of 5 to 60 people, each with at least {LEAST_POSSIBLE} pairs of a number and its whole"
+
+
+BANDS = {"30_plus": 30, "20_29": 20, "10_19": 10, "5_9": 5}
