@@ -25,6 +25,7 @@ from innenfra.disclosure.release import remember
 from innenfra.own import own_folder
 from innenfra.settings import Settings, inherited
 from orchestration.changes import BROKEN_OFF, PROJECT, built_from, models_version, write_built_from
+from orchestration.controls import tell_controls
 
 FULL_REFRESH = "innenfra/full_refresh"
 """Tag of runs that count every school anew."""
@@ -134,6 +135,8 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         how = ["--exclude-resource-type", "unit_test", *(["--full-refresh"] if again else UNCHANGED)]
         yield from dbt.cli(["build", "--vars", variables, *how], target_path=path.parent, context=context).stream()
         with psycopg.connect(url) as connection:
+            for said in tell_controls(connection, run_id):
+                context.log.warning(said)
             write_built_from(connection, run_id, fingerprint)
 
     @dbt_assets(

@@ -1,8 +1,13 @@
 {# How models grow by school: a build counts anew only the schools whose deliveries changed. #}
 
-{# Incremental strategy: the changed schools' rows are taken out and written anew; all others stay as they are. #}
+{# Incremental strategy: the changed schools' rows are taken out and written anew; all others stay as they are. What is taken out is
+   kept until the controls have passed; a build that broke off has kept it already. #}
 {% macro get_incremental_by_school_sql(arg_dict) %}
     {%- set columns = arg_dict['dest_columns'] | map(attribute='quoted') | join(', ') -%}
+    {%- set kept = kept_rows_of(arg_dict['target_relation'].schema, arg_dict['target_relation'].identifier) -%}
+    create table if not exists {{ kept }} (like {{ arg_dict['target_relation'] }});
+    insert into {{ kept }} select * from {{ arg_dict['target_relation'] }}
+    where school_id in (select school_id from staging.stg_changed_school) and school_id not in (select school_id from {{ kept }});
     delete from {{ arg_dict['target_relation'] }} where school_id in (select school_id from staging.stg_changed_school);
     insert into {{ arg_dict['target_relation'] }} ({{ columns }}) (select {{ columns }} from {{ arg_dict['temp_relation'] }})
 {% endmacro %}
@@ -29,7 +34,50 @@
 {%- if not is_incremental() %}set local enable_nestloop = off; set local enable_mergejoin = off; set local work_mem = '192MB'; set local max_parallel_workers_per_gather = 1{% endif %}
 {% endmacro %}
 
+{# Where the rows are that a build takes out. #}
+{% macro kept_rows_of(schema, name) -%}
+kept.{{ schema }}__{{ name }}
+{%- endmacro %}
+
+{# Every relation that grows by school, but for what the controls themselves say and the list of what was built. #}
+{% macro relations_by_school() %}
+    {%- set found = [] -%}
+    {%- for node in (graph.nodes.values() if execute else []) if node.resource_type == 'model' and node.config.get('incremental_strategy') == 'by_school'
+            and node.config.materialized == 'incremental' and node.name not in ('failed_control', 'built_school') -%}
+        {%- do found.append({'schema': node.schema, 'name': node.alias}) -%}
+    {%- endfor -%}
+    {{ return(found) }}
+{% endmacro %}
+
+{# After the controls: a school that fails one has the rows that it had before this build, or none where it had none; all others go on. #}
+{% macro put_back_failed() %}
+do $$
+begin
+    if exists (select 1 from {{ this }} where school_id in (select school_id from staging.stg_changed_school)) then
+        {%- for one in relations_by_school() %}
+        delete from {{ one.schema }}.{{ one.name }} where school_id in (
+            select school_id from {{ this }} where school_id in (select school_id from staging.stg_changed_school)
+        );
+        if to_regclass('{{ kept_rows_of(one.schema, one.name) }}') is not null then
+            insert into {{ one.schema }}.{{ one.name }} select * from {{ kept_rows_of(one.schema, one.name) }} where school_id in (
+                select school_id from {{ this }} where school_id in (select school_id from staging.stg_changed_school)
+            );
+        end if;
+        {%- endfor %}
+    end if;
+end
+$$
+{% endmacro %}
+
+{# At the end of a build: nothing needs to be put back any more. #}
+{% macro forget_kept() %}
+drop table if exists kept.marts__failed_control, kept.marts__built_school
+{%- for one in relations_by_school() %}, {{ kept_rows_of(one.schema, one.name) }}{% endfor %}
+{% endmacro %}
+
 {# After a build of all schools: what the planner of the models after it should know. #}
 {% macro known_to_the_planner() %}
-{%- if not is_incremental() and model.config.materialized != 'view' %}analyze {{ this }}{% endif %}
+{%- if not is_incremental() and model.config.materialized != 'view' -%}
+drop table if exists {{ kept_rows_of(this.schema, this.identifier) }}; analyze {{ this }}
+{%- endif -%}
 {% endmacro %}

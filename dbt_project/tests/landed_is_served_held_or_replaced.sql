@@ -1,4 +1,5 @@
 -- nothing vanishes between landed and staging, and nothing is told twice: each landed team loop is served once where its delivery counts and no check holds it, and else not at all
+-- depends_on: {{ ref('failed_control') }}
 with landed as (
     select
         landed_row.school_id, landed_row.file_id, landed_row.row_number,

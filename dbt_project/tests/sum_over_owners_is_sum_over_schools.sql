@@ -1,5 +1,6 @@
 {{ config(meta={'dagster': {'ref': {'name': 'int_school_place'}}}) }}
 -- invariant 9: in every school year and by either structure, owners, municipalities and counties together have what the schools have, no more and no less
+-- depends_on: {{ ref('failed_control') }}
 with by_school as (
     select school_id, period as school_year, sum(numerator) as numerator, sum(denominator) as denominator
     from {{ ref('indicator_value') }}

@@ -1,5 +1,6 @@
 {{ config(alias='agreement') }}
 -- grain: one row per school, agreement and version
+-- depends_on: {{ ref('failed_control') }}
 select
     version.school_id, version.partnership_id, version.agreement_id, version.version_no, version.valid_from, version.valid_to, version.planned_years,
     version.change_reason, version.version_no > 1 as is_amendment,

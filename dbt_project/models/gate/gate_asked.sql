@@ -1,5 +1,6 @@
 {{ config(alias='asked') }}
 -- grain: one row per school, partnership, indicator, version, finest period, question and family of what people answered: which question it goes back to, and the days that it was asked in
+-- depends_on: {{ ref('failed_control') }}
 -- a question goes back to its first form also where its meaning is said to be new
 with recursive item as (
     select

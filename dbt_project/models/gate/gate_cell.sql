@@ -1,5 +1,6 @@
 {{ config(alias='cell') }}
 -- grain: one row per school, partnership, indicator, version, finest period, question and answer that rests on people; never shown
+-- depends_on: {{ ref('failed_control') }}
 with answered as (
     select value.*, measure.split_by
     from {{ ref('indicator_value') }} as value

@@ -1,5 +1,6 @@
 {{ config(alias='delivery_status') }}
 -- grain: one row per school, file type and period that was delivered or spoken of
+-- depends_on: {{ ref('failed_control') }}
 select
     delivery.school_id, delivery.partnership_id, delivery.file_type, delivery.school_year, delivery.period,
     case when delivery.completeness in ('complete', 'partial') then 'delivered' else delivery.completeness end as status,

@@ -1,5 +1,6 @@
 {{ config(alias='family_crosswalk') }}
 -- grain: one row per pair of families that a reviewed crosswalk relates, in both directions; what nobody has reviewed is not here
+-- depends_on: {{ ref('failed_control') }}
 select distinct on (family, other_family) family, other_family, relation
 from (
     select family, other_family, relation, reviewed_on from {{ ref('stg_register_family_crosswalk') }}

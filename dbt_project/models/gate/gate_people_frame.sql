@@ -1,5 +1,6 @@
 {{ config(alias='people_frame', materialized='ephemeral') }}
 -- grain: one row per school, partnership, indicator, version, period (also blocks of years) and slice that rests on people: its state and what it may be compared on, and no number
+-- depends_on: {{ ref('failed_control') }}
 with value as (
     select *, {{ carries_number('status') }} as has_number
     from {{ ref('indicator_value') }}

@@ -1,5 +1,6 @@
 {{ config(alias='school') }}
 -- grain: one row per school of a partnership, in its newest version
+-- depends_on: {{ ref('failed_control') }}
 with newest as (
     select distinct on (school_id) * from {{ ref('stg_register_school') }} order by school_id, valid_from desc
 ),

@@ -1,5 +1,6 @@
 {{ config(alias='school_sum') }}
 -- grain: one row per school, partnership, indicator, version, period of any clock and slice: what sums of what passed the gate can be, and of nothing else
+-- depends_on: {{ ref('failed_control') }}
 with told as (
     select told.*, loop.partnership_year_no::text as partnership_year
     from {{ ref('gate_told_atom') }} as told

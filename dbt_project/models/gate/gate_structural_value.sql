@@ -1,5 +1,6 @@
 {{ config(alias='structural_value', materialized='ephemeral') }}
 -- grain: one row per school, partnership, indicator, version, period and slice that counts things and not people: as it is, unless it was withdrawn
+-- depends_on: {{ ref('failed_control') }}
 -- named, not referred to: people write published.withdrawal
 with value as (
     select

@@ -1,5 +1,6 @@
 {{ config(alias='unit') }}
 -- grain: one row per institution or school owner, as totals name them: by the newest name
+-- depends_on: {{ ref('failed_control') }}
 with institution as (
     select distinct on (institution_id) institution_id, name from {{ ref('stg_register_institution') }} order by institution_id, valid_from desc
 ),

@@ -1,5 +1,6 @@
 {{ config(alias='unit_cell', materialized='ephemeral') }}
 -- grain: one row per school's value for a school year, budget year, block of years or project, and unit above the school that it belongs to
+-- depends_on: {{ ref('failed_control') }}
 with -- what rests on people is also told for fixed blocks of years
 school_value as (
     select

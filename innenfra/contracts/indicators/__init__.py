@@ -98,6 +98,7 @@ def _seed_row(number: int, one: Indicator, before: EarlierVersion | None) -> dic
         "needs": " ".join(one.needs),
         "break_on": " ".join(one.break_on),
         "built": str(one.built).lower(),
+        "is_school_fact": str(one.is_school_fact).lower(),
     }
     for name in TRANSLATED:
         words: Words | None = before.formula if before and name == "formula" else getattr(one, name)

@@ -128,6 +128,8 @@ class Indicator:
     valid_from: dt.date = FIRST_EDITION
     earlier: tuple[EarlierVersion, ...] = ()
     built: bool = False
+    is_school_fact: bool = False
+    """Said of the school, not of a partnership: shown in each of its partnerships, and counted once in sums above it."""
 
     def __post_init__(self) -> None:
         for name in ("meaning", "formula", "caveat", "misuse"):

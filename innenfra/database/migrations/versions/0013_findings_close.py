@@ -59,3 +59,5 @@ def upgrade() -> None:
         'release', 'state', comment='candidate, published, refused, or interrupted where its process ended before it did.',
         schema='published',
     )
+    # what a build takes out, until its controls have passed
+    op.execute('create schema kept')
