@@ -13,7 +13,7 @@ from orchestration.record import record_sensors
 from orchestration.release import CANDIDATE, audit_check, release_job
 from orchestration.schedules import nightly_schedules
 from orchestration.turn import Turn
-from orchestration.warehouse import dbt_resource, warehouse_assets
+from orchestration.warehouse import warehouse_assets
 
 
 def definitions(settings: Settings, url: str) -> dg.Definitions:
@@ -32,6 +32,6 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
         jobs=[job, release, publishing],
         schedules=nightly_schedules(job, publishing),
         sensors=[inbox_sensor(settings, job), *record_sensors(url, job)],
-        resources={"dbt": dbt_resource(settings, url), "turn": Turn(url=url)},
+        resources={"turn": Turn(url=url)},
         executor=dg.in_process_executor,
     )
