@@ -100,7 +100,7 @@ def sight(scope: Scope, url: str) -> str | None:
     found = _rows(
         url,
         scope,
-        "select authz.is_known() as known, md5(concat_ws('/', authz.visible_schools(), authz.visible_classes(), authz.hidden_indicators(),"
+        "select authz.is_known() as known, md5(concat_ws('/', authz.visible_schools(), authz.visible_measures(),"
         " authz.visible_levels(), authz.visible_units('municipality'), authz.visible_units('county'), authz.visible_units('school_owner'),"
         " authz.visible_units('institution'), authz.visible_partnerships())) as digest",
     )
@@ -155,11 +155,14 @@ def compared(scope: Scope, release: Release, url: str, indicator_id: str, school
         url,
         scope,
         "select school.school_id, school.school_code, school.name, school.size_band, school.municipality_no, school.invited_only, value.slice::text as slice,"
-        " value.numerator::float, value.denominator::float, value.value::float, value.value_below::float, value.unit, coalesce(value.status, 'not_collected') as status,"
+        " value.numerator::float, value.numerator_high::float, value.denominator::float, value.value::float, value.value_high::float,"
+        " value.value_below::float, value.unit, coalesce(value.status, 'not_collected') as status, value.status_reason,"
         " coalesce(value.bound, '=') as bound, value.comparability, value.comparability_reason, value.coverage_observed, value.coverage_expected,"
         " value.partnership_id, value.period_type, value.period, value.indicator_id, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float"
         f" from published.school as school left join {_values(scope)} as value"
         " on value.school_id = school.school_id and value.indicator_id = %(indicator)s and value.period_type = 'school_year' and value.period = %(year)s"
+        # what is told within a school only never stands beside another's
+        " and value.comparability_class <> 'K3'"
         " and value.definition_version = (select definition_version from published.indicator where indicator_id = %(indicator)s and is_current)"
         " order by school.school_code, value.slice::text",
         {"indicator": indicator_id, "year": school_year},
@@ -176,7 +179,11 @@ def school_years(scope: Scope, release: Release, url: str) -> list[str]:
 @st.cache_data(ttl=300, max_entries=64)
 def counted_by_school_year(scope: Scope, release: Release, url: str) -> list[str]:
     """Codes of the indicators that any school has a value of in some school year, with a number or without."""
-    found = _rows(url, scope, f"select distinct indicator_id from {_values(scope)} where period_type = 'school_year' and school_id is not null")
+    found = _rows(
+        url,
+        scope,
+        f"select distinct indicator_id from {_values(scope)} where period_type = 'school_year' and school_id is not null and comparability_class <> 'K3'",
+    )
     return list(found["indicator_id"])
 
 
@@ -186,8 +193,9 @@ def over_time(scope: Scope, release: Release, url: str, school_id: str, period_t
     return _rows(
         url,
         scope,
-        "select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period, value.slice::text as slice, value.numerator::float, value.denominator::float, value.value::float, value.value_below::float,"
-        " value.unit, value.status, value.bound, value.break_before, value.break_reason, value.comparability, value.comparability_reason,"
+        "select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period, value.slice::text as slice, value.numerator::float,"
+        " value.numerator_high::float, value.denominator::float, value.value::float, value.value_high::float, value.value_below::float,"
+        " value.unit, value.status, value.status_reason, value.bound, value.break_before, value.break_reason, value.comparability, value.comparability_reason,"
         " value.definition_version, value.comparability_class, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float,"
         " value.change_comparability, value.change_reason"
         f" from {_values(scope)} as value inner join published.indicator as indicator using (indicator_id, definition_version)"
@@ -210,7 +218,8 @@ def references(scope: Scope, release: Release, url: str, indicator_id: str, scho
     return _rows(
         url,
         scope,
-        "select slice::text as slice, comparison_family, schools_n, low_quarter::float, median::float, high_quarter::float"
+        "select slice::text as slice, comparison_family, schools_n, low_quarter::float, low_quarter_high::float, median::float, median_high::float,"
+        " high_quarter::float, high_quarter_high::float"
         " from published.reference_value as reference inner join published.indicator as indicator using (indicator_id, definition_version)"
         " where indicator.is_current and rests_on_people and indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s",
         {"indicator": indicator_id, "year": school_year},
@@ -322,8 +331,9 @@ def to_look_through(scope: Scope, release: Release, url: str) -> pd.DataFrame:
         url,
         scope,
         "with policy as (select member_check_days as days from authz.access_policy order by policy_version desc limit 1)"
-        " select own.school_id, own.partnership_id, own.indicator_id, own.period_type, own.period, own.slice::text as slice, own.numerator::float, own.denominator::float,"
-        " own.value::float, own.value_below::float, own.unit, own.status, own.bound, own.n_respondents, others.status = 'awaiting_member_check' as awaits,"
+        " select own.school_id, own.partnership_id, own.indicator_id, own.period_type, own.period, own.slice::text as slice, own.numerator::float,"
+        " own.numerator_high::float, own.denominator::float, own.value::float, own.value_high::float, own.value_below::float, own.unit,"
+        " own.status, own.status_reason, own.bound, own.n_respondents, others.status = 'awaiting_member_check' as awaits,"
         " to_char((shown.since + make_interval(days => policy.days)) at time zone 'Europe/Oslo', 'DD.MM.YYYY') as until,"
         " shown.since + make_interval(days => policy.days) <= now() as run_out"
         " from published.school_indicator_value as own"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from innenfra.contracts.vocabulary import SHOWN_STATUSES, STATUS_REASONS, verdict_in_words
-from innenfra.statistics.change import DESIGN_EFFECT, Difference, Share, difference_of_ranges, interval_difference, share_difference
+from innenfra.statistics.change import Difference, interval_difference
 from innenfra.statistics.interval import Interval
 
 Translate = Callable[..., str]
@@ -21,8 +21,6 @@ Row = Mapping[str, Any]
 Show = Callable[[Row], str]
 """How one value, or its state, is written: `shown` with its other arguments filled in."""
 FEW = 20
-EDGE = 2
-"""How near none or all the end of a range may be told."""
 
 # ---------------------------------------------------------------- one value
 
@@ -39,9 +37,9 @@ def has_number(row: Row) -> bool:
 
 
 def state(row: Row, t: Translate) -> str:
-    """What is said where there is no number: the state, and why a number that exists is not shown."""
+    """What is said where there is no number: the state, and of a number that is protected, why."""
     said, reason = t(f"state.{row['status']}"), row.get("status_reason")
-    if _missing(reason):
+    if row["status"] != "suppressed" or _missing(reason):
         return said
     return t("state.with_reason", state=said.rstrip("."), reason=STATUS_REASONS.labels[str(reason)][t("code")])
 
@@ -69,15 +67,14 @@ def _number(row: Row, t: Translate) -> str:
 
 
 def _range(row: Row, t: Translate) -> str:
-    """What is possible: how many to how many of all; or per cent to per cent where the people are not told."""
+    """What a number can be that rests on answers told together: between how many and how many, or between which shares."""
     language, bottom = t("code"), row["denominator"]
+    shares = f"{number(100 * float(row['value']), language)}–{number(100 * float(row['value_high']), language)}\u00a0%"
     if _missing(row["numerator"]) or _missing(bottom):
-        return f"{number(100 * float(row['value']), language)}–{number(100 * float(row['value_high']), language)}\u00a0%"
-    low, high, whole = float(row["numerator"]), float(row["numerator_high"]), float(bottom)
-    # nobody is ever said to be none, or all
-    least = f"≤ {EDGE}" if low <= EDGE else number(low, language)
-    most = f"≥ {number(whole - EDGE, language)}" if high >= whole - EDGE else number(high, language)
-    return t("value.range", low=least, high=most, whole=number(whole, language))
+        return shares
+    low, high, whole = (number(float(row[part]), language) for part in ("numerator", "numerator_high", "denominator"))
+    text = t("value.range", low=low, high=high, whole=whole)
+    return text if bottom < FEW else f"{text} ({shares})"
 
 
 def _banded(row: Row, language: str) -> str:
@@ -229,9 +226,17 @@ def claim(difference: Difference, before: str, t: Translate, bounded: bool = Fal
 
 
 def reference(row: Row, t: Translate) -> str:
-    """A row of `published.reference_value` in words: how many schools, where the middle half of them is, and the middle one."""
-    low, middle, high = (number(100 * float(row[part]), t("code")) for part in ("low_quarter", "median", "high_quarter"))
+    """A row of `published.reference_value` in words: how many schools, where the middle half of them is, and the middle one; empty where these are not told."""
+    if any(_missing(row[part]) for part in ("low_quarter", "median", "high_quarter")):
+        return ""
+    low, middle, high = (_quarter(row, part, t("code")) for part in ("low_quarter", "median", "high_quarter"))
     return t("sentence.reference", n=int(row["schools_n"]), low=low, high=high, median=middle)
+
+
+def _quarter(row: Row, part: str, language: str) -> str:
+    low, high = row[part], row.get(f"{part}_high")
+    said = number(100 * float(low), language)
+    return said if _missing(high) else f"{said}–{number(100 * float(high or 0), language)}"
 
 
 def by_chance(rows: Sequence[Row], t: Translate) -> str:
@@ -257,27 +262,21 @@ def trend(row: Row | None, t: Translate) -> str:
 
 
 def _difference(before: Row, after: Row) -> Difference | None:
-    """Difference of two shares of people, from what is published of each; None for what has no interval."""
+    """Difference of two shares of people, from the published values and intervals alone; None for what has no interval."""
     if any(not _rests_on_answers(row) or row.get("unit") != "share" for row in (before, after)):
         return None
     one, two = _interval(before), _interval(after)
-    is_exact = all(row.get("bound") in (None, "=") for row in (before, after))
-    if is_exact and one and two:
-        return interval_difference(float(before["value"]), one, float(after["value"]), two)
-    if not any(_missing(row.get(part)) for row in (before, after) for part in ("numerator", "denominator")):
-        return share_difference(_share(before), _share(after), DESIGN_EFFECT)
-    return difference_of_ranges(float(after["value"]) - float(before["value"]), one, two) if one and two else None
+    return interval_difference(_ends(before), one, _ends(after), two) if one and two else None
 
 
-def _share(row: Row) -> Share:
-    """How many people of how many, however often they answered."""
-    whole = float(row["denominator"])
-    people = whole if _missing(row.get("n_respondents")) else float(row["n_respondents"])
-    high = row.get("numerator_high")
-    return Share(
-        float(row["numerator"]) / whole * people, people, str(row.get("bound") or "="),
-        None if _missing(high) else float(high or 0) / whole * people,
-    )  # fmt: skip
+def _ends(row: Row) -> Interval:
+    """The least and the most that a share can be, as it is told."""
+    value, bound = float(row["value"]), row.get("bound")
+    if bound == "<=":
+        return Interval(0.0, value)
+    if bound == ">=":
+        return Interval(value, 1.0)
+    return Interval(value, float(row["value_high"]) if bound == "range" else value)
 
 
 def _interval(row: Row) -> Interval | None:

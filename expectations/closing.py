@@ -60,9 +60,7 @@ def _names(table: sa.Table) -> dict[str, str]:
         "file_type": facts.file_type,
         "current": current_rows(table),
         "same_key": " and ".join(["again.school_id = old.school_id", *(f"again.{k} is not distinct from old.{k}" for k in key)]),
-        "same_words": " and ".join(
-            ["again.school_id = old.school_id", *(f"again.{k}::text is not distinct from old.row_values ->> '{k}'" for k in key)]
-        ),
+        "same_words": " and ".join(["again.school_id = old.school_id", *(f"again.{k}::text is not distinct from old.row_values ->> '{k}'" for k in key)]),
     }
 
 

@@ -103,6 +103,7 @@ class Explanation:
     unit_of_value: str
     status: str
     status_reason: str | None
+    bound: str
     note: str | None
     comparability: str
     comparability_reason: str | None
@@ -115,7 +116,10 @@ class Explanation:
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as the command's JSON shows it."""
-        return asdict(self) | {"comparability_in_words": {language: self.verdict(language) for language in LANGUAGES}}
+        return asdict(self) | {
+            "status_in_words": {language: status_in_words(self.status, self.status_reason, language) for language in LANGUAGES},
+            "comparability_in_words": {language: self.verdict(language) for language in LANGUAGES},
+        }
 
     def verdict(self, language: str) -> str:
         """How far the value may be compared, and why not further, in words."""
@@ -203,7 +207,7 @@ def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalog
         period_type=row["period_type"], period=row["period"], slice=row["slice"],
         numerator=_number(row["numerator"]), numerator_high=_number(row["numerator_high"]), denominator=_number(row["denominator"]),
         value=_number(row["value"]), value_high=_number(row["value_high"]), unit_of_value=row["unit"],
-        status=row["status"], status_reason=row["status_reason"], note=row["note"], comparability=row["comparability"], comparability_reason=row["comparability_reason"],
+        status=row["status"], status_reason=row["status_reason"], bound=row["bound"], note=row["note"], comparability=row["comparability"], comparability_reason=row["comparability_reason"],
         caveats=[{lang: c.text[lang] for lang in LANGUAGES} for c in caveats],
         sources=sources, checks=[dict(c) for c in checks],
         agreement_version=row["agreement_version"], release_id=row["release_id"], coding=coding,
@@ -272,9 +276,10 @@ def as_text(one: Explanation, language: str) -> str:
 def _fraction(one: Explanation, language: str) -> str:
     if one.value is None:
         return status_in_words(one.status, one.status_reason, language)
+    sign = f"{one.bound} " if one.bound in ("<=", ">=") else ""
     if one.numerator is None or one.denominator is None:
-        return f"{one.value:g}{_to(one.value_high)} {one.unit_of_value}"
-    return f"{one.numerator:g}{_to(one.numerator_high)}/{one.denominator:g}"
+        return f"{sign}{one.value:g}{_to(one.value_high)} {one.unit_of_value}"
+    return f"{sign}{one.numerator:g}{_to(one.numerator_high)}/{one.denominator:g}"
 
 
 def _to(high: float | None) -> str:

@@ -14,6 +14,7 @@ from innenfra.ingest.copying import as_text
 from innenfra.ingest.inbox import waiting
 from innenfra.settings import Settings
 
+
 def inbox_sensor(settings: Settings, job: Any) -> dg.SensorDefinition:
     """One run when something new has come; the cursor is the newest name and time seen."""
 

@@ -102,9 +102,7 @@ def _results(made: Mapping[str, Outcome], wanted: Any) -> Iterator[dg.AssetCheck
             )  # fmt: skip
 
 
-def _metadata(
-    connection: psycopg.Connection[Any], settings: Settings, taken: Sequence[Receipt], files: Sequence[int]
-) -> dict[dg.AssetKey, dict[str, Any]]:
+def _metadata(connection: psycopg.Connection[Any], settings: Settings, taken: Sequence[Receipt], files: Sequence[int]) -> dict[dg.AssetKey, dict[str, Any]]:
     """By table: rows in all, rows that this run checked and those of them that were held, and by file what became of it."""
     of_run = connection.execute(
         "select file_type, sum(rows_landed)::int, sum(rows_held_back)::int, count(distinct file_id) from inbox.delivery where file_id = any(%s) group by 1",

@@ -65,7 +65,7 @@ st.markdown(card[f"meaning_{lang}"])
 if within_family:
     st.markdown(t("compare.family", school=voices.plain(schools.get(own, ""))) if own else t("compare.family_first"))
 st.altair_chart(
-    charts.dots(drawn[["school", "value", "text"]], t(f"unit.{card['unit']}"), charts.DARK if view["dark"] else charts.LIGHT, lang),
+    charts.dots(drawn[["school", "value", "value_high", "text"]], t(f"unit.{card['unit']}"), charts.DARK if view["dark"] else charts.LIGHT, lang),
     theme=None,
     width="stretch",
     alt=t("compare.alt", indicator=names[indicator], year=year),
@@ -80,7 +80,7 @@ held, limits = (
     one[one["slice"].isin(frame["slice"].dropna()) & (one["comparison_family"].isin(families) if within_family else True)] for one in (held, limits)
 )
 if len(held) == 1:
-    st.markdown(" ".join([sentences.reference(held.iloc[0].to_dict(), t), sentences.by_chance(limits.to_dict("records"), t)]))
+    st.markdown(" ".join(filter(None, [sentences.reference(held.iloc[0].to_dict(), t), sentences.by_chance(limits.to_dict("records"), t)])))
 careful = [r["fair"] for r in rows if r["fair"] and r["fair"] != verdict_in_words("comparable", None, lang)]
 if careful:
     st.warning(t("compare.careful") + " " + "; ".join(dict.fromkeys(careful)) + ".")

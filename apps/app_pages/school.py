@@ -53,7 +53,7 @@ columns = st.columns(2)
 for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["indicator_id", "slice", "partnership_id"], sort=False)):
     rows = part.to_dict("records")
     drawn = part.assign(text=[sentences.shown(r, t) for r in rows])
-    gap = part["value"].isna() | part["break_before"]
+    gap = part["value"].isna() | part["value_high"].notna() | part["break_before"]
     drawn = drawn.assign(piece=gap.cumsum())
     title = f"{indicator} · {names.get(indicator, indicator)}" + (f" · {partnership}" if several else "")
     about = labelled.of(str(indicator), json.loads(cut))
@@ -64,7 +64,9 @@ for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["
             st.markdown(" ".join(dict.fromkeys(drawn["text"])))
         else:
             st.altair_chart(
-                charts.over_time(drawn[["period", "value", "text", "piece", "break_before"]], "", charts.DARK if view["dark"] else charts.LIGHT, lang),
+                charts.over_time(
+                    drawn[["period", "value", "value_high", "text", "piece", "break_before"]], "", charts.DARK if view["dark"] else charts.LIGHT, lang
+                ),
                 theme=None,
                 width="stretch",
                 alt=t("school.alt", indicator=title),

@@ -3,16 +3,30 @@
 {# What tells one atom and question from another; its answers are the rows within. #}
 {% macro atom_key() %}unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family{% endmacro %}
 
-{# Two columns, in whole per cent: an interval with more decimals would tell the number and the people exactly. #}
-{% macro interval_of_atom(atom, design_effect) -%}
-case when not {{ atom }}.is_rest then round(({{ wilson_low(people_of(atom, 'low') , atom ~ '.n', design_effect) }})::numeric, 2) end as interval_low,
-        case when not {{ atom }}.is_rest then round(({{ wilson_high(people_of(atom, 'high'), atom ~ '.n', design_effect) }})::numeric, 2) end as interval_high
+{# How a number is told of which only the ends are known. An end at none or all is never told: what is left is a bound. #}
+{% macro bound_of(low, high, base) -%}
+case when {{ low }} = {{ high }} then '=' when {{ low }} = 0 then '<=' when {{ high }} = {{ base }} then '>=' else 'range' end
 {%- endmacro %}
 
-{# The number of people that an end of the interval is drawn around: of as many as there are people, however often they
-   answered; an end of a range by itself, else the safe number. #}
-{% macro people_of(row, end) -%}
-(case when {{ row }}.bound = 'range' then {{ row }}.{{ end }}_x else {{ row }}.safe_x end / {{ row }}.base * {{ row }}.n)
+{# The number that stands first: the greatest of what is at most, else the least. #}
+{% macro told_x(low, high, bound) -%}
+case when {{ bound }} = '<=' then {{ high }} else {{ low }} end
+{%- endmacro %}
+
+{# Whether the ends of a sum lie too far apart to be told: a share in points of its whole, a count in parts of its larger end.
+   A number that passed the gate by itself is told as the gate tells it. #}
+{% macro range_too_wide(low, high, base, unit, atoms_n, widest) -%}
+({{ atoms_n }} > 1 and {{ high }} - {{ low }} > {{ widest }} * case when {{ unit }} = 'share' then {{ base }} else {{ high }} end)
+{%- endmacro %}
+
+{# An interval in whole per cent (more decimals would tell the number and the people exactly) that holds those of both ends.
+   The same people answer several rounds: an end weighs as so many people, not as so many answers. #}
+{% macro interval_low_of(low, base, people, design_effect) -%}
+round(({{ wilson_low('(' ~ low ~ ') / (' ~ base ~ ') * (' ~ people ~ ')', people, design_effect) }})::numeric, 2)
+{%- endmacro %}
+
+{% macro interval_high_of(high, base, people, design_effect) -%}
+round(({{ wilson_high('(' ~ high ~ ') / (' ~ base ~ ') * (' ~ people ~ ')', people, design_effect) }})::numeric, 2)
 {%- endmacro %}
 
 {# How many people, as told outside the school. #}
@@ -35,17 +49,21 @@ case
     end
 {%- endmacro %}
 
-{# The share that an interval is drawn around, from what is told: half way to none or all where a bound is told. #}
-{% macro centre_told(value, bound) -%}
-case {{ bound }} when '<=' then {{ value }} / 2 when '>=' then (1 + {{ value }}) / 2 else {{ value }} end
-{%- endmacro %}
-
-{# How the sum of several numbers is told: as the only one is, as it is, or as the range of what it can be. #}
-{% macro bound_of_sum() -%}
-case when count(*) = 1 then min(bound) when sum(low_x) = sum(high_x) then '=' else 'range' end
-{%- endmacro %}
-
-{# The ends of a share that is told as a range outside the school: in the same steps, away from each other. #}
+{# In how many steps a share of so many people is told, so that the ends of a range are told as finely as a number is. #}
 {% macro steps_told(n) -%}
 case when {{ n }} < 10 then 5 when {{ n }} < 20 then 10 when {{ n }} < 30 then 20 else 100 end
+{%- endmacro %}
+
+{# An end of a range in the steps that so many people are told in: the lower one down, the upper one up, so that the number stays within. #}
+{% macro range_end_told(value, n, way) -%}
+{{ way }}({{ value }} * {{ steps_told(n) }}) / {{ steps_told(n) }}
+{%- endmacro %}
+
+{# The least and the most that a share can be, from what is told of it. #}
+{% macro least_told(value, bound) -%}
+case when {{ bound }} = '<=' then 0 else {{ value }} end
+{%- endmacro %}
+
+{% macro most_told(value, value_high, bound) -%}
+case when {{ bound }} = '>=' then 1 when {{ bound }} = 'range' then {{ value_high }} else {{ value }} end
 {%- endmacro %}

@@ -153,15 +153,16 @@ SHOWN_STATUSES = ("observed", "stated_zero", "provisional")
 STATUS_REASONS = code_list(
     "status_reason",
     few_people=("færre enn fem har svart", "færre enn fem har svart", "fewer than five people answered"),
+    few_people_together=("færre enn ti har svart til sammen", "færre enn ti har svart til saman", "fewer than ten people answered in all"),
     few_chose=(
         "få valgte svaret, så det er bare med i en sum av flere svar",
         "få valde svaret, så det er berre med i ein sum av fleire svar",
         "few chose the answer, so it is only told together with others",
     ),
     would_tell_about_another=(
-        "tallet ville fortalt noe om en annen skole",
-        "talet ville fortalt noko om ein annan skule",
-        "the number would tell about another school",
+        "tallet ville fortalt noe om andre som er skjermet",
+        "talet ville fortalt noko om andre som er skjerma",
+        "the number would tell about others who are protected",
     ),
     waits_for_school=("skolen skal se tallet først", "skulen skal sjå talet først", "the school is to see it first"),
     withdrawn=("trukket tilbake", "trekt tilbake", "withdrawn"),
@@ -220,6 +221,11 @@ VERDICT_REASONS = code_list(
         "nær «ingen» eller «alle» blir ikkje det nøyaktige talet vist",
         "near “none” or “all” the exact number is not shown",
     ),
+    told_as_range=(
+        "vises som et spenn, for å verne dem som har svart",
+        "blir vist som eit spenn, for å verne dei som har svart",
+        "shown as a range, to protect those who answered",
+    ),
     pooled=("flere små skoler sett under ett", "fleire små skular sett under eitt", "several small schools taken together"),
     suppressed=("tallet er skjermet", "talet er skjerma", "the number is protected"),
     within_school_only=("vises bare for skolen selv over tid", "blir berre vist for skulen sjølv over tid", "shown for the school itself over time only"),
@@ -268,9 +274,9 @@ def verdict_in_words(verdict: str, reason: str | None, language: str) -> str:
 
 
 def status_in_words(status: str, reason: str | None, language: str) -> str:
-    """A status, and why a number that exists is not shown, as one text for a person."""
+    """A status and, of a number that is protected, why, as one text for a person. The other states with a reason say it themselves."""
     said = STATUSES.labels[status][language]
-    return said if reason is None else f"{said} ({STATUS_REASONS.labels[reason][language]})"
+    return said if reason is None or status != "suppressed" else f"{said} ({STATUS_REASONS.labels[reason][language]})"
 
 
 def note_in_words(note: str, language: str) -> str:

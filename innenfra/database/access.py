@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from innenfra.contracts.indicators import AUDIENCES
 from innenfra.database import lineage, speech
 
 LOGIN = "innenfra_app"
@@ -48,19 +49,22 @@ ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
 """Views over what no reader reaches: the platform itself reads them, to walk a number back to its rows and to make a release."""
 
-CLASSES_OF_ROLE = {"school": ("K1", "K2", "K3"), "university": ("K1", "K2"), "school_owner": ("K1",)}
-"""Classes of indicators that each role sees."""
+AUDIENCES_OF_ROLE = {"school": ("school", "partners", "owner"), "university": ("partners", "owner"), "school_owner": ("owner",)}
+"""Which audiences each role is part of."""
+
+MEASURES_OF_ROLE = {role: tuple(about for about, audience in AUDIENCES.items() if audience in read) for role, read in AUDIENCES_OF_ROLE.items()}
+"""What each role reads, by indicator and class as `A1/K1`."""
 
 LEVELS_OF_ROLE = {
     "university": ("network", "municipality", "county", "school_owner", "pool"), "school_owner": ("network",), "school": ("network",),
 }  # fmt: skip
 """Levels above the school of which each role sees every unit; of the others it sees its own."""
 
-NEVER_FOR_OWNERS = ("L1", "L2", "L3", "I4", "U3", "S3")
-"""Distributions of log answers, talk codes and stance: never above the school for its owner."""
-
 SCHOOL = "school_id = any((select authz.visible_schools())::text[])"
-SHOWN = "comparability_class = any((select authz.visible_classes())::text[]) and not indicator_id = any((select authz.hidden_indicators())::text[])"
+INVITED = "school_id = any((select authz.invited_schools())::text[])"
+"""Schools that were invited to a partnership of the institution, also those that never delivered anything: their names and state."""
+
+SHOWN = "indicator_id || '/' || comparability_class = any((select authz.visible_measures())::text[])"
 # each arm is a condition of the index on school, level and unit, so that no row is asked again after the index
 ABOVE = "school_id is null and unit_level = any((select authz.visible_levels())::text[]) or " + " or ".join(
     f"school_id is null and unit_level = '{level}' and unit_id = any((select authz.visible_units('{level}'))::text[])"
@@ -88,9 +92,9 @@ RULES = (
     Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {OPEN} and {SHOWN}"),
     Rule("published.school_indicator_value", READER, OWN),
     Rule("published.member_check", READER, _DIALOGUE),
-    Rule("published.school", READER, SCHOOL),
+    Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
-    Rule("published.delivery_status", READER, SCHOOL),
+    Rule("published.delivery_status", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.partnership", READER, "partnership_id = any((select authz.visible_partnerships())::text[])"),
     Rule("published.indicator", READER, ANYONE),
     Rule("published.family_crosswalk", READER, ANYONE),
@@ -217,21 +221,25 @@ select coalesce(array_agg(distinct school_id), '{{}}') from (
     select placed.school_id from given cross join placed where given.scope_type = 'all'
 ) as seen""",
     ),
-    "visible_classes()": (
+    "invited_schools()": (
         "text[]",
-        f"""select coalesce(array_agg(distinct class), '{{}}') from (
-    select unnest({_by_role(CLASSES_OF_ROLE)}) as class
+        f"""with given as (select given.scope_id {_GRANTS} and given.scope_type = 'institution')
+select coalesce(array_agg(distinct member.school_id), '{{}}')
+from register.partnership_school as member
+inner join register.partnership_party as party using (partnership_id)
+inner join given on party.party_type = 'institution' and party.party_id = given.scope_id
+where member.invited and party.valid_from <= current_date""",
+    ),
+    "visible_measures()": (
+        "text[]",
+        f"""select coalesce(array_agg(distinct about), '{{}}') from (
+    select unnest({_by_role(MEASURES_OF_ROLE)}) as about
     {_GRANTS}
 ) as seen""",
     ),
-    "hidden_indicators()": (
-        "text[]",
-        f"""select case when nullif(current_setting('app.role', true), '') = 'school_owner' then '{{{",".join(NEVER_FOR_OWNERS)}}}'::text[] else '{{}}'::text[] end""",
-    ),
     "visible_indicators()": (
         "text[]",
-        """select coalesce(array_agg(indicator_id), '{}') from published.indicator
-where comparability_class = any(authz.visible_classes()) and not indicator_id = any(authz.hidden_indicators())""",
+        "select coalesce(array_agg(distinct split_part(about, '/', 1)), '{}') from unnest(authz.visible_measures()) as about",
     ),
     "visible_levels()": (
         "text[]",

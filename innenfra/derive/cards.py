@@ -36,6 +36,7 @@ FIELDS = {
     "corrected": Words("Den var feil og regnes ikke lenger.", "Han var feil og vert ikkje rekna lenger.", "It was wrong and is no longer counted."),
     "disclosure": Words("Vern av personer", "Vern av personar", "Protection of people"),
     "measures": Words("Mål", "Mål", "Measures"),
+    "audience": Words("Leses av", "Vert lese av", "Read by"),
     "slice": Words("Utsnitt", "Utsnitt", "Slice"),
     "family_kind": Words("Sammenlignes innen", "Samanliknast innan", "Compared within"),
     "none": Words("ingen", "ingen", "none"),
@@ -51,6 +52,13 @@ DISCLOSURES = {
         "svarfordeling, med terskel, kantregel og samanslåing",
         "distribution of answers, with threshold, edge rule and merging",
     ),
+}
+AUDIENCES = {
+    "school": Words("skolen alene", "skulen åleine", "the school alone"),
+    "partners": Words(
+        "skolen og institusjonene den har avtale med", "skulen og institusjonane han har avtale med", "the school and the institutions it has an agreement with"
+    ),
+    "owner": Words("skolen, institusjonene og skoleeieren", "skulen, institusjonane og skuleeigaren", "the school, the institutions and the school owner"),
 }
 FAMILY_KINDS = {
     "none": Words("", "", ""),
@@ -105,7 +113,7 @@ def _card(one: Indicator, language: str) -> list[str]:
 
 
 def _measures(one: Indicator, language: str) -> list[str]:
-    headers = [FIELDS[name][language] for name in ("slice", "label", "numerator", "denominator", "unit", "class", "disclosure", "family_kind")]
+    headers = [FIELDS[name][language] for name in ("slice", "label", "numerator", "denominator", "unit", "class", "audience", "disclosure", "family_kind")]
     return table(headers, [_measure(measure, language) for measure in one.measures])
 
 
@@ -118,6 +126,7 @@ def _measure(measure: Measure, language: str) -> list[str]:
         measure.denominator[language] if measure.denominator else FIELDS["none"][language],
         str(measure.unit),
         str(measure.comparability_class),
+        AUDIENCES[str(measure.audience)][language],
         DISCLOSURES[str(measure.disclosure)][language],
         FAMILY_KINDS[str(measure.family_kind)][language],
     ]

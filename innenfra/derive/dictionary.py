@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from innenfra.contracts.declare import all_rules, codes_of, column_rules, delivered, delivered_columns, label, metadata
 from innenfra.contracts.rules import Required
-from innenfra.contracts.vocabulary import SHOWN_STATUSES, STATUS_MEANINGS, STATUSES
+from innenfra.contracts.vocabulary import SHOWN_STATUSES, STATUS_MEANINGS, STATUS_REASONS, STATUSES
 from innenfra.contracts.words import Words
 from innenfra.derive.markdown import LANGUAGES, code, codes, document, table
 from innenfra.findings import TYPE_WORDS
@@ -106,4 +106,11 @@ def statuses() -> str:
         [[code(s), *(w[x] for x in LANGUAGES), "yes" if s in SHOWN_STATUSES else "no"] for s, w in STATUSES.labels.items()],
     )
     meanings = [line for s in STATUSES.codes for line in (f"## {s}", "", *(f"- {language}: {STATUS_MEANINGS[s][language]}" for language in LANGUAGES), "")]
-    return document("Statuses of a value", introduction, listing, meanings[:-1])
+    reasons = [
+        "## Why a number is not shown",
+        "",
+        "A number that is there and is not shown says why, in the column `status_reason`.",
+        "",
+        *table(["status_reason", *LANGUAGES], [[code(r), *(w[x] for x in LANGUAGES)] for r, w in STATUS_REASONS.labels.items()]),
+    ]
+    return document("Statuses of a value", introduction, listing, meanings[:-1], reasons)

@@ -211,17 +211,16 @@ def _ends(share: float, n: int, edge: int) -> range:
 def _has_interval(fewest: int, bound: str, value: float, value_high: float | None, low: float | None, high: float | None, design_effect: float) -> bool:
     if low is None or high is None:
         return True
-    least, most = _interval(fewest, bound, value, design_effect)
-    if value_high is not None:
-        most = _interval(fewest, bound, value_high, design_effect)[1]
+    least, most = _interval(fewest, bound, value, value_high, design_effect)
     return abs(least - low) < _ROUNDED and abs(most - high) < _ROUNDED
 
 
 @cache
-def _interval(fewest: int, bound: str, value: float, design_effect: float) -> tuple[float, float]:
-    centre = value / 2 if bound == "<=" else (1 + value) / 2 if bound == ">=" else value
-    made = wilson(centre * fewest, fewest, design_effect)
-    return made.low, made.high
+def _interval(fewest: int, bound: str, value: float, value_high: float | None, design_effect: float) -> tuple[float, float]:
+    """From the low end of the least that is told to the high end of the most."""
+    least = 0.0 if bound == "<=" else value
+    most = 1.0 if bound == ">=" else value if value_high is None else value_high
+    return wilson(least * fewest, fewest, design_effect).low, wilson(most * fewest, fewest, design_effect).high
 
 
 def _rounded(share: Fraction, steps: int) -> int:

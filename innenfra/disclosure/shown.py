@@ -26,20 +26,9 @@ RESPONSE_RATE = "E3"
 """The indicator that counts who answered, and not what."""
 
 
-_ATOM_WITH_ENDS = """
-    select *, case when is_rest or bound = '<=' then 0 else shown_x end as low_x,
-        case when is_rest then sum(safe_x) filter (where is_rest) over answers when bound = '>=' then base else shown_x end as high_x
-    from gate.atom
-    window answers as (
-        partition by unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family
-    )
-"""
-"""Atoms with the fewest and the most that each of their numbers can be, by what is told of it."""
-
-_CELLS = f"""
-    with atom_with_ends as ({_ATOM_WITH_ENDS}),
+_CELLS = """
     -- a school's answers wait together until it has seen them
-    awaited as (
+    with awaited as (
         select distinct school_id, partnership_id, indicator_id, definition_version, period_type, period
         from gate.shown_value where status = 'awaiting_member_check'
     )
@@ -47,12 +36,13 @@ _CELLS = f"""
         cell.question::text as question, cell.whole_question::text as whole_question, cell.is_part, cell.answer, cell.family, cell.disclosure, cell.municipality_no, cell.municipality_today, cell.institutions,
         membership.atom_level, membership.atom_id,
         coalesce(atom.x, cell.x)::float as x, coalesce(atom.base, cell.base)::float as base, cell.partnership_year, cell.year_block,
-        coalesce(value.status in ('observed', 'stated_zero', 'provisional'), false) as is_shown, value.bound, value.numerator::float as numerator, value.denominator::float as denominator,
+        coalesce(value.status in ('observed', 'stated_zero', 'provisional'), false) as is_shown, value.bound,
+        value.numerator::float as numerator, value.numerator_high::float as numerator_high, value.denominator::float as denominator,
         atom.low_x::float as low_x, atom.high_x::float as high_x,
         awaited.school_id is not null as is_awaiting
     from gate.cell as cell
     inner join gate.membership as membership using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
-    left join atom_with_ends as atom
+    left join gate.atom as atom
         on membership.atom_level = 'school' and atom.unit_level = 'school' and atom.unit_id = cell.school_id and atom.partnership_id = cell.partnership_id
         and atom.indicator_id = cell.indicator_id and atom.definition_version = cell.definition_version and atom.period_type = cell.period_type
         and atom.period = cell.period and atom.question = cell.question and atom.family = cell.family and atom.answer = cell.answer
@@ -64,14 +54,13 @@ _CELLS = f"""
         on awaited.school_id = cell.school_id and awaited.partnership_id = cell.partnership_id and awaited.indicator_id = cell.indicator_id
         and awaited.definition_version = cell.definition_version and awaited.period_type = cell.period_type and awaited.period = cell.period
 """
-_POOLS = f"""
-    with atom_with_ends as ({_ATOM_WITH_ENDS})
+_POOLS = """
     select value.unit_id, value.indicator_id, value.definition_version::text as definition_version, value.period as school_year,
         (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, coalesce(value.comparison_family, '') as family,
-        value.status, value.bound, value.numerator::float as numerator, value.denominator::float as denominator, value.change_waits, atom.low_x::float as low_x,
-        atom.high_x::float as high_x, atom.base::float as base
+        value.status, value.bound, value.numerator::float as numerator, value.numerator_high::float as numerator_high,
+        value.denominator::float as denominator, value.change_waits, atom.low_x::float as low_x, atom.high_x::float as high_x
     from gate.indicator_value as value
-    inner join atom_with_ends as atom
+    inner join gate.atom as atom
         on atom.unit_level = 'pool' and atom.unit_id = value.unit_id and atom.indicator_id = value.indicator_id and atom.definition_version = value.definition_version
         and atom.period = value.period and atom.slice = value.slice and atom.family = coalesce(value.comparison_family, '')
     where value.unit_level = 'pool'
@@ -86,7 +75,8 @@ _TOTALS = """
     )
     select 'school' as unit_level, value.school_id as unit_id, value.partnership_id, value.indicator_id, value.definition_version::text as definition_version,
         value.period_type, value.period, (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, '' as structure,
-        value.numerator::float as numerator, value.numerator_high::float as numerator_high
+        value.bound, value.numerator::float as numerator, value.numerator_high::float as numerator_high,
+        value.denominator::float as denominator
     from gate.indicator_value as value
     inner join measure on value.indicator_id = measure.indicator_id and value.definition_version = measure.definition_version and value.slice @> measure.fixed
     left join told_in_parts
@@ -97,8 +87,8 @@ _TOTALS = """
         and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
     union all
     select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
-        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''), part_numerator::float,
-        part_numerator_high::float
+        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''),
+        'range', part_numerator::float, part_numerator_high::float, part_denominator::float
     from gate.unit_value
     where gate_reason = 'respondents' and part_numerator is not null and kept_content is null
 """
@@ -151,14 +141,18 @@ class _Gathered:
         name = f"{row.school_id} {row.indicator_id} {row.period_type} {row.period} {row.answer}".strip()
         self.cells.append(Hidden(name, row.base, row.x, state))
         if row.is_shown:
-            self.sums.append(_said((position,), row.bound, row.numerator, row.denominator))
+            self.sums.append(_said((position,), row))
         if row.disclosure == "distribution" and row.atom_level == "school":
             self._distributions[(row.school_id, row.partnership_id, row.indicator_id, row.definition_version, row.period, row.question)].append(position)
         for unit in _units(row):
             self._in_unit[unit].append(position)
             if row.low_x is not None and not (row.is_awaiting and unit[0] != "school"):
-                self._low[unit] += row.low_x
-                self._high[unit] += row.high_x
+                self._add(unit, row)
+
+    def _add(self, unit: Key, passed: Any) -> None:
+        """What a sum can be, of numbers of which only the ends may be known."""
+        self._low[unit] += passed.low_x
+        self._high[unit] += passed.high_x
 
     def _pool(self, pool: Any) -> None:
         members = self._pooled[_pool_key(pool, pool.unit_id)]
@@ -172,11 +166,10 @@ class _Gathered:
                 self._in_unit[unit].append(positions[-1])
         # a pool's response rate is never told
         if pool.status == "observed" and pool.indicator_id != RESPONSE_RATE and positions and not pool.change_waits:
-            self.sums.append(_said(tuple(positions), pool.bound, pool.numerator, pool.denominator))
+            self.sums.append(_said(tuple(positions), pool))
         shared = [set(_units(row)) for rows in members.values() for row in rows]
         for unit in set.intersection(*shared) if shared else set():
-            self._low[unit] += pool.low_x
-            self._high[unit] += pool.high_x
+            self._add(unit, pool)
 
     def _whole_distributions(self) -> None:
         """How many answered in all is shown with the answers."""
@@ -192,30 +185,28 @@ class _Gathered:
         alone = self._in_unit[unit]
         if total.unit_level == "school" and len(alone) == 1:
             return True
-        high = total.numerator if total.numerator_high is None else total.numerator_high
-        follows = abs(self._low[unit] - total.numerator) < _CLOSE and abs(self._high[unit] - high) < _CLOSE
-        return follows or self._is_only_atom(unit, total.numerator)
-
-    def _is_only_atom(self, unit: Key, numerator: float) -> bool:
-        """A wider period with one shown atom is told as that atom is told, bound and all."""
-        shown = [p for p in self._in_unit[unit] if self.cells[p].state != "withheld"]
-        return unit[0] == "school" and len(shown) == 1 and any(one.members == (shown[0],) and numerator in (one.low, one.high) for one in self.sums)
+        low, high = _ends(total)
+        return abs(self._low[unit] - low) < _CLOSE and abs(self._high[unit] - high) < _CLOSE
 
     def open(self, total: Any) -> str:
-        """Take a total for the true sum of all its people; returns its name."""
+        """Take a total for what it says of the true sum of all its people; returns its name."""
         members = tuple(self._in_unit[_total_key(total)])
         if members:
-            high = total.numerator if total.numerator_high is None else total.numerator_high
-            self.sums.append(Sum(members, total.numerator, high))
+            self.sums.append(_said(members, total))
         return f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period} {total.answer}".strip()
 
 
-def _said(members: tuple[int, ...], bound: str, numerator: float, denominator: float) -> Sum:
-    if bound == "<=":
-        return Sum(members, 0, numerator)
-    if bound == ">=":
-        return Sum(members, numerator, denominator)
-    return Sum(members, numerator, numerator)
+def _said(members: tuple[int, ...], told: Any) -> Sum:
+    return Sum(members, *_ends(told))
+
+
+def _ends(told: Any) -> tuple[float, float]:
+    """The least and the most that a number can be, as it is told."""
+    if told.bound == "<=":
+        return 0, told.numerator
+    if told.bound == ">=":
+        return told.numerator, told.denominator
+    return told.numerator, told.numerator_high if told.bound == "range" else told.numerator
 
 
 def _pool_key(row: Any, pool_id: str) -> Key:

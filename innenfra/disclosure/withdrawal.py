@@ -22,7 +22,7 @@ from innenfra.explain import parse_period
 
 _CELL = "school_id = %(school)s and indicator_id = %(indicator)s and period_type = %(kind)s and period = %(period)s"
 NUMBERS = (
-    "numerator", "denominator", "value", "value_below", "n_respondents", "n_band", "interval_low", "interval_high", "shrunken", "reliability",
+    "numerator", "numerator_high", "denominator", "value", "value_high", "value_below", "n_respondents", "n_band", "interval_low", "interval_high", "shrunken", "reliability",
 )  # fmt: skip
 """Columns of a published value that tell a number."""
 

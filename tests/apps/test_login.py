@@ -120,11 +120,23 @@ def schools_of(place: Place, name: str, role: str) -> set[str]:
         return set(connection.execute("select authz.visible_schools()").fetchone()[0])  # type: ignore[index]
 
 
+def invited_by(place: Place, name: str, role: str) -> set[str]:
+    """Schools whose name and state the database tells a person beside those."""
+    with psycopg.connect(place.planted.url) as connection, connection.transaction(force_rollback=True):
+        connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (place.subject(name), role))
+        return set(connection.execute("select authz.invited_schools()").fetchone()[0])  # type: ignore[index]
+
+
+def counted(place: Place, received: Received) -> set[str]:
+    """Schools of which a number was received."""
+    return {place.planted.school_of(n) for n in received.numbers(FIRST, LAST) if n < FIRST + 900_000}
+
+
 def named(place: Place, received: Received, asked_for: str = "") -> set[str]:
     """Schools that something in what was received is about; a number that the address itself held is no answer."""
     text, _ = received.opened()
     by_name = {school for school, name in place.planted.names.items() if name in text or (school in text and school != asked_for)}
-    return by_name | {place.planted.school_of(n) for n in received.numbers(FIRST, LAST) if n < FIRST + 900_000}
+    return by_name | counted(place, received)
 
 
 def test_a_university_person_logs_in_and_sees_its_schools_alone(context: BrowserContext, place: Place) -> None:
@@ -135,7 +147,8 @@ def test_a_university_person_logs_in_and_sees_its_schools_alone(context: Browser
     codes = {c.inner_text().split()[0] for c in page.locator("table tbody tr th, table tbody tr td:first-child").all()}
     with psycopg.connect(place.planted.url) as connection:
         own = schools_of(place, name, "university")
-        expected = {r[0] for r in connection.execute("select school_code from published.school where school_id = any(%s)", (list(own),)).fetchall()}
+        listed = [*own, *invited_by(place, name, "university")]
+        expected = {r[0] for r in connection.execute("select school_code from published.school where school_id = any(%s)", (listed,)).fetchall()}
     assert codes == expected
     assert 0 < len(own) < len(place.planted.schools)
     assert page.get_by_text(t("demo.notice")).count() == 0
@@ -298,9 +311,10 @@ def test_two_people_after_each_other_never_see_each_others_rows(
         received = Received(page)
         received.goto(f"{place.app}/{page_of.address}")
         assert page.locator("[data-testid='stException']").count() == 0
-        found = named(place, received)
+        found, of_numbers = named(place, received), counted(place, received)
         page.close()
-        assert found <= own, f"{name} on {page_of.name}: {sorted(found - own)}"
+        assert of_numbers <= own, f"{name} on {page_of.name}: {sorted(of_numbers - own)}"
+        assert found <= own | invited_by(place, name, role), f"{name} on {page_of.name}: {sorted(found - own)}"
         seen.append(found)
     if page_of.name in ("compare", "school"):
         assert all(seen)

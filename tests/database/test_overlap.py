@@ -44,7 +44,9 @@ def test_in_any_order_the_same_are_found(server: local.Server, versions: list[Ve
         frame = pl.DataFrame(rows, schema={"school_id": pl.String, "file_id": pl.Int64, "valid_from": pl.Date, "valid_to": pl.Date})
         found = frame.filter(~frame.select(RULE.holds()).to_series())["valid_from"].to_list()
         assert {d.year for d in found} == wrong
-        values = ", ".join(f"('1', 1, date '{r['valid_from']}', {'null::date' if r['valid_to'] is None else repr(str(r['valid_to'])) + '::date'})" for r in rows)
+        values = ", ".join(
+            f"('1', 1, date '{r['valid_from']}', {'null::date' if r['valid_to'] is None else repr(str(r['valid_to'])) + '::date'})" for r in rows
+        )
         with psycopg.connect(server.url) as connection:
             landed = connection.execute(
                 f"select valid_from from (select *, ({RULE.broken_sql()}) as broken"

@@ -8,6 +8,7 @@ Does not belong here: what is held against it (`test_recompute.py`).
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,17 +24,22 @@ FIRST, YEARS = 2018, 3
 Key = tuple[Any, ...]
 
 
+WIDEST = 0.2
+
+
 @dataclass
 class Sum:
-    """What atoms come to together."""
+    """What atoms come to together: the least and the most that it can be. `n` is the largest round, or what is set for a unit."""
 
-    x: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
     base: float = 0.0
     n: int = 0
     atoms: list[Any] = field(default_factory=list)
 
     def add(self, atom: Any) -> None:
-        self.x, self.base, self.n = self.x + atom.safe_x, self.base + atom.base, max(self.n, atom.n)
+        self.low, self.high = self.low + atom.low, self.high + atom.high
+        self.base, self.n = self.base + atom.base, max(self.n, atom.n)
         self.atoms.append(atom)
 
     @property
@@ -41,17 +47,36 @@ class Sum:
         return all(a.is_rest for a in self.atoms)
 
     @property
+    def is_too_wide(self) -> bool:
+        """Whether a sum says too little to be told; what passed by itself is told as it passed."""
+        return len(self.atoms) > 1 and self.high - self.low > WIDEST * self.base + 1e-9
+
+    @property
     def bound(self) -> str:
-        return str(self.atoms[0].bound) if len(self.atoms) == 1 else "="
+        if abs(self.low - self.high) < 1e-9:
+            return "="
+        return "<=" if self.low == 0 else ">=" if abs(self.high - self.base) < 1e-9 else "range"
 
     @property
     def shown(self) -> float:
-        return float(self.atoms[0].shown_x) if len(self.atoms) == 1 else self.x
+        return self.high if self.bound == "<=" else self.low
 
     @property
     def interval(self) -> tuple[float, float]:
-        made = wilson(self.x, self.base, DESIGN_EFFECT)
-        return made.low, made.high
+        """The intervals of both ends together, of so many people as answered the largest round."""
+        ends = [wilson(end / self.base * self.n, self.n, DESIGN_EFFECT) for end in (self.low, self.high)]
+        return ends[0].low, ends[1].high
+
+    @property
+    def told(self) -> tuple[str, float, float | None]:
+        """Bound, value and upper end, in the steps that others are told them in."""
+        low, high = self.low / self.base, self.high / self.base
+        if self.bound == "=":
+            return "=", told_share(low, self.n), None
+        steps = steps_of(self.n)
+        least, most = math.floor(low * steps + 1e-9) / steps, math.ceil(high * steps - 1e-9) / steps
+        bound = self.bound if self.bound != "range" else "<=" if least == 0 else ">=" if most == 1 else "range"
+        return bound, most if bound == "<=" else least, most if bound == "range" else None
 
 
 def block_of(school_year: str) -> str:
@@ -70,12 +95,43 @@ def rows(connection: psycopg.Connection, query: str) -> list[Any]:
         return cursor.execute(query.encode()).fetchall()
 
 
-def atoms(connection: psycopg.Connection) -> list[Any]:
-    return rows(
+@dataclass(frozen=True)
+class Atom:
+    """A number that passed the gate, with the least and the most that it can be for one who is told all that is told of it."""
+
+    row: Any
+    low: float
+    high: float
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+
+def atoms(connection: psycopg.Connection) -> list[Atom]:
+    found = rows(
         connection,
         "select unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, school_year, question, family, slice, n, schools_n,"
-        " base::float, shown_x::float, safe_x::float, bound, is_rest from gate.atom",
+        " base::float, shown_x::float, bound, is_rest from gate.atom",
     )
+    left: dict[Key, float] = {}
+    for r in found:
+        if r.is_rest:
+            left[whole_of(r)] = left.get(whole_of(r), r.base)
+    for r in found:
+        # how many all answers have together is known, and so how many those have that are told together
+        if not r.is_rest and whole_of(r) in left:
+            left[whole_of(r)] -= r.shown_x
+    return [Atom(r, *ends(r, left.get(whole_of(r), 0.0))) for r in found]
+
+
+def whole_of(r: Any) -> Key:
+    return (r.unit_level, r.unit_id, r.partnership_id, r.indicator_id, r.definition_version, r.period_type, r.period, text(r.question), r.family)
+
+
+def ends(r: Any, left: float) -> tuple[float, float]:
+    if r.is_rest:
+        return 0.0, left
+    return {"<=": (0.0, r.shown_x), ">=": (r.shown_x, r.base)}.get(r.bound, (r.shown_x, r.shown_x))
 
 
 def school_sums(connection: psycopg.Connection, known: list[Any]) -> dict[Key, Sum]:
@@ -96,14 +152,14 @@ def shrunken(sums: dict[Key, Sum], families: dict[Key, str | None], stays: set[s
     """Shrunken value and reliability per school year and block, within indicator, version, slice, period and family."""
     groups: dict[Key, list[Key]] = defaultdict(list)
     for key, one in sums.items():
-        if key[5] in ("school_year", "year_block") and not one.is_rest and key in families and key[2] not in stays:
+        if key[5] in ("school_year", "year_block") and one.bound == "=" and key in families and key[2] not in stays:
             groups[(*key[2:], families[key])].append(key)
     made = {}
     for keys in groups.values():
-        xs, bases = [sums[k].x for k in keys], [sums[k].base for k in keys]
-        v = share_variances(xs, bases, DESIGN_EFFECT)
+        ys, people = [sums[k].low / sums[k].base for k in keys], [sums[k].n for k in keys]
+        v = share_variances([y * n for y, n in zip(ys, people, strict=True)], people, DESIGN_EFFECT)
         if min(v) > 0:
-            pulled = shrink([x / n for x, n in zip(xs, bases, strict=True)], v)
+            pulled = shrink(ys, v)
             made.update({key: (float(pulled.value[i]), float(pulled.reliability[i])) for i, key in enumerate(keys)})
     return made
 
@@ -118,19 +174,21 @@ def fewest(n: int) -> int:
 
 def told_share(share: float, n: int) -> float:
     """A share of people as others are told it: the fewer, the coarser."""
-    steps = 5 if n < 10 else 10 if n < 20 else 20 if n < 30 else 100
+    steps = steps_of(n)
     return int(share * steps + 0.5 + 1e-9) / steps
 
 
-def centre(value: float, bound: str) -> float:
-    """What an interval is drawn around where only a bound is told."""
-    return value / 2 if bound == "<=" else (1 + value) / 2 if bound == ">=" else value
+def steps_of(n: int) -> int:
+    """In how many steps a share of so many people is told."""
+    return 5 if n < 10 else 10 if n < 20 else 20 if n < 30 else 100
 
 
-def told_interval(value: float, bound: str, n: int) -> tuple[float, float]:
-    """The interval that follows from what is told."""
-    made = wilson(centre(value, bound) * fewest(n), fewest(n), DESIGN_EFFECT)
-    return made.low, made.high
+def told_interval(value: float, bound: str, value_high: float | None, n: int) -> tuple[float, float]:
+    """The interval that follows from what is told: of the least and of the most that it can be."""
+    least = 0.0 if bound == "<=" else value
+    most = 1.0 if bound == ">=" else value if value_high is None else value_high
+    size = fewest(n)
+    return wilson(least * size, size, DESIGN_EFFECT).low, wilson(most * size, size, DESIGN_EFFECT).high
 
 
 def pulled_as_told(rows: list[Any], sums: dict[Key, Sum], key_of: Any, pulled: dict[Key, tuple[float, float]]) -> dict[Key, tuple[float, float]]:
@@ -141,7 +199,7 @@ def pulled_as_told(rows: list[Any], sums: dict[Key, Sum], key_of: Any, pulled: d
             groups[row.indicator_id, row.definition_version, text(row.slice), row.period, row.comparison_family].append(row)
     made = {}
     for members in groups.values():
-        ys = [centre(float(row.value), row.bound) for row in members]
+        ys = [float(row.value) for row in members]
         ns = [fewest(sums[key_of(row)].n) for row in members]
         v = share_variances([y * n for y, n in zip(ys, ns, strict=True)], ns, DESIGN_EFFECT)
         if min(v) > 0:

@@ -111,36 +111,38 @@ def looked(url: str, settings: Settings, gated: dict[str, float], figures: dict[
 def test_every_total_is_the_sum_of_what_passed(url: str, looked: None) -> None:
     """Counted again in Python from the atoms alone."""
     with psycopg.connect(url) as connection:
-        atoms = connection.execute("select unit_level, unit_id, indicator_id, school_year, safe_x::float, base::float, n from gate.atom").fetchall()
+        atoms = connection.execute(
+            "select unit_level, unit_id, indicator_id, school_year, low_x::float, high_x::float, base::float, n from gate.atom"
+        ).fetchall()
         members = connection.execute(
             "select atom_level, atom_id, indicator_id, school_year, municipality_no, institutions from gate.membership where atom_level <> 'withheld'"
         ).fetchall()
         totals = connection.execute(
-            "select unit_level, unit_id, indicator_id, period, slice ->> 'structure', status, part_numerator::float, part_denominator::float, n_band from gate.unit_value where indicator_id like 'X%' and period_type = 'school_year'"
+            "select unit_level, unit_id, indicator_id, period, slice ->> 'structure', status, part_numerator::float, part_numerator_high::float, part_denominator::float, n_band from gate.unit_value where indicator_id like 'X%' and period_type = 'school_year'"
         ).fetchall()
     municipalities, institutions = defaultdict(set), {}
     for level, atom, indicator, year, municipality, institution in members:
         municipalities[level, atom, indicator, year].add(municipality)
         institutions[level, atom, indicator, year] = institution
-    expected: dict[tuple[str, str, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0])
-    for level, atom, indicator, year, x, base, n in atoms:
+    expected: dict[tuple[str, str, str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0])
+    for level, atom, indicator, year, low, high, base, n in atoms:
         within = municipalities[level, atom, indicator, year]
         units = [("network", "all"), ("institution", institutions[level, atom, indicator, year])]
         units += [("municipality", next(iter(within)))] if len(within) == 1 else []
         units += [("county", next(iter(within))[:2])] if len({m[:2] for m in within}) == 1 else []
         for unit in units:
             one = expected[(*unit, indicator, year)]
-            one[0], one[1], one[2] = one[0] + x, one[1] + base, one[2] + n
+            one[:] = [known + more for known, more in zip(one, (low, high, base, n), strict=True)]
     shown = 0
     bands = {"10_19": (10, 19), "20_29": (20, 29), "30_plus": (30, 10**6)}
-    for level, unit, indicator, year, _, status, x, base, band in totals:
+    for level, unit, indicator, year, _, status, low, high, base, band in totals:
         sums = expected[level, unit, indicator, year]
         if status in ("observed", "stated_zero"):
             shown += 1
-            assert (x, base) == pytest.approx(tuple(sums[:2]))
-            assert bands[band][0] <= sums[2] <= bands[band][1]
+            assert (low, high, base) == pytest.approx(tuple(sums[:3]))
+            assert bands[band][0] <= sums[3] <= bands[band][1]
         elif status != "awaiting_member_check":
-            assert sums[2] < 10
+            assert sums[3] < 10 or sums[1] - sums[0] > 0.2 * sums[2]
     assert shown > 5_000
 
 
@@ -170,13 +172,14 @@ def test_a_true_total_among_safe_ones_is_found(url: str, looked: None) -> None:
     with psycopg.connect(url) as connection:
         coded = connection.execute(
             "select atom.indicator_id, atom.school_year, school.municipality_no from gate.atom inner join register.school as school on school.school_id = atom.unit_id"
-            " where atom.unit_level = 'school' and atom.bound <> '=' and atom.x <> atom.safe_x and 1 = ("
+            " where atom.unit_level = 'school' and atom.bound <> '=' and 1 = ("
             "  select count(*) from gate.membership as m where m.indicator_id = atom.indicator_id and m.school_year = atom.school_year and m.municipality_no = school.municipality_no)"
             " limit 1"
         ).fetchone()
         assert coded
         connection.execute(
-            "update gate.unit_value as total set part_numerator = (select sum(x) from gate.cell where indicator_id = %s and school_year = %s and municipality_no = %s),"
+            "update gate.unit_value as total set (part_numerator, part_numerator_high) = (select sum(x), sum(x) from gate.cell"
+            " where indicator_id = %s and school_year = %s and municipality_no = %s),"
             " status = 'observed'"
             " where unit_level = 'municipality' and indicator_id = %s and period = %s and unit_id = %s",
             coded * 2,

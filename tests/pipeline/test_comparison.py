@@ -51,6 +51,7 @@ PAIRS: list[tuple[str, dict[str, Any], dict[str, Any], str, str | None]] = [
     ("both of mixed method", on(method="mixed") | {"comparability_reason": "mixed_method"}, on(method="mixed"), "with_care", "mixed_method"),
     ("both collected in several ways", on(collection_mode="mixed") | {"comparability_reason": "mixed_collection_mode"}, on(collection_mode="mixed"), "with_care", "mixed_collection_mode"),
     ("near none or all", {}, {"comparability_reason": "edge_values"}, "with_care", "edge_values"),
+    ("a range", {}, {"comparability_reason": "told_as_range"}, "with_care", "told_as_range"),
     ("few answers", {"comparability_reason": "too_few_answers"}, {}, "not_comparable", "too_few_answers"),
     ("uncertain", {}, {"comparability_reason": "low_reliability"}, "not_comparable", "low_reliability"),
     ("one family", FAMILIES["A"], FAMILIES["A"], "comparable", None),
@@ -113,7 +114,7 @@ def test_every_verdict_is_among_the_pairs() -> None:
     said = set(re.findall(r"then '(\w+)'", between)) | {
         word for listed in re.findall(r"for reason in \[(.*?)\]", between) for word in re.findall(r"\w+", listed)
     }
-    assert len(said) == 17
+    assert len(said) == 18
     assert said == {p[4] for p in PAIRS if p[4]}
 
 
@@ -165,7 +166,7 @@ def test_a_reader_meets_only_schools_that_they_see(connection: psycopg.Connectio
 SPANNING = {
     "gate.unit_value", "marts.owner_value", "published.comparison", "gate.atom", "gate.told_atom", "gate.indicator_value", "gate.shown_value",
     "marts.indicator_value", "published.indicator_value", "published.school_indicator_value", "gate.reference_value", "published.reference_value",
-    "gate.funnel_limit", "published.funnel_limit",
+    "gate.funnel_limit", "published.funnel_limit", "gate.unit_part", "gate.shown_before",
 }  # fmt: skip
 """Relations with values in which a row can be about something other than one school."""
 
@@ -178,7 +179,7 @@ def test_which_models_span_schools() -> None:
         columns = set(node["columns"])
         if node["config"]["materialized"] == "ephemeral":
             continue  # no relation of its own
-        if "indicator_id" in columns and {"value", "numerator", "x", "safe_x", "median", "centre", "comparability"} & columns and (
+        if "indicator_id" in columns and {"value", "numerator", "x", "safe_x", "low_x", "median", "centre", "comparability"} & columns and (
             "school_id" not in columns or {"unit_level", "other_school_id", "owner_id"} & columns
         ):  # fmt: skip
             found.add(f"{node['schema']}.{node['alias']}")
@@ -196,9 +197,10 @@ def within_school_only_beyond_it(connection: psycopg.Connection, relation: str) 
     """Rows of the relation that are of class K3 and about more than one school."""
     columns = columns_of(connection, relation)
     spans = "value.unit_level <> 'school'" if "unit_level" in columns else "true"
+    cut = "slice" if "slice" in columns else "question"
     row = connection.execute(
         f"select count(*) from {relation} as value cross join lateral (select measure.comparability_class from marts.indicator_measure as measure"
-        " where measure.indicator_id = value.indicator_id and value.slice @> measure.slice::jsonb order by length(measure.slice) desc limit 1) as known"
+        f" where measure.indicator_id = value.indicator_id and value.{cut} @> measure.slice::jsonb order by length(measure.slice) desc limit 1) as known"
         f" where known.comparability_class = 'K3' and {spans}".encode()
     ).fetchone()
     assert row

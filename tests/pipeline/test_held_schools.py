@@ -68,8 +68,7 @@ def test_a_control_that_fails_holds_its_school_and_no_other(url: str, settings: 
         assert connection.execute("select school_id, control from marts.failed_control").fetchall() == [(one, "number_without_status")]
         assert connection.execute("select count(*) from information_schema.tables where table_schema = 'kept'").fetchone() == (0,)
         ((school, name, said, state),) = connection.execute(
-            "select file.school_id, file.file_name, message_en, state from quality.finding inner join inbox.file as file using (file_id)"
-            " where rule = any(%s)",
+            "select file.school_id, file.file_name, message_en, state from quality.finding inner join inbox.file as file using (file_id) where rule = any(%s)",
             (list(CONTROLS),),
         ).fetchall()
         assert (school, state) == (one, "open")

@@ -121,7 +121,7 @@ def test_invariant_8_nothing_served_tells_of_a_person(ask: Ask) -> None:
     assert [(r, c) for r, named in columns.items() for c in sorted(named) if NEVER.search(c)] == []
     assert [r for r, named in columns.items() if "team_id" in named] == []
     holds(ask, "published.indicator_value", "status in ('observed', 'stated_zero', 'provisional') and n_respondents < 5")
-    holds(ask, "published.indicator_value where n_respondents is not null", "n_respondents < 5 and status <> 'suppressed'")
+    holds(ask, "published.school_indicator_value where n_respondents is not null", "n_respondents < 5 and status <> 'suppressed'")
 
 
 def test_invariant_9_owners_together_have_what_the_schools_have(ask: Ask) -> None:

@@ -9,8 +9,10 @@ import pytest
 
 from apps import sentences
 from apps.words import translator, wording
-from innenfra.statistics.change import Difference, Share, share_difference
+from innenfra.contracts.vocabulary import STATUS_REASONS
+from innenfra.statistics.change import Difference
 from innenfra.statistics.interval import around
+from innenfra.statistics.proportions import wilson
 
 nb, nn, en = translator("nb"), translator("nn"), translator("en")
 LANGUAGES = ("nb", "nn", "en")
@@ -30,7 +32,23 @@ BASE: dict[str, Any] = {
 
 def row(x: float | None, n: float | None, period: str = "2025/26", **other: Any) -> dict[str, Any]:
     value = None if x is None or n is None else x / n
-    return BASE | {"numerator": x, "denominator": n, "value": value, "n_respondents": n, "period": period} | other
+    told = BASE | {"numerator": x, "denominator": n, "value": value, "n_respondents": n, "period": period} | other
+    return told if x is None or n is None or "disclosure" in other else interval_of(x, n) | told
+
+
+def interval_of(x: float, n: float, design_effect: float = 1.0) -> dict[str, float]:
+    made = wilson(x, n, design_effect)
+    return {"interval_low": made.low, "interval_high": made.high}
+
+
+def ranged(low: float, high: float, n: float, period: str = "2025/26", people: float | None = None, **other: Any) -> dict[str, Any]:
+    """A number of which only the ends are known; the interval holds those of both ends, of so many people."""
+    bound = "<=" if low == 0 else ">=" if high == n else "range"
+    told = high if bound == "<=" else low
+    size = people or n
+    interval = {"interval_low": wilson(low / n * size, size, 1.3).low, "interval_high": wilson(high / n * size, size, 1.3).high}
+    high_end = {"numerator_high": high, "value_high": high / n} if bound == "range" else {"numerator_high": None, "value_high": None}
+    return row(told, n, period, bound=bound) | interval | high_end | other
 
 
 def show(t: sentences.Translate) -> sentences.Show:
@@ -53,14 +71,27 @@ def test_a_line_over_years_in_words(t: sentences.Translate, direction: str, said
     assert sentences.trend(LINE | {"direction": direction}, t) == said
 
 
-def test_a_range_says_from_what_to_what_and_never_none_or_all() -> None:
-    wide = row(9, 31, bound="range", numerator_high=14, value_high=14 / 31)
-    assert sentences.shown(wide, nb) == "mellom 9 og 14 av 31"
-    assert sentences.shown(wide, en) == "between 9 and 14 of 31"
-    assert sentences.shown(wide | {"numerator": 0, "numerator_high": 5}, nn) == "mellom ≤ 2 og 5 av 31"
-    assert sentences.shown(wide | {"numerator": 27, "numerator_high": 31}, nb) == "mellom 27 og ≥ 29 av 31"
-    outside = wide | {"numerator": None, "numerator_high": None, "denominator": None, "value": 0.25, "value_high": 0.5}
+def test_a_share_without_a_whole_number_of_people_has_no_fraction() -> None:
+    # hours are no people
+    assert sentences.shown(row(4.5, 9.0, disclosure="structural", n_respondents=None), nb) == "4,5/9"
+
+
+@pytest.mark.parametrize(
+    ("t", "said"),
+    [
+        (nb, "mellom 9 og 14 av 31 (29–45,2\u00a0%)"),
+        (nn, "mellom 9 og 14 av 31 (29–45,2\u00a0%)"),
+        (en, "between 9 and 14 of 31 (29–45.2\u00a0%)"),
+    ],
+)
+def test_answers_told_together_are_a_range(t: sentences.Translate, said: str) -> None:
+    told = ranged(9, 14, 31)
+    assert sentences.shown(told, t) == said
+    assert sentences.shown(ranged(4, 6, 12), nb) == "mellom 4 og 6 av 12"
+    # seen from outside, without people
+    outside = told | {"numerator": None, "numerator_high": None, "denominator": None, "value": 0.25, "value_high": 0.5}
     assert sentences.shown(outside, nb) == "25–50\u00a0%"
+    assert sentences.headline(told, nb, show(nb)) == f"31 svarte. {sentences.shown(told, nb)}, trolig mellom 15 og 64 prosent."
 
 
 def test_a_number_that_may_change_says_so_and_claims_nothing() -> None:
@@ -69,22 +100,38 @@ def test_a_number_that_may_change_says_so_and_claims_nothing() -> None:
     assert not sentences.judge(before, after | {"status": "provisional"}).claims
 
 
-def test_no_change_is_claimed_where_the_design_effect_or_a_range_takes_it() -> None:
-    # at most chance: −3 to +55, and without the design effect +1 to +52
-    assert not sentences.judge(row(17, 25), row(23, 25, bound=">=", period="2025/26")).claims
-    ranged = row(18, 25, bound="range", numerator_high=25, period="2025/26")
-    assert not sentences.judge(row(12, 25), ranged).claims
-    assert sentences.judge(row(3, 25), ranged | {"numerator": 22}).claims
+def test_a_change_between_ranges_is_claimed_only_where_it_holds_for_all_they_may_be() -> None:
+    apart = ranged(5, 10, 60, "2024/25"), ranged(40, 45, 60)
+    assert sentences.judge(*apart).claims
+    assert sentences.change(*apart, nb, show(nb)).startswith("Høyere enn i fjor. Nær «ingen» eller «alle», og der få svar er slått sammen")
+    # the lower ends alone would be claimed, and so would the upper
+    near = ranged(5, 16, 60, "2024/25"), ranged(20, 31, 60)
+    for part in ("numerator", "numerator_high"):
+        ends = (interval_of(r[part], 60, 1.3) | {"numerator": r[part], "value": r[part] / 60} for r in near)
+        assert sentences.judge(*(row(e["numerator"], 60, p) | e for e, p in zip(ends, ("2024/25", "2025/26"), strict=True))).claims
+    assert not sentences.judge(*near).claims
+    # nor is one claimed where fewer people answered more often
+    assert not sentences.judge(*(ranged(low, high, 60, p, people=12) for low, high, p in ((5, 10, "2024/25"), (26, 31, "2025/26")))).claims
 
 
-def test_hours_are_no_people() -> None:
-    hours = row(4.5, 9.0) | {"n_respondents": None, "disclosure": "structural"}
-    assert sentences.shown(hours, nb) == "4,5/9"
+def test_a_bounded_side_carries_the_design_effect_too() -> None:
+    """17 of 25, then at least 23 of 25: from -3 points, and so no claim; without the design effect it would be one."""
+    before, after = row(17, 25, "2024/25") | interval_of(17, 25, 1.3), ranged(23, 25, 25)
+    verdict = sentences.judge(before, after)
+    assert verdict.difference is not None
+    assert round(100 * verdict.difference.interval.low) == -3
+    assert not verdict.claims
+    assert sentences.change(before, after, nb, show(nb)) == "Omtrent som i fjor – for få svar til å si mer."
+    plain = sentences.judge(row(17, 25, "2024/25"), after | {"interval_low": wilson(23, 25).low})
+    assert plain.claims
 
 
 def test_where_the_middle_half_is_and_what_chance_alone_does_in_words() -> None:
     row = {"schools_n": 9, "low_quarter": 0.41, "median": 0.5, "high_quarter": 0.625}
     assert sentences.reference(row, nb) == "Blant 9 skoler ligger den midterste halvparten mellom 41 og 62,5 prosent; den midterste har 50."
+    ranged = row | {"median_high": 0.6}
+    assert sentences.reference(ranged, nb) == "Blant 9 skoler ligger den midterste halvparten mellom 41 og 62,5 prosent; den midterste har 50–60."
+    assert sentences.reference(row | {"median": None}, nb) == ""
     assert sentences.reference(row, en) == "Among 9 schools the middle half lies between 41 and 62.5 per cent; the middle one has 50."
     bands = [{"n_band": "10_19", "low_95": 0.312, "high_95": 0.777}, {"n_band": "30_plus", "low_95": 0.41, "high_95": 0.68}]
     assert sentences.by_chance(bands, nn) == (
@@ -113,7 +160,8 @@ FALLEN = (row(24, 40, "2024/25"), row(9, 36))
 )
 def test_twelve_give_or_take_twenty_six_is_no_claim(t: sentences.Translate, said: str) -> None:
     assert sentences.claim(Difference(0.12, around(0.12, 0.26)), t("sentence.before.school_year"), t) == said
-    found = share_difference(Share(17, 30), Share(15, 22))
+    found = sentences.judge(LAST, THIS).difference
+    assert found is not None
     assert round(100 * found.value) == 12
     assert round(50 * found.interval.width) == 25
     assert sentences.change(LAST, THIS, t, show(t)) == said
@@ -135,9 +183,9 @@ def test_thirty_two_down_give_or_take_twenty_five_is_claimed(t: sentences.Transl
 @pytest.mark.parametrize(
     ("t", "said"),
     [
-        (nb, "35 prosentpoeng lavere enn i fjor, trolig mellom 9 og 55."),
-        (nn, "35 prosentpoeng lågare enn i fjor, truleg mellom 9 og 55."),
-        (en, "35 percentage points lower than last year, probably between 9 and 55."),
+        (nb, "35 prosentpoeng lavere enn i fjor, trolig mellom 12 og 53."),
+        (nn, "35 prosentpoeng lågare enn i fjor, truleg mellom 12 og 53."),
+        (en, "35 percentage points lower than last year, probably between 12 and 53."),
     ],
 )
 def test_a_fall_in_the_rows_is_claimed(t: sentences.Translate, said: str) -> None:
@@ -183,8 +231,22 @@ def test_without_both_numbers_nothing_is_claimed(status: str, language: str) -> 
 
 def test_a_protected_number_is_said_to_be_protected() -> None:
     before, after = FALLEN
-    text = sentences.change(before | {"status": "suppressed", "status_reason": "few_people", "numerator": None, "value": None}, after, nb, show(nb))
+    hidden = before | {"status": "suppressed", "status_reason": "few_people", "numerator": None, "value": None}
+    text = sentences.change(hidden, after, nb, show(nb))
     assert text == "For 2024/25: Skjermet (færre enn fem har svart). Derfor sier vi ikke noe om endring."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_protected_number_says_why(language: str) -> None:
+    t = translator(language)
+    hidden = row(None, None, status="suppressed")
+    said = {reason: sentences.shown(hidden | {"status_reason": reason}, t) for reason in STATUS_REASONS.codes}
+    assert all(
+        said[reason] == t("state.with_reason", state=t("state.suppressed").rstrip("."), reason=STATUS_REASONS.labels[reason][language]) for reason in said
+    )
+    assert len(set(said.values())) == len(said)
+    # releases from before reasons were told say no wrong one
+    assert sentences.shown(hidden | {"status_reason": None}, t) == t("state.suppressed")
 
 
 def test_the_first_value_has_no_sentence() -> None:
@@ -224,9 +286,12 @@ def test_published_intervals_are_used_where_they_stand() -> None:
 
 
 def test_a_bounded_number_says_no_more_than_the_direction() -> None:
-    before, after = row(2, 30, "2024/25", bound="<="), row(18, 30)
-    assert sentences.change(before, after, nb, show(nb)) == "Høyere enn i fjor. Nær «ingen» eller «alle» sier vi ikke nøyaktig hvor mye."
-    assert sentences.judge(row(2, 6, "2024/25", bound="<="), row(4, 6, bound=">=")).kind == "too_uncertain"
+    before, after = ranged(0, 2, 30, "2024/25"), row(18, 30)
+    assert (
+        sentences.change(before, after, nb, show(nb))
+        == "Høyere enn i fjor. Nær «ingen» eller «alle», og der få svar er slått sammen, sier vi ikke nøyaktig hvor mye."
+    )
+    assert sentences.judge(ranged(0, 2, 6, "2024/25"), ranged(4, 6, 6)).kind == "too_uncertain"
 
 
 @pytest.mark.parametrize(
@@ -248,7 +313,7 @@ def test_answers_come_before_the_value() -> None:
     assert text == "26 av 34 lærere svarte. 10/26 (38,5\u00a0%), trolig mellom 22 og 57 prosent."
     assert sentences.headline(row(10, 26), nn, show(nn), invited=34).startswith("26 av 34 lærarar svarte.")
     assert sentences.headline(row(10, 26), en, show(en)).startswith("26 answered.")
-    assert sentences.headline(row(None, None, status="suppressed", status_reason="few_people"), nb, show(nb)) == "Skjermet (færre enn fem har svart)."
+    assert sentences.headline(row(None, None, status="suppressed"), nb, show(nb)) == "Skjermet."
     assert sentences.headline(row(0, 9, status="stated_zero", disclosure="structural", n_respondents=None), nb, show(nb)) == "0/9."
 
 

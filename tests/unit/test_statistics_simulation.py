@@ -80,9 +80,10 @@ def test_change_is_not_claimed_out_of_nothing(teams: int, share: float, icc: flo
 def test_claims_at_the_edge_are_fewer_still() -> None:
     rng = np.random.default_rng(20_254)
     claims = 0
-    for x1, x2 in rng.binomial(12, 0.1, (REPEATS, 2)):
-        before, after = (change.Share(max(2.0, float(x)), 12, "<=" if x <= 2 else "=") for x in (x1, x2))
-        claims += change.share_difference(before, after).claimed
+    for pair in rng.binomial(12, 0.1, (REPEATS, 2)):
+        ends = [(0, 2) if x <= 2 else (x, x) for x in pair]
+        before, after = ((Interval(low / 12, high / 12), Interval(proportions.wilson(low, 12).low, proportions.wilson(high, 12).high)) for low, high in ends)
+        claims += change.interval_difference(*before, *after).claimed
     print(f"\nbounded counts: false claims {claims / REPEATS:.3f}")
     assert claims / REPEATS <= 0.05
 

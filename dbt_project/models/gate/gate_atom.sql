@@ -144,19 +144,28 @@ decided as (
     select differing.*, atom_was_released and differing_n < policy.batch as is_kept
     from differing
     cross join policy
+),
+let_through as (
+    select
+        unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer, disclosure, school_year,
+        case when answer = '' then question else question || jsonb_build_object('answer', answer) end as slice,
+        case when is_kept then n_before else n end as n,
+        case when is_kept then schools_n_before else schools_n end as schools_n,
+        case when is_kept then base_before else base end as base,
+        case when is_kept then bound_before else bound end as bound,
+        case when is_kept then is_rest_before else is_rest end as is_rest,
+        case when is_kept then shown_x_before else shown_x end as shown_x,
+        case when is_kept then safe_x_before else safe_x end as safe_x,
+        case when is_kept then x_before else x end as x,
+        is_kept and differing_n > 0 as change_waits
+    from decided
+    -- a new or changed atom must hold enough people; one that was shown may stay as it was; what is withdrawn is not there, and so not remembered as shown
+    where not atom_is_withdrawn and (is_kept and was_released or not is_kept and is_now and not has_shrunk)
 )
 select
-    unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer, disclosure, school_year,
-    case when answer = '' then question else question || jsonb_build_object('answer', answer) end as slice,
-    case when is_kept then n_before else n end as n,
-    case when is_kept then schools_n_before else schools_n end as schools_n,
-    case when is_kept then base_before else base end as base,
-    case when is_kept then bound_before else bound end as bound,
-    case when is_kept then is_rest_before else is_rest end as is_rest,
-    case when is_kept then shown_x_before else shown_x end as shown_x,
-    case when is_kept then safe_x_before else safe_x end as safe_x,
-    case when is_kept then x_before else x end as x,
-    is_kept and differing_n > 0 as change_waits
-from decided
--- a new or changed atom must hold enough people; one that was shown may stay as it was; what is withdrawn is not there, and so not remembered as shown
-where not atom_is_withdrawn and (is_kept and was_released or not is_kept and is_now and not has_shrunk)
+    *,
+    -- what each number can be to one who is told all that is told of the atom: answers that go together are from none to all of them
+    case when is_rest or bound = '<=' then 0 else shown_x end as low_x,
+    case when is_rest then sum(x) filter (where is_rest) over answers when bound = '>=' then base else shown_x end as high_x
+from let_through
+window answers as (partition by {{ atom_key() }})

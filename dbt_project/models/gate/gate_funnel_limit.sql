@@ -16,7 +16,7 @@ limits as (
     from {{ ref('gate_reference_value') }} as reference
     cross join size
     cross join policy
-    where reference.rests_on_people and size.n >= policy.min_compared
+    where reference.rests_on_people and reference.common_share is not null and size.n >= policy.min_compared
 )
 select
     indicator_id, definition_version, comparability_class, period_type, period, slice, comparison_family, n_band, n, common_share as centre,

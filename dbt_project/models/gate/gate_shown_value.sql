@@ -37,37 +37,43 @@ waited as (
 told as materialized (
     select
         waited.*, policy.assumed_design_effect, policy.min_reliability, {{ fewest_told('n_respondents') }} as fewest,
-        case
-            when value is null or is_rate_of_pool then null
-            when is_response_rate then least(floor(value * 10) / 10, 0.8)
-            when is_of_people and bound = 'range' then floor(value * {{ steps_told('n_respondents') }}) / {{ steps_told('n_respondents') }}
-            when is_of_people and bound = '=' then {{ share_told('value', 'n_respondents') }}
-            when is_of_people then round(value, 2)
-            else value
-        end as value_told,
-        case
-            when is_response_rate or is_rate_of_pool then null
-            when is_of_people then ceil(value_high * {{ steps_told('n_respondents') }}) / {{ steps_told('n_respondents') }}
-            else value_high
-        end as value_high_told
+        {{ range_end_told('value', 'n_respondents', 'floor') }} as least_of_range,
+        {{ range_end_told('value_high', 'n_respondents', 'ceil') }} as most_of_range
     from waited
     cross join policy
 ),
--- the interval and the partial pooling that others see are counted from what they are told, and so tell nothing more
-centred as (
+-- a range whose end lies at none or all in the steps that are told is told as a bound
+stepped as (
     select
-        *, {{ centre_told('value_told', 'bound') }} as centre, coalesce(value_high_told, {{ centre_told('value_told', 'bound') }}) as centre_high
+        *,
+        case when bound <> 'range' then bound when least_of_range = 0 then '<=' when most_of_range = 1 then '>=' else 'range' end as bound_told,
+        case
+            when value is null or is_rate_of_pool then null
+            when is_response_rate then least(floor(value * 10) / 10, 0.8)
+            when not is_of_people then value
+            when bound = '=' then {{ share_told('value', 'n_respondents') }}
+            when bound = 'range' then case when least_of_range = 0 then most_of_range else least_of_range end
+            else round(value, 2)
+        end as value_told
     from told
+),
+-- the interval and the partial pooling that others see are counted from what they are told, and so tell nothing more
+weighed as (
+    select
+        *,
+        {{ least_told('value_told', 'bound_told') }} as share_low,
+        {{ most_told('value_told', 'most_of_range', 'bound_told') }} as share_high
+    from stepped
     where is_of_people and not is_response_rate and value is not null and not is_awaiting
 ),
 known as (
-    select *, sum(centre * fewest) over together / sum(fewest) over together as common_share
-    from centred
-    where reliability is not null and bound = '='
+    select *, sum(value_told * fewest) over together / sum(fewest) over together as common_share
+    from weighed
+    where reliability is not null
     window together as (partition by indicator_id, definition_version, slice, period, comparison_family)
 ),
 varied as (
-    select cell_no, indicator_id, definition_version, slice, period, coalesce(comparison_family, '') as family, centre as y,
+    select cell_no, indicator_id, definition_version, slice, period, coalesce(comparison_family, '') as family, value_told as y,
         {{ share_variance('common_share', 'fewest', 'assumed_design_effect') }} as v
     from known
 ),
@@ -76,11 +82,13 @@ pooled as (
 ),
 seen_from_outside as (
     select
-        told.*, pooled.shrunken as shrunken_told, pooled.reliability as reliability_told,
-        {{ wilson_low('centred.centre * centred.fewest', 'centred.fewest', 'centred.assumed_design_effect') }} as low_told,
-        {{ wilson_high('centred.centre_high * centred.fewest', 'centred.fewest', 'centred.assumed_design_effect') }} as high_told
-    from told
-    left join centred using (cell_no)
+        stepped.*, pooled.shrunken as shrunken_told, pooled.reliability as reliability_told,
+        -- what is told in coarser steps may be less reliable than it is
+        coalesce(stepped.comparability <> 'not_comparable' and pooled.reliability < stepped.min_reliability, false) as is_unreliable,
+        {{ wilson_low('weighed.share_low * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect') }} as low_told,
+        {{ wilson_high('weighed.share_high * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect') }} as high_told
+    from stepped
+    left join weighed using (cell_no)
     left join pooled using (cell_no)
 )
 select
@@ -90,7 +98,7 @@ select
     case when not is_awaiting and not is_of_people then numerator_high end as numerator_high,
     case when not is_awaiting and not is_of_people then denominator end as denominator,
     case when not is_awaiting then value_told end as value,
-    case when not is_awaiting then value_high_told end as value_high,
+    case when not is_awaiting and not is_response_rate and bound_told = 'range' then most_of_range end as value_high,
     unit,
     case when not is_awaiting and not is_of_people then n_respondents end as n_respondents,
     case when not is_awaiting and is_of_people and not is_rate_of_pool then {{ band_of_people('n_respondents') }} end as n_band,
@@ -99,21 +107,23 @@ select
     case when is_awaiting then 'awaiting_member_check' when is_rate_of_pool then 'suppressed' else status end as status,
     case when is_awaiting then 'waits_for_school' when is_rate_of_pool then 'would_tell_about_another' else status_reason end as status_reason,
     case when not is_awaiting then note end as note,
-    case when is_awaiting or is_rate_of_pool then '=' when is_response_rate and value >= 0.8 then '>=' when is_response_rate then '=' else bound end as bound,
+    case
+        when is_awaiting or is_rate_of_pool then '='
+        when is_response_rate and value >= 0.8 then '>='
+        when is_response_rate then '='
+        else bound_told
+    end as bound,
     case when not is_awaiting and is_response_rate and not is_rate_of_pool and value < 0.8 then least(floor(value * 10) / 10, 0.8) + 0.1 end as value_below,
     case when is_awaiting then null when is_of_people then round(low_told::numeric, 2) else interval_low end as interval_low,
     case when is_awaiting then null when is_of_people then round(high_told::numeric, 2) else interval_high end as interval_high,
     case when is_awaiting then null when is_of_people then round(shrunken_told::numeric, 2) else shrunken end as shrunken,
     case when is_awaiting then null when is_of_people then round(reliability_told::numeric, 2) else reliability end as reliability,
     break_before, break_reason,
-    case
-        when is_awaiting or is_rate_of_pool or reliability_told < min_reliability then 'not_comparable'
-        else comparability
-    end as comparability,
+    case when is_awaiting or is_rate_of_pool or is_unreliable then 'not_comparable' else comparability end as comparability,
     case
         when is_awaiting then 'no_number'
         when is_rate_of_pool then 'suppressed'
-        when comparability <> 'not_comparable' and reliability_told < min_reliability then 'low_reliability'
+        when is_unreliable then 'low_reliability'
         else comparability_reason
     end as comparability_reason,
     case when is_awaiting and change_comparability is not null then 'not_comparable' else change_comparability end as change_comparability,

@@ -11,33 +11,22 @@ atom as (
     from {{ ref('gate_atom') }} as atom
     left join split_key using (indicator_id, definition_version)
     left join {{ ref('gate_year_block') }} as block using (school_year)
-),
--- the fewest and the most that each number can be, by what is told of it: answers that went together are known as a sum
-possible as (
-    select
-        *,
-        case when is_rest or bound = '<=' then 0 else shown_x end as low_x,
-        case
-            when is_rest then sum(safe_x) filter (where is_rest) over answers
-            when bound = '>=' then base
-            else shown_x
-        end as high_x
-    from atom
-    window answers as (partition by {{ atom_key() }})
 )
 select
-    unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, school_year, year_block, whole_question, family, answer, slice,
-    n, schools_n, base, shown_x, safe_x, low_x, high_x, bound, is_rest, bound <> '=' or is_rest as has_coded, change_waits
-from possible
+    unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, school_year, year_block,
+    whole_question, family, answer, slice,
+    n, schools_n, base, low_x, high_x, safe_x, bound, is_rest, bound <> '=' or is_rest as has_coded, change_waits, 1 as atoms_n
+from atom
 union all
 select
-    unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, school_year, year_block, whole_question, family, answer,
+    unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, school_year, year_block,
+    whole_question, family, answer,
     case when answer = '' then whole_question else whole_question || jsonb_build_object('answer', answer) end as slice,
     sum(n)::integer as n, max(schools_n) as schools_n, sum(base) as base,
-    case when count(*) = 1 then min(shown_x) else sum(low_x) end as shown_x,
-    sum(safe_x) as safe_x, sum(low_x) as low_x, sum(high_x) as high_x,
-    {{ bound_of_sum() }} as bound,
-    count(*) = 1 and bool_and(is_rest) as is_rest, bool_or(bound <> '=' or is_rest) as has_coded, bool_or(change_waits) as change_waits
-from possible
+    sum(low_x) as low_x, sum(high_x) as high_x, sum(safe_x) as safe_x,
+    {{ bound_of('sum(low_x)', 'sum(high_x)', 'sum(base)') }} as bound,
+    bool_and(is_rest) as is_rest, bool_or(bound <> '=' or is_rest) as has_coded, bool_or(change_waits) as change_waits,
+    count(*)::integer as atoms_n
+from atom
 where is_part
 group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13

@@ -1,13 +1,26 @@
 {{ config(alias='unit_part', tags=['candidate']) }}
 -- grain: one row per unit, indicator, version, period and slice above the school, and each school or pool that counts in its total, with what it counts; never shown
-with structural_part as (
+with structural_cell as (
+    select cell.*, indicator.is_school_fact,
+        row_number() over (
+            partition by cell.unit_level, cell.unit_id, cell.structure, cell.indicator_id, cell.definition_version,
+                cell.period_type, cell.period, cell.slice, cell.school_id
+            order by cell.partnership_id
+        ) as place
+    from {{ ref('gate_unit_cell') }} as cell
+    inner join {{ ref('indicator') }} as indicator using (indicator_id, definition_version)
+    -- what was done where nothing was planned has no share of its own, and still adds to the sum
+    where cell.gate_reason = 'structural' and cell.comparability_class = 'K1' and cell.part_numerator is not null
+),
+structural_part as (
     select unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice, 'structural' as gate_reason,
         'school' as part_level, school_id as part_id, 1 as schools_n,
-        part_numerator as x, part_numerator as low_x, part_numerator as high_x, part_denominator as base, null::integer as n, false as has_coded, null::text as family, school_year,
+        part_numerator as x, part_numerator as low_x, part_numerator as high_x, part_denominator as base, null::integer as n,
+        false as has_coded, false as is_rest, null::text as family, school_year,
         status = 'provisional' as is_provisional
-    from {{ ref('gate_unit_cell') }}
-    -- what was done where nothing was planned has no share of its own, and still adds to the sum
-    where gate_reason = 'structural' and comparability_class = 'K1' and part_numerator is not null
+    from structural_cell
+    -- a fact of the school counts once, in however many partnerships it is shown
+    where place = 1 or not is_school_fact
 ),
 -- an atom counts where all its schools belong to the unit, else nowhere at that level
 unit_of_atom as (
@@ -34,7 +47,8 @@ awaited as (
 ),
 respondents_part as (
     select unit.unit_level, unit.unit_id, unit.structure, atom.indicator_id, atom.definition_version, clock.period_type, clock.period, atom.slice,
-        'respondents' as gate_reason, atom.unit_level as part_level, atom.unit_id as part_id, atom.schools_n, atom.safe_x as x, atom.low_x, atom.high_x, atom.base, atom.n, atom.has_coded, atom.family, atom.school_year,
+        'respondents' as gate_reason, atom.unit_level as part_level, atom.unit_id as part_id, atom.schools_n,
+        atom.safe_x as x, atom.low_x, atom.high_x, atom.base, atom.n, atom.has_coded, atom.is_rest, atom.family, atom.school_year,
         false as is_provisional
     from {{ ref('gate_told_atom') }} as atom
     inner join unit_of_atom as unit

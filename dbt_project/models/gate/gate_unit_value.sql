@@ -37,7 +37,8 @@ respondents_schools as (
 ),
 summed as (
     select unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice,
-        sum(low_x) as x, sum(high_x) as high_x, sum(base) as base, bool_or(has_coded) as has_coded, nullif(min(family), '') as family, min(family) is distinct from max(family) as is_mixed,
+        sum(low_x) as low_x, sum(high_x) as high_x, sum(base) as base, count(*) as atoms_n, bool_and(is_rest) as is_rest,
+        bool_or(has_coded) as has_coded, nullif(min(family), '') as family, min(family) is distinct from max(family) as is_mixed,
         count(distinct part_id)::integer as schools_n, count(distinct school_year)::integer as years_n,
         bool_or(is_provisional) as is_provisional
     from {{ ref('gate_unit_part') }}
@@ -55,12 +56,10 @@ joined as materialized (
             where measure.indicator_id = expected.indicator_id and measure.definition_version = expected.definition_version and expected.slice @> measure.slice
             order by length(measure.slice::text) desc limit 1
         ), 'structural') <> 'structural' as rests_on_people,
-        summed.x, summed.high_x, summed.base, summed.has_coded,
-        coalesce(summed.high_x > summed.x, false) as is_range,
-        coalesce((summed.high_x - summed.x) / nullif(summed.base, 0) > policy.max_range_width, false) as is_too_wide, summed.family, summed.is_mixed, summed.is_provisional,
+        summed.low_x, summed.high_x, summed.base, summed.atoms_n, summed.is_rest, summed.has_coded, summed.family, summed.is_mixed, summed.is_provisional,
         expected.period_type = 'year_block' and summed.years_n < policy.block_years as lacks_years,
         respondents_n.n, coalesce(respondents_schools.schools_n, summed.schools_n, 0) as counted_n,
-        policy.min_unit_respondents, policy.assumed_design_effect
+        policy.min_unit_respondents, policy.assumed_design_effect, policy.max_range_width
     from expected
     cross join policy
     left join summed
@@ -81,53 +80,78 @@ joined as materialized (
 decided as (
     select *,
         case
-            when x is null and is_withdrawn then 'withdrawn'
-            when x is null and is_awaited then 'awaiting_member_check'
-            when x is null and rests_on_people then 'suppressed'
-            when x is null then 'not_collected'
+            when low_x is null and is_withdrawn then 'withdrawn'
+            when low_x is null and is_awaited then 'awaiting_member_check'
+            when low_x is null and rests_on_people then 'suppressed'
+            when low_x is null then 'not_collected'
             when is_mixed then 'insufficient'
-            when rests_on_people and (n < min_unit_respondents or is_too_wide) then 'suppressed'
+            when rests_on_people and (n < min_unit_respondents or is_rest or is_too_wide) then 'suppressed'
             when base = 0 then 'not_applicable'
             when is_provisional then 'provisional'
-            when x = 0 then 'stated_zero'
+            when high_x = 0 then 'stated_zero'
             else 'observed'
         end as status
-    from joined
+    from (
+        select *, {{ range_too_wide('low_x', 'high_x', 'base', "'share'", 'atoms_n', 'max_range_width') }} as is_too_wide from joined
+    ) as measured
 ),
 shown as (
-    select *, {{ carries_number('status') }} as is_shown, rests_on_people and indicator_id = 'E3' as is_response_rate from decided
-),
--- people are told of above the school as they are beside one
-told as materialized (
-    select
-        *, {{ fewest_told('n') }} as fewest,
-        case
-            when not is_shown or base <= 0 then null
-            when is_response_rate then least(floor(x / base * 10) / 10, 0.8)
-            when is_range then floor(x / base * {{ steps_told('n') }}) / {{ steps_told('n') }}
-            when rests_on_people then {{ share_told('x / base', 'n') }}
-            else x / base
-        end as value_told,
-        case
-            when is_shown and is_range and not is_response_rate then ceil(high_x / base * {{ steps_told('n') }}) / {{ steps_told('n') }}
-        end as value_high_told,
+    select *,
+        {{ carries_number('status') }} as is_shown, rests_on_people and indicator_id = 'E3' as is_response_rate,
+        {{ bound_of('low_x', 'high_x', 'base') }} as bound,
         case
             when status = 'withdrawn' then 'withdrawn'
             when status = 'awaiting_member_check' then 'waits_for_school'
-            when status = 'suppressed' and is_too_wide and n >= min_unit_respondents then 'range_too_wide'
-            when status = 'suppressed' then 'few_people'
+            when status <> 'suppressed' then null
+            when low_x is null then 'few_people'
+            when n < min_unit_respondents then 'few_people_together'
+            when is_rest then 'few_chose'
+            else 'range_too_wide'
         end as status_reason
+    from decided
+),
+-- people are told of above the school as they are beside one
+stepped as (
+    select
+        *, {{ fewest_told('n') }} as fewest, {{ told_x('low_x', 'high_x', 'bound') }} as told_x,
+        case when base > 0 then {{ range_end_told('low_x / base', 'n', 'floor') }} end as least_of_range,
+        case when base > 0 then {{ range_end_told('high_x / base', 'n', 'ceil') }} end as most_of_range
     from shown
+),
+bounded as (
+    select
+        *,
+        case
+            when not is_shown or is_response_rate or not rests_on_people or bound = '=' then '='
+            when bound <> 'range' then bound
+            when least_of_range = 0 then '<='
+            when most_of_range = 1 then '>='
+            else 'range'
+        end as bound_told
+    from stepped
+),
+told as materialized (
+    select
+        *,
+        case
+            when not is_shown or base <= 0 then null
+            when is_response_rate then least(floor(told_x / base * 10) / 10, 0.8)
+            when not rests_on_people then told_x / base
+            when bound_told = '=' then {{ share_told('told_x / base', 'n') }}
+            when bound_told = '<=' then most_of_range
+            else least_of_range
+        end as value_told
+    from bounded
 ),
 total as (
     select
         unit_level, unit_id, null::text as school_id, null::text as partnership_id, indicator_id, definition_version, comparability_class, period_type, period,
         case when structure is null then slice else slice || jsonb_build_object('structure', structure) end as slice,
-        case when is_shown and not rests_on_people then x end as numerator,
+        case when is_shown and not rests_on_people then told_x end as numerator,
         null::numeric as numerator_high,
         case when is_shown and not rests_on_people then base end as denominator,
         value_told as value,
-        value_high_told as value_high,
+        case when bound_told = 'range' then most_of_range end as value_high,
         'share'::text as unit,
         null::integer as n_respondents,
         case when is_shown and rests_on_people then {{ band_of_people('n') }} end as n_band,
@@ -136,12 +160,12 @@ total as (
         status,
         status_reason,
         null::text as note,
-        case when is_response_rate and value_told >= 0.8 then '>=' when value_high_told is not null then 'range' else '=' end as bound,
+        case when is_response_rate and value_told >= 0.8 then '>=' else bound_told end as bound,
         case when is_response_rate and value_told < 0.8 then value_told + 0.1 end as value_below,
         case when is_shown and rests_on_people and not is_response_rate
-            then round(({{ wilson_low('value_told * fewest', 'fewest', 'assumed_design_effect') }})::numeric, 2) end as interval_low,
+            then round(({{ wilson_low(least_told('value_told', 'bound_told') ~ ' * fewest', 'fewest', 'assumed_design_effect') }})::numeric, 2) end as interval_low,
         case when is_shown and rests_on_people and not is_response_rate
-            then round(({{ wilson_high('coalesce(value_high_told, value_told) * fewest', 'fewest', 'assumed_design_effect') }})::numeric, 2) end as interval_high,
+            then round(({{ wilson_high(most_told('value_told', 'most_of_range', 'bound_told') ~ ' * fewest', 'fewest', 'assumed_design_effect') }})::numeric, 2) end as interval_high,
         null::numeric as shrunken,
         null::numeric as reliability,
         false as break_before,
@@ -152,6 +176,7 @@ total as (
             when status = 'insufficient' then 'mixed_family'
             when not is_shown then 'no_number'
             when counted_n < schools_n or lacks_years then 'incomplete_coverage'
+            when bound_told = 'range' then 'told_as_range'
             when has_coded then 'edge_values'
         end as comparability_reason,
         null::text as change_comparability,
@@ -161,8 +186,8 @@ total as (
         false as change_waits,
         null::jsonb as compared_on,
         -- what is shown of it, behind the gate; never published
-        case when is_shown then x end as part_numerator,
-        case when is_shown and is_range then high_x end as part_numerator_high,
+        case when is_shown then low_x end as part_numerator,
+        case when is_shown then high_x end as part_numerator_high,
         case when is_shown then base end as part_denominator,
         case when rests_on_people then 'respondents' else 'structural' end as gate_reason
     from told
@@ -209,11 +234,13 @@ kept as (
     ))
 ),
 told_now as (
-    select {{ value_columns_of('keyed') }}, keyed.part_numerator, keyed.part_numerator_high, keyed.part_denominator, keyed.gate_reason, null::text as kept_content
+    select {{ value_columns_of('keyed') }}, keyed.part_numerator, keyed.part_numerator_high, keyed.part_denominator, keyed.gate_reason,
+        null::text as kept_content
     from keyed
     where not exists (select 1 from kept where kept.cell_key = keyed.cell_key)
     union all
-    select {{ value_columns_kept('before', values_before) }}, kept.part_numerator, null::numeric as part_numerator_high, kept.part_denominator, keyed.gate_reason,
+    select {{ value_columns_kept('before', values_before) }}, kept.part_numerator, kept.part_numerator as part_numerator_high,
+        kept.part_denominator, keyed.gate_reason,
         kept.kept_content
     from kept
     inner join keyed using (cell_key)
@@ -221,7 +248,9 @@ told_now as (
 )
 {%- else %}
 told_now as (
-    select {{ value_columns_of('total') }}, total.part_numerator, total.part_numerator_high, total.part_denominator, total.gate_reason, null::text as kept_content from total
+    select {{ value_columns_of('total') }}, total.part_numerator, total.part_numerator_high, total.part_denominator, total.gate_reason,
+        null::text as kept_content
+    from total
 )
 {%- endif %}
 select told_now.*, {{ cell_key('told_now') }} as cell_key, md5(told::text) as content

@@ -95,13 +95,15 @@ in_force as (
 ),
 done as (
     select
-        school_id, partnership_id, partnership_year_no,
-        count(*) filter (where is_completed) as completed_n,
-        count(*) filter (where status = 'shortened') as shortened_n,
-        count(*) filter (where status = 'cancelled_agreed') as cancelled_agreed_n,
-        bool_or(year_is_provisional) as year_is_provisional
-    from loop
-    group by school_id, partnership_id, partnership_year_no
+        year.school_id, year.partnership_id, year.partnership_year_no,
+        count(loop.loop_no) as loops_n,
+        count(loop.loop_no) filter (where loop.is_completed) as completed_n,
+        count(loop.loop_no) filter (where loop.status = 'shortened') as shortened_n,
+        count(loop.loop_no) filter (where loop.status = 'cancelled_agreed') as cancelled_agreed_n,
+        coalesce(bool_or(loop.year_is_provisional), false) as year_is_provisional
+    from year
+    left join loop using (school_id, partnership_id, partnership_year_no)
+    group by year.school_id, year.partnership_id, year.partnership_year_no
 ),
 -- what is said of the year's loops as a whole, and whether a year in the files is assumed
 told as (
@@ -126,23 +128,20 @@ select
     day.school_id, day.partnership_id, day.partnership_year_no, day.school_year, day.starts_on, day.ends_on,
     coalesce(least(day.ends_on, day.ended_on) < today.as_of, false) as is_over,
     -- a year that a school tells of after the end, and in which no loop was
-    done.school_id is null and coalesce(day.starts_on > least(day.ended_on, day.agreed_to), false) as is_after_the_end,
+    done.loops_n = 0 and coalesce(day.starts_on > least(day.ended_on, day.agreed_to), false) as is_after_the_end,
     coalesce(day.coincide, true) as clocks_coincide,
     assumed.school_id is not null as clocks_are_assumed,
     in_force.agreement_id, in_force.version_no,
     -- a year of which nobody delivered the loops is not one without loops
-    done.school_id is not null or coalesce(told.is_complete, false) as has_loops_delivered,
+    done.loops_n > 0 or coalesce(told.is_complete, false) as has_loops_delivered,
     coalesce(told.is_partial, false) as is_partly_delivered,
-    coalesce(done.year_is_provisional, false) as year_is_provisional,
-    coalesce(done.completed_n, 0) as completed_n,
-    coalesce(done.shortened_n, 0) as shortened_n,
-    coalesce(done.cancelled_agreed_n, 0) as cancelled_agreed_n,
+    done.year_is_provisional, done.completed_n, done.shortened_n, done.cancelled_agreed_n,
     plan.planned_loops
 from with_days as day
 cross join {{ ref('stg_as_of') }} as today
 left join in_force using (school_id, partnership_id, partnership_year_no)
 left join {{ rows_of('stg_agreement_plan_year') }} as plan
     using (school_id, partnership_id, agreement_id, version_no, partnership_year_no)
-left join done using (school_id, partnership_id, partnership_year_no)
+inner join done using (school_id, partnership_id, partnership_year_no)
 left join told using (school_id, partnership_id, partnership_year_no)
 left join assumed using (school_id, partnership_id)

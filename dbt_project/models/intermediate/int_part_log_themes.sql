@@ -24,16 +24,25 @@ base as (
     from answered
     group by 1, 2, 3, 4, 5
 ),
+-- people, not answers: those who answered the item in the round in which most did
 respondents as (
-    select school_id, partnership_id, loop_no, max(submitted_n) as n from {{ rows_of('int_log_round') }} as log_round group by 1, 2, 3
+    select school_id, partnership_id, loop_no, log_instrument_version_id, item_id, max(n) as n
+    from (
+        select school_id, partnership_id, loop_no, round_no, log_instrument_version_id, item_id, sum(n) as n
+        from {{ rows_of('stg_log_count') }} as log_count
+        where answer_code <> 'no_answer'
+        group by 1, 2, 3, 4, 5, 6
+    ) as by_round
+    group by 1, 2, 3, 4, 5
 ),
 -- every answer the form offers is a row: nobody choosing it is a zero, not a gap
 distribution as (
     select
         base.school_id, base.partnership_id, base.loop_no, item.indicator_id, item.origin_item_id, item.item_family, item.answer_code,
-        coalesce(answered.n, 0) as numerator, base.answers_n as denominator
+        coalesce(answered.n, 0) as numerator, base.answers_n as denominator, respondents.n as people_n
     from base
     inner join item using (school_id, log_instrument_version_id, item_id)
+    inner join respondents using (school_id, partnership_id, loop_no, log_instrument_version_id, item_id)
     left join answered using (school_id, partnership_id, loop_no, log_instrument_version_id, item_id, answer_code)
 ),
 -- loops of which all answers and the form were delivered
@@ -67,11 +76,10 @@ part as (
     select
         distribution.school_id, distribution.partnership_id, loop.loop_no, loop.school_year, loop.partnership_year_no, null::text as budget_year,
         distribution.indicator_id, jsonb_build_object('item', distribution.origin_item_id, 'answer', distribution.answer_code) as slice,
-        distribution.numerator::numeric as numerator, distribution.denominator::numeric as denominator, respondents.n::integer as n_respondents,
+        distribution.numerator::numeric as numerator, distribution.denominator::numeric as denominator, distribution.people_n::integer as n_respondents,
         null::text as absence, 'sum'::text as aggregation, distribution.item_family as comparison_family, null::text as only_clock
     from distribution
     inner join held_loop as loop using (school_id, partnership_id, loop_no)
-    inner join respondents using (school_id, partnership_id, loop_no)
     union all
     select
         school_id, partnership_id, loop_no, school_year, partnership_year_no, null, indicator_id, '{}', null, null, null, absence, 'sum',

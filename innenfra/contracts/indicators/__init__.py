@@ -12,7 +12,7 @@ from typing import Any
 
 from innenfra.contracts.indicators.agreement import AGREEMENT
 from innenfra.contracts.indicators.collaboration import COLLABORATION
-from innenfra.contracts.indicators.definition import FAMILIES, EarlierVersion, Indicator, Measure
+from innenfra.contracts.indicators.definition import FAMILIES, Audience, EarlierVersion, Indicator, Measure
 from innenfra.contracts.indicators.development import DEVELOPMENT
 from innenfra.contracts.indicators.institutionalisation import INSTITUTIONALISATION
 from innenfra.contracts.indicators.log_themes import LOG_THEMES
@@ -22,7 +22,7 @@ from innenfra.contracts.indicators.support import SUPPORT
 from innenfra.contracts.words import Words
 
 __all__ = [
-    "FAMILIES", "INDICATORS", "SPLIT_KEY", "EarlierVersion", "Indicator", "Measure", "indicator_measure_seed_rows", "indicator_seed_rows", "split_key",
+    "AUDIENCES", "FAMILIES", "INDICATORS", "SPLIT_KEY", "EarlierVersion", "Indicator", "Measure", "indicator_measure_seed_rows", "indicator_seed_rows", "split_key",
 ]  # fmt: skip
 
 INDICATORS: dict[str, Indicator] = {
@@ -41,6 +41,21 @@ def split_key(indicators: Iterable[Indicator]) -> str:
 
 SPLIT_KEY = split_key(INDICATORS.values())
 """The key that splits people into groups, in the whole catalogue; none is in use so far."""
+
+
+def audiences(indicators: Iterable[Indicator]) -> dict[str, Audience]:
+    """Who reads what, by indicator and class as `A1/K1`. ValueError where measures of one class of an indicator have several audiences."""
+    read: dict[str, Audience] = {}
+    for one in indicators:
+        for measure in one.measures:
+            about, audience = f"{one.indicator_id}/{measure.comparability_class}", measure.audience or "school"
+            if read.setdefault(about, audience) != audience:
+                raise ValueError(f"{about} has measures for {read[about]} and for {audience}; give them classes of their own")
+    return read
+
+
+AUDIENCES = audiences(INDICATORS.values())
+"""Who reads what in the whole catalogue; row policies follow it."""
 
 TRANSLATED = ("label", "meaning", "formula", "numerator", "denominator", "direction", "caveat", "misuse")
 LANGUAGES = ("nb", "nn", "en")
@@ -83,6 +98,7 @@ def _seed_row(number: int, one: Indicator, before: EarlierVersion | None) -> dic
         "needs": " ".join(one.needs),
         "break_on": " ".join(one.break_on),
         "built": str(one.built).lower(),
+        "is_school_fact": str(one.is_school_fact).lower(),
     }
     for name in TRANSLATED:
         words: Words | None = before.formula if before and name == "formula" else getattr(one, name)
@@ -99,6 +115,7 @@ def _measure_row(one: Indicator, measure: Measure, version: int) -> dict[str, st
         "split_by": measure.split_by,
         "comparability_class": measure.comparability_class,
         "disclosure": measure.disclosure,
+        "audience": measure.audience,
         "counted_per": measure.counted_per,
         "unit": measure.unit,
         "needs": " ".join(measure.needs or ()),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from innenfra.contracts.indicators.definition import NO_DIRECTION, Indicator, Measure
+from innenfra.contracts.indicators.definition import (
+    CORRECTED,
+    FIRST_EDITION,
+    NO_DIRECTION,
+    EarlierVersion,
+    Indicator,
+    Measure,
+)
 from innenfra.contracts.words import Words
 
 _TEAM_ACTIVITIES = {
@@ -60,9 +67,9 @@ COLLABORATION = (
             "How many of the teams' planned loops were completed.",
         ),
         formula=Words(
-            "Gjennomførte teamsløyfer delt på planlagte; planlagt er hvert team som var aktivt ved sløyfas planlagte start. Avlyst etter avtale går ut av nevneren.",
-            "Gjennomførte teamsløyfer delte på planlagde; planlagt er kvart team som var aktivt ved planlagd start på sløyfa. Avlyst etter avtale går ut av nemnaren.",
-            "Completed team loops over planned ones; planned is each team active on the loop's planned start. Cancelled by agreement leaves the denominator.",
+            "Gjennomførte teamsløyfer delt på planlagte; planlagt er hvert team som var aktivt ved sløyfas planlagte start. Avlyst etter avtale går ut av nevneren. Sløyfer som ble holdt (også forkortet) og sløyfer avlyst uten avtale teller; teamsløyfas egen status avgjør. Er fila merket delvis eller forsinket, teller bare teamene som er levert, og tallet er foreløpig.",
+            "Gjennomførte teamsløyfer delte på planlagde; planlagt er kvart team som var aktivt ved planlagd start på sløyfa. Avlyst etter avtale går ut av nemnaren. Sløyfer som vart haldne (også forkorta) og sløyfer avlyste utan avtale tel; statusen til teamsløyfa sjølv avgjer. Er fila merkt delvis eller forseinka, tel berre teama som er leverte, og talet er førebels.",
+            "Completed team loops over planned ones; planned is each team active on the loop's planned start. Cancelled by agreement leaves the denominator. Loops that were held (also shortened) and loops cancelled without agreement count; the team loop's own status decides. Where the file is marked partial or delayed, only the teams delivered count, and the number is preliminary.",
         ),
         numerator=Words("Teamsløyfer med status gjennomført", "Teamsløyfer med status gjennomført", "Team loops with status completed"),
         denominator=Words(
@@ -83,6 +90,25 @@ COLLABORATION = (
             "Not for pointing at the team that did not complete.",
         ),
         article_lines="298-300",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Gjennomførte teamsløyfer delt på planlagte; planlagt er hvert team som var aktivt ved sløyfas planlagte start. Avlyst etter avtale går ut av nevneren.",
+                    "Gjennomførte teamsløyfer delte på planlagde; planlagt er kvart team som var aktivt ved planlagd start på sløyfa. Avlyst etter avtale går ut av nemnaren.",
+                    "Completed team loops over planned ones; planned is each team active on the loop's planned start. Cancelled by agreement leaves the denominator.",
+                ),
+                changed_because=Words(
+                    "Avlyste og forkortede sløyfer falt ut.",
+                    "Avlyste og forkorta sløyfer fall ut.",
+                    "Cancelled and shortened loops fell out.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("loops", "team_loops", "teams"),
         break_on=("method",),
     ),
@@ -98,9 +124,9 @@ COLLABORATION = (
             "Time set aside and time used for each activity of the loop.",
         ),
         formula=Words(
-            "Minutter planlagt og brukt per aktivitet: median over teamsløyfer for teamaktiviteter, én gang per skole for samlet kollegium. Andelen er (evaluering + deling i kollegiet) delt på all planlagt tid.",
-            "Minutt planlagde og brukte per aktivitet: median over teamsløyfer for teamaktivitetar, éin gong per skule for samla kollegium. Delen er (evaluering + deling i kollegiet) delt på all planlagd tid.",
-            "Minutes planned and used per activity: the median over team loops for team activities, once per school for the full staff. The share is (evaluation + sharing in full staff) over all planned time.",
+            "Minutter planlagt og brukt per aktivitet: median over teamsløyfer for teamaktiviteter, én gang per skole for samlet kollegium. Andelen er (evaluering + deling i kollegiet) delt på all planlagt tid. Brukt mot avsatt er summen av minuttene over teamsløyfer der begge er kjent; over 1 er et faktum. Andelen over flere opplegg er sum delt på sum.",
+            "Minutt planlagde og brukte per aktivitet: median over teamsløyfer for teamaktivitetar, éin gong per skule for samla kollegium. Delen er (evaluering + deling i kollegiet) delt på all planlagd tid. Brukt mot avsett er summen av minutta over teamsløyfer der begge er kjende; over 1 er eit faktum. Delen over fleire opplegg er sum delt på sum.",
+            "Minutes planned and used per activity: the median over team loops for team activities, once per school for the full staff. The share is (evaluation + sharing in full staff) over all planned time. Used against set aside is the sum of minutes over team loops where both are known; above 1 is a fact. The share over several designs is sum over sum.",
         ),
         numerator=Words("Minutter, median over teamsløyfer", "Minutt, median over teamsløyfer", "Minutes, median over team loops"),
         denominator=Words("Alle planlagte minutter", "Alle planlagde minutt", "All planned minutes"),
@@ -173,6 +199,25 @@ COLLABORATION = (
             "Not for control of working time, nor minutes as effort.",
         ),
         article_lines="301-304;612-615;659",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Minutter planlagt og brukt per aktivitet: median over teamsløyfer for teamaktiviteter, én gang per skole for samlet kollegium. Andelen er (evaluering + deling i kollegiet) delt på all planlagt tid.",
+                    "Minutt planlagde og brukte per aktivitet: median over teamsløyfer for teamaktivitetar, éin gong per skule for samla kollegium. Delen er (evaluering + deling i kollegiet) delt på all planlagd tid.",
+                    "Minutes planned and used per activity: the median over team loops for team activities, once per school for the full staff. The share is (evaluation + sharing in full staff) over all planned time.",
+                ),
+                changed_because=Words(
+                    "Mer tid enn avsatt ble regnet som en feil.",
+                    "Meir tid enn avsett vart rekna som ein feil.",
+                    "More time than was set aside was taken for an error.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("loops", "team_loops"),
         break_on=("method", "loop_design"),
     ),
@@ -187,9 +232,9 @@ COLLABORATION = (
             "How many of the agreed arenas were in use in the loop, and how many of the links between them were made.",
         ),
         formula=Words(
-            "(a) Ulike arenaer med minst ett møte i sløyfa delt på arenaene i avtalen som gjelder; (b) gjorte koblinger delt på koblingene som skolens egen sløyfemodell venter.",
-            "(a) Ulike arenaer med minst eitt møte i sløyfa delte på arenaene i avtalen som gjeld; (b) gjorde koplingar delte på koplingane som skulen sin eigen sløyfemodell ventar.",
-            "(a) Distinct arenas with at least one meeting in the loop over the arenas of the agreement in force; (b) links made over the links that the school's own loop model expects.",
+            "(a) Ulike arenaer med minst ett møte i sløyfa delt på arenaene i avtalen som gjelder; (b) gjorte koblinger delt på koblingene som skolens egen sløyfemodell venter. Over flere sløyfer summeres arena × sløyfe, og antallet ulike arenaer står ved siden av. Ingen koblinger er null bare der arket er levert som fullstendig.",
+            "(a) Ulike arenaer med minst eitt møte i sløyfa delte på arenaene i avtalen som gjeld; (b) gjorde koplingar delte på koplingane som skulen sin eigen sløyfemodell ventar. Over fleire sløyfer vert arena × sløyfe summert, og talet på ulike arenaer står ved sida av. Ingen koplingar er null berre der arket er levert som fullstende.",
+            "(a) Distinct arenas with at least one meeting in the loop over the arenas of the agreement in force; (b) links made over the links that the school's own loop model expects. Over several loops arena × loop is summed, and the number of distinct arenas stands beside. No links is a zero only where the sheet was delivered as complete.",
         ),
         numerator=Words("Arenaer med minst ett møte i sløyfa", "Arenaer med minst eitt møte i sløyfa", "Arenas with at least one meeting in the loop"),
         denominator=Words("Arenaer i avtalen som gjelder", "Arenaer i avtalen som gjeld", "Arenas of the agreement in force"),
@@ -230,6 +275,25 @@ COLLABORATION = (
             "Not for rewarding the number of meetings.",
         ),
         article_lines="393-394;618-621;624-630;837-838",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "(a) Ulike arenaer med minst ett møte i sløyfa delt på arenaene i avtalen som gjelder; (b) gjorte koblinger delt på koblingene som skolens egen sløyfemodell venter.",
+                    "(a) Ulike arenaer med minst eitt møte i sløyfa delte på arenaene i avtalen som gjeld; (b) gjorde koplingar delte på koplingane som skulen sin eigen sløyfemodell ventar.",
+                    "(a) Distinct arenas with at least one meeting in the loop over the arenas of the agreement in force; (b) links made over the links that the school's own loop model expects.",
+                ),
+                changed_because=Words(
+                    "Det som ikke var levert, ble til null.",
+                    "Det som ikkje var levert, vart til null.",
+                    "What was not delivered became a zero.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("loops", "meetings"),
         break_on=("method",),
     ),
@@ -245,9 +309,9 @@ COLLABORATION = (
             "Whether all teams take part in the development group, and in its meetings.",
         ),
         formula=Words(
-            "Oppmøte: sum av representerte team delt på sum av aktive team over utviklingsgruppas møter. Medlemskap: team med oppnevnt representant delt på aktive team.",
-            "Oppmøte: sum av representerte team delt på sum av aktive team over møta i utviklingsgruppa. Medlemskap: team med oppnemnd representant delt på aktive team.",
-            "Attendance: sum of teams represented over sum of active teams, over the development group's meetings. Membership: teams with an appointed representative over active teams.",
+            "Oppmøte: sum av representerte team delt på sum av aktive team over utviklingsgruppas møter. Medlemskap: team med oppnevnt representant delt på aktive team. Aktive team er de som var aktive på møtedagen; møter teller enten sløyfa ble holdt eller ikke. Medlemskap er etter periodens siste dag.",
+            "Oppmøte: sum av representerte team delt på sum av aktive team over møta i utviklingsgruppa. Medlemskap: team med oppnemnd representant delt på aktive team. Aktive team er dei som var aktive på møtedagen; møte tel anten sløyfa vart halden eller ikkje. Medlemskap er etter siste dagen i perioden.",
+            "Attendance: sum of teams represented over sum of active teams, over the development group's meetings. Membership: teams with an appointed representative over active teams. Active teams are those active on the day of the meeting; meetings count whether or not the loop was held. Membership is by the period's last day.",
         ),
         numerator=Words("Team representert", "Team representerte", "Teams represented"),
         denominator=Words("Aktive team", "Aktive team", "Active teams"),
@@ -283,12 +347,32 @@ COLLABORATION = (
             "Not for naming absent process leaders.",
         ),
         article_lines="599-600;810-811",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Oppmøte: sum av representerte team delt på sum av aktive team over utviklingsgruppas møter. Medlemskap: team med oppnevnt representant delt på aktive team.",
+                    "Oppmøte: sum av representerte team delt på sum av aktive team over møta i utviklingsgruppa. Medlemskap: team med oppnemnd representant delt på aktive team.",
+                    "Attendance: sum of teams represented over sum of active teams, over the development group's meetings. Membership: teams with an appointed representative over active teams.",
+                ),
+                changed_because=Words(
+                    "Møter i sløyfer som ikke ble fullført, falt ut.",
+                    "Møte i sløyfer som ikkje vart fullførte, fall ut.",
+                    "Meetings of loops that were not completed fell out.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("meetings", "teams"),
     ),
     Indicator(
         indicator_id="C5",
         family="collaboration",
         comparability_class="K3",
+        audience="school",
         label=Words("Ledelsens deltakelse i teamenes arbeid", "Deltakinga til leiinga i arbeidet i teama", "Leadership participation in team work"),
         meaning=Words(
             "I hvor mange teamsløyfer skoleledelsen var til stede i planlegging eller evaluering.",

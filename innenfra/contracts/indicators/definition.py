@@ -26,9 +26,13 @@ ComparabilityClass = Literal["K1", "K2", "K3"]
 Family = Literal["collaboration", "development", "agreement", "support", "process", "ownership", "institutionalisation", "log_themes"]
 BreakReason = Literal["method", "loop_design", "log_form", "collection_mode", "template", "codebook"]
 Disclosure = Literal["structural", "respondents", "distribution"]
+Audience = Literal["school", "partners", "owner"]
 CountedPer = Literal["loop", "school_year"]
 FamilyKind = Literal["none", "instrument", "template", "codebook", "method"]
 Unit = Literal["share", "loops", "minutes", "hours", "days", "count"]
+
+AUDIENCE_OF_CLASS: dict[ComparabilityClass, Audience] = {"K1": "owner", "K2": "partners", "K3": "partners"}
+"""Who reads a measure of each class, where nothing else is said: the school alone, also its partners (institutions with an agreement), also the owner."""
 
 FIRST_EDITION = dt.date(2026, 8, 1)
 """First day on which the first edition of the catalogue was in use."""
@@ -86,6 +90,7 @@ class Measure:
     split_by: str = ""
     needs: tuple[str, ...] | None = None
     counted_per: CountedPer = "loop"
+    audience: Audience | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +98,7 @@ class Indicator:
     """One indicator of the catalogue.
 
     `needs` are the file types without which the value is `not_collected`; `also_rests_on` those that are counted with
-    them where they are there. `break_on` are the versions whose change breaks the series. `built` says that the warehouse counts it.
+    them where they are there. `audience` is who reads it, where the class does not say it. `break_on` are the versions whose change breaks the series. `built` says that the warehouse counts it.
     """
 
     indicator_id: str
@@ -113,6 +118,7 @@ class Indicator:
     also_rests_on: tuple[str, ...] = ()
     unit: Unit = "share"
     disclosure: Disclosure = "structural"
+    audience: Audience | None = None
     family_kind: FamilyKind = "none"
     free_keys: tuple[str, ...] = ()
     split_by: str = ""
@@ -122,6 +128,8 @@ class Indicator:
     valid_from: dt.date = FIRST_EDITION
     earlier: tuple[EarlierVersion, ...] = ()
     built: bool = False
+    is_school_fact: bool = False
+    """Said of the school, not of a partnership: shown in each of its partnerships, and counted once in sums above it."""
 
     def __post_init__(self) -> None:
         for name in ("meaning", "formula", "caveat", "misuse"):
@@ -162,6 +170,7 @@ class Indicator:
             comparability_class=kind,
             unit=one.unit or self.unit,
             disclosure=one.disclosure or self.disclosure,
+            audience=one.audience or self.audience or AUDIENCE_OF_CLASS[kind],
             family_kind=(one.family_kind or self.family_kind) if kind == "K2" else "none",
             free_keys=one.free_keys or self.free_keys,
             split_by=one.split_by or self.split_by,

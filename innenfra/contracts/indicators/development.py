@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from innenfra.contracts.indicators.definition import CORRECTED, FIRST_EDITION, NO_DIRECTION, EarlierVersion, Indicator, Measure
+from innenfra.contracts.indicators.definition import (
+    CORRECTED,
+    FIRST_EDITION,
+    NO_DIRECTION,
+    EarlierVersion,
+    Indicator,
+    Measure,
+)
 from innenfra.contracts.words import Words
 
 DEVELOPMENT = (
@@ -94,9 +101,9 @@ DEVELOPMENT = (
             "How many of the loop's participants have taken part in a loop before.",
         ),
         formula=Words(
-            "Sum av deltakere med minst én tidligere gjennomført sløyfe ved skolen delt på sum av deltakere, over teamsløyfer; bare hodetall.",
-            "Sum av deltakarar med minst éi tidlegare gjennomført sløyfe ved skulen delt på sum av deltakarar, over teamsløyfer; berre hovudtal.",
-            "Sum of participants with at least one earlier completed loop at the school over sum of participants, over team loops; headcounts only.",
+            "Sum av deltakere med minst én tidligere gjennomført sløyfe ved skolen delt på sum av deltakere, over teamsløyfer; bare hodetall. Tidligere sløyfer er de som ble holdt; den første som ble holdt, har ingen.",
+            "Sum av deltakarar med minst éi tidlegare gjennomført sløyfe ved skulen delt på sum av deltakarar, over teamsløyfer; berre hovudtal. Tidlegare sløyfer er dei som vart haldne; den første som vart halden, har ingen.",
+            "Sum of participants with at least one earlier completed loop at the school over sum of participants, over team loops; headcounts only. Earlier loops are those that were held; the first that was held has none.",
         ),
         numerator=Words("Deltakere med tidligere sløyfe", "Deltakarar med tidlegare sløyfe", "Participants with an earlier loop"),
         denominator=Words("Deltakere", "Deltakarar", "Participants"),
@@ -117,6 +124,25 @@ DEVELOPMENT = (
             "Never to be shown per team; in a small team it points at the newcomer.",
         ),
         article_lines="749-750;588-589",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Sum av deltakere med minst én tidligere gjennomført sløyfe ved skolen delt på sum av deltakere, over teamsløyfer; bare hodetall.",
+                    "Sum av deltakarar med minst éi tidlegare gjennomført sløyfe ved skulen delt på sum av deltakarar, over teamsløyfer; berre hovudtal.",
+                    "Sum of participants with at least one earlier completed loop at the school over sum of participants, over team loops; headcounts only.",
+                ),
+                changed_because=Words(
+                    "Sløyfe 1 ble regnet som den første også der den var avlyst.",
+                    "Sløyfe 1 vart rekna som den første også der ho var avlyst.",
+                    "Loop 1 was taken for the first also where it was cancelled.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("team_loops",),
         break_on=("method",),
     ),
@@ -173,9 +199,9 @@ DEVELOPMENT = (
             "Whether the school had a collective development area in its loops, and whether it came from below.",
         ),
         formula=Words(
-            "(a) Gjennomførte sløyfer med minst ett aktivt felles område delt på gjennomførte sløyfer; (b) felles områder som kom nedenfra delt på felles områder med kjent opphav.",
-            "(a) Gjennomførte sløyfer med minst eitt aktivt felles område delte på gjennomførte sløyfer; (b) felles område som kom nedanfrå delte på felles område med kjent opphav.",
-            "(a) Completed loops with at least one active collective area over completed loops; (b) collective areas of bottom-up origin over collective areas with a known origin.",
+            "(a) Gjennomførte sløyfer med minst ett aktivt felles område delt på gjennomførte sløyfer; (b) felles områder som kom nedenfra delt på felles områder med kjent opphav. Et område telles én gang i hver periode der en av sløyfene ble holdt.",
+            "(a) Gjennomførte sløyfer med minst eitt aktivt felles område delte på gjennomførte sløyfer; (b) felles område som kom nedanfrå delte på felles område med kjent opphav. Eit område vert talt éin gong i kvar periode der ei av sløyfene vart halden.",
+            "(a) Completed loops with at least one active collective area over completed loops; (b) collective areas of bottom-up origin over collective areas with a known origin. An area is counted once in each period in which one of its loops was held.",
         ),
         numerator=Words("Sløyfer med minst ett felles område", "Sløyfer med minst eitt felles område", "Loops with at least one collective area"),
         denominator=Words("Gjennomførte sløyfer", "Gjennomførte sløyfer", "Completed loops"),
@@ -208,6 +234,25 @@ DEVELOPMENT = (
             "Not for an owner's steering of schools towards the owner's areas.",
         ),
         article_lines="483-485;613-615;701-708;812-814",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "(a) Gjennomførte sløyfer med minst ett aktivt felles område delt på gjennomførte sløyfer; (b) felles områder som kom nedenfra delt på felles områder med kjent opphav.",
+                    "(a) Gjennomførte sløyfer med minst eitt aktivt felles område delte på gjennomførte sløyfer; (b) felles område som kom nedanfrå delte på felles område med kjent opphav.",
+                    "(a) Completed loops with at least one active collective area over completed loops; (b) collective areas of bottom-up origin over collective areas with a known origin.",
+                ),
+                changed_because=Words(
+                    "Ett område over fem sløyfer ble talt fem ganger i prosjektet.",
+                    "Eitt område over fem sløyfer vart talt fem gonger i prosjektet.",
+                    "One area over five loops was counted five times in the project.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("loops",),
         break_on=("method",),
     ),
@@ -222,9 +267,9 @@ DEVELOPMENT = (
             "How many of the start-up meetings were held in full staff.",
         ),
         formula=Words(
-            "Oppstartsmøter (før sløyfa) i samlet kollegium delt på alle oppstartsmøter.",
-            "Oppstartsmøte (før sløyfa) i samla kollegium delte på alle oppstartsmøte.",
-            "Start-up meetings (before the loop) in full staff over all start-up meetings.",
+            "Oppstartsmøter (før sløyfa) i samlet kollegium delt på alle oppstartsmøter. Møtet før den første sløyfa hører til den. Uten oppstartsmøte der møtene er levert, og uten avtalt utviklingsgruppe, er tallet ikke aktuelt.",
+            "Oppstartsmøte (før sløyfa) i samla kollegium delte på alle oppstartsmøte. Møtet før den første sløyfa høyrer til ho. Utan oppstartsmøte der møta er leverte, og utan avtalt utviklingsgruppe, er talet ikkje aktuelt.",
+            "Start-up meetings (before the loop) in full staff over all start-up meetings. The meeting before the first loop belongs to it. Without a start-up meeting where the meetings were delivered, and without an agreed development group, the number does not apply.",
         ),
         numerator=Words("Oppstartsmøter i samlet kollegium", "Oppstartsmøte i samla kollegium", "Start-up meetings in full staff"),
         denominator=Words("Alle oppstartsmøter", "Alle oppstartsmøte", "All start-up meetings"),
@@ -245,6 +290,25 @@ DEVELOPMENT = (
             "Not to be read as a demand on where the start-up is held.",
         ),
         article_lines="725-731",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Oppstartsmøter (før sløyfa) i samlet kollegium delt på alle oppstartsmøter.",
+                    "Oppstartsmøte (før sløyfa) i samla kollegium delte på alle oppstartsmøte.",
+                    "Start-up meetings (before the loop) in full staff over all start-up meetings.",
+                ),
+                changed_because=Words(
+                    "Oppstarten av prosjektet var i ingen sløyfe.",
+                    "Oppstarten av prosjektet var i inga sløyfe.",
+                    "The start of the project was in no loop.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("meetings",),
     ),
 )

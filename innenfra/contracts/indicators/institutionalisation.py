@@ -12,6 +12,7 @@ INSTITUTIONALISATION = (
         family="institutionalisation",
         comparability_class="K1",
         built=True,
+        is_school_fact=True,
         label=Words("Plassering i planverk", "Plassering i planverk", "Embedded in plans"),
         meaning=Words(
             "Om arbeidet står i virksomhetsplanen og i møteplanen.",
@@ -45,6 +46,7 @@ INSTITUTIONALISATION = (
         family="institutionalisation",
         comparability_class="K1",
         built=True,
+        is_school_fact=True,
         label=Words("Innføring av nytilsatte", "Innføring av nytilsette", "Onboarding of new staff"),
         meaning=Words(
             "Om arbeidet ble presentert for nytilsatte, og hvor mange som var med.",

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from innenfra.contracts.indicators.definition import Indicator, Measure
+from innenfra.contracts.indicators.definition import (
+    CORRECTED,
+    FIRST_EDITION,
+    EarlierVersion,
+    Indicator,
+    Measure,
+)
 from innenfra.contracts.meetings import LED_BY
 from innenfra.contracts.mirror import CHECKED_OBJECTS
 from innenfra.contracts.vocabulary import ARENAS
@@ -139,6 +145,7 @@ OWNERSHIP = (
         indicator_id="E3",
         family="ownership",
         comparability_class="K1",
+        audience="partners",
         disclosure="respondents",
         built=True,
         label=Words("Loggdeltakelse", "Loggdeltaking", "Log participation"),
@@ -184,9 +191,9 @@ OWNERSHIP = (
             "Whether participants recognised themselves when shown what was written, and whether it was revised when they did not.",
         ),
         formula=Words(
-            "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikke gjenkjent som ble fulgt av en endring, delt på delvis eller ikke gjenkjent.",
-            "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikkje kjend att som vart følgt av ei endring, delt på delvis eller ikkje kjend att.",
-            "Checks by outcome over all checks; separately: partly or not recognised that was followed by a revision, over partly or not recognised.",
+            "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikke gjenkjent som ble fulgt av en endring, delt på delvis eller ikke gjenkjent. Der ingen har sagt om noe ble endret, er det ikke kjent og går ut av nevneren. Gjennomsyn etter at avtalen er slutt, hører til prosjektet og sitt skoleår.",
+            "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikkje kjend att som vart følgt av ei endring, delt på delvis eller ikkje kjend att. Der ingen har sagt om noko vart endra, er det ikkje kjent og går ut av nemnaren. Gjennomsyn etter at avtalen er slutt, høyrer til prosjektet og sitt skuleår.",
+            "Checks by outcome over all checks; separately: partly or not recognised that was followed by a revision, over partly or not recognised. Where nobody said whether something was revised, it is not known and leaves the denominator. Checks after the agreement's end belong to the project and their school year.",
         ),
         numerator=Words("Gjennomsyn med utfallet", "Gjennomsyn med utfallet", "Checks with the outcome"),
         denominator=Words("Alle gjennomsyn", "Alle gjennomsyn", "All checks"),
@@ -226,6 +233,25 @@ OWNERSHIP = (
             "Recognition is no proof of validity.",
         ),
         article_lines="139-141;170-171;537-539;864-866",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikke gjenkjent som ble fulgt av en endring, delt på delvis eller ikke gjenkjent.",
+                    "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikkje kjend att som vart følgt av ei endring, delt på delvis eller ikkje kjend att.",
+                    "Checks by outcome over all checks; separately: partly or not recognised that was followed by a revision, over partly or not recognised.",
+                ),
+                changed_because=Words(
+                    "Ikke besvart ble regnet som ikke endret.",
+                    "Ikkje svart vart rekna som ikkje endra.",
+                    "No answer was counted as not revised.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("member_checks",),
     ),
     Indicator(
@@ -240,9 +266,9 @@ OWNERSHIP = (
             "How many of the tools that teacher educators brought in the school has since used on its own.",
         ),
         formula=Words(
-            "Verktøy brakt inn av lærerutdannere og siden brukt i minst én sløyfe eller ett møte uten dem, delt på verktøy brakt inn for minst én sløyfe siden. Verktøy praktikerne har valgt bort, går ut av nevneren.",
-            "Verktøy som lærarutdannarane kom med og som sidan er brukte i minst éi sløyfe eller eitt møte utan dei, delte på verktøy som kom for minst éi sløyfe sidan. Verktøy praktikarane har valt bort, går ut av nemnaren.",
-            "Tools introduced by teacher educators and later used in at least one loop or meeting without them, over tools introduced at least one loop ago. Tools rejected by practitioners leave the denominator.",
+            "Verktøy brakt inn av lærerutdannere og siden brukt i minst én sløyfe eller ett møte uten dem, delt på verktøy brakt inn for minst én sløyfe siden. Verktøy praktikerne har valgt bort, går ut av nevneren. Bare det begge parter har notert teller; verktøy er brakt inn av lærerutdannere der ikke noe annet er sagt. Sløyfer som ble holdt teller.",
+            "Verktøy som lærarutdannarane kom med og som sidan er brukte i minst éi sløyfe eller eitt møte utan dei, delte på verktøy som kom for minst éi sløyfe sidan. Verktøy praktikarane har valt bort, går ut av nemnaren. Berre det begge partar har notert tel; verktøy er komne med lærarutdannarar der ikkje noko anna er sagt. Sløyfer som vart haldne tel.",
+            "Tools introduced by teacher educators and later used in at least one loop or meeting without them, over tools introduced at least one loop ago. Tools rejected by practitioners leave the denominator. Only what both parties noted counts; tools are brought in by teacher educators where nothing else is said. Loops that were held count.",
         ),
         numerator=Words("Verktøy siden brukt uten lærerutdanner", "Verktøy sidan brukte utan lærarutdannar", "Tools later used without a teacher educator"),
         denominator=Words("Verktøy brakt inn for minst én sløyfe siden", "Verktøy som kom for minst éi sløyfe sidan", "Tools introduced at least one loop ago"),
@@ -263,6 +289,25 @@ OWNERSHIP = (
             "Not an adoption target.",
         ),
         article_lines="441-442;867-869;899-903",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Verktøy brakt inn av lærerutdannere og siden brukt i minst én sløyfe eller ett møte uten dem, delt på verktøy brakt inn for minst én sløyfe siden. Verktøy praktikerne har valgt bort, går ut av nevneren.",
+                    "Verktøy som lærarutdannarane kom med og som sidan er brukte i minst éi sløyfe eller eitt møte utan dei, delte på verktøy som kom for minst éi sløyfe sidan. Verktøy praktikarane har valt bort, går ut av nemnaren.",
+                    "Tools introduced by teacher educators and later used in at least one loop or meeting without them, over tools introduced at least one loop ago. Tools rejected by practitioners leave the denominator.",
+                ),
+                changed_because=Words(
+                    "Notater fra bare én part ble regnet med.",
+                    "Notat frå berre éin part vart rekna med.",
+                    "Notes of one party alone were counted.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("notes",),
         break_on=("method",),
     ),

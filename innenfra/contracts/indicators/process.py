@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from innenfra.contracts.indicators.definition import NO_DIRECTION, Indicator, Measure
+from innenfra.contracts.indicators.definition import (
+    CORRECTED,
+    FIRST_EDITION,
+    NO_DIRECTION,
+    EarlierVersion,
+    Indicator,
+    Measure,
+)
 from innenfra.contracts.words import Words
 
 _USED = {
@@ -42,9 +49,9 @@ PROCESS = (
             "How many of the process template's phases the teams used.",
         ),
         formula=Words(
-            "Per svar (ja, delvis, nei): faser med svaret delt på faser i malversjonen som gjaldt for sløyfa; tre tall, ingen vekting.",
-            "Per svar (ja, delvis, nei): fasar med svaret delte på fasar i malversjonen som galdt for sløyfa; tre tal, inga vekting.",
-            "Per answer (yes, partly, no): phases with the answer over phases in the template version in force for the loop; three numbers, no weighting.",
+            "Per svar (ja, delvis, nei): faser med svaret delt på faser i malversjonen som gjaldt for sløyfa; tre tall, ingen vekting. En egen mal teller som sin egen familie når den er levert. Faser av to maler summeres aldri.",
+            "Per svar (ja, delvis, nei): fasar med svaret delte på fasar i malversjonen som galdt for sløyfa; tre tal, inga vekting. Ein eigen mal tel som sin eigen familie når han er levert. Fasar av to malar vert aldri summerte.",
+            "Per answer (yes, partly, no): phases with the answer over phases in the template version in force for the loop; three numbers, no weighting. A template of the school's own counts as its own family once it is delivered. Phases of two templates are never summed.",
         ),
         numerator=Words("Faser med svaret, over teamsløyfer", "Fasar med svaret, over teamsløyfer", "Phases with the answer, over team loops"),
         denominator=Words(
@@ -64,6 +71,25 @@ PROCESS = (
         ),
         misuse=Words("Skal ikke brukes til å vokte etterlevelse.", "Skal ikkje brukast til å vakte etterleving.", "Not for fidelity policing."),
         article_lines="667-678;898-903",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Per svar (ja, delvis, nei): faser med svaret delt på faser i malversjonen som gjaldt for sløyfa; tre tall, ingen vekting.",
+                    "Per svar (ja, delvis, nei): fasar med svaret delte på fasar i malversjonen som galdt for sløyfa; tre tal, inga vekting.",
+                    "Per answer (yes, partly, no): phases with the answer over phases in the template version in force for the loop; three numbers, no weighting.",
+                ),
+                changed_because=Words(
+                    "Faser av ulike maler ble lagt sammen.",
+                    "Fasar av ulike malar vart lagde saman.",
+                    "Phases of different templates were added together.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("team_loop_phases", "template_versions"),
         break_on=("method", "template"),
     ),
@@ -227,9 +253,9 @@ PROCESS = (
             "Whether all teams were seen with at least one positive example in the mirror data.",
         ),
         formula=Words(
-            "Team med minst ett positivt eksempel i sløyfas speildata delt på aktive team med data i sløyfa. Utenfor skolen vises bare om alle var med, ja eller nei per sløyfe.",
-            "Team med minst eitt positivt døme i speildata for sløyfa delte på aktive team med data i sløyfa. Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe.",
-            "Teams with at least one positive example in the loop's mirror data over active teams with data in that loop. Outside the school only yes or no is shown per loop: whether all were there.",
+            "Team med minst ett positivt eksempel i sløyfas speildata delt på aktive team med data i sløyfa. Utenfor skolen vises bare om alle var med, ja eller nei per sløyfe. Bare speildata om ønsket praksis teller. At ikke alle er med, er kjent der det er ett slikt punkt, eller der punktene til sammen har færre team enn dem med data; ellers er det ikke kjent, og sies ved siden av.",
+            "Team med minst eitt positivt døme i speildata for sløyfa delte på aktive team med data i sløyfa. Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe. Berre spegeldata om ønskt praksis tel. At ikkje alle er med, er kjent der det er eitt slikt punkt, eller der punkta til saman har færre team enn dei med data; elles er det ikkje kjent, og vert sagt ved sida av.",
+            "Teams with at least one positive example in the loop's mirror data over active teams with data in that loop. Outside the school only yes or no is shown per loop: whether all were there. Only mirror data of desired practice counts. That not all are there is known where there is one such item, or where the items together have fewer teams than have data; otherwise it is not known, and told beside.",
         ),
         numerator=Words("Sløyfer der alle team ble sett", "Sløyfer der alle team vart sette", "Loops in which all teams were seen"),
         denominator=Words("Sløyfer med speildata", "Sløyfer med speildata", "Loops with mirror data"),
@@ -248,6 +274,7 @@ PROCESS = (
                 numerator=Words("Team med minst ett positivt eksempel", "Team med minst eitt positivt døme", "Teams with at least one positive example"),
                 denominator=Words("Aktive team med data i sløyfa", "Aktive team med data i sløyfa", "Active teams with data in the loop"),
                 comparability_class="K3",
+                audience="school",
             ),
         ),
         caveat=Words(
@@ -261,6 +288,25 @@ PROCESS = (
             "Not for revealing which team lacks examples.",
         ),
         article_lines="390-391",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Team med minst ett positivt eksempel i sløyfas speildata delt på aktive team med data i sløyfa. Utenfor skolen vises bare om alle var med, ja eller nei per sløyfe.",
+                    "Team med minst eitt positivt døme i speildata for sløyfa delte på aktive team med data i sløyfa. Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe.",
+                    "Teams with at least one positive example in the loop's mirror data over active teams with data in that loop. Outside the school only yes or no is shown per loop: whether all were there.",
+                ),
+                changed_because=Words(
+                    "Speildata om uønsket praksis ble regnet med.",
+                    "Spegeldata om uønskt praksis vart rekna med.",
+                    "Mirror data of practice that is not desired was counted.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("mirror_items",),
         break_on=("method",),
     ),

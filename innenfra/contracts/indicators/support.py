@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from innenfra.contracts.arenas import MODEL_ARENAS
-from innenfra.contracts.indicators.definition import NO_DIRECTION, Indicator, Measure
+from innenfra.contracts.indicators.definition import (
+    CORRECTED,
+    FIRST_EDITION,
+    NO_DIRECTION,
+    EarlierVersion,
+    Indicator,
+    Measure,
+)
 from innenfra.contracts.vocabulary import ARENAS
 from innenfra.contracts.words import Words
 
@@ -75,9 +82,9 @@ SUPPORT = (
             "How many of the codebook's subcategories were seen, and how much fell outside.",
         ),
         formula=Words(
-            "Per kategori: ulike underkategorier som er sett delt på underkategoriene i kodebokversjonen; for seg: enheter med lokale koder uten kobling delt på alle enheter.",
-            "Per kategori: ulike underkategoriar som er sette delte på underkategoriane i kodebokversjonen; for seg: einingar med lokale kodar utan kopling delte på alle einingar.",
-            "Per category: distinct subcategories observed over subcategories in the codebook version used; separately: units with local or unmapped codes over all units.",
+            "Per kategori: ulike underkategorier som er sett delt på underkategoriene i kodebokversjonen; for seg: enheter med lokale koder uten kobling delt på alle enheter. En kode teller én gang i perioden, uansett versjon av kodeboka; nevneren er alle underkategoriene i versjonene som ble brukt.",
+            "Per kategori: ulike underkategoriar som er sette delte på underkategoriane i kodebokversjonen; for seg: einingar med lokale kodar utan kopling delte på alle einingar. Ein kode tel éin gong i perioden, uansett versjon av kodeboka; nemnaren er alle underkategoriane i versjonane som vart brukte.",
+            "Per category: distinct subcategories observed over subcategories in the codebook version used; separately: units with local or unmapped codes over all units. A code counts once in the period, whichever version of the codebook; the denominator is all subcategories of the versions that were used.",
         ),
         numerator=Words("Ulike underkategorier som er sett", "Ulike underkategoriar som er sette", "Distinct subcategories observed"),
         denominator=Words("Underkategorier i kodebokversjonen", "Underkategoriar i kodebokversjonen", "Subcategories in the codebook version"),
@@ -99,6 +106,25 @@ SUPPORT = (
         ),
         misuse=Words("Skal ikke leses som et mål på fullstendighet.", "Skal ikkje lesast som eit mål på fullstende.", "Not a completeness score."),
         article_lines="334-518;217-218",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Per kategori: ulike underkategorier som er sett delt på underkategoriene i kodebokversjonen; for seg: enheter med lokale koder uten kobling delt på alle enheter.",
+                    "Per kategori: ulike underkategoriar som er sette delte på underkategoriane i kodebokversjonen; for seg: einingar med lokale kodar utan kopling delte på alle einingar.",
+                    "Per category: distinct subcategories observed over subcategories in the codebook version used; separately: units with local or unmapped codes over all units.",
+                ),
+                changed_because=Words(
+                    "Årene ble lagt sammen, så samme kode ble talt flere ganger.",
+                    "Åra vart lagde saman, så same kode vart talt fleire gonger.",
+                    "The years were added, so that the same code was counted several times.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("coded_counts", "codebooks"),
         also_rests_on=("code_crosswalk",),
         break_on=("codebook",),
@@ -114,9 +140,9 @@ SUPPORT = (
             "Whether the support in the teams' work confirmed, challenged or did both.",
         ),
         formula=Words(
-            "Enheter etter lærerutdannerens holdning (bare bekreftende, bare utfordrende, begge) delt på alle kodede enheter fra teamarbeid med lærerutdanner; tre andeler med antall.",
-            "Einingar etter haldninga til lærarutdannaren (berre stadfestande, berre utfordrande, begge) delte på alle koda einingar frå teamarbeid med lærarutdannar; tre delar med tal på.",
-            "Units by the teacher educator's stance (confirming only, challenging only, both) over all coded units of team work with a teacher educator; three shares with n.",
+            "Enheter etter lærerutdannerens holdning (bare bekreftende, bare utfordrende, begge) delt på alle kodede enheter fra teamarbeid med lærerutdanner; tre andeler med antall. Nevneren er alle kodede enheter, også dem uten holdning. Sløyfer uten lærerutdanner i teamene er ikke aktuelle.",
+            "Einingar etter haldninga til lærarutdannaren (berre stadfestande, berre utfordrande, begge) delte på alle koda einingar frå teamarbeid med lærarutdannar; tre delar med tal på. Nemnaren er alle koda einingar, også dei utan haldning. Sløyfer utan lærarutdannar i teama er ikkje aktuelle.",
+            "Units by the teacher educator's stance (confirming only, challenging only, both) over all coded units of team work with a teacher educator; three shares with n. The denominator is all coded units, also those without a stance. Loops without a teacher educator in the teams do not apply.",
         ),
         numerator=Words("Enheter med holdningen", "Einingar med haldninga", "Units with the stance"),
         denominator=Words(
@@ -140,6 +166,25 @@ SUPPORT = (
             "Utfordrende er ikke bedre enn bekreftende.", "Utfordrande er ikkje betre enn stadfestande.", "Challenging is not better than confirming."
         ),
         article_lines="405-407;585-588",
+        definition_version=2,
+        valid_from=CORRECTED,
+        earlier=(
+            EarlierVersion(
+                definition_version=1,
+                valid_from=FIRST_EDITION,
+                formula=Words(
+                    "Enheter etter lærerutdannerens holdning (bare bekreftende, bare utfordrende, begge) delt på alle kodede enheter fra teamarbeid med lærerutdanner; tre andeler med antall.",
+                    "Einingar etter haldninga til lærarutdannaren (berre stadfestande, berre utfordrande, begge) delte på alle koda einingar frå teamarbeid med lærarutdannar; tre delar med tal på.",
+                    "Units by the teacher educator's stance (confirming only, challenging only, both) over all coded units of team work with a teacher educator; three shares with n.",
+                ),
+                changed_because=Words(
+                    "Enheter uten holdning var ikke med i nevneren.",
+                    "Einingar utan haldning var ikkje med i nemnaren.",
+                    "Units without a stance were left out of the denominator.",
+                ),
+                was_wrong=True,
+            ),
+        ),
         needs=("coded_counts", "codebooks"),
         also_rests_on=("code_crosswalk",),
         break_on=("codebook",),

@@ -203,6 +203,9 @@ def _said_of(reviews: Rows, commitment: Row, *, by_party: bool) -> str | None:
     given = results - {"not_assessed"}
     if not given:
         return "not_assessed" if results else None
+    # what some call changed and no one calls broken was changed
+    if given == {"kept", "changed_by_agreement"}:
+        return "changed_by_agreement"
     return given.pop() if len(given) == 1 else MIXED
 
 
@@ -269,7 +272,7 @@ def _funding(site: Site, reviews: Rows) -> Iterator[Part]:
             place = (commitment["party"], by, row["assessed_on"].year)
             groups.setdefault(place, {}).setdefault((key, row["school_year"]), []).append(row["result"])
     for (party, by, year), said in groups.items():
-        said = {k: results for k, results in said.items() if set(results) != {"changed_by_agreement"}}
+        said = {k: results for k, results in said.items() if set(results) - {"kept"} != {"changed_by_agreement"}}
         kept = sum(set(results) == {"kept"} for results in said.values())
         names = {"party": party, "assessor": by, "commitment_type": "funding"}
         if said:
