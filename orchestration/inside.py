@@ -44,7 +44,9 @@ def build(
     assets = {str(s.metadata[UNIQUE_ID]): s.key for s in context.assets_def.specs if UNIQUE_ID in s.metadata}
     checks = {str(s.metadata[UNIQUE_ID]): s.key for s in context.assets_def.check_specs or () if UNIQUE_ID in s.metadata}
     failed: dict[str, str] = {}
-    for name, status, told in _invoke(["build", *select, *options(profiles, variables)], project if schema is None else in_schema(project, schema)):
+    # what is built in another schema must not be written down as the project
+    call = ["build", "--no-write-json", *select, *options(profiles, variables)]
+    for name, status, told in _invoke(call, project if schema is None else in_schema(project, schema)):
         if status in ("error", "fail", "runtime error"):
             failed[name.split(".")[2]] = str(told.get("message", ""))
         if name in assets and status == "success":
@@ -93,6 +95,8 @@ def _invoke(arguments: list[str], project: Any) -> Iterator[tuple[str, str, Mapp
         raise one
     if one.exception is not None:
         raise one.exception
+    if not getattr(one.result, "results", None):
+        raise RuntimeError(f"dbt did nothing: {' '.join(arguments)}")
     for result in one.result.results:
         status = str(result.status)
         if result.node.unique_id not in seen or status in ("error", "fail"):

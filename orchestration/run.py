@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -33,12 +34,14 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run went. `seconds` is by step, the slowest first; `failed` are the steps and blocking checks that did not pass."""
+    """How a run went. `seconds` is by step, the slowest first; `failed` are the steps and blocking checks that
+    did not pass; `found` is what the latter say, by check."""
 
     succeeded: bool
     seconds: dict[str, float] = field(default_factory=dict)
     total: float = 0.0
     failed: tuple[str, ...] = ()
+    found: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def run_job(
@@ -88,6 +91,7 @@ def execute(
     run_config = {**(config or {}), "loggers": {"console": {"config": {"log_level": "ERROR"}}}}
     seconds: dict[str, float] = {}
     failed: list[str] = []
+    found: dict[str, dict[str, Any]] = {}
     done: set[str] = set()
 
     def note(event: dg.EventLogEntry) -> None:
@@ -100,6 +104,7 @@ def execute(
             check = happened.asset_check_evaluation_data
             if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
                 failed.append(f"{check.asset_key.to_user_string()}: {check.check_name}")
+                found[check.check_name] = {name: value.value for name, value in check.metadata.items()}
         if told and happened.event_type_value in ("STEP_SUCCESS", "ASSET_MATERIALIZATION"):
             part = happened.asset_key.to_user_string() if happened.asset_key else str(happened.step_key)
             # an asset in partitions says so for each of them
@@ -116,7 +121,7 @@ def execute(
             if stats.start_time and stats.end_time:
                 seconds[stats.step_key] = stats.end_time - stats.start_time
     slowest = dict(sorted(seconds.items(), key=lambda pair: -pair[1]))
-    return Outcome(bool(result.success), slowest, time.monotonic() - started, tuple(failed))
+    return Outcome(bool(result.success), slowest, time.monotonic() - started, tuple(failed), found)
 
 
 @contextmanager

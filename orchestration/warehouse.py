@@ -14,14 +14,13 @@ import psycopg
 import yaml
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from innenfra.database.engine import parts
-from innenfra.disclosure.readers import open_up
-from innenfra.disclosure.release import remember
+from innenfra.database.engine import connect, parts
 from innenfra.own import own_folder
 from innenfra.settings import Settings
 from orchestration.changes import BROKEN_OFF, PROJECT, built_from, models_version, write_built_from
 from orchestration.controls import tell_controls
 from orchestration.inside import build, read_project
+from orchestration.switch import NEXT, NOTE, begin_release, switch_asset
 
 FULL_REFRESH = "innenfra/full_refresh"
 """Tag of runs that count every school anew."""
@@ -93,7 +92,7 @@ def built_by(url: str, version: str) -> bool:
 
 
 def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
-    """Three sets: staging to gate, built by every run; the candidate and what is published, built by a release."""
+    """Staging to gate, built by every run; the candidate, what is published, and the switch, made by a release."""
     project = DbtProject(project_dir=PROJECT, profiles_dir=PROJECT)
     models = models_version()
     # the same for all three, so that dbt need not read the project anew
@@ -101,8 +100,8 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     profiles = write_profile(settings, url)
     path = manifest(profiles, variables)
 
-    def made(context: dg.AssetExecutionContext, *select: str) -> Iterator[Any]:
-        yield from build(context, read_project(profiles, variables, newest(profiles)), profiles, variables, select)
+    def made(context: dg.AssetExecutionContext, *select: str, schema: str | None = None) -> Iterator[Any]:
+        yield from build(context, read_project(profiles, variables, newest(profiles)), profiles, variables, select, schema)
 
     @dbt_assets(
         manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published tag:candidate", name="warehouse", pool="dbt",
@@ -127,6 +126,7 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         required_resource_keys={"turn"},
     )  # fmt: skip
     def candidate(context: dg.AssetExecutionContext) -> Iterator[Any]:
+        begin_release(url, context.run.run_id, context.run.tags.get(NOTE))
         yield from made(context, "--select", "tag:candidate")
 
     @dbt_assets(
@@ -134,9 +134,8 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         required_resource_keys={"turn"},
     )  # fmt: skip
     def published(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        with psycopg.connect(url) as connection:
-            remember(connection)
-            open_up(connection)
-        yield from made(context, "--select", "tag:published")
+        with connect(url) as connection:
+            connection.execute(f"drop schema if exists {NEXT} cascade")
+        yield from made(context, "--select", "tag:published", schema=NEXT)
 
-    return [warehouse, candidate, published]
+    return [warehouse, candidate, published, switch_asset(url, sorted(published.keys, key=lambda key: key.path))]
