@@ -521,7 +521,10 @@ def demo_data(
 
 
 @demo.command("up", epilog=DONE)
-def demo_up(serve: Annotated[bool, typer.Option(help="Serve the app at the end.")] = True) -> None:
+def demo_up(
+    serve: Annotated[bool, typer.Option(help="Serve the app at the end.")] = True,
+    dagster: Annotated[bool, typer.Option(help="Serve Dagster's pages beside it, with the runs of the demonstration.")] = True,
+) -> None:
     """Everything from an empty machine to the running app."""
     from innenfra.demo.up import bring_up
 
@@ -531,8 +534,14 @@ def demo_up(serve: Annotated[bool, typer.Option(help="Serve the app at the end."
         from apps.serve import serve as start
 
         check(settings)
-    bring_up(settings)
-    if serve:
+    bring_up(settings, dagster=serve and dagster)
+    if serve and dagster:
+        from orchestration.serve import dagster_running
+
+        with dagster_running(settings, _url(settings)) as address:
+            print(f"  {'Dagster':<14}{address}", file=sys.stderr)
+            start(settings)
+    elif serve:
         start(settings)
 
 

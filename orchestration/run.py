@@ -21,10 +21,13 @@ from typing import Any
 import dagster as dg
 
 from innenfra.contracts.words import Words
+from innenfra.database.local import is_private
 from innenfra.own import own_file
 from innenfra.settings import Settings, load
 from orchestration.definitions import definitions
 from orchestration.record import begin, finish
+from orchestration.serve import instance as instance_of
+from orchestration.serve import is_served
 from orchestration.turn import TAKEN, turn
 from orchestration.warehouse import FULL_REFRESH
 
@@ -113,7 +116,7 @@ def execute(
                 told(part)
 
     run_id = run_id or str(uuid.uuid4())
-    with _quiet(settings), dg.DagsterInstance.ephemeral() as instance:
+    with _quiet(settings), _instance(settings, url) as instance:
         made = definitions(settings, url).resolve_job_def(job)
         instance.add_event_listener(run_id, note)
         result = made.execute_in_process(instance=instance, run_id=run_id, tags={**tags, TAKEN: "yes"}, run_config=run_config, raise_on_error=False)
@@ -122,6 +125,13 @@ def execute(
                 seconds[stats.step_key] = stats.end_time - stats.start_time
     slowest = dict(sorted(seconds.items(), key=lambda pair: -pair[1]))
     return Outcome(bool(result.success), slowest, time.monotonic() - started, tuple(failed), found)
+
+
+def _instance(settings: Settings, url: str) -> dg.DagsterInstance:
+    """Where the run is remembered: with those of the Dagster of this state folder, or nowhere."""
+    if is_served(settings) and is_private(settings, url):
+        return instance_of(settings, url)
+    return dg.DagsterInstance.ephemeral()
 
 
 @contextmanager
