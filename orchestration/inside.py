@@ -27,7 +27,7 @@ def options(profiles: Path, variables: str) -> list[str]:
 
 
 @lru_cache(maxsize=4)
-def read_project(profiles: Path, variables: str, newest: float) -> Any:  # noqa: ARG001  (newer files are another project)
+def read_project(profiles: Path, variables: str, newest: float) -> Any:
     """The project as dbt has it. It is also written as `target/manifest.json` beside the profile."""
     from dbt.cli.main import dbtRunner
 
@@ -46,7 +46,7 @@ def build(
     failed: dict[str, str] = {}
     # what is built in another schema must not be written down as the project
     call = ["build", "--no-write-json", *select, *options(profiles, variables)]
-    for name, status, told in _invoke(call, project if schema is None else in_schema(project, schema)):
+    for name, status, told in _invoke(call, copied(project, schema)):
         if status in ("error", "fail", "runtime error"):
             failed[name.split(".")[2]] = str(told.get("message", ""))
         if name in assets and status == "success":
@@ -58,14 +58,14 @@ def build(
         raise dg.Failure(f"dbt: {', '.join(failed)}", metadata=failed, allow_retries=False)
 
 
-def in_schema(project: Any, schema: str) -> Any:
-    """The same project with the relations of `published` in another schema, so that nobody sees them being made."""
-    moved = project.deepcopy()
-    for node in moved.nodes.values():
-        if node.resource_type == "model" and node.schema == "published":
+def copied(project: Any, schema: str | None) -> Any:
+    """The project to build from once, since dbt writes into it what it compiles; relations of `published` in the schema that is given, if any."""
+    copy = project.deepcopy()
+    for node in copy.nodes.values():
+        if schema is not None and node.resource_type == "model" and node.schema == "published":
             node.relation_name = node.relation_name.replace('"published"', f'"{schema}"')
             node.schema = schema
-    return moved
+    return copy
 
 
 def _invoke(arguments: list[str], project: Any) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

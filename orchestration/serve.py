@@ -3,6 +3,8 @@
 Belongs here: what they are told, starting and ending them. Does not belong here: what they run.
 """
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -79,10 +81,11 @@ def dagster_running(settings: Settings, url: str) -> Iterator[str]:
         started: list[subprocess.Popen[Any]] = []
         try:
             for command in commands:
-                started.append(subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
+                # each in a group of its own, with the code servers and runs that it starts
+                started.append(subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True))
             yield f"http://127.0.0.1:{port}"
         finally:
             for process in started:
-                process.terminate()
+                os.killpg(process.pid, signal.SIGTERM)
             for process in started:
-                process.wait(30)
+                process.wait(60)

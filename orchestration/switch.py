@@ -33,8 +33,7 @@ def begin_release(url: str, run_id: str, note: str | None) -> None:
     """Give the release of this run its number; a step that is tried again goes on with it."""
     with connect(url) as connection:
         connection.execute(
-            "insert into published.release (run_id, note) select %(run)s, %(note)s"
-            " where not exists (select 1 from published.release where run_id = %(run)s)",
+            "insert into published.release (run_id, note) select %(run)s, %(note)s where not exists (select 1 from published.release where run_id = %(run)s)",
             {"run": run_id, "note": note},
         )
 

@@ -138,4 +138,4 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
             connection.execute(f"drop schema if exists {NEXT} cascade")
         yield from made(context, "--select", "tag:published", schema=NEXT)
 
-    return [warehouse, candidate, published, switch_asset(url, sorted(published.keys, key=lambda key: key.path))]
+    return [warehouse, candidate, published, switch_asset(url, sorted(published.keys))]

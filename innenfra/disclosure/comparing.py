@@ -72,7 +72,7 @@ def differences_between(url: str, one: int, other: int) -> list[Difference]:
                 4,
             )
         rows = connection.execute(_DIFF.encode(), {"one": one, "other": other}).fetchall()
-    return [Difference(*row[:8], _told(row[8]), _told(row[9])) for row in rows]
+    return [Difference(*(*row[:8], _told(row[8]), _told(row[9]))) for row in rows]
 
 
 def _told(cell: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 
 import dagster as dg
 import psycopg
@@ -22,7 +21,7 @@ SHOWN = (
 
 
 @pytest.fixture
-def url(server: local.Server, built_database: str) -> Iterator[str]:
+def url(server: local.Server, built_database: str) -> str:
     """The demonstration, with a next release made that has one other number."""
     made = copy_of(server, built_database)
     with psycopg.connect(made, autocommit=True) as connection:
@@ -36,8 +35,10 @@ def url(server: local.Server, built_database: str) -> Iterator[str]:
             connection.execute(f"insert into next.{name} table published.{name}".encode())
         # the pairs are worked out from what is shown
         view = connection.execute("select pg_get_viewdef('published.comparison'::regclass)").fetchone()
-        connection.execute(f"create view next.comparison as {str(view[0]).replace('published.indicator_value', 'next.indicator_value')}".encode() if view else b"")
-    yield made
+        connection.execute(
+            f"create view next.comparison as {str(view[0]).replace('published.indicator_value', 'next.indicator_value')}".encode() if view else b""
+        )
+    return made
 
 
 def change(url: str) -> None:
