@@ -65,12 +65,13 @@ def test_until_it_is_committed_all_of_the_old_is_shown_and_then_all_of_the_new(u
     assert state(url) == (1, 0, False)
     with psycopg.connect(url) as connection:
         told = show(connection, run_id)
-    assert told["release"] == 2
-    assert state(url) == (2, 1, True)
-    changed = [d for d in differences_between(url, 1, 2) if d.seen_by == "others"]
+    number = told["release"]
+    assert number > 1
+    assert state(url) == (number, 1, True)
+    changed = [d for d in differences_between(url, 1, number) if d.seen_by == "others"]
     assert [(d.what, d.after["numerator"] if d.after else None) for d in changed] == [("changed", 4711)]
     with pytest.raises(UserError):
-        differences_between(url, 1, 9)
+        differences_between(url, 1, number + 1)
 
 
 def test_one_that_changes_nothing_is_not_made(url: str) -> None:
