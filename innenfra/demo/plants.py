@@ -38,6 +38,7 @@ PLANTS = (
     Plant("too_small_to_show", SMALL, "Fewer than five logs a round, so that log participation is protected."),
     Plant("series_break", BREAK, "A new log form from 2022/23; the series is not joined over it."),
     Plant("late_file", LATE, "The logs of 2021/22 are announced as delayed and come after everything else."),
+    Plant("amended_agreement", LATE, "Its agreement is changed from August 2021, on a decision of its development group."),
     Plant("rejected_file", REJECTED, "A log file with a column that does not belong there is refused whole."),
     Plant("merged_team", MERGED, "Team T5 merges into T4 in August 2022; one team from then on."),
     Plant("municipality_changes_number", RENUMBERED, "Sandefjord is 3804 until 2024 and 3907 after."),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 import yaml
 
 from innenfra.contracts.declare import SCHEMAS, delivered, metadata
@@ -54,13 +55,21 @@ def staging_docs() -> str:
             "description": table.comment
             if table.schema == "register"
             else f"{table.comment} The rows that count now: of the latest delivery, and not held back.",
-            "columns": [{"name": str(c.name), "description": c.comment} for c in table.columns],
+            "columns": [{"name": str(c.name), "description": c.comment} for c in (*_added(table), *table.columns)],
         }
         for table in metadata.sorted_tables
         if ("delivery" in table.info and delivered(table).file_type != "manifest") or (table.schema == "register" and str(table.name) in STAGED_REGISTERS)
     ]
     text: str = yaml.safe_dump({"version": 2, "models": sorted(models, key=lambda m: str(m["name"]))}, sort_keys=False, allow_unicode=True, width=160)
     return f"# {NOTE}\n{text}"
+
+
+def _added(table: sa.Table) -> tuple[sa.Column[Any], ...]:
+    """The partnership that a row was delivered in, where the table does not name it and partnerships do not share the rows."""
+    if table.schema != "landed" or "partnership_id" in table.c:
+        return ()
+    model = (_MODELS / "staging" / f"stg_{table.name}.sql").read_text(encoding="utf-8")
+    return () if "current_reference_rows" in model else (metadata.tables["landed.loop"].c.partnership_id,)
 
 
 def model_docs() -> str:

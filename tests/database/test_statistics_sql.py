@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from scipy.stats import norm
 
-from innenfra.statistics import agreement, change, funnel, likert
+from innenfra.statistics import agreement, funnel, likert, proportions
 from innenfra.statistics.interval import t_quantile
 
 ROOT = Path(__file__).parents[2]
@@ -236,5 +236,5 @@ def test_difference_in_sql_and_python_are_the_same(connection: psycopg.Connectio
     for case in cases:
         arguments = [str(c) for c in case]
         found = connection.execute(f"select {macros.newcombe_low(*arguments, '1.2', '1.4')}, {macros.newcombe_high(*arguments, '1.2', '1.4')}").fetchone()
-        ours = change.newcombe(*case, 1.2, 1.4)
+        ours = proportions.newcombe(*case, 1.2, 1.4)
         assert found == pytest.approx(tuple(ours), abs=1e-9)

@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from innenfra.database.access import LEVELS_OF_ROLE
 from innenfra.disclosure.insight import attack, invertible, possible
@@ -125,10 +126,19 @@ def test_the_attack_finds_all_that_trying_finds_where_everything_is_open(seed: i
     one = Open(reader, totals.known_to(reader), tuple(totals.latest), ())
     found = {line.rsplit(": S", 1)[1] for line in attack(totals, [one], LEAST).found["found_by_reader"]}
     tried = {str(n) for n in known_exactly(totals, one)}
-    # whole numbers can tell a little more than linear bounds: only what has a bound at one end
-    loose = {str(n) for n in range(len(totals.names)) if 0 < totals.x[n] < totals.base[n]}
     assert found <= tried
-    assert tried - found <= loose
+    # whole numbers can tell a little more than what lies between; of that, all is found
+    assert found == {str(n) for n in range(len(totals.names)) if not one.known[n] and _room(totals, one, n) < 1 - 1e-6}
+
+
+def _room(totals: Totals, one: Open, school: int) -> float:
+    """How far apart the least and the greatest number of a school lie, whole or not, by what is open."""
+    seen = [sorted(int(part) for part in totals.all[p].parts) for p in one.now]
+    inside = [[float(n in parts) for n in range(len(totals.names))] for parts in seen]
+    sums = [float(totals.x[parts].sum()) for parts in seen]
+    bounds = [(x, x) if known else (0, base) for known, x, base in zip(one.known, totals.x, totals.base, strict=True)]
+    ends = [linprog([sign * (n == school) for n in range(len(totals.names))], A_eq=inside, b_eq=sums, bounds=bounds).fun for sign in (1, -1)]
+    return float(-ends[1] - ends[0])
 
 
 def test_two_readers_together_find_nobodys_answers() -> None:

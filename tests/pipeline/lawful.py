@@ -24,6 +24,7 @@ from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.rules import (
     AtMost,
     Between,
+    CodeOfKind,
     DateBetween,
     EachOneOf,
     Matches,
@@ -78,9 +79,9 @@ NAMES: dict[str, tuple[str, ...]] = {
     "assessed_by_id": ("UH1", "UH2"),
     "design_version": ("1", "2"),
     "collective_area_ids": ("UO-1", "UO-1 UO-2"),
-    "topic_code": ("tema", "x" * 40),
+    "topic_code": ("tema",),
     "phase_code": ("f1",),
-    "measure": ("A1", "A4", "C1", "E3", "I1", "S6"),
+    "measure": ("A1", "A4", "C1", "E3", "I1", "S2"),
     "period_value": ("all", "1", "2020/21"),
     "slice": ("plan=activity_plan", "arena=team;grain=loop", "ukjent=1"),
     "round_week": ("2020-W01", "2021-W53"),
@@ -90,16 +91,8 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 SMALL = (1, 1, 2, 2, 3, 4)
 FREE = ("", "Æ", "«Ord, med komma»; og semikolon", "=1+1")
-CODES_OF_NOTES = {
-    "change_phase": (
-        "initiation",
-        "implementation",
-        "institutionalisation_evidence",
-        "counter_evidence",
-        "no_basis_for_claim",
-    )
-}
-CODES_OF_NOTES_COMMON = ("verktoy-1", "verktoy-2")
+OWN_CODES = ("local.eget", "local." + "x" * 34)
+"""Codes of a partnership's own, where a list may be added to."""
 
 
 # ---------------------------------------------------------------- one value
@@ -157,6 +150,8 @@ def lawful(chance: Chance, table: sa.Table, rows: list[Row]) -> list[Row]:
     for rule in delivered(table).rules:
         if isinstance(rule, RequiredWhen):
             _fill(chance, table, rule, rows)
+        if isinstance(rule, CodeOfKind):
+            _choose_codes(chance, rule, rows)
     for rule in delivered(table).rules:
         mend = MENDED.get(type(rule))
         rows = mend(rule, rows) if mend else rows
@@ -169,6 +164,14 @@ def _fill(chance: Chance, table: sa.Table, rule: RequiredWhen, rows: list[Row]) 
         applies = row[rule.when] in rule.values if rule.values else row[rule.when] is not None
         while applies and row[rule.then] is None:
             row[rule.then] = value(chance, column, {})
+
+
+def _choose_codes(chance: Chance, rule: CodeOfKind, rows: list[Row]) -> None:
+    lists = dict(rule.lists)
+    for row in rows:
+        kind = row[rule.kind]
+        if kind in lists and row[rule.of] is not None:
+            row[rule.of] = chance.choice(lists[kind].codes + (OWN_CODES if kind in rule.local else ()))
 
 
 def _in_order(rule: NotBefore, rows: list[Row]) -> list[Row]:
@@ -238,9 +241,6 @@ def rows_of(chance: Chance, file_type: str, own: Row) -> list[Row]:
     columns = delivered_columns(table)
     wanted = chance.choice((0, 1, 2, 4, 8))
     made = [{c.name: value(chance, c, own) for c in columns} for _ in range(wanted)]
-    for row in made:
-        if file_type == "notes":
-            row["code"] = chance.choice(CODES_OF_NOTES.get(row["note_type"], CODES_OF_NOTES_COMMON))
     return lawful(chance, table, made)
 
 

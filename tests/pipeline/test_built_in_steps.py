@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import psycopg
-from conftest import copy_of, dbt
+from conftest import copy_of, dbt, take_as_checked
 
 from innenfra.database import local
 from innenfra.database.fingerprint import Fingerprints, differing, fingerprints
@@ -43,6 +43,7 @@ def test_new_file_and_new_register_rows_in_steps_equal_a_full_rebuild(settings: 
         ).fetchone()
     receipts = ingest_paths([corrected], settings, url)
     assert [r.status for r in receipts] == ["landed"]
+    take_as_checked(url)
     in_steps = build(settings, url)
     changed = {school for _, school in differing(before, in_steps)}
     assert moved

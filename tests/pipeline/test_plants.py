@@ -54,6 +54,15 @@ def test_late_file_counts_and_is_told(ask: Any) -> None:
     assert {r[0] for r in rows} == {"delivered"}
 
 
+def test_amended_agreement_rests_on_a_decision(ask: Any) -> None:
+    counted = (
+        "select numerator, denominator from marts.indicator_value where school_id = %s and indicator_id = 'A3' and period_type = 'school_year' and period = %s"
+    )
+    assert ask(counted, plants.LATE, "2021/22") == [(1, 1)]
+    versions = "select version_no from intermediate.int_agreement_in_force where school_id = %s and period_type = 'school_year' and period = %s"
+    assert [ask(versions, plants.LATE, year) for year in ("2020/21", "2021/22")] == [[(1,)], [(2,)]]
+
+
 def test_rejected_file_stops_only_itself(ask: Any) -> None:
     ((status, landed),) = ask("select status, rows_landed from inbox.file where file_name = '900002-rejected'")
     assert (status, landed) == ("rejected", 0)
@@ -163,5 +172,4 @@ def test_every_indicator_of_the_catalogue_has_an_observed_value(ask: Any) -> Non
         "select distinct indicator_id from published.indicator as indicator where not exists ("
         " select 1 from marts.indicator_value as value where value.indicator_id = indicator.indicator_id and value.status = 'observed')"
     )
-    # nobody in it says what an amendment rests on, not even the article of its own
-    assert lacking == [("A3",)]
+    assert lacking == []

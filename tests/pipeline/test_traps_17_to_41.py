@@ -17,7 +17,7 @@ import polars as pl
 import psycopg
 import pytest
 import trap_world as world
-from conftest import copy_of, dbt
+from conftest import copy_of, dbt, take_as_checked
 from psycopg.types.json import Jsonb
 from test_comparison import on, plant
 
@@ -59,6 +59,7 @@ def url(settings: Settings, server: local.Server, built_database: str, tmp_path_
             )
     receipts = ingest_paths(world.write(tmp_path_factory.mktemp("traps"), TRAP), settings, made)
     assert [(r.status, [f.message.en for f in r.findings]) for r in receipts] == [("landed", [])] * 3
+    take_as_checked(made)
     dbt(settings, made, "run", "--exclude", "tag:published", "tag:candidate")
     return made
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from innenfra.statistics import agreement, change, funnel, likert, pooling, proportions, rates, trend
@@ -84,6 +84,7 @@ def test_a_claim_is_more_careful_than_newcombe_and_does_not_need_the_counts(one:
     assert published.high >= plain.high - 1e-12
 
 
+@settings(deadline=None)
 @given(codes, st.permutations([0, 1, 2]), st.sampled_from(["nominal", "ordinal", "interval", "ratio"]))
 def test_alpha_does_not_care_about_the_order_of_coders_and_units(units: list[list[float]], order: list[int], level: agreement.Level) -> None:
     ratings = np.array(units).T
@@ -94,6 +95,7 @@ def test_alpha_does_not_care_about_the_order_of_coders_and_units(units: list[lis
         assert one <= 1 + 1e-12
 
 
+@settings(deadline=None)
 @given(codes)
 def test_alpha_of_names_does_not_care_what_the_codes_are_called(units: list[list[float]]) -> None:
     ratings = np.array(units).T
@@ -101,6 +103,7 @@ def test_alpha_of_names_does_not_care_what_the_codes_are_called(units: list[list
     assert agreement.alpha(ratings, "nominal") == pytest.approx(agreement.alpha(renamed, "nominal"), abs=1e-12)
 
 
+@settings(deadline=None)
 @given(codes, st.floats(0.5, 9), st.floats(-5, 5))
 def test_alpha_of_intervals_does_not_care_about_the_unit(units: list[list[float]], scale: float, shift: float) -> None:
     ratings = np.array(units).T
