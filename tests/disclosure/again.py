@@ -137,15 +137,43 @@ def ends(r: Any, left: float) -> tuple[float, float]:
 def school_sums(connection: psycopg.Connection, known: list[Any]) -> dict[Key, Sum]:
     """By school, partnership, indicator, version, slice, period type and period."""
     loops = {(r.school_id, r.partnership_id, r.period): r.year for r in rows(connection, "select school_id, partnership_id, loop_no::text as period, partnership_year_no::text as year from intermediate.int_loop")}  # fmt: skip
+    years = {(r.school_id, r.partnership_id, r.school_year): r.year for r in rows(connection, "select school_id, partnership_id, school_year, partnership_year_no::text as year from intermediate.int_school_year")}  # fmt: skip
     made: dict[Key, Sum] = defaultdict(Sum)
     for atom in known:
         if atom.unit_level != "school":
             continue
-        partnership_year = loops.get((atom.unit_id, atom.partnership_id, atom.period)) if atom.period_type == "loop" else None
+        partnership_year = (loops if atom.period_type == "loop" else years).get((atom.unit_id, atom.partnership_id, atom.period))
         wider = {("school_year", atom.school_year), ("partnership_year", partnership_year), ("year_block", block_of(atom.school_year)), ("project", "all")}
         for clock in {(atom.period_type, atom.period)} | {c for c in wider if c[1] and c[0] != atom.period_type}:
             made[(atom.unit_id, atom.partnership_id, atom.indicator_id, atom.definition_version, text(atom.slice), *clock)].add(atom)
     return made
+
+
+def provisional_years(connection: psycopg.Connection) -> set[Key]:
+    """School years whose numbers may still be another year's, by school, partnership, indicator, version and question."""
+    found = rows(
+        connection,
+        "select school_id, partnership_id, indicator_id, definition_version, slice - 'answer' as question, period from marts.indicator_value"
+        " where status = 'provisional' and period_type = 'school_year' and disclosure <> 'structural'",
+    )
+    return {(r.school_id, r.partnership_id, r.indicator_id, r.definition_version, text(r.question), r.period) for r in found}
+
+
+def provisional_atoms(connection: psycopg.Connection) -> set[Key]:
+    """Atoms that hold such a year of some school."""
+    years = provisional_years(connection)
+    return {
+        (m.atom_level, m.atom_id, m.partnership_id if m.atom_level == "school" else "", m.indicator_id, m.definition_version, text(m.question), m.family, m.school_year)
+        for m in rows(connection, "select * from gate.membership where atom_level <> 'withheld'")
+        if (m.school_id, m.partnership_id, m.indicator_id, m.definition_version, text(m.question), m.school_year) in years
+    }  # fmt: skip
+
+
+def atom_key(atom: Any) -> Key:
+    """An atom as `provisional_atoms` names it."""
+    return (
+        atom.unit_level, atom.unit_id, atom.partnership_id, atom.indicator_id, atom.definition_version, text(atom.question), atom.family, atom.school_year,
+    )  # fmt: skip
 
 
 def shrunken(sums: dict[Key, Sum], families: dict[Key, str | None], stays: set[str]) -> dict[Key, tuple[float, float]]:

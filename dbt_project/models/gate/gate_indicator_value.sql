@@ -103,7 +103,7 @@ pool as (
         atom.unit_level, atom.unit_id, null::text as school_id, null::text as partnership_id, atom.indicator_id, atom.definition_version,
         measure.comparability_class, atom.period_type, atom.period, atom.slice, not atom.is_rest as is_shown,
         {{ told_x('atom.low_x', 'atom.high_x', 'atom.bound') }} as told_x, atom.low_x, atom.high_x, atom.base, measure.unit,
-        atom.n, atom.schools_n, atom.bound, atom.family, atom.change_waits, policy.assumed_design_effect
+        atom.n, atom.schools_n, atom.bound, atom.family, atom.is_provisional, atom.change_waits, policy.assumed_design_effect
     from {{ ref('gate_told_atom') }} as atom
     cross join policy
     inner join {{ ref('indicator_measure') }} as measure
@@ -163,7 +163,8 @@ union all
 select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
     case when is_shown then told_x end, null, case when is_shown then base end, case when is_shown then told_x / base end, null, unit,
-    n, schools_n, schools_n, case when is_shown then 'observed' else 'suppressed' end, case when not is_shown then 'few_chose' end, null,
+    n, schools_n, schools_n, case when not is_shown then 'suppressed' when is_provisional then 'provisional' else 'observed' end,
+    case when not is_shown then 'few_chose' end, null,
     case when is_shown then bound else '=' end,
     case when is_shown then {{ interval_low_of('low_x', 'base', 'n', 'assumed_design_effect') }} end,
     case when is_shown then {{ interval_high_of('high_x', 'base', 'n', 'assumed_design_effect') }} end, null, null,

@@ -2,11 +2,14 @@
 -- grain: one row per school, partnership, indicator, version, period of any clock and slice: what sums of what passed the gate can be, and of nothing else
 -- depends_on: {{ ref('failed_control') }}
 with told as (
-    select told.*, loop.partnership_year_no::text as partnership_year
+    select told.*, coalesce(loop.partnership_year_no, year.partnership_year_no)::text as partnership_year
     from {{ ref('gate_told_atom') }} as told
     left join {{ ref('int_loop') }} as loop
         on told.period_type = 'loop' and told.unit_id = loop.school_id and told.partnership_id = loop.partnership_id
         and told.period = loop.loop_no::text
+    left join {{ ref('int_school_year') }} as year
+        on told.period_type = 'school_year' and told.unit_id = year.school_id and told.partnership_id = year.partnership_id
+        and told.period = year.school_year
     where told.unit_level = 'school'
 )
 select
