@@ -152,8 +152,8 @@ SHOWN_STATUSES = ("observed", "stated_zero", "provisional")
 
 STATUS_REASONS = code_list(
     "status_reason",
-    few_people=("færre enn fem har svart", "færre enn fem har svart", "fewer than five people answered"),
-    few_people_together=("færre enn ti har svart til sammen", "færre enn ti har svart til saman", "fewer than ten people answered in all"),
+    few_people=("færre enn fem personer", "færre enn fem personar", "fewer than five people"),
+    few_people_together=("færre enn ti personer til sammen", "færre enn ti personar til saman", "fewer than ten people in all"),
     few_chose=(
         "få valgte svaret, så det er bare med i en sum av flere svar",
         "få valde svaret, så det er berre med i ein sum av fleire svar",
