@@ -152,7 +152,9 @@ def headline(row: Row, t: Translate, show: Show, invited: float | None = None) -
 
 # ---------------------------------------------------------------- from one value to the next
 
-Kind = Literal["change", "too_uncertain", "counted", "no_number", "provisional", "break", "definition", "family"]
+Kind = Literal[
+    "change", "too_uncertain", "counted", "no_number", "provisional", "break", "definition", "family",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

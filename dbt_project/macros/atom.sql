@@ -59,7 +59,7 @@ case when {{ n }} < 10 then 5 when {{ n }} < 20 then 10 when {{ n }} < 30 then 2
 {{ way }}({{ value }} * {{ steps_told(n) }}) / {{ steps_told(n) }}
 {%- endmacro %}
 
-{# A response rate as others are told it: in whole tenths, of eight and more only that, and wide enough to hold all that it can be. #}
+{# A response rate as others are told it: in whole tenths that hold all that it can be, of eight and more only that. #}
 {% macro rate_told(least) -%}
 least(floor(({{ least }}) * 10) / 10, 0.8)
 {%- endmacro %}

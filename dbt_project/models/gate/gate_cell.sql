@@ -45,5 +45,5 @@ left join {{ ref('int_loop') }} as loop
     on answered.period_type = 'loop' and answered.school_id = loop.school_id and answered.partnership_id = loop.partnership_id
     and answered.period = loop.loop_no::text
 left join {{ ref('int_school_year') }} as year
-    on answered.period_type = 'school_year' and answered.school_id = year.school_id and answered.partnership_id = year.partnership_id
-    and answered.period = year.school_year
+    on answered.period_type = 'school_year' and answered.school_id = year.school_id
+    and answered.partnership_id = year.partnership_id and answered.period = year.school_year

@@ -114,7 +114,9 @@ select
         when is_response_rate then '='
         else bound_told
     end as bound,
-    case when not is_awaiting and is_response_rate and not is_rate_of_pool then {{ rate_told_below('most') }} end as value_below,
+    case
+        when not is_awaiting and is_response_rate and not is_rate_of_pool then {{ rate_told_below('most') }}
+    end as value_below,
     case when is_awaiting then null when is_of_people then round(low_told::numeric, 2) else interval_low end as interval_low,
     case when is_awaiting then null when is_of_people then round(high_told::numeric, 2) else interval_high end as interval_high,
     case when is_awaiting then null when is_of_people then round(shrunken_told::numeric, 2) else shrunken end as shrunken,
