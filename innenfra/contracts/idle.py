@@ -13,7 +13,6 @@ _TO_PEOPLE = "words for people, beside the code that counts"
 
 IDLE: dict[str, dict[str, str]] = {
     "agreement_versions": {
-        "institution_ids": "who the parties are; what a party reads follows the register of partnerships",
         "signed_on": _RECORD,
         "has_goals": _RECORD,
         "has_frames": _RECORD,
@@ -22,7 +21,6 @@ IDLE: dict[str, dict[str, str]] = {
     },
     "agreement_commitments": {
         "quantity": "how much was agreed; whether it was kept is assessed, never counted from it",
-        "unit": "the unit of that quantity",
     },
     "template_versions": {
         "phase_code": "the template's own name of the phase, beside the common one that is counted",

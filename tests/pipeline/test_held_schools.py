@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import psycopg
 import pytest
@@ -22,7 +21,7 @@ OF_SCHOOL = (
 
 
 @pytest.fixture
-def url(server: local.Server, built_database: str) -> Iterator[str]:
+def url(server: local.Server, built_database: str) -> str:
     """The demonstration, in which two schools have all team loops anew, and one of them a number that no status has."""
     made = copy_of(server, built_database)
     with psycopg.connect(made, autocommit=True) as connection:
@@ -35,7 +34,7 @@ def url(server: local.Server, built_database: str) -> Iterator[str]:
             " then new.value := 1; end if; return new; end $$"
         )
         connection.execute("create trigger fault before insert on marts.indicator_value for each row execute function public.fault()")
-    yield made
+    return made
 
 
 def schools(connection: psycopg.Connection) -> tuple[str, str]:
