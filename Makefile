@@ -1,6 +1,7 @@
 # Targets that stay put: demo, test, soak, check, bench, clean-demo. They need Python 3.11 or newer and make.
 PYTHON ?= python3
 SERVE ?= 1
+DAGSTER ?= 1
 BIN := .venv/bin
 
 .PHONY: demo test soak check bench clean-demo
@@ -13,7 +14,7 @@ BIN := .venv/bin
 	@touch $@
 
 demo: .venv/ready
-	@$(BIN)/innenfra demo up $(if $(filter 0,$(SERVE)),--no-serve,)
+	@$(BIN)/innenfra demo up $(if $(filter 0,$(SERVE)),--no-serve,) $(if $(filter 0,$(DAGSTER)),--no-dagster,)
 
 test: .venv/ready
 	@sh scripts/browser.sh

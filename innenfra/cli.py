@@ -31,6 +31,7 @@ people = typer.Typer(help="People who may log in, and their roles.")
 demo = typer.Typer(help="The demonstration.")
 text = typer.Typer(help="Open log answers.")
 quote = typer.Typer(help="Quotes from open answers: two people release one, and the school clears it.")
+releases = typer.Typer(help="Releases.")
 erase = typer.Typer(help="Erasing: a tombstone is left, and nothing of what it was.")
 app.add_typer(database, name="db")
 app.add_typer(schools, name="schools")
@@ -40,6 +41,7 @@ app.add_typer(demo, name="demo")
 app.add_typer(text, name="text")
 app.add_typer(quote, name="quote")
 app.add_typer(erase, name="erase")
+app.add_typer(releases, name="releases")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders.")]
 School = Annotated[str | None, typer.Option("--school", help="Organisation number, where the file does not say.")]
@@ -144,6 +146,17 @@ def publish(note: Annotated[str | None, typer.Option(help="Why this release is m
     release = make(settings, _url(settings), note)
     print(json.dumps(release.__dict__, ensure_ascii=False))
     raise typer.Exit(3 if release.refused else 0)
+
+
+@releases.command("diff", epilog="Exit codes: 0 done · 4 no such release.")
+def releases_diff(
+    one: Annotated[int, typer.Argument(help="Number of the earlier release.")],
+    other: Annotated[int, typer.Argument(help="Number of the later release.")],
+) -> None:
+    """Compare two releases: cells that are new, changed, withdrawn or gone, one JSON document a line."""
+    from innenfra.disclosure.comparing import differences_between
+
+    _told(differences_between(_url(load()), one, other))
 
 
 @app.command(epilog=DONE)
@@ -521,7 +534,10 @@ def demo_data(
 
 
 @demo.command("up", epilog=DONE)
-def demo_up(serve: Annotated[bool, typer.Option(help="Serve the app at the end.")] = True) -> None:
+def demo_up(
+    serve: Annotated[bool, typer.Option(help="Serve the app at the end.")] = True,
+    dagster: Annotated[bool, typer.Option(help="Serve Dagster's pages beside it, with the runs of the demonstration.")] = True,
+) -> None:
     """Everything from an empty machine to the running app."""
     from innenfra.demo.up import bring_up
 
@@ -531,8 +547,14 @@ def demo_up(serve: Annotated[bool, typer.Option(help="Serve the app at the end."
         from apps.serve import serve as start
 
         check(settings)
-    bring_up(settings)
-    if serve:
+    bring_up(settings, dagster=serve and dagster)
+    if serve and dagster:
+        from orchestration.serve import dagster_running
+
+        with dagster_running(settings, _url(settings)) as address:
+            print(f"  {'Dagster':<14}{address}", file=sys.stderr)
+            start(settings)
+    elif serve:
         start(settings)
 
 

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     postgres_bin: str = Field("", description="Folder with initdb and pg_ctl for the private PostgreSQL; empty searches the wheel, then the system.")
     app_port: int = Field(8501, description="Port of the app on this machine.", ge=1, le=65535)
     app_host: str = Field("127.0.0.1", description="Address the app listens on; 0.0.0.0 inside a container.")
+    dagster_port: int = Field(3000, description="Port of Dagster's pages beside the demonstration, on this machine alone.", ge=1, le=65535)
     demo: bool = Field(True, description="Demonstration mode: no login, a role switch, and a notice on every page.")
     demo_anywhere: bool = Field(False, description="Show the demonstration, which has no login, also on a DATABASE_URL that is not the private server.")
     auth_metadata_url: str = Field(

@@ -6,14 +6,13 @@ Belongs here: putting the parts together. Does not belong here: any part.
 import dagster as dg
 
 from innenfra.settings import Settings
-from orchestration.access import access_check
 from orchestration.inbox import inbox_sensor
 from orchestration.landed import landing_assets
 from orchestration.record import record_sensors
-from orchestration.release import CANDIDATE, audit_check, release_job
+from orchestration.release import CANDIDATE, audit_check
 from orchestration.schedules import nightly_schedules
 from orchestration.turn import Turn
-from orchestration.warehouse import dbt_resource, warehouse_assets
+from orchestration.warehouse import warehouse_assets
 
 
 def definitions(settings: Settings, url: str) -> dg.Definitions:
@@ -25,13 +24,12 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
     release = dg.define_asset_job(
         "release", selection=published, description="The release of what passed the gate, if the audit lets it.", executor_def=dg.in_process_executor
     )
-    publishing = release_job(settings, url)
     return dg.Definitions(
         assets=[*landing_assets(settings, url), *warehouse_assets(settings, url)],
-        asset_checks=[audit_check(url), access_check(url)],
-        jobs=[job, release, publishing],
-        schedules=nightly_schedules(job, publishing),
-        sensors=[inbox_sensor(settings, job), *record_sensors(url, job)],
-        resources={"dbt": dbt_resource(settings, url), "turn": Turn(url=url)},
+        asset_checks=[audit_check(url)],
+        jobs=[job, release],
+        schedules=nightly_schedules(job, release),
+        sensors=[inbox_sensor(settings, job), *record_sensors(url, job, release)],
+        resources={"turn": Turn(url=url)},
         executor=dg.in_process_executor,
     )

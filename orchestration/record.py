@@ -10,6 +10,7 @@ from typing import Any
 import dagster as dg
 
 from innenfra.database.engine import connect
+from orchestration.switch import give_up
 
 
 def begin(url: str, run_id: str, as_of: dt.date | None = None) -> None:
@@ -30,7 +31,7 @@ def finish(url: str, run_id: str, outcome: str) -> None:
         )
 
 
-def record_sensors(url: str, job: Any) -> list[dg.SensorDefinition]:
+def record_sensors(url: str, job: Any, release: Any) -> list[dg.SensorDefinition]:
     """Write down how runs of the job ended that no command waits for."""
 
     def on(status: dg.DagsterRunStatus, name: str, outcome: str) -> dg.SensorDefinition:
@@ -43,7 +44,15 @@ def record_sensors(url: str, job: Any) -> list[dg.SensorDefinition]:
 
         return sensor
 
+    @dg.run_status_sensor(
+        run_status=dg.DagsterRunStatus.FAILURE, monitored_jobs=[release], name="release_failed", minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING, description="Writes releases that were not made into published.release.",
+    )  # fmt: skip
+    def release_failed(context: dg.RunStatusSensorContext) -> None:
+        give_up(url, context.dagster_run.run_id)
+
     return [
+        release_failed,
         on(dg.DagsterRunStatus.SUCCESS, "run_succeeded", "succeeded"),
         on(dg.DagsterRunStatus.FAILURE, "run_failed", "failed"),
         on(dg.DagsterRunStatus.CANCELED, "run_canceled", "failed"),

@@ -4,7 +4,7 @@ Belongs here: the audit as a check, and `publish`, which makes a numbered releas
 Does not belong here: the gate's rules (dbt, `models/gate`), the attack (`innenfra/disclosure`).
 """
 
-import json
+import uuid
 from dataclasses import dataclass, field
 
 import dagster as dg
@@ -16,11 +16,12 @@ from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.audit import audit as attack
 from innenfra.disclosure.insight import attack as attack_by_reader
 from innenfra.disclosure.insight import invertible
-from innenfra.disclosure.readers import chosen, forget_older
-from innenfra.disclosure.release import differences, keep_past
+from innenfra.disclosure.readers import chosen
+from innenfra.disclosure.release import differences
 from innenfra.disclosure.shown import gather
 from innenfra.errors import UserError
 from innenfra.settings import Settings
+from orchestration.switch import NOTE, give_up, write_audit
 from orchestration.turn import turn
 
 CANDIDATE = tuple(dg.AssetKey(["gate", name]) for name in ("shown_value", "reference_value", "funnel_limit", "trend", "unit_part", "unit_value", "total_part"))
@@ -84,7 +85,7 @@ CONDITIONS = {
 
 @dataclass(frozen=True)
 class Release:
-    """What publishing made. `refused` names the cells that stopped it, by audit."""
+    """What publishing made. `refused` names the cells that stopped it, by audit; `unchanged` says that none was made and the one before stands."""
 
     release_id: int
     cells_shown: int = 0
@@ -92,6 +93,7 @@ class Release:
     cells_withheld: int = 0
     audit: dict[str, int] = field(default_factory=dict)
     refused: dict[str, list[str]] = field(default_factory=dict)
+    unchanged: bool = False
 
 
 def audit(url: str) -> Audit:
@@ -131,36 +133,23 @@ def audit_check(url: str) -> dg.AssetChecksDefinition:
     @dg.asset_check(
         asset=CANDIDATE[-1], additional_deps=CANDIDATE[:-1], name="release_audit", blocking=True, description="The attack on what would be published."
     )
-    def release_audit() -> dg.AssetCheckResult:
+    def release_audit(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         made = audit(url)
-        return dg.AssetCheckResult(passed=made.passed, metadata={**{k: len(v) for k, v in made.found.items()}, **made.figures})
+        write_audit(url, context.run.run_id, made)
+        figures = made.figures | {name: len(cells) for name, cells in made.found.items()}
+        # numbers are told as numbers, and what stands in the way by name
+        return dg.AssetCheckResult(passed=made.passed, metadata={**figures, **{f"{n}_cells": cells for n, cells in made.found.items() if cells}})
 
     return release_audit
-
-
-def release_job(settings: Settings, url: str) -> dg.JobDefinition:
-    """The release as a job of its own, for the schedule: it fails where the audit refuses, and names the cells."""
-
-    @dg.op(name="make_release", pool="dbt", description="A release of what passed the gate, or a refusal that names the cells.")
-    def make(context: dg.OpExecutionContext) -> None:
-        release = publish(settings, url, "nightly")
-        context.log.info(f"release {release.release_id}: {release.cells_shown} cells shown, {release.cells_withheld} withheld")
-        if release.refused:
-            raise dg.Failure(f"release {release.release_id} was refused", metadata={name: ", ".join(cells) for name, cells in release.refused.items()})
-
-    @dg.job(name="publish", executor_def=dg.in_process_executor, description="The audit, then a numbered release.")
-    def job() -> None:
-        make()
-
-    return job
 
 
 def publish(settings: Settings, url: str, note: str | None = None) -> Release:
     """Make a release, or refuse it and say which cells stand in the way. Waits for a run that is going on."""
     from orchestration.run import execute, say
 
-    with turn(url, say), connect(url, autocommit=True) as connection:
-        there = connection.execute("select to_regclass('gate.indicator_value') is not null").fetchone()
+    with turn(url, say):
+        with connect(url) as connection:
+            there = connection.execute("select to_regclass('gate.indicator_value') is not null").fetchone()
         if not (there and there[0]):
             raise UserError(
                 Words(
@@ -169,32 +158,19 @@ def publish(settings: Settings, url: str, note: str | None = None) -> Release:
                     en="There is nothing to release yet. Run “innenfra run” first.",
                 )
             )
-        row = connection.execute("insert into published.release (note) values (%s) returning release_id", (note,)).fetchone()
-        release_id = int(row[0]) if row else 0
-        outcome = execute(settings, url, "release", {"innenfra/release": str(release_id)})
-        made = audit(url)
-        figures = made.figures | {name: len(cells) for name, cells in made.found.items()}
-        if not outcome.succeeded:
-            connection.execute("update published.release set state = 'refused', audit = %s where release_id = %s", (json.dumps(figures), release_id))
-            refused = {name: cells for name, cells in made.found.items() if cells}
-            return Release(release_id, audit=figures, refused=refused or {"build": list(outcome.failed)})
-        with connection.transaction():
-            keep_past(connection, release_id)
-            forget_older(connection, release_id)
-            counts = connection.execute(_FINISH, {"release": release_id, "audit": json.dumps(figures)}).fetchone()
-        shown, pooled, withheld = counts or (0, 0, 0)
-        return Release(release_id, shown, pooled, withheld, figures)
+        run_id = str(uuid.uuid4())
+        outcome = execute(settings, url, "release", {NOTE: note} if note else {}, run_id=run_id)
+        give_up(url, run_id)
+        with connect(url) as connection:
+            row = connection.execute(_MADE, (run_id,)).fetchone()
+            before = connection.execute("select max(release_id) from published.release where state = 'published'").fetchone()
+    if outcome.succeeded:
+        return Release(*row) if row else Release(int(before[0]) if before else 0, unchanged=True)
+    cells = {name.removesuffix("_cells"): value for name, value in outcome.found.get("release_audit", {}).items() if name.endswith("_cells")}
+    return Release(row[0] if row else 0, audit=row[4] if row else {}, refused=cells or {"build": list(outcome.failed)})
 
 
-_FINISH = """
-    with counted as (
-        select count(*) filter (where status in ('observed', 'stated_zero', 'provisional')) as shown, count(*) filter (where unit_level = 'pool') as pooled,
-            count(*) filter (where status = 'suppressed') as withheld
-        from published.indicator_value
-    )
-    update published.release
-    set state = 'published', released_at = now(), cells_shown = counted.shown, cells_pooled = counted.pooled, cells_withheld = counted.withheld, audit = %(audit)s
-    from counted
-    where release_id = %(release)s
-    returning cells_shown, cells_pooled, cells_withheld
+_MADE = """
+    select release_id, coalesce(cells_shown, 0), coalesce(cells_pooled, 0), coalesce(cells_withheld, 0), coalesce(audit, '{}')
+    from published.release where run_id = %s order by release_id desc limit 1
 """

@@ -16,14 +16,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
 from innenfra.contracts.words import Words
+from innenfra.database.local import is_private
 from innenfra.own import own_file
 from innenfra.settings import Settings, load
 from orchestration.definitions import definitions
 from orchestration.record import begin, finish
+from orchestration.serve import instance as instance_of
+from orchestration.serve import is_served
 from orchestration.turn import TAKEN, turn
 from orchestration.warehouse import FULL_REFRESH
 
@@ -33,12 +37,14 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run went. `seconds` is by step, the slowest first; `failed` are the steps and blocking checks that did not pass."""
+    """How a run went. `seconds` is by step, the slowest first; `failed` are the steps and blocking checks that
+    did not pass; `found` is what the latter say, by check."""
 
     succeeded: bool
     seconds: dict[str, float] = field(default_factory=dict)
     total: float = 0.0
     failed: tuple[str, ...] = ()
+    found: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def run_job(
@@ -88,6 +94,7 @@ def execute(
     run_config = {**(config or {}), "loggers": {"console": {"config": {"log_level": "ERROR"}}}}
     seconds: dict[str, float] = {}
     failed: list[str] = []
+    found: dict[str, dict[str, Any]] = {}
     done: set[str] = set()
 
     def note(event: dg.EventLogEntry) -> None:
@@ -100,6 +107,7 @@ def execute(
             check = happened.asset_check_evaluation_data
             if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
                 failed.append(f"{check.asset_key.to_user_string()}: {check.check_name}")
+                found[check.check_name] = {name: value.value for name, value in check.metadata.items()}
         if told and happened.event_type_value in ("STEP_SUCCESS", "ASSET_MATERIALIZATION"):
             part = happened.asset_key.to_user_string() if happened.asset_key else str(happened.step_key)
             # an asset in partitions says so for each of them
@@ -108,7 +116,7 @@ def execute(
                 told(part)
 
     run_id = run_id or str(uuid.uuid4())
-    with _quiet(settings), dg.DagsterInstance.ephemeral() as instance:
+    with _quiet(settings), _instance(settings, url) as instance:
         made = definitions(settings, url).resolve_job_def(job)
         instance.add_event_listener(run_id, note)
         result = made.execute_in_process(instance=instance, run_id=run_id, tags={**tags, TAKEN: "yes"}, run_config=run_config, raise_on_error=False)
@@ -116,7 +124,14 @@ def execute(
             if stats.start_time and stats.end_time:
                 seconds[stats.step_key] = stats.end_time - stats.start_time
     slowest = dict(sorted(seconds.items(), key=lambda pair: -pair[1]))
-    return Outcome(bool(result.success), slowest, time.monotonic() - started, tuple(failed))
+    return Outcome(bool(result.success), slowest, time.monotonic() - started, tuple(failed), found)
+
+
+def _instance(settings: Settings, url: str) -> dg.DagsterInstance:
+    """Where the run is remembered: with those of the Dagster of this state folder, or nowhere."""
+    if is_served(settings) and is_private(settings, url):
+        return instance_of(settings, url)
+    return dg.DagsterInstance.ephemeral()
 
 
 @contextmanager

@@ -7,10 +7,12 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.switch import NOTE
+
 ZONE = "Europe/Oslo"
 
 
-def nightly_schedules(deliveries: Any, publishing: dg.JobDefinition) -> list[dg.ScheduleDefinition]:
+def nightly_schedules(deliveries: Any, publishing: Any) -> list[dg.ScheduleDefinition]:
     """Both are on from the start: nobody needs to remember them after an installation."""
 
     nightly = dg.ScheduleDefinition(
@@ -19,6 +21,6 @@ def nightly_schedules(deliveries: Any, publishing: dg.JobDefinition) -> list[dg.
     )  # fmt: skip
     released = dg.ScheduleDefinition(
         name="nightly_release", job=publishing, cron_schedule="15 4 * * *", execution_timezone=ZONE, default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="A release of what passed the gate, each night.",
+        description="A release of what passed the gate, each night.", tags={NOTE: "nightly"},
     )  # fmt: skip
     return [nightly, released]

@@ -5,33 +5,30 @@ Does not belong here: SQL.
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import psycopg
 import yaml
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
-from packaging import version
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from innenfra.database.engine import parts
-from innenfra.disclosure.readers import open_up
-from innenfra.disclosure.release import remember
+from innenfra.database.engine import connect, parts
 from innenfra.own import own_folder
-from innenfra.settings import Settings, inherited
+from innenfra.settings import Settings
 from orchestration.changes import BROKEN_OFF, PROJECT, built_from, models_version, write_built_from
 from orchestration.controls import tell_controls
+from orchestration.inside import build, read_project
+from orchestration.switch import NEXT, NOTE, begin_release, switch_asset
 
 FULL_REFRESH = "innenfra/full_refresh"
 """Tag of runs that count every school anew."""
 
-UNCHANGED = ["--exclude-resource-type", "seed", "--exclude", "config.materialized:view"]
-"""What a build leaves as it is while the models are the same: views and seeds hold no deliveries."""
+UNCHANGED = [
+    "--exclude-resource-type", "seed", *(part for layer in ("staging", "intermediate", "marts") for part in ("--exclude", f"{layer},config.materialized:view"))
+]  # fmt: skip
+"""What a build leaves as it is while the models are the same: seeds, and views that rest on no table that is made anew."""
 
 LAYERS = ("staging", "intermediate", "marts", "gate", "published")
 
@@ -71,35 +68,17 @@ def write_profile(settings: Settings, url: str) -> Path:
 
 
 def manifest(profiles: Path = PROJECT, variables: str = "{}") -> Path:
-    """dbt's manifest in `target` beside the profile, made anew where the profile or a file of the project is newer. Needs no database.
-
-    Runs with the same profile, variables and target need not read the project anew.
-    """
+    """dbt's manifest in `target` beside the profile, made anew where the profile or a file of the project is newer. Needs no database."""
     path = profiles / "target" / "manifest.json"
-    sources = [profiles / "profiles.yml"]
-    sources += [p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts]
-    if not path.exists() or path.stat().st_mtime < max(p.stat().st_mtime for p in sources):
-        environment = {**inherited(), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
-        subprocess.run(
-            [str(Path(sys.executable).parent / "dbt"), "parse", "--quiet", "--project-dir", str(PROJECT), "--profiles-dir", str(profiles), "--vars", variables,
-             "--target-path", str(path.parent)],
-            check=True, env=environment, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+    if not path.exists() or path.stat().st_mtime < newest(profiles):
+        read_project(profiles, variables, newest(profiles))
     return path
 
 
-class Dbt(DbtCliResource):
-    """dbt of this environment. Its version is read from the package: `dbt --version` takes seconds, and asks a host outside for the newest."""
-
-    @cached_property
-    def _cli_version(self) -> version.Version:
-        return version.parse(metadata.version("dbt-core"))
-
-
-def dbt_resource(settings: Settings, url: str) -> Dbt:
-    """dbt on the database of the settings."""
-    dbt = Path(sys.executable).parent / "dbt"
-    return Dbt(project_dir=str(PROJECT), profiles_dir=str(write_profile(settings, url)), dbt_executable=str(dbt))
+def newest(profiles: Path) -> float:
+    """When a file of the project, or the profile, was last changed."""
+    sources = [p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts]
+    return max(p.stat().st_mtime for p in [profiles / "profiles.yml", *sources])
 
 
 def built_by(url: str, version: str) -> bool:
@@ -113,59 +92,50 @@ def built_by(url: str, version: str) -> bool:
 
 
 def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
-    """Three sets: staging to gate, built by every run; the candidate and what is published, built by a release."""
+    """Staging to gate, built by every run; the candidate, what is published, and the switch, made by a release."""
     project = DbtProject(project_dir=PROJECT, profiles_dir=PROJECT)
     models = models_version()
     # the same for all three, so that dbt need not read the project anew
     variables = json.dumps({"models_version": models})
-    path = manifest(write_profile(settings, url), variables)
+    profiles = write_profile(settings, url)
+    path = manifest(profiles, variables)
+
+    def made(context: dg.AssetExecutionContext, *select: str, schema: str | None = None) -> Iterator[Any]:
+        yield from build(context, read_project(profiles, variables, newest(profiles)), profiles, variables, select, schema)
 
     @dbt_assets(
         manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published tag:candidate", name="warehouse", pool="dbt",
-        required_resource_keys={"dbt", "turn"},
+        required_resource_keys={"turn"},
     )  # fmt: skip
     def warehouse(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        dbt: Dbt = context.resources.dbt
         run_id = context.run.run_id
         again = bool(context.run.tags.get(FULL_REFRESH)) or not built_by(url, models)
         with psycopg.connect(url) as connection:
             fingerprint = built_from(connection)
             write_built_from(connection, run_id, BROKEN_OFF)
         # unit tests ask the models, not the data, and are run where the models are changed
-        how = ["--exclude-resource-type", "unit_test", *(["--full-refresh"] if again else UNCHANGED)]
-        yield from dbt.cli(["build", "--vars", variables, *how], target_path=path.parent, context=context).stream()
+        how = ["--full-refresh"] if again else UNCHANGED
+        yield from made(context, "--exclude", "tag:published", "--exclude", "tag:candidate", "--exclude-resource-type", "unit_test", *how)
         with psycopg.connect(url) as connection:
             for said in tell_controls(connection, run_id):
                 context.log.warning(said)
             write_built_from(connection, run_id, fingerprint)
 
     @dbt_assets(
-        manifest=path,
-        project=project,
-        dagster_dbt_translator=Translator(),
-        select="tag:candidate",
-        name="candidate",
-        pool="dbt",
-        required_resource_keys={"dbt", "turn"},
-    )
+        manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:candidate", name="candidate", pool="dbt",
+        required_resource_keys={"turn"},
+    )  # fmt: skip
     def candidate(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        dbt: Dbt = context.resources.dbt
-        yield from dbt.cli(["build", "--vars", variables], target_path=path.parent, context=context).stream()
+        begin_release(url, context.run.run_id, context.run.tags.get(NOTE))
+        yield from made(context, "--select", "tag:candidate")
 
     @dbt_assets(
-        manifest=path,
-        project=project,
-        dagster_dbt_translator=Translator(),
-        select="tag:published",
-        name="published",
-        pool="dbt",
-        required_resource_keys={"dbt", "turn"},
-    )
+        manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:published", name="published", pool="dbt",
+        required_resource_keys={"turn"},
+    )  # fmt: skip
     def published(context: dg.AssetExecutionContext) -> Iterator[Any]:
-        dbt: Dbt = context.resources.dbt
-        with psycopg.connect(url) as connection:
-            remember(connection)
-            open_up(connection)
-        yield from dbt.cli(["build", "--vars", variables], target_path=path.parent, context=context).stream()
+        with connect(url) as connection:
+            connection.execute(f"drop schema if exists {NEXT} cascade")
+        yield from made(context, "--select", "tag:published", schema=NEXT)
 
-    return [warehouse, candidate, published]
+    return [warehouse, candidate, published, switch_asset(url, sorted(published.keys))]

@@ -21,8 +21,14 @@ md5(jsonb_strip_nulls(jsonb_build_object(
     ))::text)
 {%- endmacro %}
 
-{# The release of a cell's present content. `before` is the published relation as an earlier release left it. #}
-{% macro first_shown(cell, before) -%}
+{# What readers see of a relation now: the next release of it is made in another schema, and takes its place at the end. #}
+{% macro as_shown_now(relation) -%}
+{{ return(api.Relation.create(database=relation.database, schema='published', identifier=relation.identifier)) }}
+{%- endmacro %}
+
+{# The release of a cell's present content. `relation` is the published one. #}
+{% macro first_shown(cell, relation) -%}
+{%- set before = as_shown_now(relation) -%}
 {%- if execute and adapter.get_relation(before.database, before.schema, before.identifier) -%}
 case when earlier.content = {{ cell }}.content then earlier.release_id else {{ release_in_the_making() }} end
 {%- else -%}
@@ -31,7 +37,8 @@ case when earlier.content = {{ cell }}.content then earlier.release_id else {{ r
 {%- endmacro %}
 
 {# The join that `first_shown` needs. #}
-{% macro joined_with_before(cell, before) -%}
+{% macro joined_with_before(cell, relation) -%}
+{%- set before = as_shown_now(relation) -%}
 {%- if execute and adapter.get_relation(before.database, before.schema, before.identifier) -%}
 left join {{ before }} as earlier on {{ cell }}.cell_key = earlier.cell_key
 {%- endif -%}

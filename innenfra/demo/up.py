@@ -21,8 +21,11 @@ from innenfra.registers import load_klass, load_registers
 from innenfra.settings import Settings
 
 
-def bring_up(settings: Settings, schools: int = 12, years: int = 6) -> dict[str, float]:
-    """Database, registers, files, job and release; returns seconds per step. A second time changes nothing."""
+def bring_up(settings: Settings, schools: int = 12, years: int = 6, *, dagster: bool = False) -> dict[str, float]:
+    """Database, registers, files, job and release; returns seconds per step. A second time changes nothing.
+
+    With `dagster`, the runs are in the history that its pages show.
+    """
     from orchestration.release import publish
     from orchestration.run import log_file, run_job
 
@@ -39,6 +42,10 @@ def bring_up(settings: Settings, schools: int = 12, years: int = 6) -> dict[str,
         url = database_url(settings)
     with step("tables"):
         migrate.upgrade(url)
+    if dagster:
+        from orchestration.serve import dagster_home
+
+        dagster_home(settings, url)
     with step("demonstration files"):
         folder = settings.home.absolute() / "demo"
         shutil.rmtree(folder, ignore_errors=True)

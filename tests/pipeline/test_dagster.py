@@ -18,6 +18,7 @@ from innenfra.ingest.inbox import pending, waiting
 from innenfra.settings import Settings, load
 from orchestration.definitions import definitions
 from orchestration.record import begin
+from orchestration.serve import dagster_home, instance
 
 ROOT = Path(__file__).parents[2]
 
@@ -39,7 +40,7 @@ def made(settings: Settings, url: str, inbox: Path) -> dg.Definitions:
 
 def test_the_code_location_loads(made: dg.Definitions) -> None:
     dg.Definitions.validate_loadable(made)
-    assert {j.name for j in made.resolve_all_job_defs()} >= {"deliveries", "release", "publish"}
+    assert {j.name for j in made.resolve_all_job_defs()} >= {"deliveries", "release"}
 
 
 def test_the_sensor_asks_for_a_run_when_something_has_come(made: dg.Definitions, inbox: Path) -> None:
@@ -131,12 +132,38 @@ def test_production_instance_keeps_its_runs_in_postgres(server: local.Server, mo
         connection.execute("drop database if exists dagster_instance")
         connection.execute("create database dagster_instance")
     own = server.url.rsplit("/", 1)[0] + "/dagster_instance"
-    monkeypatch.setenv("DATABASE_URL", own)
+    monkeypatch.setenv("DAGSTER_STORAGE_URL", own.replace("postgresql://", "postgresql+psycopg2://", 1))
     config = yaml.safe_load((ROOT / "docker" / "dagster.yaml").read_text())
     (tmp_path / "dagster.yaml").write_text(yaml.safe_dump(config))
     with dg.DagsterInstance.from_config(str(tmp_path)) as instance:
         assert not instance.telemetry_enabled
         assert instance.run_monitoring_enabled
         assert instance.get_concurrency_config().pool_config.default_pool_limit == 1
+        assert one().execute_in_process(instance=instance).success
     with psycopg.connect(own) as connection:
-        assert connection.execute("select count(*) from runs").fetchone() == (0,)
+        assert connection.execute("select status, count(*) from runs group by 1").fetchall() == [("SUCCESS", 1)]
+
+
+def test_dagster_beside_the_demonstration_keeps_its_runs_in_the_private_server(settings: Settings, server: local.Server) -> None:
+    with instance(settings, server.url) as kept:
+        assert not kept.telemetry_enabled
+        assert not kept.nux_enabled
+        assert kept.get_concurrency_config().pool_config.default_pool_limit == 1
+        assert one().execute_in_process(instance=kept).success
+        assert [run.job_name for run in kept.get_runs()] == ["one"]
+    home = dagster_home(settings, server.url)
+    assert home.is_relative_to(settings.home.absolute())
+    assert (home / "dagster.yaml").stat().st_mode & 0o077 == 0
+    (home / "dagster.yaml").unlink()
+
+
+def one() -> dg.JobDefinition:
+    @dg.op
+    def step() -> None:
+        """Nothing."""
+
+    @dg.job(name="one")
+    def job() -> None:
+        step()
+
+    return job

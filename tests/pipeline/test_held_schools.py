@@ -38,8 +38,10 @@ def url(server: local.Server, built_database: str) -> str:
 
 
 def schools(connection: psycopg.Connection) -> tuple[str, str]:
+    """Two that told of their minutes, and have something that they did not collect."""
     rows = connection.execute(
-        "select school_id from marts.indicator_value where status = 'not_collected' group by 1 order by count(*) desc, 1 limit 2"
+        "select school_id from marts.indicator_value where indicator_id = 'C2' and slice ->> 'measure' = 'actual_min' and status = 'observed'"
+        " intersect select school_id from marts.indicator_value where status = 'not_collected' order by 1 limit 2"
     ).fetchall()
     return str(rows[0][0]), str(rows[1][0])
 
