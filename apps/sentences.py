@@ -152,7 +152,9 @@ def headline(row: Row, t: Translate, show: Show, invited: float | None = None) -
 
 # ---------------------------------------------------------------- from one value to the next
 
-Kind = Literal["change", "too_uncertain", "counted", "no_number", "break", "definition", "family"]
+Kind = Literal[
+    "change", "too_uncertain", "counted", "no_number", "provisional", "break", "definition", "family",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ class Verdict:
     difference: Difference | None = None
     bounded: bool = False
     missing: Row | None = None
-    """The later of the values that has no number."""
+    """The later of the values that has no number, or one that may still change."""
 
     @property
     def claims(self) -> bool:
@@ -178,9 +180,12 @@ def judge(before: Row, after: Row, between: Sequence[Row] = ()) -> Verdict:
     `between` are the rows of the periods that lie between them, which may carry a break.
     """
     for row in (after, before):
-        # what may still change is told, and no change is claimed from it
-        if row["status"] not in SHOWN_STATUSES or row["status"] == "provisional":
+        if row["status"] not in SHOWN_STATUSES:
             return Verdict("no_number", missing=row)
+    for row in (after, before):
+        # what may still change is told, and no change is claimed from it
+        if row["status"] == "provisional":
+            return Verdict("provisional", missing=row)
     if any(_is_true(row.get("break_before")) for row in (*between, after)):
         return Verdict("break")
     if before.get("definition_version") != after.get("definition_version"):
@@ -203,7 +208,8 @@ def said(verdict: Verdict, before: Row, after: Row, t: Translate, show: Show) ->
     """A verdict in words."""
     when = _when(before, after, t)
     if verdict.missing is not None:
-        return t("sentence.no_number", period=_period(verdict.missing, t), state=show(verdict.missing))
+        state = {"state": show(verdict.missing)} if verdict.kind == "no_number" else {}
+        return t(f"sentence.{verdict.kind}", period=_period(verdict.missing, t), **state)
     if verdict.kind in ("break", "definition"):
         return t(f"sentence.{verdict.kind}", period=_period(after, t))
     if verdict.kind == "counted":

@@ -100,6 +100,7 @@ class Explanation:
     denominator: float | None
     value: float | None
     value_high: float | None
+    value_below: float | None
     unit_of_value: str
     status: str
     status_reason: str | None
@@ -206,8 +207,10 @@ def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalog
         definition={lang: str(definition.get(f"formula_{lang}", "")) for lang in LANGUAGES},
         period_type=row["period_type"], period=row["period"], slice=row["slice"],
         numerator=_number(row["numerator"]), numerator_high=_number(row["numerator_high"]), denominator=_number(row["denominator"]),
-        value=_number(row["value"]), value_high=_number(row["value_high"]), unit_of_value=row["unit"],
-        status=row["status"], status_reason=row["status_reason"], bound=row["bound"], note=row["note"], comparability=row["comparability"], comparability_reason=row["comparability_reason"],
+        value=_number(row["value"]), value_high=_number(row["value_high"]),
+        value_below=_number(row.get("value_below")), unit_of_value=row["unit"],
+        status=row["status"], status_reason=row["status_reason"], bound=row["bound"], note=row["note"],
+        comparability=row["comparability"], comparability_reason=row["comparability_reason"],
         caveats=[{lang: c.text[lang] for lang in LANGUAGES} for c in caveats],
         sources=sources, checks=[dict(c) for c in checks],
         agreement_version=row["agreement_version"], release_id=row["release_id"], coding=coding,
@@ -276,9 +279,16 @@ def as_text(one: Explanation, language: str) -> str:
 def _fraction(one: Explanation, language: str) -> str:
     if one.value is None:
         return status_in_words(one.status, one.status_reason, language)
+    said = _as_told(one)
+    return f"{said} ({status_in_words(one.status, None, language)})" if one.status == "provisional" else said
+
+
+def _as_told(one: Explanation) -> str:
+    """The number with its bound, the ends of its range, or where its tenths end."""
     sign = f"{one.bound} " if one.bound in ("<=", ">=") else ""
     if one.numerator is None or one.denominator is None:
-        return f"{sign}{one.value:g}{_to(one.value_high)} {one.unit_of_value}"
+        below = "" if one.value_below is None else f"–<{one.value_below:g}"
+        return f"{sign}{one.value:g}{_to(one.value_high)}{below} {one.unit_of_value}"
     return f"{sign}{one.numerator:g}{_to(one.numerator_high)}/{one.denominator:g}"
 
 

@@ -59,6 +59,16 @@ case when {{ n }} < 10 then 5 when {{ n }} < 20 then 10 when {{ n }} < 30 then 2
 {{ way }}({{ value }} * {{ steps_told(n) }}) / {{ steps_told(n) }}
 {%- endmacro %}
 
+{# A response rate as others are told it: in whole tenths that hold all that it can be, of eight and more only that. #}
+{% macro rate_told(least) -%}
+least(floor(({{ least }}) * 10) / 10, 0.8)
+{%- endmacro %}
+
+{# Where the tenths end; nowhere, where the rate can be eight of them or more. #}
+{% macro rate_told_below(most) -%}
+case when ({{ most }}) < 0.8 then floor(({{ most }}) * 10) / 10 + 0.1 end
+{%- endmacro %}
+
 {# The least and the most that a share can be, from what is told of it. #}
 {% macro least_told(value, bound) -%}
 case when {{ bound }} = '<=' then 0 else {{ value }} end

@@ -62,7 +62,10 @@ case
         when {{ families_differ(one, other) }} and {{ relation }} <> 'same' then 'other_family'
         when {{ differs(one, other, 'loop_design') }} then 'other_loop_design'
         when {{ differs(one, other, 'log_form') }} then 'other_log_form'
-        {% for reason in ['stated_total', 'assumed_values', 'incomplete_coverage', 'mixed_method', 'mixed_collection_mode', 'told_as_range', 'edge_values'] -%}
+        {% for reason in [
+            'stated_total', 'assumed_values', 'incomplete_coverage', 'mixed_method', 'mixed_collection_mode', 'protected_rounds', 'told_as_range',
+            'edge_values'
+        ] -%}
         when {{ says(one, other, reason) }} then '{{ reason }}'
         {% endfor -%}
     end

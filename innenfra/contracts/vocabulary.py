@@ -152,8 +152,12 @@ SHOWN_STATUSES = ("observed", "stated_zero", "provisional")
 
 STATUS_REASONS = code_list(
     "status_reason",
-    few_people=("færre enn fem har svart", "færre enn fem har svart", "fewer than five people answered"),
-    few_people_together=("færre enn ti har svart til sammen", "færre enn ti har svart til saman", "fewer than ten people answered in all"),
+    few_people=("færre enn fem personer", "færre enn fem personar", "fewer than five people"),
+    few_people_together=(
+        "færre enn ti personer til sammen",
+        "færre enn ti personar til saman",
+        "fewer than ten people in all",
+    ),
     few_chose=(
         "få valgte svaret, så det er bare med i en sum av flere svar",
         "få valde svaret, så det er berre med i ein sum av fleire svar",
@@ -220,6 +224,11 @@ VERDICT_REASONS = code_list(
         "nær «ingen» eller «alle» vises ikke det nøyaktige tallet",
         "nær «ingen» eller «alle» blir ikkje det nøyaktige talet vist",
         "near “none” or “all” the exact number is not shown",
+    ),
+    protected_rounds=(
+        "noen runder er skjermet og ikke regnet med",
+        "nokre rundar er skjerma og ikkje rekna med",
+        "some rounds are protected and not counted",
     ),
     told_as_range=(
         "vises som et spenn, for å verne dem som har svart",

@@ -165,7 +165,7 @@ class _Gathered:
             for unit in {unit for row in rows for unit in _units(row)}:
                 self._in_unit[unit].append(positions[-1])
         # a pool's response rate is never told
-        if pool.status == "observed" and pool.indicator_id != RESPONSE_RATE and positions and not pool.change_waits:
+        if pool.numerator is not None and pool.indicator_id != RESPONSE_RATE and positions and not pool.change_waits:
             self.sums.append(_said(tuple(positions), pool))
         shared = [set(_units(row)) for rows in members.values() for row in rows]
         for unit in set.intersection(*shared) if shared else set():

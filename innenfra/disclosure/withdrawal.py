@@ -28,7 +28,9 @@ NUMBERS = (
 
 _TAKE_OUT = """
     update published.past_value as past
-    set cell = past.cell || jsonb_build_object('status', 'withdrawn', 'bound', '=', 'comparability', 'not_comparable', 'comparability_reason', 'no_number')
+    set cell = past.cell
+        || jsonb_build_object('status', 'withdrawn', 'status_reason', 'withdrawn', 'bound', '=')
+        || jsonb_build_object('comparability', 'not_comparable', 'comparability_reason', 'no_number')
         || (select jsonb_object_agg(name, null::text) from unnest(%(numbers)s::text[]) as name)
     from published.{relation} as now
     where now.status = 'withdrawn' and past.seen_by = %(seen_by)s and past.last_release is not null and past.cell_key = now.cell_key
@@ -54,7 +56,9 @@ _TAKE_OUT_TOTALS = """
         where status = 'withdrawn' and unit_level = 'school' and period_type = 'budget_year'
     )
     update published.past_value as past
-    set cell = past.cell || jsonb_build_object('status', 'withdrawn', 'bound', '=', 'comparability', 'not_comparable', 'comparability_reason', 'no_number')
+    set cell = past.cell
+        || jsonb_build_object('status', 'withdrawn', 'status_reason', 'withdrawn', 'bound', '=')
+        || jsonb_build_object('comparability', 'not_comparable', 'comparability_reason', 'no_number')
         || (select jsonb_object_agg(name, null::text) from unnest(%(numbers)s::text[]) as name)
     from gone
     where past.seen_by = 'others' and past.unit_level <> 'school' and past.last_release < gone.release_id and past.cell ->> 'status' <> 'withdrawn'

@@ -60,8 +60,8 @@ def test_protected_number_is_said_to_be_protected(browser: Browser, address: str
     page, _ = opened(browser, f"{address}/?rolle=university&enhet=UH1&indikator=E3")
     page.wait_for_selector("table", timeout=30_000)
     row = page.locator("table tbody tr", has_text="S03").inner_text()
-    assert "Skjermet (færre enn fem har svart)." in row
-    assert not any(sign.isdigit() for sign in row.split("Skjermet (færre enn fem har svart).")[1])
+    assert "Skjermet (færre enn fem personer)." in row
+    assert not any(sign.isdigit() for sign in row.split("Skjermet (færre enn fem personer).")[1])
     page.close()
 
 

@@ -137,14 +137,68 @@ def ends(r: Any, left: float) -> tuple[float, float]:
 def school_sums(connection: psycopg.Connection, known: list[Any]) -> dict[Key, Sum]:
     """By school, partnership, indicator, version, slice, period type and period."""
     loops = {(r.school_id, r.partnership_id, r.period): r.year for r in rows(connection, "select school_id, partnership_id, loop_no::text as period, partnership_year_no::text as year from intermediate.int_loop")}  # fmt: skip
+    of_years = rows(
+        connection,
+        "select school_id, partnership_id, school_year, partnership_year_no::text as year from intermediate.int_school_year",
+    )
+    years = {(r.school_id, r.partnership_id, r.school_year): r.year for r in of_years}
     made: dict[Key, Sum] = defaultdict(Sum)
     for atom in known:
         if atom.unit_level != "school":
             continue
-        partnership_year = loops.get((atom.unit_id, atom.partnership_id, atom.period)) if atom.period_type == "loop" else None
+        known_years = loops if atom.period_type == "loop" else years
+        partnership_year = known_years.get((atom.unit_id, atom.partnership_id, atom.period))
         wider = {("school_year", atom.school_year), ("partnership_year", partnership_year), ("year_block", block_of(atom.school_year)), ("project", "all")}
         for clock in {(atom.period_type, atom.period)} | {c for c in wider if c[1] and c[0] != atom.period_type}:
             made[(atom.unit_id, atom.partnership_id, atom.indicator_id, atom.definition_version, text(atom.slice), *clock)].add(atom)
+    return made
+
+
+def provisional_years(connection: psycopg.Connection) -> set[Key]:
+    """School years whose numbers may be another year's, by school, partnership, indicator, version and question."""
+    found = rows(
+        connection,
+        "select school_id, partnership_id, indicator_id, definition_version, slice - 'answer' as question, period as school_year"
+        " from marts.indicator_value where status = 'provisional' and period_type = 'school_year'"
+        " and disclosure <> 'structural'",
+    )
+    return {_year_of(r) for r in found}
+
+
+def _year_of(r: Any) -> Key:
+    return (r.school_id, r.partnership_id, r.indicator_id, r.definition_version, text(r.question), r.school_year)
+
+
+def provisional_atoms(connection: psycopg.Connection) -> set[Key]:
+    """Atoms that hold such a year of some school."""
+    years = provisional_years(connection)
+    members = rows(connection, "select * from gate.membership where atom_level <> 'withheld'")
+    return {
+        (m.atom_level, m.atom_id, m.partnership_id if m.atom_level == "school" else "", *_asked_in_year(m))
+        for m in members
+        if _year_of(m) in years
+    }  # fmt: skip
+
+
+def atom_key(atom: Any) -> Key:
+    """An atom as `provisional_atoms` names it."""
+    return (atom.unit_level, atom.unit_id, atom.partnership_id, *_asked_in_year(atom))
+
+
+def _asked_in_year(r: Any) -> Key:
+    return (r.indicator_id, r.definition_version, text(r.question), r.family, r.school_year)
+
+
+def rounds_asked(connection: psycopg.Connection) -> dict[Key, set[tuple[str, str]]]:
+    """Rounds in which somebody answered, protected or not, by what was asked of whom and period of any clock."""
+    made: dict[Key, set[tuple[str, str]]] = defaultdict(set)
+    for m in rows(connection, "select * from gate.membership"):
+        clocks = {"school_year": m.school_year, "partnership_year": m.partnership_year, "year_block": m.year_block}
+        wider = {**clocks, "project": "all", m.period_type: m.period}
+        for question in {text(m.question), text(m.whole_question)}:
+            asked = (m.school_id, m.partnership_id, m.indicator_id, m.definition_version, question)
+            for clock in wider.items():
+                made[(*asked, *clock)].add((m.period_type, m.period))
     return made
 
 

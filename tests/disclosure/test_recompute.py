@@ -39,6 +39,11 @@ def released(settings: Settings, server: local.Server, network: str) -> str:
             "insert into dialogue.member_check (school_id, release_id, by_subject, answer)"
             " select distinct school_id, 1, 'test', 'recognised' from register.school where right(school_id, 1) <> '7'"
         )
+        # a year of some schools is not certain, since its calendar is not there
+        connection.execute(
+            "update marts.indicator_value set status = 'provisional'"
+            " where indicator_id = 'X02' and period = '2020/21' and right(school_id, 2) in ('11', '23', '42')"
+        )
     dbt(settings, made, "run", "--select", "path:models/gate", "path:models/published")
     return made
 
@@ -82,6 +87,7 @@ def test_every_number_is_counted_again(connection: psycopg.Connection, request: 
     pulled = again.shrunken(sums, families, {r.indicator_id for r in own if r.comparability_class == "K3"})
     for row in own:
         of_school(compared, row, sums.get(key_of(row)), pulled.get(key_of(row)))
+    lacking = protected_rounds(compared, connection, own, sums)
     from_told = again.pulled_as_told([r for r in seen if r.unit_level == "school"], sums, key_of, pulled)
     for row in seen:
         if row.unit_level == "school":
@@ -98,6 +104,10 @@ def test_every_number_is_counted_again(connection: psycopg.Connection, request: 
     by_year = [r for r in seen if r.unit_level == "school" and r.period_type == "school_year"]
     lines = trends(compared, by_year, again.rows(connection, "select * from published.trend"))
     name = request.node.callspec.params["connection"]
+    of_pools = [r for r in seen if r.unit_level == "pool"]
+    unsure = provisional(compared, connection, [*own, *of_pools, *above], totals)
+    assert unsure if name == "network" else not unsure
+    assert lacking or name == "network"
     figures[f"disclosure, numbers counted again from the atoms ({name})"] = (
         f"{compared.n} numbers, in {len(own)} values of schools, {len(above)} of units above, {held} that schools are held against and {lines} lines over years; {len(compared.wrong)} differ"
     )
@@ -148,7 +158,7 @@ def of_others(compared: Compared, row: Any, one: again.Sum | None, pulled: tuple
     low, high = BANDS[row.n_band]
     compared.same((key_of(row), "n_band"), int(low <= one.n <= high), 1)
     if row.indicator_id == "E3":
-        compared.same((key_of(row), "value"), row.value, min(int(one.shown / one.base * 10 + 1e-9) / 10, 0.8))
+        of_rate(compared, key_of(row), row, one)
         return
     bound, value, high = one.told
     compared.same((key_of(row), "bound"), BOUNDS.index(row.bound), BOUNDS.index(bound))
@@ -160,6 +170,56 @@ def of_others(compared: Compared, row: Any, one: again.Sum | None, pulled: tuple
     of_estimates(compared, row, again.told_interval(float(row.value), row.bound, high, one.n), pulled)
 
 
+def of_rate(compared: Compared, key: again.Key, row: Any, one: again.Sum) -> None:
+    """A response rate in tenths that hold all that it can be."""
+    tenths = [int(end / one.base * 10 + 1e-9) for end in (one.low, one.high)]
+    compared.same((*key, "value"), row.value, min(tenths[0], 8) / 10)
+    compared.same((*key, "value_below"), row.value_below, (tenths[1] + 1) / 10 if tenths[1] < 8 else None)
+    compared.same((*key, "bound"), BOUNDS.index(row.bound), BOUNDS.index(">=" if tenths[1] >= 8 else "="))
+
+
+def protected_rounds(compared: Compared, connection: psycopg.Connection, own: list[Any], sums: dict[again.Key, again.Sum]) -> int:
+    """What protected rounds are left out of is never comparable without a word; returns how much it is."""
+    rounds = again.rounds_asked(connection)
+    found = 0
+    for row in own:
+        if row.status not in SHOWN:
+            continue
+        question = again.text({key: code for key, code in row.slice.items() if key != "answer"})
+        about = (row.school_id, row.partnership_id, row.indicator_id, row.definition_version, question)
+        asked = rounds[(*about, row.period_type, row.period)]
+        told = {(atom.period_type, atom.period) for atom in sums[key_of(row)].atoms}
+        if asked != told:
+            found += 1
+            compared.same((key_of(row), "lacks rounds"), row.comparability == "comparable", False)
+        says_so = row.comparability_reason == "protected_rounds"
+        compared.same((key_of(row), "has its rounds"), says_so and asked == told, False)
+    return found
+
+
+def provisional(compared: Compared, connection: psycopg.Connection, values: list[Any], totals: dict[again.Key, again.Sum]) -> int:
+    """What rests on a year that may be another is preliminary, at every level and in its block; returns how many are."""
+    years = again.provisional_years(connection)
+    atoms = again.provisional_atoms(connection)
+    pools = {(key[1], key[3], key[4], key[5], key[7]) for key in atoms if key[0] == "pool"}
+    found = 0
+    for row in values:
+        if row.status not in SHOWN or row.period_type not in ("school_year", "year_block"):
+            continue
+        question = {key: code for key, code in row.slice.items() if key not in ("answer", "structure")}
+        about = (row.indicator_id, row.definition_version, again.text(question))
+        if row.unit_level == "school":
+            of_row = [key[5] for key in years if key[:5] == (row.school_id, row.partnership_id, *about)]
+            expected = any(row.period in (year, again.block_of(year)) for year in of_row)
+        elif row.unit_level == "pool":
+            expected = (row.unit_id, *about, row.period) in pools
+        else:
+            expected = any(again.atom_key(atom) in atoms for atom in totals[total_key(row)].atoms)
+        found += expected
+        compared.same((row.unit_level, row.unit_id, *about, row.period, row.status), row.status == "provisional", expected)
+    return found
+
+
 def pools(compared: Compared, rows: list[Any], atoms: list[Any]) -> None:
     known = {(a.unit_id, a.indicator_id, a.definition_version, again.text(a.slice), a.period, a.family): a for a in atoms if a.unit_level == "pool"}
     for row in rows:
@@ -169,18 +229,16 @@ def pools(compared: Compared, rows: list[Any], atoms: list[Any]) -> None:
         compared.same((row.unit_id, row.period, "n"), row.n_band is None or BANDS[row.n_band][0] <= atom.n <= BANDS[row.n_band][1], True)
 
 
-def of_unit(compared: Compared, row: Any, totals: dict[again.Key, again.Sum]) -> None:
+def total_key(row: Any) -> again.Key:
     slice_ = {name: value for name, value in row.slice.items() if name != "structure"}
-    key = (
-        row.unit_level,
-        row.unit_id,
-        row.slice.get("structure", ""),
-        row.indicator_id,
-        row.definition_version,
-        again.text(slice_),
-        row.period_type,
-        row.period,
-    )
+    return (
+        row.unit_level, row.unit_id, row.slice.get("structure", ""), row.indicator_id, row.definition_version, again.text(slice_),
+        row.period_type, row.period,
+    )  # fmt: skip
+
+
+def of_unit(compared: Compared, row: Any, totals: dict[again.Key, again.Sum]) -> None:
+    key = total_key(row)
     one = totals.get(key)
     assert (row.numerator, row.denominator, row.n_respondents) == (None, None, None)
     if row.status not in SHOWN:
@@ -194,7 +252,7 @@ def of_unit(compared: Compared, row: Any, totals: dict[again.Key, again.Sum]) ->
     low, high = BANDS[row.n_band]
     assert 10 <= low <= one.n <= high
     if row.indicator_id == "E3":
-        compared.same((*key, "value"), row.value, min(int(one.shown / one.base * 10 + 1e-9) / 10, 0.8))
+        of_rate(compared, key, row, one)
         return
     bound, value, high = one.told
     compared.same((*key, "bound"), BOUNDS.index(row.bound), BOUNDS.index(bound))

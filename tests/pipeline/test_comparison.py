@@ -51,6 +51,7 @@ PAIRS: list[tuple[str, dict[str, Any], dict[str, Any], str, str | None]] = [
     ("both of mixed method", on(method="mixed") | {"comparability_reason": "mixed_method"}, on(method="mixed"), "with_care", "mixed_method"),
     ("both collected in several ways", on(collection_mode="mixed") | {"comparability_reason": "mixed_collection_mode"}, on(collection_mode="mixed"), "with_care", "mixed_collection_mode"),
     ("near none or all", {}, {"comparability_reason": "edge_values"}, "with_care", "edge_values"),
+    ("protected rounds", {}, {"comparability_reason": "protected_rounds"}, "with_care", "protected_rounds"),
     ("a range", {}, {"comparability_reason": "told_as_range"}, "with_care", "told_as_range"),
     ("few answers", {"comparability_reason": "too_few_answers"}, {}, "not_comparable", "too_few_answers"),
     ("uncertain", {}, {"comparability_reason": "low_reliability"}, "not_comparable", "low_reliability"),

@@ -26,7 +26,8 @@ place as (
 )
 select
     answered.school_id, answered.partnership_id, answered.indicator_id, answered.definition_version, answered.disclosure,
-    answered.period_type, answered.period, answered.school_year, loop.partnership_year_no::text as partnership_year, block.year_block,
+    answered.period_type, answered.period, answered.school_year,
+    coalesce(loop.partnership_year_no, year.partnership_year_no)::text as partnership_year, block.year_block,
     answered.slice - 'answer' as question,
     -- a part of a breakdown, and the question that it is a part of
     answered.split_by is not null and answered.slice ? answered.split_by as is_part,
@@ -43,3 +44,6 @@ left join {{ ref('gate_year_block') }} as block using (school_year)
 left join {{ ref('int_loop') }} as loop
     on answered.period_type = 'loop' and answered.school_id = loop.school_id and answered.partnership_id = loop.partnership_id
     and answered.period = loop.loop_no::text
+left join {{ ref('int_school_year') }} as year
+    on answered.period_type = 'school_year' and answered.school_id = year.school_id
+    and answered.partnership_id = year.partnership_id and answered.period = year.school_year

@@ -44,10 +44,15 @@ withdrawn as (
     from member
     where is_withdrawn
 ),
--- questions that are told by themselves; a part of a breakdown that is not is left out for the sake of other parts
+-- questions that are told by themselves or in parts, and in how many rounds;
+-- a part of a breakdown that is not is left out for the sake of other parts
 asked as (
-    select distinct school_id, partnership_id, indicator_id, definition_version, told_period_type as period_type, told_period as period, question
+    select
+        school_id, partnership_id, indicator_id, definition_version, told_period_type as period_type, told_period as period, about.question,
+        count(distinct (member.period_type, member.period)) as rounds_n
     from member
+    cross join lateral (values (member.question), (member.whole_question)) as about (question)
+    group by 1, 2, 3, 4, 5, 6, 7
 ),
 respondents as (
     select
@@ -64,6 +69,7 @@ respondents as (
             else 'few_people'
         end as reason_if_hidden,
         passed.low_x, passed.high_x, passed.base, passed.n, passed.bound, passed.has_coded, passed.change_waits, passed.years_n,
+        passed.rounds_n < asked.rounds_n as lacks_rounds,
         shrunken.shrunken, shrunken.reliability, policy.min_compared, policy.min_reliability, policy.assumed_design_effect
     from frame
     cross join policy
@@ -92,6 +98,7 @@ respondents_verdict as (
             when n < min_compared then 'too_few_answers'
             when reliability < min_reliability then 'low_reliability'
             when comparability_reason is null and period_type = 'year_block' and years_n < coverage_expected then 'incomplete_coverage'
+            when comparability_reason is null and lacks_rounds then 'protected_rounds'
             when comparability_reason is null and bound = 'range' then 'told_as_range'
             when comparability_reason is null and has_coded then 'edge_values'
             else comparability_reason
@@ -103,7 +110,8 @@ pool as (
         atom.unit_level, atom.unit_id, null::text as school_id, null::text as partnership_id, atom.indicator_id, atom.definition_version,
         measure.comparability_class, atom.period_type, atom.period, atom.slice, not atom.is_rest as is_shown,
         {{ told_x('atom.low_x', 'atom.high_x', 'atom.bound') }} as told_x, atom.low_x, atom.high_x, atom.base, measure.unit,
-        atom.n, atom.schools_n, atom.bound, atom.family, atom.change_waits, policy.assumed_design_effect
+        atom.n, atom.schools_n, atom.bound, atom.family, atom.is_provisional, atom.change_waits,
+        policy.assumed_design_effect
     from {{ ref('gate_told_atom') }} as atom
     cross join policy
     inner join {{ ref('indicator_measure') }} as measure
@@ -163,7 +171,9 @@ union all
 select
     unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, comparability_class, period_type, period, slice,
     case when is_shown then told_x end, null, case when is_shown then base end, case when is_shown then told_x / base end, null, unit,
-    n, schools_n, schools_n, case when is_shown then 'observed' else 'suppressed' end, case when not is_shown then 'few_chose' end, null,
+    n, schools_n, schools_n,
+    case when not is_shown then 'suppressed' when is_provisional then 'provisional' else 'observed' end,
+    case when not is_shown then 'few_chose' end, null,
     case when is_shown then bound else '=' end,
     case when is_shown then {{ interval_low_of('low_x', 'base', 'n', 'assumed_design_effect') }} end,
     case when is_shown then {{ interval_high_of('high_x', 'base', 'n', 'assumed_design_effect') }} end, null, null,

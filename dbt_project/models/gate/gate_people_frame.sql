@@ -17,6 +17,7 @@ block as (
     select
         school_id, partnership_id, indicator_id, definition_version, comparability_class, year_block, slice, min(unit) as unit,
         max(block_years) as block_years, bool_or(has_number) as has_number, count(*) filter (where has_number) as years_n,
+        bool_or(status = 'provisional') as is_provisional,
         case
             when bool_or(status = 'not_collected') then 'not_collected'
             when bool_or(status = 'insufficient') then 'insufficient'
@@ -45,7 +46,8 @@ from value
 union all
 select
     school_id, partnership_id, indicator_id, definition_version, comparability_class, 'year_block', year_block, slice, unit,
-    years_n::integer, block_years, has_number, case when has_number then 'observed' else absence end, false, null,
+    years_n::integer, block_years, has_number,
+    case when is_provisional then 'provisional' when has_number then 'observed' else absence end, false, null,
     case when forbids is not null then 'not_comparable' when care is not null or years_n < block_years then 'with_care' else 'comparable' end,
     coalesce(forbids, care, case when years_n < block_years then 'incomplete_coverage' end),
     null, null, comparison_family, null, null, null

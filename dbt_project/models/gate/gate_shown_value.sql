@@ -37,6 +37,7 @@ waited as (
 told as materialized (
     select
         waited.*, policy.assumed_design_effect, policy.min_reliability, {{ fewest_told('n_respondents') }} as fewest,
+        {{ least_told('value', 'bound') }} as least, {{ most_told('value', 'value_high', 'bound') }} as most,
         {{ range_end_told('value', 'n_respondents', 'floor') }} as least_of_range,
         {{ range_end_told('value_high', 'n_respondents', 'ceil') }} as most_of_range
     from waited
@@ -49,7 +50,7 @@ stepped as (
         case when bound <> 'range' then bound when least_of_range = 0 then '<=' when most_of_range = 1 then '>=' else 'range' end as bound_told,
         case
             when value is null or is_rate_of_pool then null
-            when is_response_rate then least(floor(value * 10) / 10, 0.8)
+            when is_response_rate then {{ rate_told('least') }}
             when not is_of_people then value
             when bound = '=' then {{ share_told('value', 'n_respondents') }}
             when bound = 'range' then case when least_of_range = 0 then most_of_range else least_of_range end
@@ -109,11 +110,13 @@ select
     case when not is_awaiting then note end as note,
     case
         when is_awaiting or is_rate_of_pool then '='
-        when is_response_rate and value >= 0.8 then '>='
+        when is_response_rate and most >= 0.8 then '>='
         when is_response_rate then '='
         else bound_told
     end as bound,
-    case when not is_awaiting and is_response_rate and not is_rate_of_pool and value < 0.8 then least(floor(value * 10) / 10, 0.8) + 0.1 end as value_below,
+    case
+        when not is_awaiting and is_response_rate and not is_rate_of_pool then {{ rate_told_below('most') }}
+    end as value_below,
     case when is_awaiting then null when is_of_people then round(low_told::numeric, 2) else interval_low end as interval_low,
     case when is_awaiting then null when is_of_people then round(high_told::numeric, 2) else interval_high end as interval_high,
     case when is_awaiting then null when is_of_people then round(shrunken_told::numeric, 2) else shrunken end as shrunken,

@@ -49,7 +49,7 @@ respondents_part as (
     select unit.unit_level, unit.unit_id, unit.structure, atom.indicator_id, atom.definition_version, clock.period_type, clock.period, atom.slice,
         'respondents' as gate_reason, atom.unit_level as part_level, atom.unit_id as part_id, atom.schools_n,
         atom.safe_x as x, atom.low_x, atom.high_x, atom.base, atom.n, atom.has_coded, atom.is_rest, atom.family, atom.school_year,
-        false as is_provisional
+        atom.is_provisional
     from {{ ref('gate_told_atom') }} as atom
     inner join unit_of_atom as unit
         on atom.unit_level = unit.atom_level and atom.unit_id = unit.atom_id and atom.indicator_id = unit.indicator_id and atom.definition_version = unit.definition_version

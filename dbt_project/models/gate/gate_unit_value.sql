@@ -135,7 +135,7 @@ told as materialized (
         *,
         case
             when not is_shown or base <= 0 then null
-            when is_response_rate then least(floor(told_x / base * 10) / 10, 0.8)
+            when is_response_rate then {{ rate_told('low_x / base') }}
             when not rests_on_people then told_x / base
             when bound_told = '=' then {{ share_told('told_x / base', 'n') }}
             when bound_told = '<=' then most_of_range
@@ -160,8 +160,8 @@ total as (
         status,
         status_reason,
         null::text as note,
-        case when is_response_rate and value_told >= 0.8 then '>=' else bound_told end as bound,
-        case when is_response_rate and value_told < 0.8 then value_told + 0.1 end as value_below,
+        case when is_response_rate and is_shown and high_x / nullif(base, 0) >= 0.8 then '>=' else bound_told end as bound,
+        case when is_response_rate and is_shown then {{ rate_told_below('high_x / nullif(base, 0)') }} end as value_below,
         case when is_shown and rests_on_people and not is_response_rate
             then round(({{ wilson_low(least_told('value_told', 'bound_told') ~ ' * fewest', 'fewest', 'assumed_design_effect') }})::numeric, 2) end as interval_low,
         case when is_shown and rests_on_people and not is_response_rate
