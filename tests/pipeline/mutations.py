@@ -1105,7 +1105,7 @@ def start_up_in_the_year_before(case: Case) -> None:
 def items_that_reach_different_teams(case: Case) -> None:
     """Items of four loops, by how many teams have an example and how many have data.
 
-    In loop 1 both together are too few; in loop 2 one holds all of its own three teams, where five have data;
+    In loop 1 both together are too few, and in loop 2, though one holds all three teams that it has data of;
     in loop 3 one is wanted and does not say how many; in loop 4 none has data.
     """
     reach = {
