@@ -124,6 +124,17 @@ def of_loop(rows: Rows, loop: int) -> Rows:
     return [row for row in rows if row["loop_no"] == loop]
 
 
+def made_link(case: Case, loop: int) -> dict[str, Any]:
+    """A link from the teams to the development group, made in a loop."""
+    return {
+        "school_id": case.school_id,
+        "partnership_id": case.school.partnership,
+        "loop_no": loop,
+        "from_arena": "team",
+        "to_arena": "development_group",
+    }
+
+
 def stated(package: Package, **said: Any) -> Package:
     """The package with the same said in every row of its manifest."""
     for row in package["manifest"]:
@@ -220,15 +231,7 @@ def links_never_mentioned(case: Case) -> None:
 def links_of_one_loop(case: Case) -> None:
     """A complete file of the year with links of loop 1 alone: none were made in loop 2."""
     package = year(case.school)
-    package["arena_links"] = of_loop(package["arena_links"], 1)[:1] or [
-        {
-            "school_id": case.school_id,
-            "partnership_id": case.school.partnership,
-            "loop_no": 1,
-            "from_arena": "team",
-            "to_arena": "development_group",
-        }
-    ]
+    package["arena_links"] = of_loop(package["arena_links"], 1)[:1] or [made_link(case, 1)]
     case.deliver(package)
 
 
@@ -1000,6 +1003,123 @@ def each_file_by_itself(case: Case) -> None:
     package = year(case.school, 1)
     for number, file_type in enumerate(sorted(set(package) - {"manifest"}, reverse=True)):
         case.deliver(only(package, file_type, delivery=f"ALONE-{number:02d}"))
+
+
+@case(loops=2)
+def held_loop_of_which_no_team_tells(case: Case) -> None:
+    """The team loops are said to be complete and hold none of loop 2, which was held."""
+    package = year(case.school)
+    package["team_loops"] = of_loop(package["team_loops"], 1)
+    case.deliver(package)
+
+
+@case(loops=2)
+def cancelled_loop_of_which_nothing_is_told(case: Case) -> None:
+    package = without(year(case.school), "team_loops", say="not_collected")
+    package["loops"][1] |= {"status": "cancelled", "actual_end": None}
+    case.deliver(package)
+
+
+@case(loops=2)
+def loop_that_no_team_completed(case: Case) -> None:
+    """Loop 4 is completed in part by every team, and the phases of its template are told."""
+    case.deliver(year(case.school))
+    package = year(case.school, 1)
+    for row in of_loop(package["team_loops"], 4):
+        row["status"] = "partly"
+    case.deliver(package)
+
+
+@case(loops=2)
+def meetings_and_links_in_part(case: Case) -> None:
+    """One meeting of loop 1 and one link of loop 1 have come, and there is more to come."""
+    package = year(case.school)
+    group = [r for r in of_loop(package["meetings"], 1) if r["arena"] == "development_group"]
+    package["meetings"] = group[:1]
+    for name in ("meeting_activities", "mirror_presentations"):
+        package[name] = [r for r in package[name] if r["meeting_id"] == group[0]["meeting_id"]]
+    package["arena_links"] = [made_link(case, 1)]
+    for row in package["manifest"]:
+        if row["file_type"] in ("meetings", "arena_links"):
+            row["completeness"] = "partial"
+    case.deliver({name: rows for name, rows in package.items() if rows})
+
+
+@case(loops=2)
+def group_that_met_before_there_were_teams(case: Case) -> None:
+    package = year(case.school)
+    first = next(r for r in package["meetings"] if r["arena"] == "development_group")
+    package["meetings"].append(
+        first
+        | {
+            "meeting_id": "K-0",
+            "meeting_date": day("2019-06-11"),
+            "school_year": "2019/20",
+            "loop_no": 1,
+            "loop_relation": "before",
+            "teams_represented_n": 3,
+        }
+    )
+    case.deliver(package)
+
+
+@case(loops=2)
+def teams_not_collected(case: Case) -> None:
+    case.deliver(without(year(case.school), "teams", say="not_collected"))
+
+
+@case(loops=2)
+def no_collective_area(case: Case) -> None:
+    """The list of areas came whole and empty, and no loop names one."""
+    package = year(case.school)
+    package["development_areas"] = []
+    for loop in package["loops"]:
+        loop["collective_area_ids"] = None
+    case.deliver(package)
+
+
+@case(loops=2)
+def areas_in_part(case: Case) -> None:
+    """An area of loop 1 has come, and there may be more."""
+    package = year(case.school)
+    first = package["development_areas"][0]
+    package["development_areas"] = [first | {"scope": "collective", "first_loop_no": 1, "last_loop_no": 1}]
+    for loop in package["loops"]:
+        loop["collective_area_ids"] = None
+    for row in package["manifest"]:
+        if row["file_type"] == "development_areas":
+            row["completeness"] = "partial"
+    case.deliver(package)
+
+
+@case(loops=2)
+def start_up_in_the_year_before(case: Case) -> None:
+    """The second year's first loop is started up in June of the first."""
+    case.deliver(year(case.school))
+    package = year(case.school, 1)
+    package["meetings"][0]["meeting_date"] = day("2020-06-10")
+    case.deliver(package)
+
+
+@case(teams=5, loops=2)
+def items_that_reach_different_teams(case: Case) -> None:
+    """Items of four loops, by how many teams have an example and how many have data.
+
+    In loop 1 both together are too few, and in loop 2, though one holds all three teams that it has data of;
+    in loop 3 one is wanted and does not say how many; in loop 4 none has data.
+    """
+    reach = {
+        1: ((1, 5), (2, 5)),
+        2: ((3, 3), (1, 5)),
+        3: ((2, 5), (None, 5)),
+        4: ((None, None), (None, None)),
+    }
+    for offset in (0, 1):
+        package = year(case.school, offset)
+        for item in package["mirror_items"]:
+            example, data = reach[item["loop_no"]][int(item["mirror_id"][-1]) - 1]
+            item |= {"all_teams_included": None, "teams_with_example_n": example, "teams_with_data_n": data}
+        case.deliver(package)
 
 
 # ---------------------------------------------------------------- the network

@@ -294,3 +294,140 @@ def test_two_codebook_versions_are_one_codebook(ask: Ask) -> None:
     case = CASES["codebooks_of_two_versions"]
     assert ask(case, "S2", "all", category="emotional_support")[1] == 5
     assert ask(case, "S2", YEAR, category="emotional_support")[1] == 4
+
+
+def test_a_team_without_a_row_did_not_complete_where_the_file_is_whole(ask: Ask) -> None:
+    case = CASES["held_loop_of_which_no_team_tells"]
+    assert ask(case, "C1", "loop 2") == (0, 4, "stated_zero")
+    assert ask(case, "C1", YEAR) == (4, 8, "observed")
+    # a share of none completed is a share of nothing
+    for indicator, names in (("C5", {}), ("U2", {}), ("P3", {}), ("P4", {"goals": "both"})):
+        assert ask(case, indicator, "loop 2", **names) == (None, None, "not_applicable")
+    assert ask(case, "A4", "loop 2", arena="team", grain="team_loop") == (None, None, "not_applicable")
+
+
+def test_what_was_not_delivered_of_a_cancelled_loop_is_no_zero(ask: Ask) -> None:
+    case = CASES["cancelled_loop_of_which_nothing_is_told"]
+    assert ask(case, "C1", "loop 2") == (None, None, "not_collected")
+    assert ask(case, "C1", YEAR) == (None, None, "not_collected")
+
+
+def test_partly_completed_team_loops_count_by_what_they_tell(ask: Ask) -> None:
+    case = CASES["loop_that_no_team_completed"]
+    assert ask(case, "C1", "loop 4") == (0, 4, "stated_zero")
+    assert ask(case, "C5", "loop 4") == (None, None, "not_applicable")
+    assert ask(case, "P2", "loop 4") == (None, None, "not_applicable")
+    # three of the four tell of the five phases of the template
+    assert ask(case, "P1", "loop 4", used="yes") == (13, 15, "observed")
+
+
+def test_arenas_and_links_of_which_more_is_to_come_are_preliminary(ask: Ask) -> None:
+    case = CASES["meetings_and_links_in_part"]
+    for clock in ("loop 1", YEAR, "1", "all"):
+        assert ask(case, "C3", clock, measure="arenas") == (1, 2, "provisional")
+        assert ask(case, "C3", clock, measure="links") == (1, 4, "provisional")
+    assert ask(case, "C3", YEAR, measure="distinct_arenas") == (1, None, "provisional")
+    assert ask(case, "C3", "loop 2", measure="arenas") == (None, None, "not_collected")
+    assert ask(case, "C3", "loop 2", measure="links") == (None, None, "not_collected")
+
+
+def test_teams_that_nobody_registered_are_not_none(ask: Ask) -> None:
+    case = CASES["group_that_met_before_there_were_teams"]
+    assert ask(case, "C4", "loop 1", measure="attendance") == (4, 4, "observed")
+    assert ask(case, "C4", YEAR, measure="attendance") == (8, 8, "observed")
+    case = CASES["teams_not_collected"]
+    assert ask(case, "C4", YEAR, measure="attendance") == (None, None, "not_collected")
+    assert ask(case, "C1", YEAR) == (None, None, "not_collected")
+
+
+def test_no_area_is_a_zero_only_of_a_whole_list(ask: Ask) -> None:
+    case = CASES["no_collective_area"]
+    assert ask(case, "U4", YEAR, measure="loops_with_collective_area") == (0, 2, "stated_zero")
+    assert ask(case, "U4", YEAR, measure="bottom_up") == (None, None, "not_applicable")
+    case = CASES["areas_in_part"]
+    assert ask(case, "U4", "loop 1", measure="loops_with_collective_area") == (1, 1, "observed")
+    assert ask(case, "U4", "loop 2", measure="loops_with_collective_area") == (None, None, "not_collected")
+    assert ask(case, "U4", YEAR, measure="loops_with_collective_area") == (1, 1, "observed")
+
+
+def test_teams_of_several_items_are_told_at_least(mutated: Built, ask: Ask) -> None:
+    case = CASES["several_items_of_mirror_data"]
+    assert ask(case, "P5", "loop 1", measure="teams") == (3, 4, "observed")
+    assert ask(case, "P5", "loop 1") == (None, None, "insufficient")
+    assert ask(case, "P5", YEAR, all="not_known")[:1] == (1,)
+    said = mutated.ask(
+        "select distinct bound, note from marts.indicator_value where school_id = %s and indicator_id = 'P5'"
+        " and slice ->> 'measure' = 'teams' and period_type in ('loop', 'project') and value is not null",
+        case.school_id,
+    )
+    assert said == [(">=", "at_least")]
+
+
+def test_a_start_of_the_year_before_is_found_behind_its_number(mutated: Built, ask: Ask) -> None:
+    case = CASES["start_up_in_the_year_before"]
+    assert ask(case, "U5", YEAR) == (2, 2, "observed")
+    assert ask(case, "U5", "2020/21") == (2, 2, "observed")
+    behind = mutated.ask(
+        "select meeting.meeting_id from marts.indicator"
+        " cross join authz.all_rows_behind(%s, %s, 'U5', definition_version, 'school_year', '2020/21', '{}')"
+        " as behind"
+        " inner join staging.stg_meeting as meeting"
+        " on meeting.file_id = behind.file_id and meeting.row_number = any(behind.rows)"
+        " where indicator.indicator_id = 'U5' and is_current",
+        case.school_id,
+        case.school.partnership,
+    )
+    assert {"M03-1", "M04-4"} <= {meeting for (meeting,) in behind}
+
+
+def test_all_teams_are_seen_only_where_that_is_known(mutated: Built, ask: Ask) -> None:
+    case = CASES["items_that_reach_different_teams"]
+    # one and two teams, or three and one, are fewer than the five with data, whichever they are
+    for loop in ("1", "2"):
+        assert ask(case, "P5", f"loop {loop}") == (0, 1, "stated_zero")
+    for loop, least in (("1", 2), ("2", 3), ("3", 2)):
+        assert ask(case, "P5", f"loop {loop}", measure="teams")[:2] == (least, 5)
+    assert ask(case, "P5", "loop 3") == (None, None, "insufficient")
+    for names in ({}, {"measure": "teams"}):
+        assert ask(case, "P5", "loop 4", **names) == (None, None, "not_collected")
+    assert ask(case, "P5", YEAR) == (0, 2, "stated_zero")
+    assert ask(case, "P5", "all") == (None, None, "insufficient")
+    assert [ask(case, "P5", "all", all=said)[0] for said in ("yes", "no", "not_known")] == [0, 2, 1]
+    bounds = mutated.ask(
+        "select period, bound from marts.indicator_value where school_id = %s and indicator_id = 'P5'"
+        " and slice ->> 'measure' = 'teams' and period_type = 'loop' and value is not null order by 1",
+        case.school_id,
+    )
+    assert bounds == [("1", ">="), ("2", ">="), ("3", ">=")]
+
+
+def test_minutes_add_up_by_each_loops_own_design(ask: Ask) -> None:
+    """Four teams use 240 minutes for planning in each loop; 240 were set aside in the first, none in the
+    second."""
+    case = CASES["design_that_changes"]
+    planning = {"measure": "actual_against_planned", "activity": "planning"}
+    assert ask(case, "C2", "loop 2", **planning) == (960, 0, "not_applicable")
+    assert ask(case, "C2", YEAR, **planning) == (1920, 960, "observed")
+    assert ask(case, "C2", "loop 1", measure="share_evaluation_and_sharing") == (210, 510, "observed")
+    assert ask(case, "C2", "loop 2", measure="share_evaluation_and_sharing") == (60, 165, "observed")
+    assert ask(case, "C2", "all", measure="share_evaluation_and_sharing") == (270, 675, "observed")
+    # one and the same design over two loops is that design's, not twice it
+    once = ask(CASES["links_of_one_loop"], "C2", "all", measure="share_evaluation_and_sharing")
+    assert once == (210, 510, "observed")
+    # the minutes of a loop that was not held are in no number
+    assert ask(CASES["cancelled_loop"], "C2", "all", **planning) == (1440, 1440, "observed")
+
+
+def test_phases_of_two_templates_are_never_added(ask: Ask) -> None:
+    case = CASES["two_templates_in_a_year"]
+    assert ask(case, "P1", "2020/21", used="yes", template="M1")[1:] == (20, "observed")
+    assert ask(case, "P1", "2020/21", used="yes", template="M7")[1:] == (12, "observed")
+    with pytest.raises(AssertionError):
+        ask(case, "P1", "2020/21", used="yes")
+
+
+def test_arenas_are_summed_over_loops_and_counted_once_beside(ask: Ask) -> None:
+    case = CASES["one_area_over_five_loops"]
+    met, agreed, _ = ask(case, "C3", "all", measure="arenas")
+    assert (met, agreed) == (10, 10)
+    assert ask(case, "C3", "all", measure="distinct_arenas") == (2, None, "observed")

@@ -131,7 +131,8 @@ amendment_value as (
 complete as (
     select
         school_id, partnership_id, period::integer as loop_no,
-        bool_or(file_type = 'meetings') as has_all_meetings
+        bool_or(file_type = 'meetings') as has_all_meetings,
+        bool_or(file_type = 'team_loops') as has_all_team_loops
     from {{ rows_of('int_delivered_period') }} as delivered
     where period_type = 'loop' and completeness = 'complete'
     group by school_id, partnership_id, period
@@ -196,17 +197,24 @@ participation as (
         select
             coalesce(te_in_full_staff, case when complete.has_all_meetings then false end) as in_full_staff,
             coalesce(te_after_loop, case when complete.has_all_meetings then false end) as after_loop,
-            coalesce(full_staff_n, case when complete.has_all_meetings then 0 end) as staff_meetings_n
+            coalesce(full_staff_n, case when complete.has_all_meetings then 0 end) as staff_meetings_n,
+            coalesce(team_loops_n, case when complete.has_all_team_loops then 0 end) as counted_teams_n
     ) as known
     cross join lateral (values
-        ('{"arena": "team", "grain": "loop"}'::jsonb, (in_team_n > 0)::integer::bigint, least(team_loops_n, 1)),
-        ('{"arena": "team", "grain": "team_loop"}', in_team_n, team_loops_n),
-        ('{"arena": "team", "grain": "team_loop", "mode": "offered_not_used"}', offered_n, team_loops_n),
-        ('{"arena": "team", "grain": "team_loop", "mode": "absent_by_design"}', by_design_n, team_loops_n),
-        ('{"arena": "team", "grain": "team_loop", "mode": "absent"}', absent_n, team_loops_n),
-        ('{"arena": "team", "grain": "team_loop", "mode": "cancelled"}', cancelled_n, team_loops_n),
-        ('{"arena": "research_lesson", "grain": "loop"}', (in_lesson_n > 0)::integer, least(team_loops_n, 1)),
-        ('{"arena": "research_lesson", "grain": "team_loop"}', in_lesson_n, team_loops_n),
+        (
+            '{"arena": "team", "grain": "loop"}'::jsonb, (in_team_n > 0)::integer::bigint,
+            least(counted_teams_n, 1)
+        ),
+        ('{"arena": "team", "grain": "team_loop"}', in_team_n, counted_teams_n),
+        ('{"arena": "team", "grain": "team_loop", "mode": "offered_not_used"}', offered_n, counted_teams_n),
+        ('{"arena": "team", "grain": "team_loop", "mode": "absent_by_design"}', by_design_n, counted_teams_n),
+        ('{"arena": "team", "grain": "team_loop", "mode": "absent"}', absent_n, counted_teams_n),
+        ('{"arena": "team", "grain": "team_loop", "mode": "cancelled"}', cancelled_n, counted_teams_n),
+        (
+            '{"arena": "research_lesson", "grain": "loop"}', (in_lesson_n > 0)::integer,
+            least(counted_teams_n, 1)
+        ),
+        ('{"arena": "research_lesson", "grain": "team_loop"}', in_lesson_n, counted_teams_n),
         ('{"arena": "full_staff", "grain": "loop"}', in_full_staff::integer, 1),
         ('{"arena": "full_staff", "grain": "meeting", "mode": "led"}', te_led_n, staff_meetings_n),
         ('{"arena": "full_staff", "grain": "meeting", "mode": "took_part"}', te_took_part_n, staff_meetings_n),

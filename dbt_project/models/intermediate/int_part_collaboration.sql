@@ -21,35 +21,23 @@ said_of_loop as (
 ),
 -- C1: a loop that was cancelled without agreement counts too; the team loop's own status says whether it was completed
 counted_loop as (
-    select loop.*, coalesce(said.said in ('partial', 'delayed'), false) as is_partly_delivered
+    select
+        loop.*, completion.told_n, completion.completed_teams_n, completion.let_off_n, completion.is_told,
+        completion.is_partly_delivered
     from loop
-    left join said_of_loop as said
-        on loop.school_id = said.school_id and loop.partnership_id = said.partnership_id and loop.loop_no = said.loop_no
-        and said.file_type = 'team_loops'
+    inner join {{ rows_of('int_loop_completion') }} as completion using (school_id, partnership_id, loop_no)
     where loop.is_held or loop.status = 'cancelled'
 ),
-by_loop as (
-    select
-        school_id, partnership_id, loop_no,
-        count(*) as team_loops_n,
-        count(*) filter (where status = 'completed') as completed_n,
-        count(*) filter (where status = 'cancelled_agreed') as cancelled_agreed_n,
-        count(*) filter (where status = 'completed' and leader_present is not null) as leader_known_n,
-        count(*) filter (where status = 'completed' and leader_present = 'yes') as leader_present_n
-    from team_loop
-    group by school_id, partnership_id, loop_no
-),
 completed_team_loop as (
-    -- a team that the parties agreed to let off leaves the denominator; one that just did not complete stays in it
+    -- a team that the parties agreed to let off leaves the denominator; one that just did not complete, or
+    -- has no row, stays in it
     select
         school_id, partnership_id, loop_no,
-        -- a cancelled loop of which no team loop was delivered had none completed
-        case when loop.status = 'cancelled' then coalesce(by_loop.completed_n, 0) else by_loop.completed_n end as numerator,
-        loop.active_teams_n - coalesce(by_loop.cancelled_agreed_n, 0) as denominator,
+        case when is_told and active_teams_n is not null then completed_teams_n end as numerator,
+        active_teams_n - let_off_n as denominator,
         null::text as provisional_on
-    from counted_loop as loop
-    left join by_loop using (school_id, partnership_id, loop_no)
-    where not loop.is_partly_delivered
+    from counted_loop
+    where not is_partly_delivered
     union all
     -- where more is to come, each team counts by itself, and those that are not there yet are not said to have failed
     select
@@ -60,8 +48,7 @@ completed_team_loop as (
     union all
     select loop.school_id, loop.partnership_id, loop.loop_no, null, null, null
     from counted_loop as loop
-    left join by_loop using (school_id, partnership_id, loop_no)
-    cross join generate_series(1, greatest(loop.active_teams_n - coalesce(by_loop.team_loops_n, 0), 0)) as missing
+    cross join generate_series(1, greatest(loop.active_teams_n - loop.told_n, 0)) as missing
     where loop.is_partly_delivered
 ),
 -- C2: minutes of the team loops of which both the time set aside and the time used are known
@@ -186,11 +173,22 @@ arenas_of_loop as (
     from arena_of_loop
     group by school_id, partnership_id, loop_no
 ),
--- loops whose meetings were delivered: one of them, or the word that there are no more
+-- held loops whose meetings were delivered: one of them, or the word that there are no more; where more are
+-- to come, an arena without one may still have met
 with_meetings as (
-    select school_id, partnership_id, loop_no from meeting where loop_no is not null
-    union
-    select school_id, partnership_id, loop_no from said_of_loop where file_type = 'meetings' and said = 'complete'
+    select
+        loop.school_id, loop.partnership_id, loop.loop_no,
+        coalesce(said.said in ('partial', 'delayed'), false) as is_partly_delivered
+    from held_loop as loop
+    left join said_of_loop as said
+        on loop.school_id = said.school_id and loop.partnership_id = said.partnership_id
+        and loop.loop_no = said.loop_no and said.file_type = 'meetings'
+    where said.said = 'complete'
+        or exists (
+            select 1 from meeting
+            where meeting.school_id = loop.school_id and meeting.partnership_id = loop.partnership_id
+                and meeting.loop_no = loop.loop_no
+        )
 ),
 met_in_clock as (
     select
@@ -198,6 +196,7 @@ met_in_clock as (
         case when clock.period_type = 'school_year' then loop.school_year end as school_year,
         case when clock.period_type = 'partnership_year' then loop.partnership_year_no end as partnership_year_no,
         count(distinct arena.arena) filter (where arena.has_met) as met_n,
+        bool_or(with_meetings.is_partly_delivered) as is_partly_delivered,
         bool_or(loop.year_is_provisional) as year_is_provisional
     from held_loop as loop
     inner join with_meetings using (school_id, partnership_id, loop_no)
@@ -278,6 +277,16 @@ membership as (
         and last_day.on_day >= team.valid_from and (team.valid_to is null or last_day.on_day <= team.valid_to)
     group by 1, 2, 3, 4, 5
 ),
+-- C5: completed team loops of which it is noted whether a leader was there
+leader_there as (
+    select
+        school_id, partnership_id, loop_no,
+        count(*) as known_n,
+        count(*) filter (where leader_present = 'yes') as present_n
+    from team_loop
+    where status = 'completed' and leader_present is not null
+    group by school_id, partnership_id, loop_no
+),
 loop_value as (
     select school_id, partnership_id, loop_no, 'C1' as indicator_id, '{}'::jsonb as slice, numerator::numeric as numerator,
         denominator::numeric as denominator, 'sum' as aggregation, null::text as absence, null::text as only_clock, provisional_on,
@@ -326,7 +335,9 @@ loop_value as (
     union all
     select school_id, partnership_id, loop_no, 'C3', '{"measure": "arenas"}',
         case when with_meetings.loop_no is not null then arenas.met_n end, arenas.agreed_n, 'sum',
-        case when arenas.agreed_n is null and listed.school_id is not null then 'not_applicable' end, null, null, null
+        case when arenas.agreed_n is null and listed.school_id is not null then 'not_applicable' end, null,
+        case when with_meetings.is_partly_delivered then 'every_clock' end,
+        case when with_meetings.is_partly_delivered then 'partly_delivered' end
     from held_loop
     left join arenas_of_loop as arenas using (school_id, partnership_id, loop_no)
     left join with_meetings using (school_id, partnership_id, loop_no)
@@ -337,8 +348,13 @@ loop_value as (
     union all
     select school_id, partnership_id, loop_no, 'C3', '{"measure": "links"}',
         case when delivered.has_rows or delivered.said = 'complete' then link.realised_n end, link.expected_n, 'sum',
-        case when link.expected_n is null then 'not_applicable' when delivered.said = 'not_in_design' then 'not_in_design' end,
-        null, null, null
+        case
+            when link.expected_n is null then 'not_applicable'
+            when delivered.said = 'not_in_design' then 'not_in_design'
+        end,
+        null,
+        case when delivered.said in ('partial', 'delayed') then 'every_clock' end,
+        case when delivered.said in ('partial', 'delayed') then 'partly_delivered' end
     from held_loop
     left join link_of_loop as link using (school_id, partnership_id, loop_no)
     left join link_delivery as delivered using (school_id, partnership_id, loop_no)
@@ -357,18 +373,22 @@ loop_value as (
             and group_meeting.loop_no = loop.loop_no
     )
     union all
-    select school_id, partnership_id, loop_no, 'C5', '{}', case when leader_known_n > 0 then leader_present_n end, leader_known_n, 'sum',
-        null, null, null, null
+    select school_id, partnership_id, loop_no, 'C5', '{}', leader.present_n, leader.known_n, 'sum',
+        completion.absence_of_completed, null, null, null
     from held_loop
-    left join by_loop using (school_id, partnership_id, loop_no)
+    inner join {{ rows_of('int_loop_completion') }} as completion using (school_id, partnership_id, loop_no)
+    left join leader_there as leader using (school_id, partnership_id, loop_no)
 ),
 clock_value as (
     select school_id, partnership_id, loop_no, school_year, partnership_year_no, 'C2' as indicator_id,
         '{"measure": "share_evaluation_and_sharing"}'::jsonb as slice, numerator::numeric as numerator, denominator::numeric as denominator,
-        null::text as absence, period_type as only_clock, case when year_is_provisional then 'school_year' end as provisional_on
+        null::text as absence, period_type as only_clock,
+        case when year_is_provisional then 'school_year' end as provisional_on, null::text as note
     from share_of_design
     union all
-    select school_id, partnership_id, null, null, null, 'C2', measure.slice::jsonb, measure.amount, null, null, 'project', null
+    select
+        school_id, partnership_id, null, null, null, 'C2', measure.slice::jsonb, measure.amount, null, null,
+        'project', null, null
     from frame
     cross join lateral (values
         ('{"measure": "planned_min_per_teacher_per_loop"}', min_per_loop::numeric),
@@ -377,19 +397,24 @@ clock_value as (
     ) as measure (slice, amount)
     union all
     select school_id, partnership_id, null, school_year, partnership_year_no, 'C3', '{"measure": "distinct_arenas"}', met_n, null, null,
-        period_type, case when year_is_provisional then 'school_year' end
+        period_type,
+        case when is_partly_delivered then 'every_clock' when year_is_provisional then 'school_year' end,
+        case when is_partly_delivered then 'partly_delivered' end
     from met_in_clock
     union all
     select school_id, partnership_id, null, school_year, partnership_year_no, 'C4', '{"measure": "membership"}',
         case when has_group is not false and known_n > 0 then represented_n end,
         case when has_group is not false then nullif(known_n, 0) end,
-        case when not has_group then 'not_applicable' end, period_type, null
+        case when not has_group then 'not_applicable' end, period_type, null, null
     from membership
     left join agreed_group using (school_id, partnership_id)
     union all
     select meeting.school_id, meeting.partnership_id, meeting.loop_no, meeting.school_year, meeting.partnership_year_no, 'C4',
-        '{"measure": "attendance"}', meeting.teams_represented_n, meeting.active_teams_n, null, null,
-        case when meeting.year_is_provisional then 'school_year' end
+        '{"measure": "attendance"}',
+        -- teams that nobody registered for that day are not known, which is not none
+        case when meeting.active_teams_n > 0 then meeting.teams_represented_n end,
+        nullif(meeting.active_teams_n, 0), null, null,
+        case when meeting.year_is_provisional then 'school_year' end, null
     from group_meeting as meeting
     left join agreed_group using (school_id, partnership_id)
     left join arenas_of_loop as arenas using (school_id, partnership_id, loop_no)
@@ -405,5 +430,5 @@ inner join loop using (school_id, partnership_id, loop_no)
 union all
 select
     school_id, partnership_id, loop_no, school_year, partnership_year_no, null, indicator_id, slice,
-    numerator, denominator, null, absence, 'sum', null, only_clock, provisional_on, null
+    numerator, denominator, null, absence, 'sum', null, only_clock, provisional_on, note
 from clock_value

@@ -13,11 +13,9 @@ delivered as (
 ),
 experience as (
     select
-        school_id, partnership_id, loop_no,
-        sum(experienced_n) as experienced_n,
-        sum(headcount) filter (where experienced_n is not null) as headcount
+        school_id, partnership_id, loop_no, sum(experienced_n) as experienced_n, sum(headcount) as headcount
     from {{ rows_of('stg_team_loop') }} as team_loop
-    where status = 'completed'
+    where status = 'completed' and experienced_n is not null
     group by school_id, partnership_id, loop_no
 ),
 -- an origin is known where both parties name the same
@@ -40,34 +38,40 @@ area_of_loop as (
         case
             when active.loop_no is not null or loop.collective_area_ids is not null then true
             when listed.completeness = 'complete' then false
-        end as has_collective_area
+        end as has_collective_area,
+        case
+            when listed.completeness = 'not_in_design'
+                and active.loop_no is null and loop.collective_area_ids is null
+                then 'not_in_design'
+        end as absence,
+        coalesce(listed.completeness = 'complete', false) as is_told
     from held_loop as loop
     left join (select distinct school_id, partnership_id, loop_no from active_area) as active using (school_id, partnership_id, loop_no)
     left join delivered as listed
         on loop.school_id = listed.school_id and loop.partnership_id = listed.partnership_id and listed.period_type = 'loop'
         and loop.loop_no::text = listed.period and listed.file_type = 'development_areas'
 ),
--- an area counts once in each period in which one of its loops was held
-area_in_clock as (
-    select
-        active.school_id, active.partnership_id, clock.period_type,
-        case when clock.period_type = 'school_year' then loop.school_year end as school_year,
-        case when clock.period_type = 'partnership_year' then loop.partnership_year_no end as partnership_year_no,
-        active.area_id, active.known_origin, bool_or(loop.year_is_provisional) as year_is_provisional
-    from active_area as active
-    inner join held_loop as loop using (school_id, partnership_id, loop_no)
-    cross join (values ('school_year'), ('partnership_year'), ('project')) as clock (period_type)
-    where clock.period_type <> 'partnership_year' or loop.partnership_year_no is not null
-    group by 1, 2, 3, 4, 5, 6, 7
-),
+-- an area counts once in each period in which one of its loops was held; where all areas are told and none
+-- was active, a share of them is a share of nothing
 origin_in_clock as (
     select
-        school_id, partnership_id, period_type, school_year, partnership_year_no,
-        count(*) filter (where known_origin <> 'unknown') as known_n,
-        count(*) filter (where known_origin = 'bottom_up') as bottom_up_n,
-        case when bool_or(year_is_provisional) then 'school_year' end as provisional_on
-    from area_in_clock
-    group by school_id, partnership_id, period_type, school_year, partnership_year_no
+        loop.school_id, loop.partnership_id, clock.period_type,
+        case when clock.period_type = 'school_year' then loop.school_year end as school_year,
+        case when clock.period_type = 'partnership_year' then loop.partnership_year_no end as partnership_year_no,
+        count(distinct active.area_id) filter (where active.known_origin <> 'unknown') as known_n,
+        count(distinct active.area_id) filter (where active.known_origin = 'bottom_up') as bottom_up_n,
+        case
+            when count(active.area_id) > 0 then null
+            when bool_and(told.is_told) then 'not_applicable'
+            when bool_and(told.absence is not null) then 'not_in_design'
+        end as absence,
+        case when bool_or(loop.year_is_provisional) then 'school_year' end as provisional_on
+    from held_loop as loop
+    inner join area_of_loop as told using (school_id, partnership_id, loop_no)
+    left join active_area as active using (school_id, partnership_id, loop_no)
+    cross join (values ('school_year'), ('partnership_year'), ('project')) as clock (period_type)
+    where clock.period_type <> 'partnership_year' or loop.partnership_year_no is not null
+    group by 1, 2, 3, 4, 5
 ),
 -- a meeting before the first loop belongs to it, whether or not it says so; it counts whether or not the loop was held
 start_meeting as (
@@ -177,11 +181,15 @@ value as (
     select school_id, partnership_id, loop_no, 'U2' as indicator_id, '{}'::jsonb as slice,
         (case when not is_first then experienced_n end)::numeric as numerator,
         (case when not is_first then headcount end)::numeric as denominator,
-        case when is_first then 'not_applicable' end as absence, 'headcounts' as comparison_family
+        case when is_first then 'not_applicable' else completion.absence_of_completed end as absence,
+        'headcounts' as comparison_family
     from held_loop
+    inner join {{ rows_of('int_loop_completion') }} as completion using (school_id, partnership_id, loop_no)
     left join experience using (school_id, partnership_id, loop_no)
     union all
-    select school_id, partnership_id, loop_no, 'U4', '{"measure": "loops_with_collective_area"}', has_collective_area::int, 1, null, null
+    select
+        school_id, partnership_id, loop_no, 'U4', '{"measure": "loops_with_collective_area"}',
+        has_collective_area::int, 1, absence, null
     from area_of_loop
     union all
     select school_id, partnership_id, loop_no, 'U5', '{}', full_staff_n, start_n, absence, null
@@ -197,8 +205,8 @@ inner join loop using (school_id, partnership_id, loop_no)
 union all
 select
     school_id, partnership_id, null, school_year, partnership_year_no, null, 'U4', '{"measure": "bottom_up"}',
-    case when known_n > 0 then bottom_up_n end, nullif(known_n, 0), null, null, 'sum', 'origin_judged_by_both', period_type,
-    provisional_on, null
+    case when known_n > 0 then bottom_up_n end, nullif(known_n, 0), null, absence, 'sum',
+    'origin_judged_by_both', period_type, provisional_on, null
 from origin_in_clock
 union all
 select

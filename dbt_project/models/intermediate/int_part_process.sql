@@ -131,46 +131,65 @@ goal as (
     where goal_subject is not null and goal_cross_curricular is not null
     group by 1, 2, 3
 ),
--- P5: whether every team has an example of practice that the school wants
-desired_item as (
+-- P5: items that tell whether the practice is wanted and, where it is, how many teams have an example
+told_item as (
+    select
+        school_id, partnership_id, loop_no, teams_with_data_n, teams_with_example_n,
+        desired_practice = 'yes' as is_desired,
+        desired_practice = 'yes' and coalesce(all_teams_included = 'yes', false) as says_all,
+        coalesce(
+            desired_practice = 'no'
+            or (desired_practice = 'yes' and all_teams_included = 'yes')
+            or (desired_practice = 'yes' and teams_with_example_n is not null),
+            false
+        ) as is_told
+    from {{ rows_of('stg_mirror_item') }} as item
+),
+item_of_loop as (
     select
         school_id, partnership_id, loop_no,
-        count(*) filter (where desired_practice = 'yes') as desired_n,
-        count(*) filter (where desired_practice is not null) as said_n,
-        count(*) filter (where desired_practice is null) as unsaid_n,
         max(teams_with_data_n) as with_data_n,
+        count(*) filter (where is_told) as told_n,
+        count(*) filter (where not is_told) as untold_n,
+        count(*) filter (where is_told and is_desired) as desired_n,
+        coalesce(bool_or(says_all), false) as one_says_all,
         -- items do not say which teams: the largest item is the fewest that there can be
-        max(case when all_teams_included = 'yes' then teams_with_data_n else teams_with_example_n end)
-            filter (where desired_practice = 'yes') as at_least_n,
-        sum(teams_with_example_n) filter (where desired_practice = 'yes') as examples_n,
-        bool_or(all_teams_included = 'yes' or teams_with_example_n >= teams_with_data_n)
-            filter (where desired_practice = 'yes') as one_has_all
-    from {{ rows_of('stg_mirror_item') }} as item
+        coalesce(max(teams_with_example_n) filter (where is_told and is_desired), 0) as largest_n,
+        sum(teams_with_example_n) filter (where is_told and is_desired) as examples_n
+    from told_item
     where teams_with_data_n > 0
     group by school_id, partnership_id, loop_no
 ),
 mirrored as (
     select
-        loop.school_id, loop.partnership_id, loop.loop_no, item.with_data_n,
+        loop.school_id, loop.partnership_id, loop.loop_no,
+        item.with_data_n,
         case
-            when item.said_n = 0 or item.loop_no is null then null
-            when item.desired_n = 0 and item.unsaid_n = 0 then 0
-            else item.at_least_n
+            when item.one_says_all then item.with_data_n
+            -- where nothing that is wanted is told, and something is not told, any number would be a guess
+            when item.told_n > 0 and (item.desired_n > 0 or item.untold_n = 0) then item.largest_n
         end as at_least_n,
+        -- one item is exact; of several, the others may have other teams
+        (item.desired_n > 1 or item.untold_n > 0) and not item.one_says_all
+            and item.largest_n < item.with_data_n as may_be_more,
         case
-            when item.said_n = 0 or item.loop_no is null then null
-            when item.one_has_all then 'yes'
-            -- no is known of one item alone, or where all of them together are too few
-            when item.unsaid_n = 0 and (item.desired_n <= 1 or item.examples_n < item.with_data_n) then 'no'
-            else 'not_known'
+            when item.told_n > 0 then case
+                when item.one_says_all or item.largest_n >= item.with_data_n then 'yes'
+                -- no is known of one item alone, or where all of them together are too few
+                when item.untold_n = 0 and (item.desired_n <= 1 or item.examples_n < item.with_data_n)
+                    then 'no'
+                else 'not_known'
+            end
         end as all_seen,
         -- all mirror data of the loop are told, and there were none
-        item.loop_no is null and told.completeness = 'complete' as has_none
+        any_item.loop_no is null and coalesce(told.completeness = 'complete', false) as has_none
     from held_loop as loop
-    left join desired_item as item using (school_id, partnership_id, loop_no)
+    left join item_of_loop as item using (school_id, partnership_id, loop_no)
+    left join (select distinct school_id, partnership_id, loop_no from told_item) as any_item
+        using (school_id, partnership_id, loop_no)
     left join {{ rows_of('int_delivered_period') }} as told
-        on loop.school_id = told.school_id and loop.partnership_id = told.partnership_id and told.file_type = 'mirror_items'
-        and told.period_type = 'loop' and told.period = loop.loop_no::text
+        on loop.school_id = told.school_id and loop.partnership_id = told.partnership_id
+        and told.file_type = 'mirror_items' and told.period_type = 'loop' and told.period = loop.loop_no::text
 ),
 mirrored_in_clock as (
     select
@@ -190,7 +209,7 @@ all_seen as (
         count(*) filter (where all_seen = 'no') as no_n,
         count(*) filter (where all_seen = 'not_known') as not_known_n,
         count(all_seen) as told_n,
-        bool_and(coalesce(has_none, false)) as has_none,
+        bool_and(has_none) as has_none,
         bool_or(year_is_provisional and all_seen is not null) as year_is_provisional
     from mirrored_in_clock
     group by school_id, partnership_id, period_type, of_loop, of_school_year, of_partnership_year
@@ -198,15 +217,23 @@ all_seen as (
 loop_value as (
     select school_id, partnership_id, loop_no, 'P2' as indicator_id, '{}'::jsonb as slice, pre_analysis.done_n::numeric as numerator,
         pre_analysis.known_n::numeric as denominator,
-        coalesce(loop.template_absence, case when not loop.has_pre_analysis then 'not_applicable' end) as absence,
+        coalesce(
+            loop.template_absence, case when not loop.has_pre_analysis then 'not_applicable' end,
+            completion.absence_of_completed
+        ) as absence,
         'canonical_phases' as comparison_family, null::text as note
     from loop_with_template as loop
+    inner join {{ rows_of('int_loop_completion') }} as completion using (school_id, partnership_id, loop_no)
     left join pre_analysis using (school_id, partnership_id, loop_no)
     union all
     select school_id, partnership_id, loop_no, 'P3', part.slice::jsonb,
         case when loop.method = 'lesson_study' and observed.known_n > 0 then part.n end, nullif(observed.known_n, 0),
-        case when loop.method <> 'lesson_study' then 'not_applicable' end, null, null
+        case
+            when loop.method <> 'lesson_study' then 'not_applicable' else completion.absence_of_completed
+        end,
+        null, null
     from held_loop as loop
+    inner join {{ rows_of('int_loop_completion') }} as completion using (school_id, partnership_id, loop_no)
     left join observed using (school_id, partnership_id, loop_no)
     cross join lateral (values
         ('{}', observed.all_three_n), ('{"component": "observers"}', observed.observers_n),
@@ -215,20 +242,30 @@ loop_value as (
     union all
     select school_id, partnership_id, loop_no, 'P3', '{"measure": "retaught"}',
         case when loop.method = 'lesson_study' then observed.retaught_n end, observed.team_loops_n,
-        case when loop.method <> 'lesson_study' then 'not_applicable' end, null, null
+        case
+            when loop.method <> 'lesson_study' then 'not_applicable' else completion.absence_of_completed
+        end,
+        null, null
     from held_loop as loop
+    inner join {{ rows_of('int_loop_completion') }} as completion using (school_id, partnership_id, loop_no)
     left join observed using (school_id, partnership_id, loop_no)
     union all
-    select school_id, partnership_id, loop_no, 'P4', part.slice::jsonb, part.n, goal.known_n, null, 'goal_kinds', null
+    select
+        school_id, partnership_id, loop_no, 'P4', part.slice::jsonb, part.n, goal.known_n,
+        completion.absence_of_completed, 'goal_kinds', null
     from held_loop
+    inner join {{ rows_of('int_loop_completion') }} as completion using (school_id, partnership_id, loop_no)
     left join goal using (school_id, partnership_id, loop_no)
     cross join lateral (values
         ('{}', goal.both_n), ('{"goals": "both"}', goal.both_n), ('{"goals": "subject"}', goal.subject_n),
         ('{"goals": "cross_curricular"}', goal.cross_curricular_n), ('{"goals": "none"}', goal.none_n)
     ) as part (slice, n)
     union all
-    select school_id, partnership_id, loop_no, 'P5', '{"measure": "teams"}', at_least_n, case when at_least_n is not null then with_data_n end,
-        case when has_none then 'not_applicable' end, null, case when at_least_n < with_data_n and all_seen = 'not_known' then 'at_least' end
+    select
+        school_id, partnership_id, loop_no, 'P5', '{"measure": "teams"}', at_least_n,
+        case when at_least_n is not null then with_data_n end,
+        case when has_none then 'not_applicable' end, null,
+        case when at_least_n is not null and may_be_more then 'at_least' end
     from mirrored
 ),
 clock_value as (

@@ -9,6 +9,27 @@ member as (
 year as (
     select school_id, partnership_id, school_year, partnership_year_no from {{ ref('int_school_year') }}
 ),
+-- a meeting counts in its own year or in that of its loop, by what is counted; one from before the first loop
+-- belongs to that
+met as (
+    select
+        meeting.school_id, meeting.partnership_id, meeting.meeting_id, meeting.arena, meeting.loop_no,
+        meeting.school_year, meeting.partnership_year_no
+    from {{ ref('int_meeting') }} as meeting
+    union
+    select
+        meeting.school_id, meeting.partnership_id, meeting.meeting_id, meeting.arena, loop.loop_no,
+        loop.school_year, loop.partnership_year_no
+    from {{ ref('int_meeting') }} as meeting
+    inner join (
+        select *, loop_no = min(loop_no) over (partition by school_id, partnership_id) as is_first from loop
+    ) as loop
+        on meeting.school_id = loop.school_id and meeting.partnership_id = loop.partnership_id
+        and (
+            meeting.loop_no = loop.loop_no
+            or (meeting.loop_no is null and meeting.loop_relation = 'before_first_loop' and loop.is_first)
+        )
+),
 -- what was coded, in the year of its loop where it is of one
 coded as (
     select row.school_id, row.partnership_id, row.loop_no, coalesce(loop.school_year, row.school_year) as school_year, row.arena, row.codebook_version_id, row.file_id, row.row_number
@@ -25,7 +46,7 @@ select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.pa
 from {{ ref('stg_team_loop_phase') }} as row inner join loop using (school_id, partnership_id, loop_no)
 union all
 select row.school_id, row.partnership_id, row.loop_no, row.school_year, row.partnership_year_no, 'meetings', jsonb_build_object('arena', place.arena), delivered.file_id, delivered.row_number
-from {{ ref('int_meeting') }} as row
+from met as row
 inner join {{ ref('stg_meeting') }} as delivered using (school_id, partnership_id, meeting_id)
 -- a meeting of these arenas may be the one after the loop too
 cross join lateral (values (row.arena), (case when row.arena in ('development_group', 'leadership') then 'post_loop_meeting' end)) as place (arena)
@@ -33,7 +54,8 @@ where place.arena is not null
 union all
 select row.school_id, row.partnership_id, row.loop_no, row.school_year, row.partnership_year_no, 'meeting_activities',
     jsonb_build_object('arena', row.arena), delivered.file_id, delivered.row_number
-from {{ ref('int_meeting') }} as row inner join {{ ref('stg_meeting_activity') }} as delivered using (school_id, partnership_id, meeting_id)
+from met as row
+inner join {{ ref('stg_meeting_activity') }} as delivered using (school_id, partnership_id, meeting_id)
 union all
 select row.school_id, row.partnership_id, row.loop_no, loop.school_year, loop.partnership_year_no, 'log_counts', jsonb_strip_nulls(jsonb_build_object('item', item.origin_item_id)), row.file_id, row.row_number
 from {{ ref('stg_log_count') }} as row

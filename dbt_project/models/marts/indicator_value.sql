@@ -163,7 +163,8 @@ select
     coverage_observed::integer as coverage_observed,
     coverage_expected::integer as coverage_expected,
     status,
-    '='::text as bound,
+    -- what is told at least is no less than it says
+    case when has_number and 'at_least' = any(string_to_array(note, ' ')) then '>=' else '=' end as bound,
     null::numeric as interval_low,
     null::numeric as interval_high,
     null::numeric as shrunken,

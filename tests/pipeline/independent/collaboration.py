@@ -44,15 +44,17 @@ def completed_team_loops(site: Site, loop: Row) -> Part:
     leaves."""
     rows = site.team_loops.get(loop["loop_no"], [])
     stand = site.stand("team_loops", loop["school_year"], loop["loop_no"])
+    more = site.awaits_more("team_loops", loop["school_year"], loop["loop_no"])
     done = sum(r["status"] == "completed" for r in rows)
     let_off = sum(r["status"] == "cancelled_agreed" for r in rows)
-    if rows and stand in ("partial", "delayed"):
+    if rows and more:
         return of_loop(site, loop, "C1", done, len(rows) - let_off, open=True)
     if not rows and stand != "complete":
         return of_loop(site, loop, "C1", None, why=site.gap(["team_loops"], loop["school_year"], loop["loop_no"]))
-    if not site.teams:
+    active = site.teams_on(loop["planned_start"])
+    if not active:
         return of_loop(site, loop, "C1", None, why="not_collected")
-    return of_loop(site, loop, "C1", done, len(site.teams_on(loop["planned_start"])) - let_off)
+    return of_loop(site, loop, "C1", done, len(active) - let_off)
 
 
 # ---------------------------------------------------------------- C2
@@ -174,7 +176,8 @@ def arenas_in_use(site: Site, loop: Row) -> Part:
         return of_loop(site, loop, "C3", None, why="not_applicable", slice=names)
     met = {m["arena"] for m in site.meetings_of(loop)}
     why = None if met else site.gap(["meetings"], loop["school_year"], loop["loop_no"])
-    return of_loop(site, loop, "C3", len(met & agreed), len(agreed), why, slice=names)
+    more = site.awaits_more("meetings", loop["school_year"], loop["loop_no"])
+    return of_loop(site, loop, "C3", len(met & agreed), len(agreed), why, slice=names, open=more)
 
 
 def distinct_arenas(site: Site, loop: Row) -> Iterator[Part]:
@@ -198,7 +201,8 @@ def links_made(site: Site, loop: Row) -> Part:
         return of_loop(site, loop, "C3", None, why="not_applicable", slice=names)
     made = {(r["from_arena"], r["to_arena"]) for r in site.said("arena_links") if r["loop_no"] == number}
     why = None if made else site.gap(["arena_links"], loop["school_year"], number)
-    return of_loop(site, loop, "C3", len(made & expected), len(expected), why, slice=names)
+    more = site.awaits_more("arena_links", loop["school_year"], number)
+    return of_loop(site, loop, "C3", len(made & expected), len(expected), why, slice=names, open=more)
 
 
 # ---------------------------------------------------------------- C4
@@ -215,8 +219,9 @@ def attendance(site: Site) -> Iterator[Part]:
         loop = numbers.get(meeting["loop_no"])
         day = meeting["meeting_date"] if loop is None else loop["actual_start"] or loop["planned_start"]
         why = None if _asks_for_group(site, day) else "not_applicable"
-        why = why or (None if site.teams else "not_collected")
-        counted = (meeting["teams_represented_n"], len(site.teams_on(meeting["meeting_date"])))
+        active = site.teams_on(meeting["meeting_date"])
+        why = why or (None if active else "not_collected")
+        counted = (meeting["teams_represented_n"], len(active))
         if loop:
             with_meeting.add(loop["loop_no"])
             yield of_loop(site, loop, "C4", *counted, why, slice=names)
@@ -271,11 +276,7 @@ def membership(site: Site) -> Iterator[Part]:
 
 def leader_there(site: Site, loop: Row) -> Part:
     """Completed team loops with a leader present, of those where it is noted."""
-    done = site.completed(loop)
-    known = [r for r in done if r["leader_present"]]
+    known = [r for r in site.completed(loop) if r["leader_present"]]
     if not known:
-        rows = site.team_loops.get(loop["loop_no"])
-        gap = site.gap(["team_loops"], loop["school_year"], loop["loop_no"])
-        why = "not_collected" if done else "not_applicable" if rows or gap is None else gap
-        return of_loop(site, loop, "C5", None, why=why)
+        return of_loop(site, loop, "C5", None, why=site.why_none_completed(loop))
     return of_loop(site, loop, "C5", sum(r["leader_present"] == "yes" for r in known), len(known))

@@ -57,13 +57,9 @@ def experience(site: Site, loop: Row) -> Part:
     held loop."""
     if loop is site.held[0]:
         return of_loop(site, loop, "U2", None, why="not_applicable")
-    done = site.completed(loop)
-    known = [r for r in done if r["experienced_n"] is not None]
+    known = [r for r in site.completed(loop) if r["experienced_n"] is not None]
     if not known:
-        gap = site.gap(["team_loops"], loop["school_year"], loop["loop_no"])
-        rows = site.team_loops.get(loop["loop_no"])
-        why = "not_collected" if done else "not_applicable" if rows or gap is None else gap
-        return of_loop(site, loop, "U2", None, why=why)
+        return of_loop(site, loop, "U2", None, why=site.why_none_completed(loop))
     return of_loop(site, loop, "U2", sum(r["experienced_n"] for r in known), sum(r["headcount"] for r in known))
 
 
@@ -86,13 +82,13 @@ def _areas_in(site: Site, loop: Row) -> Rows:
 
 
 def collective_area(site: Site, loop: Row) -> Part:
-    """Whether a collective area was active, as the school's list says; without a list, as the loop says."""
+    """Whether a collective area was active, as the school's list or the loop itself says.
+
+    There is none only where the list is complete."""
     names = {"measure": "loops_with_collective_area"}
-    if site.said("development_areas") or site.stand("development_areas", loop["school_year"]) == "complete":
-        return of_loop(site, loop, "U4", int(bool(_areas_in(site, loop))), 1, slice=names)
-    if loop["collective_area_ids"]:
-        return of_loop(site, loop, "U4", 1, 1, slice=names)
-    return of_loop(site, loop, "U4", None, why=site.gap(["development_areas"], loop["school_year"]), slice=names)
+    there = bool(_areas_in(site, loop)) or bool(loop["collective_area_ids"])
+    gap = None if there else site.gap(["development_areas"], loop["school_year"])
+    return of_loop(site, loop, "U4", int(there), 1, gap, slice=names)
 
 
 def origin(site: Site, loop: Row) -> Iterator[Part]:
@@ -105,7 +101,7 @@ def origin(site: Site, loop: Row) -> Iterator[Part]:
         yield from _not_by_loop(of_loop(site, loop, "U4", frozenset(below), frozenset(known), slice=names))
         return
     gap = site.gap(["development_areas"], loop["school_year"])
-    why = "not_collected" if areas else "not_applicable" if gap is None or site.said("development_areas") else gap
+    why = "not_collected" if areas else "not_applicable" if gap is None else gap
     yield from _not_by_loop(of_loop(site, loop, "U4", None, why=why, slice=names))
 
 
@@ -119,7 +115,7 @@ def start_up(site: Site, loop: Row) -> Iterator[Part]:
     starts = [m for m in all_of_it if m["loop_relation"] in ("before", "before_first_loop")]
     agreed = site.arenas_on(loop["actual_start"] or loop["planned_start"])
     no_group = bool(agreed) and "development_group" not in agreed
-    if site.school in site.network.small or no_group:
+    if no_group:
         if starts or loop["held"]:
             yield of_loop(site, loop, "U5", None, why="not_applicable")
     elif starts:

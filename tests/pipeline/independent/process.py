@@ -33,13 +33,11 @@ def _has_template(site: Site, loop: Row) -> bool:
 
 
 def _used(site: Site, loop: Row) -> Rows:
-    done = {r["team_id"] for r in site.completed(loop)}
     known = {r["phase_no"] for r in _template(site, loop)}
     return [
         r
         for r in site.said("team_loop_phases")
         if r["loop_no"] == loop["loop_no"]
-        and r["team_id"] in done
         and (not known or r["phase_no"] in known)
         and r["template_version_id"] == loop["template_version_id"]
         and _has_template(site, loop)
@@ -47,8 +45,7 @@ def _used(site: Site, loop: Row) -> Rows:
 
 
 def phases(site: Site) -> Iterator[Part]:
-    """Phases with each answer over the phases of the loop's template, in the completed team loops that tell
-    of any.
+    """Phases with each answer over the phases of the loop's template, in the team loops that tell of any.
 
     Of a period with several templates each is told by itself, never together.
     """
@@ -107,6 +104,8 @@ def pre_analysis(site: Site, loop: Row) -> Part:
             used.setdefault(row["team_id"], set()).add(row["used"])
     known = [r for r in site.completed(loop) if r["team_id"] in used and r["goal_formulated_before_design"]]
     if not known:
+        if site.why_none_completed(loop) == "not_applicable":
+            return of_loop(site, loop, "P2", None, why="not_applicable")
         stands = [site.stand(t, loop["school_year"], loop["loop_no"]) for t in ("team_loops", "team_loop_phases")]
         return of_loop(site, loop, "P2", None, why="not_in_design" if "not_in_design" in stands else "not_collected")
     done = sum("yes" in used[r["team_id"]] and r["goal_formulated_before_design"] == "yes" for r in known)
@@ -114,13 +113,6 @@ def pre_analysis(site: Site, loop: Row) -> Part:
 
 
 # ---------------------------------------------------------------- P3, P4
-
-
-def _nothing_told(site: Site, loop: Row) -> str:
-    done = site.completed(loop)
-    gap = site.gap(["team_loops"], loop["school_year"], loop["loop_no"])
-    rows = site.team_loops.get(loop["loop_no"])
-    return "not_collected" if done else "not_applicable" if rows or gap is None else gap
 
 
 def observation(site: Site, loop: Row) -> Iterator[Part]:
@@ -134,11 +126,11 @@ def observation(site: Site, loop: Row) -> Iterator[Part]:
         "evaluation": lambda r: r["evaluation_min"] > 0,
     }
     other = loop["method"] != "lesson_study"
-    why = "not_applicable" if other else None if known else _nothing_told(site, loop)
+    why = "not_applicable" if other else None if known else site.why_none_completed(loop)
     yield of_loop(site, loop, "P3", sum(all(a(r) for a in asked.values()) for r in known), len(known), why)
     for component, holds in asked.items():
         yield of_loop(site, loop, "P3", sum(map(holds, known)), len(known), why, slice={"component": component})
-    why = "not_applicable" if other else None if done else _nothing_told(site, loop)
+    why = "not_applicable" if other else None if done else site.why_none_completed(loop)
     again = sum(r["research_lessons_held_n"] > 1 for r in done)
     yield of_loop(site, loop, "P3", again, len(done), why, slice={"measure": "retaught"})
 
@@ -146,7 +138,7 @@ def observation(site: Site, loop: Row) -> Iterator[Part]:
 def goals(site: Site, loop: Row) -> Iterator[Part]:
     """Goals of both kinds, of the completed team loops that tell of both."""
     known = [r for r in site.completed(loop) if r["goal_subject"] and r["goal_cross_curricular"]]
-    why = None if known else _nothing_told(site, loop)
+    why = None if known else site.why_none_completed(loop)
     for names, wanted in (
         ({}, ("yes", "yes")),
         ({"goals": "both"}, ("yes", "yes")),
@@ -191,18 +183,27 @@ def visible(site: Site) -> Iterator[Part]:
                     yield replace(of_answer, only=clock)
 
 
+def _items(site: Site, loop: Row) -> Rows:
+    return [r for r in site.said("mirror_items") if r["loop_no"] == loop["loop_no"]]
+
+
 def _told(site: Site, loop: Row) -> tuple[Rows, int]:
-    """Items that say whether the practice is desired, and the teams with data."""
-    told = [r for r in site.said("mirror_items") if r["loop_no"] == loop["loop_no"] and r["desired_practice"]]
-    return told, max((r["teams_with_data_n"] or 0 for r in told), default=0)
+    """Items that say whether the practice is desired and how many teams have it, and the teams with data."""
+    items = [r for r in _items(site, loop) if r["teams_with_data_n"]]
+    told = [r for r in items if _says(r)]
+    return told, max(r["teams_with_data_n"] for r in items) if told else 0
+
+
+def _says(item: Row) -> bool:
+    counted = item["all_teams_included"] == "yes" or item["teams_with_example_n"] is not None
+    return item["desired_practice"] == "no" or (item["desired_practice"] == "yes" and counted)
 
 
 def _nothing_mirrored(site: Site, loop: Row) -> str | None:
     if _told(site, loop)[1]:
         return None
-    items = [r for r in site.said("mirror_items") if r["loop_no"] == loop["loop_no"]]
     gap = site.gap(["mirror_items"], loop["school_year"], loop["loop_no"])
-    return "not_collected" if items else "not_applicable" if gap is None else gap
+    return "not_collected" if _items(site, loop) else "not_applicable" if gap is None else gap
 
 
 def _all_seen(site: Site, loop: Row) -> str | None:
@@ -210,21 +211,20 @@ def _all_seen(site: Site, loop: Row) -> str | None:
     if not with_data:
         return None
     wanted = [r for r in told if r["desired_practice"] == "yes"]
-    reach = [_reach(r) for r in wanted]
-    if any(r["all_teams_included"] == "yes" for r in wanted) or max(reach, default=0) >= with_data:
+    reach = [_reach(r, with_data) for r in wanted]
+    if max(reach, default=0) >= with_data:
         return "yes"
-    unsaid = any(r["loop_no"] == loop["loop_no"] and not r["desired_practice"] for r in site.said("mirror_items"))
-    return "no" if not unsaid and (len(wanted) <= 1 or sum(reach) < with_data) else "not_known"
+    untold = any(r["teams_with_data_n"] and not _says(r) for r in _items(site, loop))
+    return "no" if not untold and (len(wanted) <= 1 or sum(reach) < with_data) else "not_known"
 
 
 def _teams_seen(site: Site, loop: Row) -> Iterator[Part]:
     told, with_data = _told(site, loop)
-    reach = [_reach(r) for r in told if r["desired_practice"] == "yes"]
-    why = _nothing_mirrored(site, loop)
+    reach = [_reach(r, with_data) for r in told if r["desired_practice"] == "yes"]
+    guessed = not reach and len(told) < sum(bool(r["teams_with_data_n"]) for r in _items(site, loop))
+    why = _nothing_mirrored(site, loop) or ("not_collected" if guessed else None)
     yield of_loop(site, loop, "P5", max(reach, default=0), with_data, why, slice={"measure": "teams"})
 
 
-def _reach(item: Row) -> int:
-    if item["all_teams_included"] == "yes":
-        return int(item["teams_with_data_n"] or 0)
-    return int(item["teams_with_example_n"] or 0)
+def _reach(item: Row, with_data: int) -> int:
+    return with_data if item["all_teams_included"] == "yes" else int(item["teams_with_example_n"])

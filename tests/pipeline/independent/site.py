@@ -44,7 +44,6 @@ class Network:
     started: dict[str, dt.date | None] = field(default_factory=dict)
     ended: dict[str, dt.date | None] = field(default_factory=dict)
     joined: dict[tuple[str, str], dt.date | None] = field(default_factory=dict)
-    small: set[str] = field(default_factory=set)
     as_of: dt.date = dt.date.max
 
     def of_school(self, school: str) -> list[Site]:
@@ -59,7 +58,6 @@ def network(paths: Iterable[Path], registers: Path, as_of: dt.date) -> Network:
         made.ended[row["partnership_id"]] = day(row.get("ended_on"))
     for row in register(registers, "partnership_school"):
         made.joined[row["school_id"], row["partnership_id"]] = day(row.get("joined_on"))
-    made.small = {r["school_id"] for r in register(registers, "school") if r.get("small_school") == "true"}
     for (school, partnership), found in read_inbox(paths).items():
         made.sites[school, partnership] = Site(school, partnership, found, made)
     return made
@@ -126,6 +124,10 @@ class Site:
         if all(s == "complete" for s in stands):
             return None
         return "not_in_design" if "not_in_design" in stands else "not_collected"
+
+    def awaits_more(self, file_type: str, year: str, loop: int) -> bool:
+        """Whether the sender says that not all of a loop is delivered yet."""
+        return self.stand(file_type, year, loop) in ("partial", "delayed")
 
     def reference(self, file_type: str) -> Rows:
         """Forms, codebooks and templates: the union over the school's partnerships, each key once."""
@@ -261,6 +263,17 @@ class Site:
     def completed(self, loop: Row) -> Rows:
         """Completed team loops of a loop."""
         return [r for r in self.team_loops.get(loop["loop_no"], []) if r["status"] == "completed"]
+
+    def why_none_completed(self, loop: Row) -> str:
+        """Why there is no share of the completed team loops.
+
+        It is not noted in any, all is told and none was completed, or they are not delivered."""
+        if self.completed(loop):
+            return "not_collected"
+        where = (loop["school_year"], loop["loop_no"])
+        gap = self.gap(["team_loops"], *where)
+        told = self.team_loops.get(loop["loop_no"]) and not self.awaits_more("team_loops", *where)
+        return "not_applicable" if told or gap is None else gap
 
     # ------------------------------------------------------------ meetings
 
