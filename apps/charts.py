@@ -32,7 +32,9 @@ class Colours:
 
 LIGHT = Colours(mark="#1F5FA8", edge="#B5480E", text="#4A5568")
 DARK = Colours(mark="#7FB2EA", edge="#F0A36B", text="#A7B1BD")
-_COMMA = alt.Locale(number=alt.NumberLocale(decimal=",", thousands="\u00a0", grouping=[3], currency=["", "\u00a0kr"]))
+_COMMA = alt.Locale(
+    number=alt.NumberLocale(decimal=",", thousands="\u00a0", grouping=[3], currency=["", "\u00a0kr"])
+)
 
 
 def dots(frame: pd.DataFrame, x_title: str, colours: Colours, language: str) -> alt.Chart | alt.LayerChart:
@@ -41,24 +43,40 @@ def dots(frame: pd.DataFrame, x_title: str, colours: Colours, language: str) -> 
     `frame` has school, value, value_high and text. A range is an open bar from value to value_high.
     """
     order = list(dict.fromkeys(frame["school"]))
-    base = alt.Chart(frame).encode(y=alt.Y("school:N", sort=order, title=None, axis=alt.Axis(labelLimit=240, ticks=False, domain=False)))
+    base = alt.Chart(frame).encode(
+        y=alt.Y("school:N", sort=order, title=None, axis=alt.Axis(labelLimit=240, ticks=False, domain=False))
+    )
     marks = (
         base.transform_filter(_NUMBER)
         .mark_circle(size=110, color=colours.mark, opacity=1)
         .encode(x=alt.X("value:Q", title=x_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)))
     )
-    ranges = base.transform_filter(_RANGE).mark_bar(height=14, **_open(colours)).encode(x="value:Q", x2="value_high:Q")
+    ranges = (
+        base.transform_filter(_RANGE)
+        .mark_bar(height=14, **_open(colours))
+        .encode(x="value:Q", x2="value_high:Q")
+    )
     labels = (
         base.transform_filter("isValid(datum.value)")
         .transform_calculate(end="isValid(datum.value_high) ? datum.value_high : datum.value")
         .mark_text(align="left", dx=10, color=colours.text)
         .encode(x="end:Q", text="text:N")
     )
-    words = base.transform_filter("!isValid(datum.value)").mark_text(align="left", color=colours.text, fontStyle="italic").encode(x=alt.datum(0), text="text:N")
-    return _looked(alt.layer(marks, ranges, labels, words).properties(height=max(120, 30 * len(order))), colours, language)
+    words = (
+        base.transform_filter("!isValid(datum.value)")
+        .mark_text(align="left", color=colours.text, fontStyle="italic")
+        .encode(x=alt.datum(0), text="text:N")
+    )
+    return _looked(
+        alt.layer(marks, ranges, labels, words).properties(height=max(120, 30 * len(order))),
+        colours,
+        language,
+    )
 
 
-def over_time(frame: pd.DataFrame, y_title: str, colours: Colours, language: str) -> alt.Chart | alt.LayerChart:
+def over_time(
+    frame: pd.DataFrame, y_title: str, colours: Colours, language: str
+) -> alt.Chart | alt.LayerChart:
     """One indicator over its periods. `frame` has period, value, value_high, text and piece; a piece is joined, pieces are not.
 
     A range is an open bar from value to value_high, and no line goes through it.
@@ -68,10 +86,19 @@ def over_time(frame: pd.DataFrame, y_title: str, colours: Colours, language: str
     line = (
         base.transform_filter(_NUMBER)
         .mark_line(color=colours.mark)
-        .encode(y=alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=3)), detail="piece:N")
+        .encode(
+            y=alt.Y("value:Q", title=y_title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=3)),
+            detail="piece:N",
+        )
     )
-    points = base.transform_filter(_NUMBER).mark_circle(size=80, color=colours.mark, opacity=1).encode(y="value:Q")
-    ranges = base.transform_filter(_RANGE).mark_bar(width=12, **_open(colours)).encode(y="value:Q", y2="value_high:Q")
+    points = (
+        base.transform_filter(_NUMBER).mark_circle(size=80, color=colours.mark, opacity=1).encode(y="value:Q")
+    )
+    ranges = (
+        base.transform_filter(_RANGE)
+        .mark_bar(width=12, **_open(colours))
+        .encode(y="value:Q", y2="value_high:Q")
+    )
     labels = [
         base.transform_filter(alt.FieldOneOfPredicate(field="period", oneOf=periods))
         .transform_calculate(end="isValid(datum.value_high) ? datum.value_high : datum.value")
@@ -79,9 +106,17 @@ def over_time(frame: pd.DataFrame, y_title: str, colours: Colours, language: str
         .encode(y="end:Q", text="text:N")
         for align, periods in _labelled(frame, order)
     ]
-    missing = base.transform_filter("!isValid(datum.value)").mark_text(color=colours.text, text="–").encode(y=alt.datum(0))
-    breaks = base.transform_filter("datum.break_before").mark_rule(color=colours.edge, strokeDash=[4, 3], xOffset=-20)
-    return _looked(alt.layer(line, points, ranges, *labels, missing, breaks).properties(height=160), colours, language)
+    missing = (
+        base.transform_filter("!isValid(datum.value)")
+        .mark_text(color=colours.text, text="–")
+        .encode(y=alt.datum(0))
+    )
+    breaks = base.transform_filter("datum.break_before").mark_rule(
+        color=colours.edge, strokeDash=[4, 3], xOffset=-20
+    )
+    return _looked(
+        alt.layer(line, points, ranges, *labels, missing, breaks).properties(height=160), colours, language
+    )
 
 
 def _open(colours: Colours) -> dict[str, Any]:
@@ -109,7 +144,13 @@ def _looked(chart: Any, colours: Colours, language: str) -> alt.LayerChart:
         chart.properties(background="transparent")
         .configure_view(stroke=None)
         .configure_axis(
-            labelColor=colours.text, titleColor=colours.text, labelFontSize=13, titleFontSize=13, gridColor="#98A2B3", gridOpacity=0.3, domain=False
+            labelColor=colours.text,
+            titleColor=colours.text,
+            labelFontSize=13,
+            titleFontSize=13,
+            gridColor="#98A2B3",
+            gridOpacity=0.3,
+            domain=False,
         )
         .configure_text(fontSize=13)
     )

@@ -11,7 +11,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 
-def chosen(place: DeltaGenerator, label: str, options: Sequence[str], name: str, said: Callable[[str], str] = str) -> str:
+def chosen(
+    place: DeltaGenerator, label: str, options: Sequence[str], name: str, said: Callable[[str], str] = str
+) -> str:
     """The option chosen here or named by the address; an unknown name in the address is ignored."""
     wanted = st.query_params.get(name)
     index = list(options).index(wanted) if wanted is not None and wanted in options else 0

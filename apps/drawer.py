@@ -18,14 +18,27 @@ from apps.words import translator
 from innenfra.explain import lines
 
 
-def behind(place: DeltaGenerator, view: dict[str, Any], rows: Sequence[dict[str, Any]], labels: Sequence[str], about: str, key: str) -> None:
+def behind(
+    place: DeltaGenerator,
+    view: dict[str, Any],
+    rows: Sequence[dict[str, Any]],
+    labels: Sequence[str],
+    about: str,
+    key: str,
+) -> None:
     """A button that opens what stands behind the numbers of `rows`, one at a time; `labels` name them, the last is chosen first."""
     t = translator(view["language"])
 
     def opened() -> None:
         if about:
             st.markdown(f"**{about}**")
-        chosen = st.selectbox(t("drawer.which"), range(len(rows)), index=len(rows) - 1, format_func=lambda number: labels[number], key=f"{key}:which")
+        chosen = st.selectbox(
+            t("drawer.which"),
+            range(len(rows)),
+            index=len(rows) - 1,
+            format_func=lambda number: labels[number],
+            key=f"{key}:which",
+        )
         _told(view, rows[chosen])
 
     if place.button(t("drawer.open"), key=f"{key}:open"):
@@ -39,10 +52,20 @@ def _told(view: dict[str, Any], row: dict[str, Any]) -> None:
         st.markdown(sentences.shown(row, t))
         return
     found = queries.explained(view["scope"], view["release"], view["url"], *asked)
-    found = [one for one in found if one.slice == json.loads(row["slice"]) and one.partnership_id == row["partnership_id"]]
+    found = [
+        one
+        for one in found
+        if one.slice == json.loads(row["slice"]) and one.partnership_id == row["partnership_id"]
+    ]
     for one in found:
         told = lines(one, lang, sentences.shown(row, t))
-        st.table({t("drawer.about"): [name for name, _ in told], t("drawer.said"): [plain(said) if name else "" for name, said in told]}, hide_index=True)
+        st.table(
+            {
+                t("drawer.about"): [name for name, _ in told],
+                t("drawer.said"): [plain(said) if name else "" for name, said in told],
+            },
+            hide_index=True,
+        )
         if not one.sources:
             st.markdown(t("drawer.no_sources"))
         elif not all(source.rows for source in one.sources):

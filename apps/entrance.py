@@ -26,7 +26,9 @@ Translate = Callable[..., str]
 UNIT_LABELS = {"university": "role.institution", "school_owner": "role.owner", "school": "role.school"}
 
 
-def enter(settings: Settings, url: str, t: Translate, places: Sequence[DeltaGenerator]) -> queries.Scope | None:
+def enter(
+    settings: Settings, url: str, t: Translate, places: Sequence[DeltaGenerator]
+) -> queries.Scope | None:
     """The scope of whoever is here, in a role of their own; None where a sentence stands instead of the page."""
     if settings.demo:
         offered = queries.demonstration(url)
@@ -65,12 +67,29 @@ def is_fresh(claims: Mapping[str, Any], now: float, hours: int) -> bool:
     return isinstance(made, int | float) and -_CLOCKS_DIFFER < now - made < hours * 3600
 
 
-def _choose(offered: Sequence[queries.Grant], t: Translate, places: Sequence[DeltaGenerator], code: Callable[[queries.Grant], str]) -> queries.Scope:
+def _choose(
+    offered: Sequence[queries.Grant],
+    t: Translate,
+    places: Sequence[DeltaGenerator],
+    code: Callable[[queries.Grant], str],
+) -> queries.Scope:
     """One of the grants; `code` is what it is called in the address."""
-    role = chosen(places[0], t("role.label"), [r for r in ROLES.codes if r in {one.role for one in offered}], "rolle", lambda r: t(f"role.{r}"))
+    role = chosen(
+        places[0],
+        t("role.label"),
+        [r for r in ROLES.codes if r in {one.role for one in offered}],
+        "rolle",
+        lambda r: t(f"role.{r}"),
+    )
     units = {code(one): one for one in offered if one.role == role}
     one = units[
-        chosen(places[1], t(UNIT_LABELS.get(role, "role.reach")), list(units), "enhet", lambda u: units[u].name or (t("role.all") if u == "all" else u))
+        chosen(
+            places[1],
+            t(UNIT_LABELS.get(role, "role.reach")),
+            list(units),
+            "enhet",
+            lambda u: units[u].name or (t("role.all") if u == "all" else u),
+        )
     ]
     return queries.Scope(one.subject, role, one.unit)
 

@@ -49,7 +49,11 @@ class SafeHeaders:
         async def safe(message: Message) -> None:
             if message["type"] == "http.response.start":
                 said = {name.lower() for name, _ in message["headers"]}
-                more = [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in said]
+                more = [
+                    (name.encode(), value.encode())
+                    for name, value in HEADERS.items()
+                    if name.encode() not in said
+                ]
                 message = {**message, "headers": [*message["headers"], *more]}
             await send(message)
 
@@ -65,7 +69,9 @@ class PageLanguage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Change the shell of pages; pass everything else on."""
-        if scope["type"] != "http" or scope["path"].startswith(("/_stcore", "/static", "/media", "/component")):
+        if scope["type"] != "http" or scope["path"].startswith(
+            ("/_stcore", "/static", "/media", "/component")
+        ):
             await self.app(scope, receive, send)
             return
         query = parse_qs(scope.get("query_string", b"").decode())
@@ -98,4 +104,8 @@ try:
     check(load())
 except UserError as refusal:
     sys.exit(refusal.words[load().language])
-app = st.App(HERE / "page.py", middleware=[Middleware(SafeHeaders), Middleware(PageLanguage)], on_script_error=on_script_error)
+app = st.App(
+    HERE / "page.py",
+    middleware=[Middleware(SafeHeaders), Middleware(PageLanguage)],
+    on_script_error=on_script_error,
+)

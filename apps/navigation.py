@@ -54,6 +54,11 @@ def navigate(role: str | None, t: Callable[..., str]) -> StreamlitPage:
         for place in PLACES
     }
     current = st.navigation(list(made.values()), position="top" if role else "hidden")
-    if role and not any(page.url_path == current.url_path for place, page in made.items() if role in place.roles):
-        st.switch_page(next(page for place, page in made.items() if role in place.roles), query_params=st.query_params.to_dict())
+    if role and not any(
+        page.url_path == current.url_path for place, page in made.items() if role in place.roles
+    ):
+        st.switch_page(
+            next(page for place, page in made.items() if role in place.roles),
+            query_params=st.query_params.to_dict(),
+        )
     return current

@@ -32,7 +32,12 @@ if settings.demo:
     st.info(t("demo.notice"))
 places = st.columns(3 if settings.demo else 4, vertical_alignment="bottom")
 places[2].selectbox(
-    t("language.label"), LANGUAGES, index=LANGUAGES.index(t("code")), format_func=lambda code: t(f"language.{code}"), key="language", on_change=change_language
+    t("language.label"),
+    LANGUAGES,
+    index=LANGUAGES.index(t("code")),
+    format_func=lambda code: t(f"language.{code}"),
+    key="language",
+    on_change=change_language,
 )
 scope = entrance.enter(settings, url, t, places)
 current = navigation.navigate(scope.role if scope else None, t)

@@ -82,13 +82,22 @@ def _values(scope: Scope) -> str:
 def grants(subject: str, url: str) -> list[Grant]:
     """The roles that a person has now. Asked on every run and never kept, so that who is deactivated sees nothing from the next run on."""
     found = _rows(url, Scope(subject), "select role, scope_id, name from authz.my_units()")
-    return _in_order([Grant(subject, row["role"], row["scope_id"], row["name"]) for row in found.to_dict("records")])
+    return _in_order(
+        [Grant(subject, row["role"], row["scope_id"], row["name"]) for row in found.to_dict("records")]
+    )
 
 
 def demonstration(url: str) -> list[Grant]:
     """The roles of the demonstration's invented people."""
-    found = _rows(url, Scope(""), "select subject, role, scope_id, display_label from authz.demonstration_people()")
-    return _in_order([Grant(row["subject"], row["role"], row["scope_id"], row["display_label"]) for row in found.to_dict("records")])
+    found = _rows(
+        url, Scope(""), "select subject, role, scope_id, display_label from authz.demonstration_people()"
+    )
+    return _in_order(
+        [
+            Grant(row["subject"], row["role"], row["scope_id"], row["display_label"])
+            for row in found.to_dict("records")
+        ]
+    )
 
 
 def _in_order(given: list[Grant]) -> list[Grant]:
@@ -134,7 +143,11 @@ def indicators(scope: Scope, release: Release, url: str) -> pd.DataFrame:
 @st.cache_data(ttl=300, max_entries=64)
 def earlier_definitions(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     """Definitions that were replaced, the newest first: those whose series go on beside the ones in force, and those that were wrong."""
-    return _rows(url, scope, "select * from published.indicator where not is_current order by sort_no, definition_version desc")
+    return _rows(
+        url,
+        scope,
+        "select * from published.indicator where not is_current order by sort_no, definition_version desc",
+    )
 
 
 @st.cache_data(ttl=300, max_entries=64)
@@ -172,7 +185,11 @@ def compared(scope: Scope, release: Release, url: str, indicator_id: str, school
 @st.cache_data(ttl=300, max_entries=64)
 def school_years(scope: Scope, release: Release, url: str) -> list[str]:
     """School years with values, the newest first."""
-    found = _rows(url, scope, f"select distinct period from {_values(scope)} where period_type = 'school_year' and school_id is not null order by 1 desc")
+    found = _rows(
+        url,
+        scope,
+        f"select distinct period from {_values(scope)} where period_type = 'school_year' and school_id is not null order by 1 desc",
+    )
     return list(found["period"])
 
 
@@ -188,7 +205,9 @@ def counted_by_school_year(scope: Scope, release: Release, url: str) -> list[str
 
 
 @st.cache_data(ttl=300, max_entries=256)
-def over_time(scope: Scope, release: Release, url: str, school_id: str, period_type: str, family: str) -> pd.DataFrame:
+def over_time(
+    scope: Scope, release: Release, url: str, school_id: str, period_type: str, family: str
+) -> pd.DataFrame:
     """All values of one school of the scope in one family of indicators, over the periods of one clock."""
     return _rows(
         url,
@@ -208,7 +227,12 @@ def over_time(scope: Scope, release: Release, url: str, school_id: str, period_t
 @st.cache_data(ttl=300, max_entries=256)
 def clocks(scope: Scope, release: Release, url: str, school_id: str) -> list[str]:
     """The kinds of period that the school has values by."""
-    found = _rows(url, scope, f"select distinct period_type from {_values(scope)} where school_id = %(school)s", {"school": school_id})
+    found = _rows(
+        url,
+        scope,
+        f"select distinct period_type from {_values(scope)} where school_id = %(school)s",
+        {"school": school_id},
+    )
     return list(found["period_type"])
 
 
@@ -227,7 +251,9 @@ def references(scope: Scope, release: Release, url: str, indicator_id: str, scho
 
 
 @st.cache_data(ttl=300, max_entries=256)
-def limits_by_chance(scope: Scope, release: Release, url: str, indicator_id: str, school_year: str) -> pd.DataFrame:
+def limits_by_chance(
+    scope: Scope, release: Release, url: str, indicator_id: str, school_year: str
+) -> pd.DataFrame:
     """Within which limits schools lie by chance alone, by band of people who answered: one row per slice, family and band."""
     return _rows(
         url,
@@ -240,7 +266,9 @@ def limits_by_chance(scope: Scope, release: Release, url: str, indicator_id: str
 
 
 @st.cache_data(ttl=300, max_entries=256)
-def codings(scope: Scope, release: Release, url: str, period_type: str) -> dict[tuple[str, str, str, str], Coding]:
+def codings(
+    scope: Scope, release: Release, url: str, period_type: str
+) -> dict[tuple[str, str, str, str], Coding]:
     """Who coded what stands behind values from coded material, by school, partnership, indicator and period of one clock."""
     found = _rows(
         url,
@@ -252,7 +280,11 @@ def codings(scope: Scope, release: Release, url: str, period_type: str) -> dict[
     rows = found.astype(object).where(found.notna(), None).to_dict("records")
     return {
         (row["school_id"], row["partnership_id"], row["indicator_id"], row["period"]): Coding(
-            tuple(row["coded_by"].split()), row["units_n"], row["double_coded_n"], row["agreement_measure"], row["agreement_value"]
+            tuple(row["coded_by"].split()),
+            row["units_n"],
+            row["double_coded_n"],
+            row["agreement_measure"],
+            row["agreement_value"],
         )
         for row in rows
     }
@@ -275,7 +307,12 @@ def trends(scope: Scope, release: Release, url: str, school_id: str, family: str
 @st.cache_data(ttl=300, max_entries=64)
 def agreements(scope: Scope, release: Release, url: str, school_id: str) -> pd.DataFrame:
     """Versions of the school's agreements."""
-    return _rows(url, scope, "select * from published.agreement where school_id = %(school)s order by partnership_id, version_no", {"school": school_id})
+    return _rows(
+        url,
+        scope,
+        "select * from published.agreement where school_id = %(school)s order by partnership_id, version_no",
+        {"school": school_id},
+    )
 
 
 @st.cache_data(ttl=300, max_entries=64)
@@ -286,7 +323,9 @@ def visible_indicators(scope: Scope, release: Release, url: str) -> list[str]:
 
 
 @st.cache_data(ttl=300, max_entries=256)
-def pairs(scope: Scope, release: Release, url: str, school_id: str, indicator_id: str, school_year: str) -> pd.DataFrame:
+def pairs(
+    scope: Scope, release: Release, url: str, school_id: str, indicator_id: str, school_year: str
+) -> pd.DataFrame:
     """The verdict on one school's values and those of every other school that the scope sees, in one school year."""
     return _rows(
         url,
@@ -298,7 +337,9 @@ def pairs(scope: Scope, release: Release, url: str, school_id: str, indicator_id
 
 
 @st.cache_data(ttl=300, max_entries=256)
-def explained(scope: Scope, release: Release, url: str, school_id: str, indicator_id: str, period_type: str, period: str) -> list[Explanation]:
+def explained(
+    scope: Scope, release: Release, url: str, school_id: str, indicator_id: str, period_type: str, period: str
+) -> list[Explanation]:
     """What stands behind the values of a school, as the scope may know it."""
     return explain_to(url, scope.actor, school_id, indicator_id, period_type, period)
 
@@ -348,19 +389,29 @@ def to_look_through(scope: Scope, release: Release, url: str) -> pd.DataFrame:
 
 
 def answer_as_school(
-    scope: Scope, release: Release, url: str, indicator_id: str | None, period_type: str, period: str, answer: str | None, comment: str
+    scope: Scope,
+    release: Release,
+    url: str,
+    indicator_id: str | None,
+    period_type: str,
+    period: str,
+    answer: str | None,
+    comment: str,
 ) -> None:
     """Write down the school's own answer about its numbers, or a comment alone."""
     with acting(url, scope.actor, WRITER) as connection:
         connection.execute(
-            "select dialogue.write(%s, %s, %s, %s, %s, %s, %s)", (scope.unit, release.number, indicator_id, period_type, period, answer, comment)
+            "select dialogue.write(%s, %s, %s, %s, %s, %s, %s)",
+            (scope.unit, release.number, indicator_id, period_type, period, answer, comment),
         )
 
 
 def quotes_of_school(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     """Released quotes that the school sees, with whether it has cleared them."""
     return _rows(
-        url, scope, "select quote_id, loop_no, speaker, words, is_paraphrase, cleared_at is not null as cleared from published.quote order by quote_id"
+        url,
+        scope,
+        "select quote_id, loop_no, speaker, words, is_paraphrase, cleared_at is not null as cleared from published.quote order by quote_id",
     )
 
 
@@ -382,7 +433,16 @@ def quotes_in_work(scope: Scope, release: Release, url: str) -> list[dict[str, A
     return quotes.listed(url, scope.subject)
 
 
-def propose_quote(scope: Scope, release: Release, url: str, answer_id: int, speaker: str, words: str, *, in_other_words: bool) -> int:
+def propose_quote(
+    scope: Scope,
+    release: Release,
+    url: str,
+    answer_id: int,
+    speaker: str,
+    words: str,
+    *,
+    in_other_words: bool,
+) -> int:
     """Propose a quote; its number."""
     return quotes.propose(url, scope.subject, answer_id, speaker, words, in_other_words=in_other_words)
 

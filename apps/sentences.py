@@ -41,7 +41,9 @@ def state(row: Row, t: Translate) -> str:
     said, reason = t(f"state.{row['status']}"), row.get("status_reason")
     if row["status"] != "suppressed" or _missing(reason):
         return said
-    return t("state.with_reason", state=said.rstrip("."), reason=STATUS_REASONS.labels[str(reason)][t("code")])
+    return t(
+        "state.with_reason", state=said.rstrip("."), reason=STATUS_REASONS.labels[str(reason)][t("code")]
+    )
 
 
 def shown(row: Row, t: Translate) -> str:
@@ -72,7 +74,9 @@ def _range(row: Row, t: Translate) -> str:
     shares = f"{number(100 * float(row['value']), language)}–{number(100 * float(row['value_high']), language)}\u00a0%"
     if _missing(row["numerator"]) or _missing(bottom):
         return shares
-    low, high, whole = (number(float(row[part]), language) for part in ("numerator", "numerator_high", "denominator"))
+    low, high, whole = (
+        number(float(row[part]), language) for part in ("numerator", "numerator_high", "denominator")
+    )
     text = t("value.range", low=low, high=high, whole=whole)
     return text if bottom < FEW else f"{text} ({shares})"
 
@@ -80,18 +84,29 @@ def _range(row: Row, t: Translate) -> str:
 def _banded(row: Row, language: str) -> str:
     """A share whose people are not told outside the school: a whole per cent, or a band."""
     low, below = 100 * float(row["value"]), row.get("value_below")
-    return number(low, language) if below is None or _missing(below) else f"{number(low, language)}–{number(100 * float(below) - 1, language)}"
+    return (
+        number(low, language)
+        if below is None or _missing(below)
+        else f"{number(low, language)}–{number(100 * float(below) - 1, language)}"
+    )
 
 
 class Labels:
     """What a slice is called: the catalogue's own name of the measure it belongs to, then the codes that it is open for."""
 
     def __init__(self, measures: Sequence[Row], language: str) -> None:
-        self._measures = [(str(m["indicator_id"]), json.loads(str(m["slice"])), str(m[f"label_{language}"])) for m in measures]
+        self._measures = [
+            (str(m["indicator_id"]), json.loads(str(m["slice"])), str(m[f"label_{language}"]))
+            for m in measures
+        ]
 
     def of(self, indicator_id: str, cut: Mapping[str, str]) -> str:
         """The label of a slice of an indicator; empty where the catalogue does not know it."""
-        fitting = [(fixed, label) for known, fixed, label in self._measures if known == indicator_id and fixed.items() <= cut.items()]
+        fitting = [
+            (fixed, label)
+            for known, fixed, label in self._measures
+            if known == indicator_id and fixed.items() <= cut.items()
+        ]
         if not fitting:
             return ""
         fixed, label = max(fitting, key=lambda pair: len(pair[0]))
@@ -101,12 +116,18 @@ class Labels:
 def fairness(row: Row, t: Translate) -> str:
     """How far the value may be compared, and why not further."""
     verdict, reason = row["comparability"], row["comparability_reason"]
-    return "" if _missing(verdict) else verdict_in_words(verdict, None if _missing(reason) else reason, t("code"))
+    return (
+        ""
+        if _missing(verdict)
+        else verdict_in_words(verdict, None if _missing(reason) else reason, t("code"))
+    )
 
 
 def change_fairness(row: Row, t: Translate) -> str:
     """How far the value may be compared with the period before, and why not further; empty in the first period."""
-    return fairness({"comparability": row["change_comparability"], "comparability_reason": row["change_reason"]}, t)
+    return fairness(
+        {"comparability": row["change_comparability"], "comparability_reason": row["change_reason"]}, t
+    )
 
 
 def valued(row: Row, t: Translate) -> str:
@@ -228,7 +249,13 @@ def claim(difference: Difference, before: str, t: Translate, bounded: bool = Fal
         return t(f"sentence.{way}_bounded", before=before)
     # rounding must not bring in the zero that the interval leaves out
     low, high = sorted(max(1, round(100 * abs(end))) for end in difference.interval)
-    return t(f"sentence.{way}", points=max(1, round(100 * abs(difference.value))), before=before, low=low, high=high)
+    return t(
+        f"sentence.{way}",
+        points=max(1, round(100 * abs(difference.value))),
+        before=before,
+        low=low,
+        high=high,
+    )
 
 
 def reference(row: Row, t: Translate) -> str:
@@ -248,7 +275,12 @@ def _quarter(row: Row, part: str, language: str) -> str:
 def by_chance(rows: Sequence[Row], t: Translate) -> str:
     """Rows of `published.funnel_limit` in words; empty where there are none. No word on which schools are where."""
     told = [
-        t("sentence.by_chance.band", band=t(f"band.{row['n_band']}"), low=round(100 * float(row["low_95"])), high=round(100 * float(row["high_95"])))
+        t(
+            "sentence.by_chance.band",
+            band=t(f"band.{row['n_band']}"),
+            low=round(100 * float(row["low_95"])),
+            high=round(100 * float(row["high_95"])),
+        )
         for row in rows
     ]
     return t("sentence.by_chance", bands="; ".join(told)) if told else ""
@@ -287,12 +319,20 @@ def _ends(row: Row) -> Interval:
 
 def _interval(row: Row) -> Interval | None:
     low, high = row.get("interval_low"), row.get("interval_high")
-    return None if low is None or high is None or _missing(low) or _missing(high) else Interval(float(low), float(high))
+    return (
+        None
+        if low is None or high is None or _missing(low) or _missing(high)
+        else Interval(float(low), float(high))
+    )
 
 
 def _rests_on_answers(row: Row) -> bool:
     stated = row.get("disclosure")
-    return not _missing(row.get("n_respondents")) if _missing(stated) else stated in ("respondents", "distribution")
+    return (
+        not _missing(row.get("n_respondents"))
+        if _missing(stated)
+        else stated in ("respondents", "distribution")
+    )
 
 
 def _same_family(before: Row, after: Row) -> bool:
@@ -304,7 +344,11 @@ def _when(before: Row, after: Row, t: Translate) -> str:
     """The earlier period in relation to the later: last year, the previous loop, or by its name."""
     kind = str(after["period_type"])
     follows = _order(after) - _order(before) == 1
-    return t(f"sentence.before.{kind}") if follows and kind != "project" else t("sentence.before.named", period=_period(before, t))
+    return (
+        t(f"sentence.before.{kind}")
+        if follows and kind != "project"
+        else t("sentence.before.named", period=_period(before, t))
+    )
 
 
 def _order(row: Row) -> int:

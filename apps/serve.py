@@ -63,7 +63,13 @@ def check(settings: Settings) -> None:
                 )
             )
         return
-    needed = ("auth_metadata_url", "auth_client_id", "auth_client_secret", "auth_cookie_secret", "auth_redirect_url")
+    needed = (
+        "auth_metadata_url",
+        "auth_client_id",
+        "auth_client_secret",
+        "auth_cookie_secret",
+        "auth_redirect_url",
+    )
     missing = [variable(name) for name in needed if not _plain(settings, name)]
     if missing:
         named = ", ".join(missing)
@@ -83,7 +89,9 @@ def check(settings: Settings) -> None:
             )
         )
     back = urlsplit(settings.auth_redirect_url)
-    if back.path != "/oauth2callback" or (back.scheme != "https" and back.hostname not in ("127.0.0.1", "localhost")):
+    if back.path != "/oauth2callback" or (
+        back.scheme != "https" and back.hostname not in ("127.0.0.1", "localhost")
+    ):
         raise UserError(
             Words(
                 nb="INNENFRA_AUTH_REDIRECT_URL må være appens egen adresse, https://…/oauth2callback.",
@@ -110,7 +118,9 @@ def write_secrets(settings: Settings) -> None:
     path.touch(mode=0o600)
     # no name and no e-mail address is asked for: the subject is enough
     path.write_text(
-        "[auth]\n" + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items()) + 'client_kwargs = {scope = "openid"}\n'
+        "[auth]\n"
+        + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items())
+        + 'client_kwargs = {scope = "openid"}\n'
     )
 
 
@@ -121,14 +131,36 @@ def _plain(settings: Settings, name: str) -> str:
 
 def command(settings: Settings) -> list[str]:
     """The command line that serves the app."""
-    options = {**OPTIONS, "server.port": str(settings.app_port), "server.address": settings.app_host, "secrets.files": str(secrets_file(settings))}
+    options = {
+        **OPTIONS,
+        "server.port": str(settings.app_port),
+        "server.address": settings.app_host,
+        "secrets.files": str(secrets_file(settings)),
+    }
     main = Path(__file__).parent / "main.py"
-    return [sys.executable, "-m", "streamlit", "run", str(main), *(f"--{name}={value}" for name, value in options.items())]
+    return [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(main),
+        *(f"--{name}={value}" for name, value in options.items()),
+    ]
 
 
 def environment(settings: Settings, url: str) -> dict[str, str]:
     """The environment of the app's process: the same settings, the database by the URL of the app's own login."""
-    kept = ("home", "language", "demo", "demo_anywhere", "auth_metadata_url", "auth_client_id", "auth_redirect_url", "auth_name", "session_hours")
+    kept = (
+        "home",
+        "language",
+        "demo",
+        "demo_anywhere",
+        "auth_metadata_url",
+        "auth_client_id",
+        "auth_redirect_url",
+        "auth_name",
+        "session_hours",
+    )
     secret = ("auth_client_secret", "auth_cookie_secret")
     # the owner's way into the database stays with the process that starts the app
     owners = ("DATABASE_URL", variable("app_database_url"), variable("app_password"))

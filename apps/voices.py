@@ -30,10 +30,15 @@ def beside(voices: Sequence[dict[str, Any]], value: Row) -> list[dict[str, Any]]
     about = [
         voice
         for voice in voices
-        if voice["school_id"] == value["school_id"] and all(voice[part] in (None, value[part]) for part in ("indicator_id", "period_type", "period"))
+        if voice["school_id"] == value["school_id"]
+        and all(voice[part] in (None, value[part]) for part in ("indicator_id", "period_type", "period"))
     ]
     answers = [voice for voice in about if voice["answer"] is not None]
-    return [*answers[:1], *({**voice, "answer": None} for voice in answers[1:] if voice["comment"]), *(voice for voice in about if voice["answer"] is None)]
+    return [
+        *answers[:1],
+        *({**voice, "answer": None} for voice in answers[1:] if voice["comment"]),
+        *(voice for voice in about if voice["answer"] is None),
+    ]
 
 
 def said(voice: dict[str, Any], t: Translate) -> str:

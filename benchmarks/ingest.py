@@ -54,12 +54,32 @@ def measure(settings: Settings, url: str, folder: Path) -> list[Figure]:
     path = folder / "log_counts.csv"
     frame.write_csv(path, separator=";")
     some = frame.head(100_000)
-    copied = _in_turn(lambda: _whole_path(path, url, settings), lambda: _raw_copy(frame, url), lambda: _dlt(path, url))
+    copied = _in_turn(
+        lambda: _whole_path(path, url, settings), lambda: _raw_copy(frame, url), lambda: _dlt(path, url)
+    )
     to_sql = _to_sql(some, url)
     return [
-        Ratio("ingest against raw COPY", [ours for ours, _, _ in copied], [raw for _, raw, _ in copied], 0.4, "rows/s"),
-        Ratio("ingest against pandas.to_sql (100 000 rows)", [ours for ours, _, _ in copied], [to_sql] * len(copied), 5, "rows/s"),
-        Ratio("ingest against dlt, Arrow, from the same file", [ours for ours, _, _ in copied], [dlt for _, _, dlt in copied], 5, "rows/s"),
+        Ratio(
+            "ingest against raw COPY",
+            [ours for ours, _, _ in copied],
+            [raw for _, raw, _ in copied],
+            0.4,
+            "rows/s",
+        ),
+        Ratio(
+            "ingest against pandas.to_sql (100 000 rows)",
+            [ours for ours, _, _ in copied],
+            [to_sql] * len(copied),
+            5,
+            "rows/s",
+        ),
+        Ratio(
+            "ingest against dlt, Arrow, from the same file",
+            [ours for ours, _, _ in copied],
+            [dlt for _, _, dlt in copied],
+            5,
+            "rows/s",
+        ),
         Size("peak memory of ingest", peak_memory(path, url, settings), "MB", MEMORY_MB),
     ]
 
@@ -101,19 +121,36 @@ def peak_memory(path: Path, url: str, settings: Settings) -> float:
 
 
 def _ingest(path: Path, url: str, settings: Settings) -> psutil.Popen:
-    environment = inherited() | {"DATABASE_URL": url, "INNENFRA_HOME": str(settings.home.absolute()), "INNENFRA_MAX_UPLOAD_MB": "500"}
-    return psutil.Popen([str(Path(sys.executable).parent / "innenfra"), "ingest", str(path)], env=environment, stdout=subprocess.DEVNULL)
+    environment = inherited() | {
+        "DATABASE_URL": url,
+        "INNENFRA_HOME": str(settings.home.absolute()),
+        "INNENFRA_MAX_UPLOAD_MB": "500",
+    }
+    return psutil.Popen(
+        [str(Path(sys.executable).parent / "innenfra"), "ingest", str(path)],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def _raw_copy(frame: pl.DataFrame, url: str) -> float:
-    typed = frame.with_columns(pl.lit("x").alias("period"), pl.lit(1).alias("file_id"), pl.int_range(pl.len(), dtype=pl.Int64).alias("row_number"))
+    typed = frame.with_columns(
+        pl.lit("x").alias("period"),
+        pl.lit(1).alias("file_id"),
+        pl.int_range(pl.len(), dtype=pl.Int64).alias("row_number"),
+    )
     names = ", ".join(typed.columns)
     data = typed.write_csv(include_header=False).encode()
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"create table if not exists public.raw_copy (like landed.{log_count.name} including all)")
+        connection.execute(
+            f"create table if not exists public.raw_copy (like landed.{log_count.name} including all)"
+        )
         connection.execute("truncate public.raw_copy")
         started = time.monotonic()
-        with connection.cursor() as cursor, cursor.copy(f"copy public.raw_copy ({names}) from stdin (format csv)") as copy:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"copy public.raw_copy ({names}) from stdin (format csv)") as copy,
+        ):
             copy.write(data)
         took = time.monotonic() - started
         connection.execute("drop table public.raw_copy")
@@ -123,12 +160,25 @@ def _raw_copy(frame: pl.DataFrame, url: str) -> float:
 def _to_sql(frame: pl.DataFrame, url: str) -> float:
     pandas = frame.to_pandas()
     started = time.monotonic()
-    pandas.to_sql("with_pandas", engine(url), schema="public", index=False, if_exists="replace", method="multi", chunksize=1_000)
+    pandas.to_sql(
+        "with_pandas",
+        engine(url),
+        schema="public",
+        index=False,
+        if_exists="replace",
+        method="multi",
+        chunksize=1_000,
+    )
     return frame.height / (time.monotonic() - started)
 
 
 def _dlt(path: Path, url: str) -> float:
     """Rows per second of dlt as a process of its own: its start and reading the file included, as they are in ours."""
     started = time.monotonic()
-    subprocess.run([sys.executable, "-m", "benchmarks.with_dlt", str(path), url], env=inherited(), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "benchmarks.with_dlt", str(path), url],
+        env=inherited(),
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     return ROWS / (time.monotonic() - started)

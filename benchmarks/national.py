@@ -29,7 +29,14 @@ LOOPS = 3
 FULL_SECONDS = 600
 FULL_MB = 2_000
 LAYERS = ("intermediate", "marts")
-COPIED = ("register.school", "register.partnership", "register.partnership_school", "register.partnership_party", "inbox.file", "inbox.delivery")
+COPIED = (
+    "register.school",
+    "register.partnership",
+    "register.partnership_school",
+    "register.partnership_party",
+    "inbox.file",
+    "inbox.delivery",
+)
 
 
 def measure(settings: Settings, url: str, folder: Path, schools: int = SCHOOLS) -> list[Figure]:
@@ -54,13 +61,29 @@ def measure(settings: Settings, url: str, folder: Path, schools: int = SCHOOLS) 
         landed = sum(_count(connection, f"landed.{t.name}") for t in delivery_tables().values())
         values = _count(connection, "marts.indicator_value")
     return [
-        Size("network of the country's size: schools with values", len({school for _, school in anew} - {""}), "schools"),
+        Size(
+            "network of the country's size: schools with values",
+            len({school for _, school in anew} - {""}),
+            "schools",
+        ),
         Size("network of the country's size: landed rows", landed, "rows"),
         Size("network of the country's size: values in marts", values, "rows"),
         Size("full build, landed tables to marts", full, "s", FULL_SECONDS),
         Size("full build, peak memory", peak, "MB", FULL_MB),
-        Ratio(f"new loop in the country against a network of {SMALL} schools", large, small, 1.5, "s", less_is_better=True),
-        Size("tables and schools of which any row differs from a full rebuild", len(differing(in_steps, anew)), f"of {len(anew):,}", 0),
+        Ratio(
+            f"new loop in the country against a network of {SMALL} schools",
+            large,
+            small,
+            1.5,
+            "s",
+            less_is_better=True,
+        ),
+        Size(
+            "tables and schools of which any row differs from a full rebuild",
+            len(differing(in_steps, anew)),
+            f"of {len(anew):,}",
+            0,
+        ),
     ]
 
 
@@ -107,7 +130,8 @@ def _multiply(url: str, copies: int) -> None:
             columns = [
                 r[0]
                 for r in connection.execute(
-                    "select column_name from information_schema.columns where table_schema = %s and table_name = %s order by ordinal_position", (schema, table)
+                    "select column_name from information_schema.columns where table_schema = %s and table_name = %s order by ordinal_position",
+                    (schema, table),
                 ).fetchall()
             ]
             listed = sql.SQL(", ").join(map(sql.Identifier, columns))
@@ -134,5 +158,7 @@ _COPIED = {
 
 
 def _count(connection: psycopg.Connection, table: str) -> int:
-    row = connection.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(*table.split(".")))).fetchone()
+    row = connection.execute(
+        sql.SQL("select count(*) from {}").format(sql.Identifier(*table.split(".")))
+    ).fetchone()
     return int(row[0]) if row else 0

@@ -23,7 +23,11 @@ REPEATS = 31
 WANTED = 1.3
 """At most so many times a WHERE by hand."""
 
-ACTORS = {"university": ("university", "bench-u"), "owner": ("school_owner", "bench-o"), "school": ("school", "800000001")}
+ACTORS = {
+    "university": ("university", "bench-u"),
+    "owner": ("school_owner", "bench-o"),
+    "school": ("school", "800000001"),
+}
 SUMS = "select school_year, indicator_id, count(*), sum(value) from {table} where {where} group by 1, 2"
 COUNT = "select count(*) from {table} where {where}"
 ONE_SCHOOL = "select school_year, indicator_id, value from {table} where school_id = '800000001' and {where}"
@@ -80,7 +84,17 @@ def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
     with psycopg.connect(url) as connection:
         found = [_asked(connection, *one) for one in ASKED]
     worst = max(found, key=lambda ratio: ratio.ratio)
-    return [*found, Ratio(f"row-level security, the worst: {worst.name}", worst.ours, worst.theirs, WANTED, "ms", less_is_better=True)]
+    return [
+        *found,
+        Ratio(
+            f"row-level security, the worst: {worst.name}",
+            worst.ours,
+            worst.theirs,
+            WANTED,
+            "ms",
+            less_is_better=True,
+        ),
+    ]
 
 
 def fill(url: str) -> None:
@@ -109,7 +123,14 @@ def _asked(connection: psycopg.Connection, actor: str, name: str, query: str) ->
         if number:  # the first round warms up
             ours.append(mine)
             theirs.append(milliseconds)
-    return Ratio(f"row-level security on {ROWS:,} rows, {actor}: {name}", ours, theirs, WANTED, "ms", less_is_better=True)
+    return Ratio(
+        f"row-level security on {ROWS:,} rows, {actor}: {name}",
+        ours,
+        theirs,
+        WANTED,
+        "ms",
+        less_is_better=True,
+    )
 
 
 def _by_hand(connection: psycopg.Connection, actor: str, role: str) -> str:
@@ -121,8 +142,12 @@ def _by_hand(connection: psycopg.Connection, actor: str, role: str) -> str:
     }  # fmt: skip
     with connection.transaction(force_rollback=True):
         _act(connection, actor, role)
-        row = connection.execute(f"select {', '.join(f'authz.{function}' for function in asked.values())}".encode()).fetchone()
-    return BY_HAND.format(**{name: f"'{{{','.join(found)}}}'::text[]" for name, found in zip(asked, row or (), strict=True)})
+        row = connection.execute(
+            f"select {', '.join(f'authz.{function}' for function in asked.values())}".encode()
+        ).fetchone()
+    return BY_HAND.format(
+        **{name: f"'{{{','.join(found)}}}'::text[]" for name, found in zip(asked, row or (), strict=True)}
+    )
 
 
 def _timed(connection: psycopg.Connection, query: str, acting: tuple[str, str] | None) -> tuple[float, int]:
@@ -137,4 +162,7 @@ def _timed(connection: psycopg.Connection, query: str, acting: tuple[str, str] |
 
 def _act(connection: psycopg.Connection, actor: str, role: str) -> None:
     connection.execute(f"set local role {READER}")
-    connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (f"bench|{actor}", role))
+    connection.execute(
+        "select set_config('app.subject', %s, true), set_config('app.role', %s, true)",
+        (f"bench|{actor}", role),
+    )

@@ -48,7 +48,13 @@ def main(named: Sequence[str]) -> int:
         with _own_database(server) as url, tempfile.TemporaryDirectory() as folder:
             print(f"{name} …", file=sys.stderr, flush=True)
             figures += PARTS[name](settings, url, Path(folder))
-    text = "\n".join(["| what | ours | theirs | figure | wanted | |", "|---|---|---|---|---|---|", *(figure.line() for figure in figures)])
+    text = "\n".join(
+        [
+            "| what | ours | theirs | figure | wanted | |",
+            "|---|---|---|---|---|---|",
+            *(figure.line() for figure in figures),
+        ]
+    )
     print(text)
     results = Path(__file__).parent / "results"
     results.mkdir(exist_ok=True)

@@ -21,7 +21,9 @@ from innenfra.contracts.declare import delivered
 from innenfra.contracts.deliveries import delivery_tables
 
 
-def settle(connection: psycopg.Connection[Any], rule: str, judged: str, broken: Sequence[tuple[Any, ...]]) -> None:
+def settle(
+    connection: psycopg.Connection[Any], rule: str, judged: str, broken: Sequence[tuple[Any, ...]]
+) -> None:
     """Of the rows of the query `judged`, those that were found in an earlier run and break the rule no more."""
     connection.execute(
         "update quality.finding set state = 'settled' where rule = %(rule)s and state = 'open'"
@@ -59,8 +61,15 @@ def _names(table: sa.Table) -> dict[str, str]:
         "table": table.name,
         "file_type": facts.file_type,
         "current": current_rows(table),
-        "same_key": " and ".join(["again.school_id = old.school_id", *(f"again.{k} is not distinct from old.{k}" for k in key)]),
-        "same_words": " and ".join(["again.school_id = old.school_id", *(f"again.{k}::text is not distinct from old.row_values ->> '{k}'" for k in key)]),
+        "same_key": " and ".join(
+            ["again.school_id = old.school_id", *(f"again.{k} is not distinct from old.{k}" for k in key)]
+        ),
+        "same_words": " and ".join(
+            [
+                "again.school_id = old.school_id",
+                *(f"again.{k}::text is not distinct from old.row_values ->> '{k}'" for k in key),
+            ]
+        ),
     }
 
 

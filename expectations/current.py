@@ -28,7 +28,9 @@ def query_of(model: str) -> str:
         "config": lambda **_: "",
         "ref": lambda name: name,
         "source": lambda schema, name: f"{schema}.{name}",
-        "rows_of": lambda name: f"(select * from ({query_of(name)}) as it where school_id = any(%(schools)s))",
+        "rows_of": lambda name: (
+            f"(select * from ({query_of(name)}) as it where school_id = any(%(schools)s))"
+        ),
     }
     return jinja2.Environment(autoescape=False).from_string(text).render(names)
 
@@ -39,7 +41,10 @@ def write_current(connection: psycopg.Connection[Any], schools: Sequence[str]) -
     connection.execute("delete from quality.current_delivery where school_id = any(%(schools)s)", asked)
     names = "school_id, file_type, period, partnership_id, file_id, school_year, rows_landed"
     counting = query_of("stg_current_delivery")
-    connection.execute(f"insert into quality.current_delivery ({names}) select {names} from ({counting}) as counting".encode(), asked)
+    connection.execute(
+        f"insert into quality.current_delivery ({names}) select {names} from ({counting}) as counting".encode(),
+        asked,
+    )
     connection.execute("analyze quality.current_delivery")
 
 

@@ -22,16 +22,42 @@ def checks_document() -> str:
     files = [
         "## Whole files and sheets",
         "",
-        *table(["rule", "what is said (nb)", "what is said (en)"], [[code(name), said.nb, said.en] for name, said in sorted(FILE_MESSAGES.items())]),
+        *table(
+            ["rule", "what is said (nb)", "what is said (en)"],
+            [[code(name), said.nb, said.en] for name, said in sorted(FILE_MESSAGES.items())],
+        ),
     ]
-    across = ["## Across deliveries", "", *table(["rule", "file", "column", "severity", "who mends it", *LANGUAGES], [_across(rule) for rule in ACROSS])]
-    return document("Checks on deliveries", introduction, files, across, *(_file_type(t) for t in delivery_tables_by_name()))
+    across = [
+        "## Across deliveries",
+        "",
+        *table(
+            ["rule", "file", "column", "severity", "who mends it", *LANGUAGES],
+            [_across(rule) for rule in ACROSS],
+        ),
+    ]
+    return document(
+        "Checks on deliveries",
+        introduction,
+        files,
+        across,
+        *(_file_type(t) for t in delivery_tables_by_name()),
+    )
 
 
 def _across(rule: Across) -> list[str]:
-    return [code(rule.code), code(rule.file_type), code(rule.column), rule.severity, f"the {rule.owner}", *(rule.says[language] for language in LANGUAGES)]
+    return [
+        code(rule.code),
+        code(rule.file_type),
+        code(rule.column),
+        rule.severity,
+        f"the {rule.owner}",
+        *(rule.says[language] for language in LANGUAGES),
+    ]
 
 
 def _file_type(of: sa.Table) -> list[str]:
-    rows = [[code(name), code(rule.code), rule.severity, *(rule.says()[language] for language in LANGUAGES)] for name, rule in all_rules(of)]
+    rows = [
+        [code(name), code(rule.code), rule.severity, *(rule.says()[language] for language in LANGUAGES)]
+        for name, rule in all_rules(of)
+    ]
     return [f"## {delivered(of).file_type}", "", *table(["column", "rule", "severity", *LANGUAGES], rows)]

@@ -23,7 +23,11 @@ from innenfra.errors import JobFailedError, UserError
 from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings, load, setting_name
 
-app = typer.Typer(help="Innenfra: from delivered files to honest comparison.", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Innenfra: from delivered files to honest comparison.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 database = typer.Typer(help="The private PostgreSQL, or migrations on DATABASE_URL.")
 schools = typer.Typer(help="Schools, owners and partnerships.")
 registers = typer.Typer(help="Registers.")
@@ -44,15 +48,24 @@ app.add_typer(erase, name="erase")
 app.add_typer(releases, name="releases")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders.")]
-School = Annotated[str | None, typer.Option("--school", help="Organisation number, where the file does not say.")]
+School = Annotated[
+    str | None, typer.Option("--school", help="Organisation number, where the file does not say.")
+]
 NamesFile = Annotated[
     Path | None,
-    typer.Option("--names", help="Text file with the school's own list of names, one person a line: taken out of what the files say, and kept nowhere."),
+    typer.Option(
+        "--names",
+        help="Text file with the school's own list of names, one person a line: taken out of what the files say, and kept nowhere.",
+    ),
 ]
 Unit = Annotated[str, typer.Argument(help="Code or organisation number of the school.")]
 IndicatorId = Annotated[str, typer.Argument(help="Indicator of the catalogue, as A1.")]
-Period = Annotated[str, typer.Argument(help="project, 2025/26, a block of years as 2018/19-2020/21, loop:3 or year:2.")]
-By = Annotated[str, typer.Option("--by", help="Who does it: a name of the role, not of the person where that will do.")]
+Period = Annotated[
+    str, typer.Argument(help="project, 2025/26, a block of years as 2018/19-2020/21, loop:3 or year:2.")
+]
+By = Annotated[
+    str, typer.Option("--by", help="Who does it: a name of the role, not of the person where that will do.")
+]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in a word or two; it is kept.")]
 DONE = "Exit codes: 0 done · 1 it failed."
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
@@ -74,7 +87,16 @@ def _show(receipts: list[Any], settings: Settings, as_json: bool) -> None:
         "en": "{name}: {read} rows read · {landed} landed · {held} held back ({status}, sha256 {sha})",
     }[settings.language]
     for r in receipts:
-        print(said.format(name=r.file_name, read=r.rows_read, landed=r.rows_landed, held=r.rows_held_back, status=r.status, sha=r.sha256[:12]))
+        print(
+            said.format(
+                name=r.file_name,
+                read=r.rows_read,
+                landed=r.rows_landed,
+                held=r.rows_held_back,
+                status=r.status,
+                sha=r.sha256[:12],
+            )
+        )
         _show_findings(r.findings, settings)
 
 
@@ -86,12 +108,16 @@ def check(paths: Paths, school: School = None, names: NamesFile = None, as_json:
     from innenfra.ingest.names import read_names
     from innenfra.ingest.receive import check_paths, exit_code, registered_schools
 
-    receipts = check_paths(paths, settings, school, registered_schools(settings), names=read_names(names) if names else ())
+    receipts = check_paths(
+        paths, settings, school, registered_schools(settings), names=read_names(names) if names else ()
+    )
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))
 
 
-@app.command(epilog="Exit codes: 0 fine or already delivered · 1 findings that block · 2 unreadable or unknown format.")
+@app.command(
+    epilog="Exit codes: 0 fine or already delivered · 1 findings that block · 2 unreadable or unknown format."
+)
 def ingest(paths: Paths, school: School = None, names: NamesFile = None, as_json: AsJson = False) -> None:
     """Take files in and print a receipt for each."""
     settings = load()
@@ -107,8 +133,16 @@ def ingest(paths: Paths, school: School = None, names: NamesFile = None, as_json
 @app.command(epilog="Exit codes: 0 done · 1 a step failed.")
 def run(
     school: School = None,
-    full_refresh: Annotated[bool, typer.Option("--full-refresh", help="Count every school anew, not only those with new deliveries.")] = False,
-    as_of: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day that numbers are told as of, as 2026-11-27; else today.")] = None,
+    full_refresh: Annotated[
+        bool,
+        typer.Option("--full-refresh", help="Count every school anew, not only those with new deliveries."),
+    ] = False,
+    as_of: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="The day that numbers are told as of, as 2026-11-27; else today."
+        ),
+    ] = None,
 ) -> None:
     """Run the job in process: inbox, checks, models, gate."""
     from rich.console import Console
@@ -163,9 +197,13 @@ def releases_diff(
 def export(
     relation: Annotated[str, typer.Argument(help="What is published: indicator_value, school, agreement …")],
     subject: Annotated[str, typer.Option("--as", help="The login it is asked as, https://issuer|subject.")],
-    role: Annotated[str, typer.Option(help="The role it is asked in: university, school_owner, school or engineer.")],
+    role: Annotated[
+        str, typer.Option(help="The role it is asked in: university, school_owner, school or engineer.")
+    ],
     out: Annotated[Path, typer.Option(help="File to write, ending with .csv or .xlsx.")],
-    where: Annotated[list[str] | None, typer.Option(help="column=value, once for each column to choose by.")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(help="column=value, once for each column to choose by.")
+    ] = None,
 ) -> None:
     """Take out published rows that a person may see, as a file; every export is written down."""
     from innenfra.database.acting import Actor
@@ -173,9 +211,21 @@ def export(
 
     settings = load()
     wanted = dict(one.split("=", 1) for one in where or [] if "=" in one)
-    made = take_out(_url(settings), Actor(subject, role), relation, wanted, "xlsx" if out.suffix.lower() == ".xlsx" else "csv", settings.language)
+    made = take_out(
+        _url(settings),
+        Actor(subject, role),
+        relation,
+        wanted,
+        "xlsx" if out.suffix.lower() == ".xlsx" else "csv",
+        settings.language,
+    )
     out.write_bytes(made.data)
-    print(json.dumps({"file": out.name, "rows": made.rows_n, "release": made.release_id, "sha256": made.sha256}, ensure_ascii=False))
+    print(
+        json.dumps(
+            {"file": out.name, "rows": made.rows_n, "release": made.release_id, "sha256": made.sha256},
+            ensure_ascii=False,
+        )
+    )
 
 
 @app.command(epilog="Exit codes: 0 found · 4 no such value.")
@@ -191,7 +241,11 @@ def explain(
 
     settings = load()
     found = look_up(_url(settings), unit, indicator, period)
-    print(json.dumps([e.as_json() for e in found], ensure_ascii=False, indent=1) if as_json else "\n\n".join(as_text(e, settings.language) for e in found))
+    print(
+        json.dumps([e.as_json() for e in found], ensure_ascii=False, indent=1)
+        if as_json
+        else "\n\n".join(as_text(e, settings.language) for e in found)
+    )
 
 
 @app.command(epilog="Exit codes: 0 done · 1 it is withdrawn already · 4 no such value.")
@@ -199,7 +253,14 @@ def withdraw(unit: Unit, indicator: IndicatorId, period: Period, by: By, reason:
     """Take a number back until it is issued anew: the next run and release show it to nobody, and earlier releases lose it."""
     from innenfra.disclosure.withdrawal import withdraw as start
 
-    print(json.dumps({"withdrawal": start(_url(load()), unit, indicator, period, by, reason), "takes_effect": "innenfra run, then innenfra publish"}))
+    print(
+        json.dumps(
+            {
+                "withdrawal": start(_url(load()), unit, indicator, period, by, reason),
+                "takes_effect": "innenfra run, then innenfra publish",
+            }
+        )
+    )
 
 
 @app.command(epilog="Exit codes: 0 done · 1 it is not withdrawn · 4 no such value.")
@@ -207,7 +268,14 @@ def reissue(unit: Unit, indicator: IndicatorId, period: Period, by: By) -> None:
     """Lift a withdrawal: the next run and release may show the number again."""
     from innenfra.disclosure.withdrawal import reissue as start
 
-    print(json.dumps({"withdrawal": start(_url(load()), unit, indicator, period, by), "takes_effect": "innenfra run, then innenfra publish"}))
+    print(
+        json.dumps(
+            {
+                "withdrawal": start(_url(load()), unit, indicator, period, by),
+                "takes_effect": "innenfra run, then innenfra publish",
+            }
+        )
+    )
 
 
 @app.command(epilog=DONE)
@@ -225,11 +293,17 @@ def generated() -> dict[str, Callable[[], str]]:
     from innenfra.derive.files import GENERATED
     from innenfra.derive.operation import commands_document
 
-    return {**GENERATED, "docs/reference/checks.md": checks_document, "docs/reference/commands.md": lambda: commands_document(app)}
+    return {
+        **GENERATED,
+        "docs/reference/checks.md": checks_document,
+        "docs/reference/commands.md": lambda: commands_document(app),
+    }
 
 
 @app.command(epilog="Exit codes: 0 current · 1 something is stale.")
-def generate(check: Annotated[bool, typer.Option("--check", help="Only tell what is stale.")] = False) -> None:
+def generate(
+    check: Annotated[bool, typer.Option("--check", help="Only tell what is stale.")] = False,
+) -> None:
     """Write the generated files."""
     from innenfra.derive.files import stale, write_all
 
@@ -291,7 +365,12 @@ def db_migrate() -> None:
 @schools.command("load", epilog="Exit codes: 0 done · 1 it failed, or rows were held back.")
 def schools_load(
     paths: Paths,
-    on: Annotated[str, typer.Option(help="The day that a list of the national school register is from, as 2026-08-01; empty means today.")] = "",
+    on: Annotated[
+        str,
+        typer.Option(
+            help="The day that a list of the national school register is from, as 2026-08-01; empty means today."
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Load lists of the national school register (NSR), or register CSV files each named by its table."""
@@ -369,13 +448,26 @@ def _show_findings(findings: list[Any], settings: Settings) -> None:
 
 @people.command("add", epilog=DONE)
 def people_add(
-    paths: Annotated[list[Path] | None, typer.Argument(help="CSV files with subject, label, role, scope and, where wanted, valid_from and valid_to.")] = None,
-    subject: Annotated[str, typer.Option(help="Issuer and subject of the login, as https://issuer|subject.")] = "",
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="CSV files with subject, label, role, scope and, where wanted, valid_from and valid_to."
+        ),
+    ] = None,
+    subject: Annotated[
+        str, typer.Option(help="Issuer and subject of the login, as https://issuer|subject.")
+    ] = "",
     label: Annotated[str, typer.Option(help="What the person is called on the list of people.")] = "",
     role: Annotated[str, typer.Option(help="university, school_owner, school, coder or engineer.")] = "",
-    scope: Annotated[str, typer.Option(help="The institution, owner or school that the role is for; all for engineers.")] = "",
-    valid_from: Annotated[str, typer.Option("--from", help="First day, as 2026-08-01; empty means today.")] = "",
-    valid_to: Annotated[str, typer.Option("--to", help="First day that no longer counts; empty means until further notice.")] = "",
+    scope: Annotated[
+        str, typer.Option(help="The institution, owner or school that the role is for; all for engineers.")
+    ] = "",
+    valid_from: Annotated[
+        str, typer.Option("--from", help="First day, as 2026-08-01; empty means today.")
+    ] = "",
+    valid_to: Annotated[
+        str, typer.Option("--to", help="First day that no longer counts; empty means until further notice.")
+    ] = "",
 ) -> None:
     """Add people and roles, from CSV files or from the options."""
     from innenfra.people import Person, add, read_people
@@ -387,7 +479,9 @@ def people_add(
 
 
 @people.command("deactivate", epilog=DONE)
-def people_deactivate(subject: Annotated[str, typer.Argument(help="Issuer and subject of the login.")]) -> None:
+def people_deactivate(
+    subject: Annotated[str, typer.Argument(help="Issuer and subject of the login.")],
+) -> None:
     """Take all sight from a person, from the next question on."""
     from innenfra.people import deactivate
 
@@ -414,7 +508,9 @@ def _told(rows: list[Any]) -> None:
 
 
 @text.command("retention", epilog=DONE)
-def text_retention(dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what is due.")] = False) -> None:
+def text_retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what is due.")] = False,
+) -> None:
     """Erase open answers of the rounds whose last day has passed, and tell how many."""
     import datetime as dt
 
@@ -433,8 +529,12 @@ def quote_propose(
     answer: Annotated[int, typer.Argument(help="Number of the answer.")],
     coder: As,
     words: Annotated[str, typer.Option(help="The quote.")],
-    speaker: Annotated[str, typer.Option(help="school_staff or university_staff; never a nearer role.")] = "school_staff",
-    paraphrase: Annotated[bool, typer.Option("--paraphrase", help="It is told in other words than the answer's.")] = False,
+    speaker: Annotated[
+        str, typer.Option(help="school_staff or university_staff; never a nearer role.")
+    ] = "school_staff",
+    paraphrase: Annotated[
+        bool, typer.Option("--paraphrase", help="It is told in other words than the answer's.")
+    ] = False,
 ) -> None:
     """Propose a quote from an open answer, and print its number."""
     from innenfra.quotes import propose
@@ -451,7 +551,11 @@ def quote_release(number: Quote, coder: As) -> None:
 
 
 @quote.command("answer", epilog=DONE)
-def quote_answer(number: Quote, subject: As, show: Annotated[bool, typer.Option("--show/--refuse", help="Whether others may see it.")]) -> None:
+def quote_answer(
+    number: Quote,
+    subject: As,
+    show: Annotated[bool, typer.Option("--show/--refuse", help="Whether others may see it.")],
+) -> None:
     """The school's answer to a released quote: others may see it, or it is withdrawn."""
     from innenfra.quotes import answer
 
@@ -477,7 +581,11 @@ def quote_list(coder: As) -> None:
 
 @erase.command("delivery", epilog=DONE)
 def erase_delivery(
-    sha256: Annotated[str, typer.Argument(help="The file's hash from its receipt, or its first eight characters or more.")], by: By, reason: Reason
+    sha256: Annotated[
+        str, typer.Argument(help="The file's hash from its receipt, or its first eight characters or more.")
+    ],
+    by: By,
+    reason: Reason,
 ) -> None:
     """Erase a file's open answers, quotes from it, and its kept bytes. Another file for the round may be delivered."""
     from innenfra.erasure import erase_delivery as start
@@ -504,7 +612,9 @@ def erase_round(
 
 
 @erase.command("person", epilog=DONE)
-def erase_person(subject: Annotated[str, typer.Argument(help="Issuer and subject of the login.")], by: By, reason: Reason) -> None:
+def erase_person(
+    subject: Annotated[str, typer.Argument(help="Issuer and subject of the login.")], by: By, reason: Reason
+) -> None:
     """Take someone out of the list of people, and their login out of what they wrote and released."""
     from innenfra.erasure import erase_person as start
 
@@ -536,7 +646,9 @@ def demo_data(
 @demo.command("up", epilog=DONE)
 def demo_up(
     serve: Annotated[bool, typer.Option(help="Serve the app at the end.")] = True,
-    dagster: Annotated[bool, typer.Option(help="Serve Dagster's pages beside it, with the runs of the demonstration.")] = True,
+    dagster: Annotated[
+        bool, typer.Option(help="Serve Dagster's pages beside it, with the runs of the demonstration.")
+    ] = True,
 ) -> None:
     """Everything from an empty machine to the running app."""
     from innenfra.demo.up import bring_up
@@ -605,7 +717,9 @@ def in_words(error: Exception) -> tuple[Words, int]:
             nn="Databasen manglar tabellar som trengst. Køyr «innenfra db migrate» og så «innenfra run».",
             en="The database lacks tables that are needed. Run “innenfra db migrate” and then “innenfra run”.",
         ), 1  # fmt: skip
-    cause = error if isinstance(error, OSError) else next((a for a in error.args if isinstance(a, OSError)), None)
+    cause = (
+        error if isinstance(error, OSError) else next((a for a in error.args if isinstance(a, OSError)), None)
+    )
     if cause is not None and cause.filename:
         return Words(
             nb=f"{cause.filename} kan ikke leses eller skrives. Kontroller at mappen finnes, og at du har tilgang.",

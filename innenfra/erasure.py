@@ -67,11 +67,22 @@ def retention(url: str, settings: Settings, today: dt.date, *, dry_run: bool = F
     names = ", ".join(ROUND)
     with connect(url) as connection:
         due = connection.execute(
-            f"select {names}, count(*) from restricted.log_text where delete_after < %s group by {names} order by {names}", (today,)
+            f"select {names}, count(*) from restricted.log_text where delete_after < %s group by {names} order by {names}",
+            (today,),
         ).fetchall()
     if dry_run:
         return [Tombstone("retention", row[0], row[1], row[2], row[3], answers_n=row[4]) for row in due]
-    return [_erase_round(url, settings, dict(zip(ROUND, row[:4], strict=True)), "retention", "retention", "the last day has passed") for row in due]
+    return [
+        _erase_round(
+            url,
+            settings,
+            dict(zip(ROUND, row[:4], strict=True)),
+            "retention",
+            "retention",
+            "the last day has passed",
+        )
+        for row in due
+    ]
 
 
 def tombstones(url: str) -> list[dict[str, Any]]:
@@ -83,7 +94,9 @@ def tombstones(url: str) -> list[dict[str, Any]]:
 def erase_round(url: str, settings: Settings, which: dict[str, Any], by_whom: str, reason: str) -> Tombstone:
     """Erase a log round's open answers and all quotes from it; later files bring counts only. `which` has the keys of ROUND."""
     with connect(url) as connection:
-        there = connection.execute(f"select 1 from landed.log_round where {_SAME_ROUND} limit 1", which).fetchone()
+        there = connection.execute(
+            f"select 1 from landed.log_round where {_SAME_ROUND} limit 1", which
+        ).fetchone()
     if not there:
         raise _unknown(" ".join(str(which[name]) for name in ROUND))
     return _erase_round(url, settings, which, "round", by_whom, reason)
@@ -92,18 +105,40 @@ def erase_round(url: str, settings: Settings, which: dict[str, Any], by_whom: st
 def erase_delivery(url: str, settings: Settings, sha256: str, by_whom: str, reason: str) -> list[Tombstone]:
     """Erase a file's open answers, the quotes from it, its bytes and what was kept of its words; another file for the same round may still be delivered. One tombstone per school."""
     with connect(url) as connection:
-        files = connection.execute("select file_id, sha256, school_id, store_path from inbox.file where sha256 like %s || '%%'", (sha256,)).fetchall()
+        files = connection.execute(
+            "select file_id, sha256, school_id, store_path from inbox.file where sha256 like %s || '%%'",
+            (sha256,),
+        ).fetchall()
         if not files or len({file[1] for file in files}) > 1 or len(sha256) < 8:
             raise _unknown(sha256)
         made = []
         for file_id, whole, school_id, _ in files:
             _alone(connection)
-            about = connection.execute("select partnership_id, loop_no, round_no from landed.log_round where file_id = %s limit 1", (file_id,)).fetchone()
-            answers, quotes = _erase_where(connection, "file_id = %(file_id)s", {"file_id": file_id}, released_too=True)
-            keys = connection.execute("delete from restricted.file_key where file_id = %s", (file_id,)).rowcount
+            about = connection.execute(
+                "select partnership_id, loop_no, round_no from landed.log_round where file_id = %s limit 1",
+                (file_id,),
+            ).fetchone()
+            answers, quotes = _erase_where(
+                connection, "file_id = %(file_id)s", {"file_id": file_id}, released_too=True
+            )
+            keys = connection.execute(
+                "delete from restricted.file_key where file_id = %s", (file_id,)
+            ).rowcount
             _forget_words(connection, [file_id])
             partnership_id, loop_no, round_no = about or (None, None, None)
-            made.append(Tombstone("delivery", school_id, partnership_id, loop_no, round_no, sha256=whole, answers_n=answers, quotes_n=quotes, keys_n=keys))
+            made.append(
+                Tombstone(
+                    "delivery",
+                    school_id,
+                    partnership_id,
+                    loop_no,
+                    round_no,
+                    sha256=whole,
+                    answers_n=answers,
+                    quotes_n=quotes,
+                    keys_n=keys,
+                )
+            )
             _leave(connection, made[-1], by_whom, reason)
     _clear_away(url, settings, [file[3] for file in files], {files[0][1]})
     return made
@@ -123,7 +158,10 @@ def erase_person(url: str, subject: str, by_whom: str, reason: str) -> Tombstone
             # rows there are only added: this is the one change that is made to them
             connection.execute(sql.SQL("alter table {} disable trigger user").format(table))
             for column in map(sql.Identifier, columns):
-                rows += connection.execute(sql.SQL("update {} set {} = %s where {} = %s").format(table, column, column), (instead, subject)).rowcount
+                rows += connection.execute(
+                    sql.SQL("update {} set {} = %s where {} = %s").format(table, column, column),
+                    (instead, subject),
+                ).rowcount
             connection.execute(sql.SQL("alter table {} enable trigger user").format(table))
         made = Tombstone("person", rows_n=rows)
         _leave(connection, made, by_whom, reason)
@@ -132,7 +170,9 @@ def erase_person(url: str, subject: str, by_whom: str, reason: str) -> Tombstone
     return made
 
 
-def _erase_round(url: str, settings: Settings, which: dict[str, Any], scope: str, by_whom: str, reason: str) -> Tombstone:
+def _erase_round(
+    url: str, settings: Settings, which: dict[str, Any], scope: str, by_whom: str, reason: str
+) -> Tombstone:
     with connect(url) as connection:
         _alone(connection)
         answers, quotes = _erase_where(connection, _SAME_ROUND, which, released_too=scope == "round")
@@ -141,7 +181,9 @@ def _erase_round(url: str, settings: Settings, which: dict[str, Any], scope: str
             f" where own.holds_text and file.file_id in (select file_id from landed.log_round where {_SAME_ROUND})",
             which,
         ).fetchall()
-        keys = connection.execute("delete from restricted.file_key where file_id = any(%s)", ([file[0] for file in files],)).rowcount
+        keys = connection.execute(
+            "delete from restricted.file_key where file_id = any(%s)", ([file[0] for file in files],)
+        ).rowcount
         _forget_words(connection, [file[0] for file in files])
         made = Tombstone(scope, **which, answers_n=answers, quotes_n=quotes, keys_n=keys)
         _leave(connection, made, by_whom, reason)
@@ -149,11 +191,17 @@ def _erase_round(url: str, settings: Settings, which: dict[str, Any], scope: str
     return made
 
 
-def _erase_where(connection: psycopg.Connection, condition: str, which: dict[str, Any], *, released_too: bool) -> tuple[int, int]:
+def _erase_where(
+    connection: psycopg.Connection, condition: str, which: dict[str, Any], *, released_too: bool
+) -> tuple[int, int]:
     """Delete answers and quotes; quotes that were released stay unless asked for."""
-    answers = connection.execute(f"delete from restricted.log_text where {condition}".encode(), which).rowcount
+    answers = connection.execute(
+        f"delete from restricted.log_text where {condition}".encode(), which
+    ).rowcount
     standing = "" if released_too else " and released_at is null"
-    quotes = connection.execute(f"delete from restricted.quote where {condition}{standing} returning quote_id".encode(), which).fetchall()
+    quotes = connection.execute(
+        f"delete from restricted.quote where {condition}{standing} returning quote_id".encode(), which
+    ).fetchall()
     connection.execute("delete from published.quote where quote_id = any(%s)", ([row[0] for row in quotes],))
     return answers, len(quotes)
 

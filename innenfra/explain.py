@@ -17,7 +17,14 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from innenfra.contracts.codings import AGREEMENT_MEASURES, CODED_BY
-from innenfra.contracts.vocabulary import ASSUMED_VALUES, BASIC_FRAME, STATED_TOTAL, note_in_words, status_in_words, verdict_in_words
+from innenfra.contracts.vocabulary import (
+    ASSUMED_VALUES,
+    BASIC_FRAME,
+    STATED_TOTAL,
+    note_in_words,
+    status_in_words,
+    verdict_in_words,
+)
 from innenfra.contracts.words import Words
 from innenfra.database.acting import Actor, acting
 from innenfra.database.engine import connect
@@ -75,11 +82,23 @@ class Coding:
         """As one line for a person."""
         double, no_double, no_agreement, mixed = _CODING[language]
         who = ", ".join(CODED_BY.labels[code][language].lower() for code in self.coded_by)
-        twice = no_double if self.double_coded_n is None else double.format(double=self.double_coded_n, units=self.units_n)
+        twice = (
+            no_double
+            if self.double_coded_n is None
+            else double.format(double=self.double_coded_n, units=self.units_n)
+        )
         if self.agreement_value is None:
             return f"{who}; {twice}; {no_agreement}"
-        value = f"{self.agreement_value:.2f}" if language == "en" else f"{self.agreement_value:.2f}".replace(".", ",")
-        measure = AGREEMENT_MEASURES.labels[self.agreement_measure][language] if self.agreement_measure in AGREEMENT_MEASURES.codes else mixed
+        value = (
+            f"{self.agreement_value:.2f}"
+            if language == "en"
+            else f"{self.agreement_value:.2f}".replace(".", ",")
+        )
+        measure = (
+            AGREEMENT_MEASURES.labels[self.agreement_measure][language]
+            if self.agreement_measure in AGREEMENT_MEASURES.codes
+            else mixed
+        )
         return f"{who}; {twice}; {measure} {value}"
 
 
@@ -118,7 +137,9 @@ class Explanation:
     def as_json(self) -> dict[str, Any]:
         """The explanation as the command's JSON shows it."""
         return asdict(self) | {
-            "status_in_words": {language: status_in_words(self.status, self.status_reason, language) for language in LANGUAGES},
+            "status_in_words": {
+                language: status_in_words(self.status, self.status_reason, language) for language in LANGUAGES
+            },
             "comparability_in_words": {language: self.verdict(language) for language in LANGUAGES},
         }
 
@@ -172,7 +193,9 @@ def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanatio
         return [_explained(connection, row, "gate.indicator", "all_rows_behind") for row in found]  # type: ignore[arg-type]
 
 
-def explain_to(url: str, actor: Actor, school_id: str, indicator: str, period_type: str, period: str) -> list[Explanation]:
+def explain_to(
+    url: str, actor: Actor, school_id: str, indicator: str, period_type: str, period: str
+) -> list[Explanation]:
     """The same, as one who asks sees it: a school its own values, others what is published for them."""
     seen = "published.school_indicator_value" if actor.role == "school" else "published.indicator_value"
     with acting(url, actor) as connection:
@@ -186,10 +209,13 @@ def explain_to(url: str, actor: Actor, school_id: str, indicator: str, period_ty
         return [_explained(connection, row, "published.indicator", "rows_behind") for row in found]  # type: ignore[arg-type]
 
 
-def _explained(connection: psycopg.Connection[Any], row: dict[str, Any], catalogue: str, walk: str) -> Explanation:
+def _explained(
+    connection: psycopg.Connection[Any], row: dict[str, Any], catalogue: str, walk: str
+) -> Explanation:
     definition = (
         connection.execute(
-            f"select * from {catalogue} where indicator_id = %s and definition_version = %s".encode(), (row["indicator_id"], row["definition_version"])
+            f"select * from {catalogue} where indicator_id = %s and definition_version = %s".encode(),
+            (row["indicator_id"], row["definition_version"]),
         ).fetchone()
         or {}
     )
@@ -223,19 +249,57 @@ def _coding(connection: psycopg.Connection[Any], row: dict[str, Any], relation: 
         " where school_id = %s and partnership_id = %s and indicator_id = %s and period_type = %s and period = %s".encode(),
         (row["school_id"], row["partnership_id"], row["indicator_id"], row["period_type"], row["period"]),
     ).fetchone()
-    return Coding(**{**found, "coded_by": tuple(found["coded_by"].split()), "agreement_value": _number(found["agreement_value"])}) if found else None
+    return (
+        Coding(
+            **{
+                **found,
+                "coded_by": tuple(found["coded_by"].split()),
+                "agreement_value": _number(found["agreement_value"]),
+            }
+        )
+        if found
+        else None
+    )
 
 
 def _sources(connection: psycopg.Connection[Any], row: dict[str, Any], walk: str) -> list[Source]:
     keys = ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period")
     asked = [*(row[name] for name in keys), Jsonb(row["slice"])]
-    found = connection.execute(f"select * from authz.{walk}(%s, %s, %s, %s::int, %s, %s, %s)".encode(), asked).fetchall()
-    return [Source(r["file_id"], r["file_name"], r["file_type"], rows_as_written(r["rows"] or [])) for r in found]
+    found = connection.execute(
+        f"select * from authz.{walk}(%s, %s, %s, %s::int, %s, %s, %s)".encode(), asked
+    ).fetchall()
+    return [
+        Source(r["file_id"], r["file_name"], r["file_type"], rows_as_written(r["rows"] or [])) for r in found
+    ]
 
 
 _SAID = {
-    "nb": ("Tallet", "Slik er det regnet", "Ta hensyn til", "Kommer fra", "rad", "Kontroll", "Sammenligning", "Avtale", "versjon {}", "Utgivelse", "Kodet av"),
-    "nn": ("Talet", "Slik er det rekna", "Ta omsyn til", "Kjem frå", "rad", "Kontroll", "Samanlikning", "Avtale", "versjon {}", "Utgjeving", "Koda av"),
+    "nb": (
+        "Tallet",
+        "Slik er det regnet",
+        "Ta hensyn til",
+        "Kommer fra",
+        "rad",
+        "Kontroll",
+        "Sammenligning",
+        "Avtale",
+        "versjon {}",
+        "Utgivelse",
+        "Kodet av",
+    ),
+    "nn": (
+        "Talet",
+        "Slik er det rekna",
+        "Ta omsyn til",
+        "Kjem frå",
+        "rad",
+        "Kontroll",
+        "Samanlikning",
+        "Avtale",
+        "versjon {}",
+        "Utgjeving",
+        "Koda av",
+    ),
     "en": (
         "The number",
         "How it is counted",
@@ -261,8 +325,19 @@ def lines(one: Explanation, language: str, number: str = "") -> list[tuple[str, 
         *([(coded, one.coding.said(language))] if one.coding else []),
         *((care, c[language]) for c in one.caveats),
         *([(care, note_in_words(one.note, language))] if one.note else []),
-        *((source, f"{s.file_name} · {s.sheet}" + (f" · {row} {s.rows}" if s.rows else "")) for s in one.sources),
-        *((check, f"✓ {c[f'message_{language}']}" if c["passed"] else f"✗ {c[f'message_{language}']} ({c['rows_found']})") for c in one.checks),
+        *(
+            (source, f"{s.file_name} · {s.sheet}" + (f" · {row} {s.rows}" if s.rows else ""))
+            for s in one.sources
+        ),
+        *(
+            (
+                check,
+                f"✓ {c[f'message_{language}']}"
+                if c["passed"]
+                else f"✗ {c[f'message_{language}']} ({c['rows_found']})",
+            )
+            for c in one.checks
+        ),
         (comparison, one.verdict(language)),
         (agreement, version.format(one.agreement_version) if one.agreement_version is not None else "–"),
         (release, str(one.release_id or "–")),

@@ -31,7 +31,13 @@ from innenfra.errors import UserError
 from innenfra.settings import Language
 
 FileFormat = Literal["csv", "xlsx"]
-RELATIONS = tuple(sorted(rule.relation.removeprefix("published.") for rule in RULES if rule.role == READER and rule.relation.startswith("published.")))
+RELATIONS = tuple(
+    sorted(
+        rule.relation.removeprefix("published.")
+        for rule in RULES
+        if rule.role == READER and rule.relation.startswith("published.")
+    )
+)
 """What may be taken out: everything published that readers reach."""
 
 MAX_SHEET_ROWS = 1_048_575
@@ -39,7 +45,11 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _IN_WORDS = {
     "status": {"nb": "status_i_ord", "nn": "status_i_ord", "en": "status_in_words"},
     "note": {"nb": "merknad_i_ord", "nn": "merknad_i_ord", "en": "note_in_words"},
-    "comparability": {"nb": "sammenligning_i_ord", "nn": "samanlikning_i_ord", "en": "comparability_in_words"},
+    "comparability": {
+        "nb": "sammenligning_i_ord",
+        "nn": "samanlikning_i_ord",
+        "en": "comparability_in_words",
+    },
     "change_comparability": {"nb": "endring_i_ord", "nn": "endring_i_ord", "en": "change_in_words"},
 }
 """Columns of codes that are told in words too, and what the column of words is called."""
@@ -65,7 +75,12 @@ class Export:
 
 
 def export(
-    url: str, actor: Actor, relation: str, selection: dict[str, str] | None = None, file_format: FileFormat = "csv", language: Language = "nb"
+    url: str,
+    actor: Actor,
+    relation: str,
+    selection: dict[str, str] | None = None,
+    file_format: FileFormat = "csv",
+    language: Language = "nb",
 ) -> Export:
     """The rows of a published relation that the actor may see, as a file; written down before it is handed over. `selection` is by column."""
     if relation not in RELATIONS:
@@ -87,19 +102,43 @@ def export(
                     en="The selection is too large for a sheet. Choose CSV.",
                 )
             )
-        about = dict(zip(_ABOUT[language][1:], (relation, release_id, json.dumps(wanted, ensure_ascii=False), len(cells)), strict=True))
-        data = as_csv(names, cells, language) if file_format == "csv" else as_xlsx(names, cells, _ABOUT[language][0], about)
+        about = dict(
+            zip(
+                _ABOUT[language][1:],
+                (relation, release_id, json.dumps(wanted, ensure_ascii=False), len(cells)),
+                strict=True,
+            )
+        )
+        data = (
+            as_csv(names, cells, language)
+            if file_format == "csv"
+            else as_xlsx(names, cells, _ABOUT[language][0], about)
+        )
         digest = hashlib.sha256(data).hexdigest()
-        connection.execute("select authz.log_export(%s, %s, %s, %s, %s, %s)", (relation, Jsonb(wanted), file_format, release_id, len(cells), digest))
-    return Export(f"innenfra-{relation}-{_RELEASE[language]}-{release_id or 0}.{file_format}", data, digest, len(cells), release_id)
+        connection.execute(
+            "select authz.log_export(%s, %s, %s, %s, %s, %s)",
+            (relation, Jsonb(wanted), file_format, release_id, len(cells), digest),
+        )
+    return Export(
+        f"innenfra-{relation}-{_RELEASE[language]}-{release_id or 0}.{file_format}",
+        data,
+        digest,
+        len(cells),
+        release_id,
+    )
 
 
-def with_words(columns: list[str], rows: list[tuple[Any, ...]], release_id: int | None, language: Language) -> tuple[list[str], list[list[Any]]]:
+def with_words(
+    columns: list[str], rows: list[tuple[Any, ...]], release_id: int | None, language: Language
+) -> tuple[list[str], list[list[Any]]]:
     """Columns and rows with the release before all and, behind, the words for the status and the verdicts that are among them."""
     told = [name for name in _IN_WORDS if name in columns]
     names = [_RELEASE[language], *columns, *(_IN_WORDS[name][language] for name in told)]
     read = [dict(zip(columns, row, strict=True)) for row in rows] if told else [{}] * len(rows)
-    return names, [[release_id, *row, *(_in_words(name, by_name, language) for name in told)] for row, by_name in zip(rows, read, strict=True)]
+    return names, [
+        [release_id, *row, *(_in_words(name, by_name, language) for name in told)]
+        for row, by_name in zip(rows, read, strict=True)
+    ]
 
 
 def harmless(text: str) -> str:
@@ -128,9 +167,13 @@ def as_xlsx(names: list[str], rows: list[list[Any]], title: str, about: dict[str
             for position, cell in enumerate(row):
                 value = _plain(cell)
                 if isinstance(value, bool | str):
-                    sheet.write_string(number, position, value if isinstance(value, str) else str(value).lower())
+                    sheet.write_string(
+                        number, position, value if isinstance(value, str) else str(value).lower()
+                    )
                 elif isinstance(value, dt.date):
-                    sheet.write_datetime(number, position, dt.datetime(value.year, value.month, value.day), date)
+                    sheet.write_datetime(
+                        number, position, dt.datetime(value.year, value.month, value.day), date
+                    )
                 elif value is not None:
                     sheet.write_number(number, position, float(value))
         words = workbook.add_worksheet(title)
@@ -141,7 +184,9 @@ def as_xlsx(names: list[str], rows: list[list[Any]], title: str, about: dict[str
 
 
 def _release(connection: psycopg.Connection) -> int | None:
-    row = connection.execute("select max(release_id) from published.release where state = 'published'").fetchone()
+    row = connection.execute(
+        "select max(release_id) from published.release where state = 'published'"
+    ).fetchone()
     return row[0] if row else None
 
 
@@ -153,12 +198,22 @@ def _columns(connection: psycopg.Connection, relation: str) -> list[str]:
         (f"published.{relation}",),
     ).fetchall()
     if not found:
-        raise UserError(Words(nb=f"Rollen ser ikke {relation}.", nn=f"Rolla ser ikkje {relation}.", en=f"The role does not see {relation}."))
+        raise UserError(
+            Words(
+                nb=f"Rollen ser ikke {relation}.",
+                nn=f"Rolla ser ikkje {relation}.",
+                en=f"The role does not see {relation}.",
+            )
+        )
     return [row[0] for row in found]
 
 
-def _rows(connection: psycopg.Connection, relation: str, columns: list[str], wanted: dict[str, str]) -> list[tuple[Any, ...]]:
-    conditions = sql.SQL(" and ").join(sql.SQL("{}::text = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in wanted)
+def _rows(
+    connection: psycopg.Connection, relation: str, columns: list[str], wanted: dict[str, str]
+) -> list[tuple[Any, ...]]:
+    conditions = sql.SQL(" and ").join(
+        sql.SQL("{}::text = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in wanted
+    )
     query = sql.SQL("select {} from {}{} order by {}").format(
         sql.SQL(", ").join(map(sql.Identifier, columns)),
         sql.Identifier("published", relation),
@@ -174,7 +229,11 @@ def _in_words(name: str, row: dict[str, Any], language: Language) -> str:
         return ""
     if name == "status":
         return status_in_words(code, row.get("status_reason"), language)
-    return note_in_words(code, language) if name == "note" else verdict_in_words(code, row.get(_REASONS[name]), language)
+    return (
+        note_in_words(code, language)
+        if name == "note"
+        else verdict_in_words(code, row.get(_REASONS[name]), language)
+    )
 
 
 def _plain(cell: Any) -> Any:
@@ -195,7 +254,11 @@ def _csv_cell(cell: Any, decimal: str) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float | Decimal):
-        return f"{value:f}".replace(".", decimal) if isinstance(value, Decimal) else str(value).replace(".", decimal)
+        return (
+            f"{value:f}".replace(".", decimal)
+            if isinstance(value, Decimal)
+            else str(value).replace(".", decimal)
+        )
     return harmless(value) if isinstance(value, str) else str(value)
 
 

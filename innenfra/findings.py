@@ -66,7 +66,9 @@ def place(file_name: str, sheet: str, row_number: int, column: str | Words) -> W
     )
 
 
-def value_finding_message(file_name: str, sheet: str, row_number: int, column: str | Words, value: str | None, expected: Words) -> Words:
+def value_finding_message(
+    file_name: str, sheet: str, row_number: int, column: str | Words, value: str | None, expected: Words
+) -> Words:
     """The sentence for a value that breaks a rule. `column` is the sender's own header, or the column's label in each language."""
     where = place(file_name, sheet, row_number, column)
     if value is None or value == "":
@@ -102,7 +104,11 @@ def sum_message(where: Words, total: str, rows: str, expected: Words) -> Words:
 
 def sum_wanted(total: str, column: str) -> Words:
     """What the numbers of a group must add up to."""
-    return Words(nb=f"{total}, som i kolonnen «{column}»", nn=f"{total}, som i kolonnen «{column}»", en=f"{total}, as in the column “{column}”")
+    return Words(
+        nb=f"{total}, som i kolonnen «{column}»",
+        nn=f"{total}, som i kolonnen «{column}»",
+        en=f"{total}, as in the column “{column}”",
+    )
 
 
 def rows_as_written(rows: Sequence[int]) -> str:
@@ -116,7 +122,9 @@ def rows_as_written(rows: Sequence[int]) -> str:
     return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
 
 
-def more_rows_message(file_name: str, sheet: str, row_number: int, column: str, rows: int, expected: Words) -> Words:
+def more_rows_message(
+    file_name: str, sheet: str, row_number: int, column: str, rows: int, expected: Words
+) -> Words:
     """The sentence for the rows that break a rule beyond those that are told of one by one. `row_number` is the first of them."""
     where = place(file_name, sheet, row_number, column)
     return Words(
@@ -126,7 +134,9 @@ def more_rows_message(file_name: str, sheet: str, row_number: int, column: str, 
     )
 
 
-def mended_message(file_name: str, sheet: str, row_number: int, column: str, value: str, read_as: str) -> Words:
+def mended_message(
+    file_name: str, sheet: str, row_number: int, column: str, value: str, read_as: str
+) -> Words:
     """The sentence for a number that a spreadsheet had changed, and that could be read all the same."""
     return Words(
         nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: fant «{value}» og leste det som «{read_as}». Lagre kolonnen som tekst neste gang.",
@@ -264,11 +274,19 @@ def file_message(rule: str, **parts: str) -> Words:
 TYPE_WORDS: dict[type, Words] = {
     int: Words(nb="et helt tall", nn="eit heilt tal", en="a whole number"),
     float: Words(nb="et tall", nn="eit tal", en="a number"),
-    dt.date: Words(nb="en dato som 31.12.2025 eller 2025-12-31", nn="ein dato som 31.12.2025 eller 2025-12-31", en="a date such as 31.12.2025 or 2025-12-31"),
+    dt.date: Words(
+        nb="en dato som 31.12.2025 eller 2025-12-31",
+        nn="ein dato som 31.12.2025 eller 2025-12-31",
+        en="a date such as 31.12.2025 or 2025-12-31",
+    ),
 }
 """How a type is said to a person, when a value cannot be read as it."""
 
-OTHER_SCHOOL = Words(nb="skolen som leveransen gjelder, {expected}", nn="skulen som leveransen gjeld, {expected}", en="the school of the delivery, {expected}")
+OTHER_SCHOOL = Words(
+    nb="skolen som leveransen gjelder, {expected}",
+    nn="skulen som leveransen gjeld, {expected}",
+    en="the school of the delivery, {expected}",
+)
 NOT_IN_MANIFEST = Words(
     nb="en periode som står i leveransearket (manifest)",
     nn="ein periode som står i leveransearket (manifest)",

@@ -31,7 +31,9 @@ _SPOKEN_DOMAIN = (
 )
 _LOCAL = r"(?<![\w.+-])[\w.+-]{1,200}"
 _EMAIL = re.compile(rf"{_LOCAL} ?@ ?{_DOMAIN}")
-_SPOKEN_AT = r"\s*(?:[(\[{]\s*(?:a|at|@|alfakrøll|krøllalfa)\s*[)\]}]|(?<=\s)(?:at|alfakrøll|krøllalfa)(?=\s))\s*"
+_SPOKEN_AT = (
+    r"\s*(?:[(\[{]\s*(?:a|at|@|alfakrøll|krøllalfa)\s*[)\]}]|(?<=\s)(?:at|alfakrøll|krøllalfa)(?=\s))\s*"
+)
 _SPOKEN_EMAIL = re.compile(rf"{_LOCAL}{_SPOKEN_AT}{_SPOKEN_DOMAIN}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w.])@\w[\w.]*\w")
@@ -85,7 +87,11 @@ def masked(text: str, names: Iterable[str] = ()) -> Masked:
 def without_names(text: str, names: Iterable[str]) -> str:
     """Take out the names wherever they stand, as in a cell or the name of a file; there no name is a word."""
     known = _parts(names)
-    return re.sub(rf"(?<![^\W_])(?:{_one_of(known)})(?:s|'s|’s)?(?![^\W_])", MASK, text, flags=re.IGNORECASE) if known else text
+    return (
+        re.sub(rf"(?<![^\W_])(?:{_one_of(known)})(?:s|'s|’s)?(?![^\W_])", MASK, text, flags=re.IGNORECASE)
+        if known
+        else text
+    )
 
 
 def told(text: str, names: Iterable[str] = ()) -> str:
@@ -98,7 +104,9 @@ def told(text: str, names: Iterable[str] = ()) -> str:
 def ambiguous(text: str) -> tuple[str, ...]:
     """Words in a text that may be names and were left, for the one who reads to look at."""
     words = re.finditer(r"(?<![\w-])[^\W\d_]+(?![\w-])", text)
-    return tuple(dict.fromkeys(w[0] for w in words if w[0] in AMBIGUOUS and _SENTENCE_START.search(text[: w.start()])))
+    return tuple(
+        dict.fromkeys(w[0] for w in words if w[0] in AMBIGUOUS and _SENTENCE_START.search(text[: w.start()]))
+    )
 
 
 def _without_numbers(found: re.Match[str]) -> str:
@@ -107,7 +115,11 @@ def _without_numbers(found: re.Match[str]) -> str:
     length = _length(run)
     if length < 8:
         return run
-    plain = [part for part in _PLAIN.finditer(run) if not part["organisation"] or _is_organisation(part["organisation"])]
+    plain = [
+        part
+        for part in _PLAIN.finditer(run)
+        if not part["organisation"] or _is_organisation(part["organisation"])
+    ]
     pieces, start = [], 0
     for part in plain:
         pieces += [run[start : part.start()], part]
@@ -130,7 +142,9 @@ def _is_organisation(text: str) -> bool:
 def _parts(names: Iterable[str]) -> list[str]:
     """First names and surnames by themselves, the longest first."""
     composed = (unicodedata.normalize("NFC", name) for name in names)
-    return sorted({part for name in composed for part in name.split() if len(part) > 1}, key=len, reverse=True)
+    return sorted(
+        {part for name in composed for part in name.split() if len(part) > 1}, key=len, reverse=True
+    )
 
 
 def _one_of(names: list[str]) -> str:
@@ -146,7 +160,9 @@ def _without_names(text: str, names: list[str]) -> Masked:
     def replaced(found: re.Match[str]) -> str:
         name = found[1]
         is_small = name.islower()
-        if name.capitalize() in AMBIGUOUS and (is_small or (not found[2] and _SENTENCE_START.search(text[: found.start()]))):
+        if name.capitalize() in AMBIGUOUS and (
+            is_small or (not found[2] and _SENTENCE_START.search(text[: found.start()]))
+        ):
             flagged.append(name)
             return found[0]
         return MASK

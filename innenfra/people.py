@@ -56,7 +56,11 @@ def read_people(path: Path) -> list[Person]:
     if missing:
         named = ", ".join(missing)
         raise UserError(
-            Words(nb=f"{path.name}: mangler kolonnen {named}.", nn=f"{path.name}: manglar kolonna {named}.", en=f"{path.name}: the column {named} is missing.")
+            Words(
+                nb=f"{path.name}: mangler kolonnen {named}.",
+                nn=f"{path.name}: manglar kolonna {named}.",
+                en=f"{path.name}: the column {named} is missing.",
+            )
         )
     return [Person(**{c: (row.get(c) or "").strip() for c in COLUMNS}) for row in rows]
 
@@ -84,7 +88,9 @@ def add(url: str, people: list[Person]) -> int:
 def deactivate(url: str, subject: str) -> None:
     """Take all sight from a person, from the next question on."""
     with connect(url) as connection:
-        changed = connection.execute("update authz.person set active = false where subject = %s", (subject,)).rowcount
+        changed = connection.execute(
+            "update authz.person set active = false where subject = %s", (subject,)
+        ).rowcount
     if not changed:
         raise UserError(
             Words(

@@ -70,10 +70,14 @@ REFUSALS = {
 """What the database says no to, by its code or by the name of the constraint."""
 
 
-def propose(url: str, coder: str, answer_id: int, speaker: str, words: str, *, in_other_words: bool = False) -> int:
+def propose(
+    url: str, coder: str, answer_id: int, speaker: str, words: str, *, in_other_words: bool = False
+) -> int:
     """Propose a quote from an answer; returns its number."""
     with _as_coder(url, coder) as connection:
-        row = connection.execute("select restricted.propose_quote(%s, %s, %s, %s)", (answer_id, speaker, words, in_other_words)).fetchone()
+        row = connection.execute(
+            "select restricted.propose_quote(%s, %s, %s, %s)", (answer_id, speaker, words, in_other_words)
+        ).fetchone()
     return int(row[0]) if row else 0
 
 

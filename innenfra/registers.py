@@ -29,7 +29,11 @@ def load_registers(paths: Sequence[Path], url: str) -> dict[str, int]:
         for path in paths:
             if not path.is_file():
                 raise UserError(
-                    Words(nb=f"Fant ikke {path}. Kontroller stien.", nn=f"Fann ikkje {path}. Kontroller stien.", en=f"{path} was not found. Check the path.")
+                    Words(
+                        nb=f"Fant ikke {path}. Kontroller stien.",
+                        nn=f"Fann ikkje {path}. Kontroller stien.",
+                        en=f"{path} was not found. Check the path.",
+                    )
                 )
             table = metadata.tables.get(f"register.{path.stem}")
             if table is None:
@@ -65,20 +69,36 @@ def load_klass(url: str) -> None:
         _upsert(connection, declared.municipality, list(rows.values()), "klass131_municipalities.csv")
         with (folder / "klass131_municipality_changes.csv").open(encoding="utf-8") as handle:
             changes = [
-                {"changed_on": r["change_occurred"], "from_no": r["from_code"], "from_name": r["from_label"], "to_no": r["to_code"], "to_name": r["to_label"]}
+                {
+                    "changed_on": r["change_occurred"],
+                    "from_no": r["from_code"],
+                    "from_name": r["from_label"],
+                    "to_no": r["to_code"],
+                    "to_name": r["to_label"],
+                }
                 for r in csv.DictReader(handle)
             ]
         _upsert(connection, declared.municipality_change, changes, "klass131_municipality_changes.csv")
 
 
-def _upsert(connection: psycopg.Connection, table: sa.Table, rows: list[dict[str, str]], file_name: str) -> int:
+def _upsert(
+    connection: psycopg.Connection, table: sa.Table, rows: list[dict[str, str]], file_name: str
+) -> int:
     if not rows:
         return 0
     names = [c.name for c in table.columns if c.name in rows[0]]
-    missing = [c.name for c in table.columns if c.name not in rows[0] and not c.nullable and c.server_default is None]
+    missing = [
+        c.name for c in table.columns if c.name not in rows[0] and not c.nullable and c.server_default is None
+    ]
     if missing:
         listed = ", ".join(missing)
-        raise UserError(Words(nb=f"{file_name}: mangler {listed}.", nn=f"{file_name}: manglar {listed}.", en=f"{file_name}: {listed} is missing."))
+        raise UserError(
+            Words(
+                nb=f"{file_name}: mangler {listed}.",
+                nn=f"{file_name}: manglar {listed}.",
+                en=f"{file_name}: {listed} is missing.",
+            )
+        )
     keys = [c.name for c in table.primary_key.columns]
     rest = [n for n in names if n not in keys]
     statement = sql.SQL("insert into {} ({}) values ({}) on conflict ({}) do {}").format(
@@ -86,7 +106,9 @@ def _upsert(connection: psycopg.Connection, table: sa.Table, rows: list[dict[str
         sql.SQL(", ").join(map(sql.Identifier, names)),
         sql.SQL(", ").join(sql.Placeholder() * len(names)),
         sql.SQL(", ").join(map(sql.Identifier, keys)),
-        sql.SQL("update set {}").format(sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(n)) for n in rest))
+        sql.SQL("update set {}").format(
+            sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(n)) for n in rest)
+        )
         if rest
         else sql.SQL("nothing"),
     )

@@ -26,7 +26,16 @@ from innenfra.contracts.rules import OrganisationNumber
 from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
 from innenfra.errors import UserError
-from innenfra.findings import KNOWN_MUNICIPALITY, KNOWN_OWNER, NAMED, NEWER_THAN_REGISTER, ONCE, Finding, mended_message, value_finding_message
+from innenfra.findings import (
+    KNOWN_MUNICIPALITY,
+    KNOWN_OWNER,
+    NAMED,
+    NEWER_THAN_REGISTER,
+    ONCE,
+    Finding,
+    mended_message,
+    value_finding_message,
+)
 from innenfra.formats.canonical_csv.parser import decoded, delimiter
 
 NEEDED = ("orgnr", "navn", "kommunenr", "eraktiv", "erskole")
@@ -66,7 +75,12 @@ class Version:
 
     def says_the_same(self, other: Version) -> bool:
         """Whether both have the same name, owner and place, and neither is closed."""
-        return (self.name, self.owner_id, self.municipality_no, self.valid_to) == (other.name, other.owner_id, other.municipality_no, other.valid_to)
+        return (self.name, self.owner_id, self.municipality_no, self.valid_to) == (
+            other.name,
+            other.owner_id,
+            other.municipality_no,
+            other.valid_to,
+        )
 
 
 @dataclass(frozen=True)
@@ -120,7 +134,11 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def _cells(given: dict[Any, Any]) -> dict[str, str]:
-    return {str(name).strip().lower(): "" if value is None else str(value) for name, value in given.items() if name is not None}
+    return {
+        str(name).strip().lower(): "" if value is None else str(value)
+        for name, value in given.items()
+        if name is not None
+    }
 
 
 def _listed(data: bytes, file_name: str) -> list[dict[str, Any]]:
@@ -129,7 +147,13 @@ def _listed(data: bytes, file_name: str) -> list[dict[str, Any]]:
         given = json.loads(data)
     except ValueError:
         given = None
-    lists = [given] if isinstance(given, list) else [v for v in given.values() if isinstance(v, list)] if isinstance(given, dict) else []
+    lists = (
+        [given]
+        if isinstance(given, list)
+        else [v for v in given.values() if isinstance(v, list)]
+        if isinstance(given, dict)
+        else []
+    )
     if len(lists) != 1 or not all(isinstance(one, dict) for one in lists[0]):
         raise UserError(
             Words(
@@ -153,13 +177,19 @@ def mended_number(text: str, digits: int) -> str:
 def valid_numbers(numbers: Iterable[str]) -> set[str]:
     """Those that are organisation numbers: nine digits whose last one checks (MOD11)."""
     frame = pl.DataFrame({"number": sorted(set(numbers))}, schema={"number": pl.String})
-    return set(frame.filter((pl.col("number") != "") & OrganisationNumber().holds(pl.col("number")))["number"])
+    return set(
+        frame.filter((pl.col("number") != "") & OrganisationNumber().holds(pl.col("number")))["number"]
+    )
 
 
-def judged(rows: Sequence[Row], known: Known, on: dt.date, file_name: str) -> tuple[list[Version], RegisterReceipt]:
+def judged(
+    rows: Sequence[Row], known: Known, on: dt.date, file_name: str
+) -> tuple[list[Version], RegisterReceipt]:
     """The schools as the file has them on a day, and the receipt with a finding for every row that is held back or was mended."""
     receipt = RegisterReceipt(file_name, rows_read=len(rows))
-    numbers = valid_numbers(mended_number(row.said(column), 9) for row in rows for column in ("orgnr", "eierorgnr"))
+    numbers = valid_numbers(
+        mended_number(row.said(column), 9) for row in rows for column in ("orgnr", "eierorgnr")
+    )
     found: dict[str, Version] = {}
     for row in rows:
         if not row.is_said("erskole"):
@@ -192,8 +222,14 @@ Wrong = tuple[str, str, str, Words]
 """Rule, column, what stands there, and what it must be."""
 
 
-def _version(row: Row, known: Known, on: dt.date, numbers: set[str], found: dict[str, Version]) -> tuple[Version | None, list[Wrong]]:
-    school_id, name, municipality = mended_number(row.said("orgnr"), 9), row.said("navn"), mended_number(row.said("kommunenr"), 4)
+def _version(
+    row: Row, known: Known, on: dt.date, numbers: set[str], found: dict[str, Version]
+) -> tuple[Version | None, list[Wrong]]:
+    school_id, name, municipality = (
+        mended_number(row.said("orgnr"), 9),
+        row.said("navn"),
+        mended_number(row.said("kommunenr"), 4),
+    )
     before = known.schools.get(school_id)
     owner, wrong_owner = _owner(row, known, municipality, before, numbers)
     wrong: list[Wrong] = []
@@ -203,7 +239,14 @@ def _version(row: Row, known: Known, on: dt.date, numbers: set[str], found: dict
         wrong.append(("unique_key", "Orgnr", school_id, ONCE))
     elif before and before.valid_from > on:
         wrong.append(
-            ("newer_than_register", "Orgnr", school_id, Words(*(NEWER_THAN_REGISTER[lang].format(day=before.valid_from) for lang in ("nb", "nn", "en"))))
+            (
+                "newer_than_register",
+                "Orgnr",
+                school_id,
+                Words(
+                    *(NEWER_THAN_REGISTER[lang].format(day=before.valid_from) for lang in ("nb", "nn", "en"))
+                ),
+            )
         )
     if not name:
         wrong.append(("required", "Navn", "", NAMED))
@@ -218,14 +261,20 @@ def _version(row: Row, known: Known, on: dt.date, numbers: set[str], found: dict
     return Version(school_id, on, name, owner, municipality, code, small, closed), []
 
 
-def _owner(row: Row, known: Known, municipality: str, before: Version | None, numbers: set[str]) -> tuple[str | None, Wrong | None]:
+def _owner(
+    row: Row, known: Known, municipality: str, before: Version | None, numbers: set[str]
+) -> tuple[str | None, Wrong | None]:
     """Whose the school is: as the row says, else its municipality's where it is a public primary school, else as before."""
     said = row.said("eierorgnr")
     if said:
         owner = mended_number(said, 9)
         if owner not in numbers:
             return None, ("organisation_number", "EierOrgnr", said, OrganisationNumber().says())
-        return (owner, None) if owner in known.owners else (None, ("known_owner", "EierOrgnr", said, KNOWN_OWNER))
+        return (
+            (owner, None)
+            if owner in known.owners
+            else (None, ("known_owner", "EierOrgnr", said, KNOWN_OWNER))
+        )
     municipal = known.owner_of_municipality.get(municipality)
     if municipal and row.is_said("ergrunnskole") and not row.is_said("erprivatskole"):
         return municipal, None
@@ -234,7 +283,9 @@ def _owner(row: Row, known: Known, municipality: str, before: Version | None, nu
 
 def _finding(file_name: str, row: Row, rule: str, column: str, value: str, expected: Words) -> Finding:
     message = value_finding_message(file_name, "NSR", row.row_number, column, value, expected)
-    return Finding(file_name, rule, "error", message, "platform", "school", "NSR", row.row_number, column, value or None)
+    return Finding(
+        file_name, rule, "error", message, "platform", "school", "NSR", row.row_number, column, value or None
+    )
 
 
 def _mended(file_name: str, row: Row, column: str, read_as: str) -> Finding:
@@ -271,7 +322,9 @@ def _known(connection: psycopg.Connection) -> Known:
     return Known(
         schools={one.school_id: one for one in newest},
         owners=frozenset(owner for owner, _, _ in owners),
-        owner_of_municipality={number: owner for owner, kind, number in owners if kind == "municipality" and number},
+        owner_of_municipality={
+            number: owner for owner, kind, number in owners if kind == "municipality" and number
+        },
         municipalities=frozenset(number for (number,) in numbers),
     )
 
@@ -291,7 +344,13 @@ def _store(connection: psycopg.Connection, versions: Iterable[Version], known: K
         elif not before.says_the_same(version):
             connection.execute(
                 "update register.school set valid_to = %s where school_id = %s and valid_from = %s and valid_from < %s and (valid_to is null or valid_to > %s)",
-                (version.valid_from, before.school_id, before.valid_from, version.valid_from, version.valid_from),
+                (
+                    version.valid_from,
+                    before.school_id,
+                    before.valid_from,
+                    version.valid_from,
+                    version.valid_from,
+                ),
             )
             _insert(connection, version)
 

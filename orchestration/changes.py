@@ -12,12 +12,21 @@ import jinja2
 import psycopg
 
 PROJECT = Path(__file__).parents[1] / "dbt_project"
-BELOW_THE_GATE = ("models/_generated", "models/staging", "models/intermediate", "models/marts", "macros", "seeds")
+BELOW_THE_GATE = (
+    "models/_generated",
+    "models/staging",
+    "models/intermediate",
+    "models/marts",
+    "macros",
+    "seeds",
+)
 
 
 def version_of(parts: Sequence[str]) -> str:
     """Twelve characters that change with any model, macro or seed in these folders of the dbt project."""
-    files = sorted(p for part in parts for p in (PROJECT / part).rglob("*") if p.suffix in (".sql", ".yml", ".csv"))
+    files = sorted(
+        p for part in parts for p in (PROJECT / part).rglob("*") if p.suffix in (".sql", ".yml", ".csv")
+    )
     return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:12]
 
 
@@ -35,8 +44,13 @@ def built_from(connection: psycopg.Connection[Any]) -> str:
     ).fetchall()
     for table, columns in dates:
         come = "".join(f" || coalesce({column} <= current_date, false)::text" for column in columns or ())
-        said += _one(connection, f"select md5(string_agg(it::text{come}, '|' order by it::text)) from register.{table} as it")
-    said += _one(connection, "select md5(string_agg(it::text, '|' order by it::text)) from published.withdrawal as it")
+        said += _one(
+            connection,
+            f"select md5(string_agg(it::text{come}, '|' order by it::text)) from register.{table} as it",
+        )
+    said += _one(
+        connection, "select md5(string_agg(it::text, '|' order by it::text)) from published.withdrawal as it"
+    )
     return hashlib.sha256("/".join(said).encode()).hexdigest()[:16]
 
 
@@ -61,7 +75,12 @@ def is_to_be_built(connection: psycopg.Connection[Any], models: str) -> bool:
         "select built_from, to_regclass('marts.built_school') is not null and to_regclass('gate.indicator_value') is not null"
         " from quality.run where built_from is not null order by started_at desc limit 1"
     ).fetchone()
-    return row is None or not row[1] or row[0] != built_from(connection) or schools_to_count(connection, models) > 0
+    return (
+        row is None
+        or not row[1]
+        or row[0] != built_from(connection)
+        or schools_to_count(connection, models) > 0
+    )
 
 
 BROKEN_OFF = ""

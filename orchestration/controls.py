@@ -48,7 +48,9 @@ def tell_controls(connection: psycopg.Connection[Any], run_id: str) -> list[str]
         " and finding.file_id = file.file_id and file.school_id in (select school_id from staging.stg_changed_school)",
         (list(CONTROLS),),
     )
-    row = connection.execute("select count(*) from marts.indicator_value where school_id in (select school_id from staging.stg_changed_school)").fetchone()
+    row = connection.execute(
+        "select count(*) from marts.indicator_value where school_id in (select school_id from staging.stg_changed_school)"
+    ).fetchone()
     for control, says in CONTROLS.items():
         rows = sum(n for _, name, n, _, _ in found if name == control)
         none = Words(

@@ -19,10 +19,16 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
     """Assets, checks, jobs, sensor and schedule on the database at `url`."""
     published = dg.AssetSelection.groups("published") | dg.AssetSelection.assets(*CANDIDATE)
     job = dg.define_asset_job(
-        "deliveries", selection=dg.AssetSelection.all() - published, description="From the inbox to the gate.", executor_def=dg.in_process_executor
+        "deliveries",
+        selection=dg.AssetSelection.all() - published,
+        description="From the inbox to the gate.",
+        executor_def=dg.in_process_executor,
     )
     release = dg.define_asset_job(
-        "release", selection=published, description="The release of what passed the gate, if the audit lets it.", executor_def=dg.in_process_executor
+        "release",
+        selection=published,
+        description="The release of what passed the gate, if the audit lets it.",
+        executor_def=dg.in_process_executor,
     )
     return dg.Definitions(
         assets=[*landing_assets(settings, url), *warehouse_assets(settings, url)],

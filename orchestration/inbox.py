@@ -31,6 +31,8 @@ def inbox_sensor(settings: Settings, job: Any) -> dg.SensorDefinition:
         if not seen - before:
             return dg.SkipReason("Nothing new in the inbox.")
         cursor = "\n".join(sorted(seen))
-        return dg.SensorResult(run_requests=[dg.RunRequest(run_key=hashlib.sha256(cursor.encode()).hexdigest())], cursor=cursor)
+        return dg.SensorResult(
+            run_requests=[dg.RunRequest(run_key=hashlib.sha256(cursor.encode()).hexdigest())], cursor=cursor
+        )
 
     return sensor

@@ -22,7 +22,16 @@ UNIQUE_ID = "dagster_dbt/unique_id"
 def options(profiles: Path, variables: str) -> list[str]:
     """What every call of dbt is told: where things are, and to keep its words to standard output."""
     target = str(profiles / "target")
-    where = ["--project-dir", str(PROJECT), "--profiles-dir", str(profiles), "--target-path", target, "--log-path", target]
+    where = [
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(profiles),
+        "--target-path",
+        target,
+        "--log-path",
+        target,
+    ]
     return [*where, "--vars", variables, "--log-level-file", "none", "--no-use-colors"]
 
 
@@ -38,11 +47,20 @@ def read_project(profiles: Path, variables: str, newest: float) -> Any:
 
 
 def build(
-    context: dg.AssetExecutionContext, project: Any, profiles: Path, variables: str, select: Sequence[str], schema: str | None = None
+    context: dg.AssetExecutionContext,
+    project: Any,
+    profiles: Path,
+    variables: str,
+    select: Sequence[str],
+    schema: str | None = None,
 ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
     """Build a part of the project, and tell each asset and check as it is done. With `schema`, relations of `published` are made there."""
     assets = {str(s.metadata[UNIQUE_ID]): s.key for s in context.assets_def.specs if UNIQUE_ID in s.metadata}
-    checks = {str(s.metadata[UNIQUE_ID]): s.key for s in context.assets_def.check_specs or () if UNIQUE_ID in s.metadata}
+    checks = {
+        str(s.metadata[UNIQUE_ID]): s.key
+        for s in context.assets_def.check_specs or ()
+        if UNIQUE_ID in s.metadata
+    }
     failed: dict[str, str] = {}
     # what is built in another schema must not be written down as the project
     call = ["build", "--no-write-json", *select, *options(profiles, variables)]
@@ -53,7 +71,9 @@ def build(
             yield dg.MaterializeResult(asset_key=assets[name], metadata=told)
         elif name in checks and status in ("pass", "fail", "warn", "error"):
             key = checks[name]
-            yield dg.AssetCheckResult(asset_key=key.asset_key, check_name=key.name, passed=status == "pass", metadata=told)
+            yield dg.AssetCheckResult(
+                asset_key=key.asset_key, check_name=key.name, passed=status == "pass", metadata=told
+            )
     if failed:
         raise dg.Failure(f"dbt: {', '.join(failed)}", metadata=failed, allow_retries=False)
 
@@ -77,7 +97,13 @@ def _invoke(arguments: list[str], project: Any) -> Iterator[tuple[str, str, Mapp
     def hear(event: Any) -> None:
         if event.info.name == "NodeFinished":
             node = event.data.node_info
-            heard.put((node.unique_id, node.node_status, {"seconds": round(float(event.data.run_result.execution_time), 2)}))
+            heard.put(
+                (
+                    node.unique_id,
+                    node.node_status,
+                    {"seconds": round(float(event.data.run_result.execution_time), 2)},
+                )
+            )
 
     def invoke() -> None:
         try:
@@ -100,4 +126,8 @@ def _invoke(arguments: list[str], project: Any) -> Iterator[tuple[str, str, Mapp
     for result in one.result.results:
         status = str(result.status)
         if result.node.unique_id not in seen or status in ("error", "fail"):
-            yield result.node.unique_id, status, {"message": result.message or "", "seconds": round(result.execution_time, 2)}
+            yield (
+                result.node.unique_id,
+                status,
+                {"message": result.message or "", "seconds": round(result.execution_time, 2)},
+            )

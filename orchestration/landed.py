@@ -21,10 +21,16 @@ from orchestration.changes import is_to_be_built, models_version
 from orchestration.record import begin
 
 RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
-NIGHTLY = dg.FreshnessPolicy.time_window(warn_window=dt.timedelta(hours=26), fail_window=dt.timedelta(hours=50))
+NIGHTLY = dg.FreshnessPolicy.time_window(
+    warn_window=dt.timedelta(hours=26), fail_window=dt.timedelta(hours=50)
+)
 """Each night a run looks into the inbox; Dagster warns when one was missed, and fails the asset's health when two were."""
 
-FILE, DELIVERY, HELD = dg.AssetKey(["inbox", "file"]), dg.AssetKey(["inbox", "delivery"]), dg.AssetKey(["landed", "held_back_row"])
+FILE, DELIVERY, HELD = (
+    dg.AssetKey(["inbox", "file"]),
+    dg.AssetKey(["inbox", "delivery"]),
+    dg.AssetKey(["landed", "held_back_row"]),
+)
 TABLES = {file_type: table for file_type, table in delivery_tables().items() if file_type != "manifest"}
 MOST_SHOWN = 100
 """Rows of a table that Dagster's pages show; all of them are in `quality.finding`."""
@@ -72,11 +78,15 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         run_id = context.run.run_id
         begin(url, run_id)
         with pending(settings) as waiting:
-            receipts = ingest_paths(list(waiting.values()), settings, url, received_by="inbox", only=config.school or None)
+            receipts = ingest_paths(
+                list(waiting.values()), settings, url, received_by="inbox", only=config.school or None
+            )
         taken = [r for r in receipts if r.status not in ("already_delivered", "left")]
         files = claim(url, run_id, config.school)
         made = check_files(url, files, run_id) if files else {}
-        context.log.info(f"{len(taken)} files taken in, {len(files)} checked, {sum(r.rows_held_back for r in taken)} rows held back")
+        context.log.info(
+            f"{len(taken)} files taken in, {len(files)} checked, {sum(r.rows_held_back for r in taken)} rows held back"
+        )
         with psycopg.connect(url) as connection:
             told = _metadata(connection, settings, taken, files)
             anything = config.full_refresh or is_to_be_built(connection, models_version())
@@ -91,18 +101,25 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
 
 def _results(made: Mapping[str, Outcome], wanted: Any) -> Iterator[dg.AssetCheckResult]:
     """What the checks found, as it is. It warns: rows are held, and all else goes on."""
-    places = {f"contract_{file_type}": dg.AssetKey(["landed", table.name]) for file_type, table in TABLES.items()}
+    places = {
+        f"contract_{file_type}": dg.AssetKey(["landed", table.name]) for file_type, table in TABLES.items()
+    }
     for name, outcome in made.items():
         key = dg.AssetCheckKey(places.get(name, dg.AssetKey(["landed", "team_loop"])), name)
         if key in wanted:
-            rows = [{"file": b.file, "sheet": b.sheet, "row": b.row, "column": b.column, "rule": b.rule} for b in outcome.broken[:MOST_SHOWN]]
+            rows = [
+                {"file": b.file, "sheet": b.sheet, "row": b.row, "column": b.column, "rule": b.rule}
+                for b in outcome.broken[:MOST_SHOWN]
+            ]
             yield dg.AssetCheckResult(
                 asset_key=key.asset_key, check_name=name, passed=outcome.passed, severity=dg.AssetCheckSeverity.WARN,
                 metadata={"rows_checked": outcome.rows_checked, "rows_found": outcome.rows_found, **({"rows": _table(rows)} if rows else {})},
             )  # fmt: skip
 
 
-def _metadata(connection: psycopg.Connection[Any], settings: Settings, taken: Sequence[Receipt], files: Sequence[int]) -> dict[dg.AssetKey, dict[str, Any]]:
+def _metadata(
+    connection: psycopg.Connection[Any], settings: Settings, taken: Sequence[Receipt], files: Sequence[int]
+) -> dict[dg.AssetKey, dict[str, Any]]:
     """By table: rows in all, rows that this run checked and those of them that were held, and by file what became of it."""
     of_run = connection.execute(
         "select file_type, sum(rows_landed)::int, sum(rows_held_back)::int, count(distinct file_id) from inbox.delivery where file_id = any(%s) group by 1",
@@ -112,7 +129,10 @@ def _metadata(connection: psycopg.Connection[Any], settings: Settings, taken: Se
     nothing = {"rows_of_this_run": 0, "rows_held_back": 0, "files": 0}
     told: dict[dg.AssetKey, dict[str, Any]] = {}
     for file_type, table in TABLES.items():
-        told[dg.AssetKey(["landed", table.name])] = {"dagster/row_count": _count(connection, f"landed.{table.name}"), **new.get(file_type, nothing)}
+        told[dg.AssetKey(["landed", table.name])] = {
+            "dagster/row_count": _count(connection, f"landed.{table.name}"),
+            **new.get(file_type, nothing),
+        }
     told[HELD] = {"dagster/row_count": _count(connection, "landed.held_back_row")}
     told[DELIVERY] = {"dagster/row_count": _count(connection, "inbox.delivery")}
     rows = [

@@ -24,7 +24,18 @@ from innenfra.settings import Settings
 from orchestration.switch import NOTE, give_up, write_audit
 from orchestration.turn import turn
 
-CANDIDATE = tuple(dg.AssetKey(["gate", name]) for name in ("shown_value", "reference_value", "funnel_limit", "trend", "unit_part", "unit_value", "total_part"))
+CANDIDATE = tuple(
+    dg.AssetKey(["gate", name])
+    for name in (
+        "shown_value",
+        "reference_value",
+        "funnel_limit",
+        "trend",
+        "unit_part",
+        "unit_value",
+        "total_part",
+    )
+)
 """What is built at the start of a release, looked at, and only then published."""
 
 CONDITIONS = {
@@ -102,7 +113,10 @@ def audit(url: str) -> Audit:
         connection.read_only = True
         # tables made a moment ago are unknown to the planner; it then loops where it should hash
         connection.execute("set local enable_nestloop = off")
-        found = {name: [r[0] for r in connection.execute(query.encode()).fetchall()] for name, query in CONDITIONS.items()}
+        found = {
+            name: [r[0] for r in connection.execute(query.encode()).fetchall()]
+            for name, query in CONDITIONS.items()
+        }
         shown = gather(connection)
         found |= {"total_not_from_the_gate": shown.open_totals} | differences(connection)
         totals, opened = chosen(connection)
@@ -110,8 +124,14 @@ def audit(url: str) -> Audit:
         rows = [row[0] for row in connection.execute(_TOLD_OF_PEOPLE).fetchall()]
     attacked = attack(shown.cells, shown.sums)
     by_reader = attack_by_reader(totals, opened, policy[0])
-    found |= attacked.found | by_reader.found | {"row_that_can_be_inverted": invertible(rows, policy[1], policy[2])}
-    return Audit(found, attacked.figures | by_reader.figures | {"rows_inverted": len(rows), "tables": len(ATTACKED)})
+    found |= (
+        attacked.found
+        | by_reader.found
+        | {"row_that_can_be_inverted": invertible(rows, policy[1], policy[2])}
+    )
+    return Audit(
+        found, attacked.figures | by_reader.figures | {"rows_inverted": len(rows), "tables": len(ATTACKED)}
+    )
 
 
 ATTACKED = ("indicator_value", "comparison", "trend")
@@ -131,14 +151,21 @@ def audit_check(url: str) -> dg.AssetChecksDefinition:
     """The audit as a blocking check on what a release is made from: nothing is published past a cell that it finds."""
 
     @dg.asset_check(
-        asset=CANDIDATE[-1], additional_deps=CANDIDATE[:-1], name="release_audit", blocking=True, description="The attack on what would be published."
+        asset=CANDIDATE[-1],
+        additional_deps=CANDIDATE[:-1],
+        name="release_audit",
+        blocking=True,
+        description="The attack on what would be published.",
     )
     def release_audit(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         made = audit(url)
         write_audit(url, context.run.run_id, made)
         figures = made.figures | {name: len(cells) for name, cells in made.found.items()}
         # numbers are told as numbers, and what stands in the way by name
-        return dg.AssetCheckResult(passed=made.passed, metadata={**figures, **{f"{n}_cells": cells for n, cells in made.found.items() if cells}})
+        return dg.AssetCheckResult(
+            passed=made.passed,
+            metadata={**figures, **{f"{n}_cells": cells for n, cells in made.found.items() if cells}},
+        )
 
     return release_audit
 
@@ -163,11 +190,19 @@ def publish(settings: Settings, url: str, note: str | None = None) -> Release:
         give_up(url, run_id)
         with connect(url) as connection:
             row = connection.execute(_MADE, (run_id,)).fetchone()
-            before = connection.execute("select max(release_id) from published.release where state = 'published'").fetchone()
+            before = connection.execute(
+                "select max(release_id) from published.release where state = 'published'"
+            ).fetchone()
     if outcome.succeeded:
         return Release(*row) if row else Release(int(before[0]) if before else 0, unchanged=True)
-    cells = {name.removesuffix("_cells"): value for name, value in outcome.found.get("release_audit", {}).items() if name.endswith("_cells")}
-    return Release(row[0] if row else 0, audit=row[4] if row else {}, refused=cells or {"build": list(outcome.failed)})
+    cells = {
+        name.removesuffix("_cells"): value
+        for name, value in outcome.found.get("release_audit", {}).items()
+        if name.endswith("_cells")
+    }
+    return Release(
+        row[0] if row else 0, audit=row[4] if row else {}, refused=cells or {"build": list(outcome.failed)}
+    )
 
 
 _MADE = """

@@ -59,8 +59,13 @@ def run_job(
 ) -> Outcome:
     """Take in what waits and bring everything up to the gate; written down in `quality.run`. Waits for a run that is going on."""
     run_id = str(uuid.uuid4())
-    tags = {**({"innenfra/school": school} if school else {}), **({FULL_REFRESH: "yes"} if full_refresh else {})}
-    config: dict[str, object] = {"ops": {"inbox": {"config": {"school": school or "", "full_refresh": full_refresh}}}}
+    tags = {
+        **({"innenfra/school": school} if school else {}),
+        **({FULL_REFRESH: "yes"} if full_refresh else {}),
+    }
+    config: dict[str, object] = {
+        "ops": {"inbox": {"config": {"school": school or "", "full_refresh": full_refresh}}}
+    }
     with turn(url, waits or say):
         begin(url, run_id, as_of)
         outcome = execute(settings, url, "deliveries", tags, config, told, run_id)
@@ -119,7 +124,13 @@ def execute(
     with _quiet(settings), _instance(settings, url) as instance:
         made = definitions(settings, url).resolve_job_def(job)
         instance.add_event_listener(run_id, note)
-        result = made.execute_in_process(instance=instance, run_id=run_id, tags={**tags, TAKEN: "yes"}, run_config=run_config, raise_on_error=False)
+        result = made.execute_in_process(
+            instance=instance,
+            run_id=run_id,
+            tags={**tags, TAKEN: "yes"},
+            run_config=run_config,
+            raise_on_error=False,
+        )
         for stats in instance.get_run_step_stats(run_id):
             if stats.start_time and stats.end_time:
                 seconds[stats.step_key] = stats.end_time - stats.start_time
@@ -140,7 +151,12 @@ def _quiet(settings: Settings) -> Iterator[None]:
     logging.getLogger("dagster").setLevel(logging.ERROR)
     path = log_file(settings)
     # what went wrong may quote what was delivered
-    with own_file(path).open("a") as log, redirect_stdout(log), redirect_stderr(log), warnings.catch_warnings():
+    with (
+        own_file(path).open("a") as log,
+        redirect_stdout(log),
+        redirect_stderr(log),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
         yield
 

@@ -74,7 +74,17 @@ def dagster_running(settings: Settings, url: str) -> Iterator[str]:
     }
     port = str(settings.dagster_port)
     commands = (
-        [sys.executable, "-m", "dagster_webserver", "-h", "127.0.0.1", "-p", port, "-m", "orchestration.entry"],
+        [
+            sys.executable,
+            "-m",
+            "dagster_webserver",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            port,
+            "-m",
+            "orchestration.entry",
+        ],
         [sys.executable, "-m", "dagster._daemon", "run", "-m", "orchestration.entry"],
     )
     with own_file(settings.home.absolute() / "logs" / "dagster.log").open("a") as log:
@@ -82,7 +92,16 @@ def dagster_running(settings: Settings, url: str) -> Iterator[str]:
         try:
             for command in commands:
                 # each in a group of its own, with the code servers and runs that it starts
-                started.append(subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True))
+                started.append(
+                    subprocess.Popen(
+                        command,
+                        env=environment,
+                        stdin=subprocess.DEVNULL,
+                        stdout=log,
+                        stderr=log,
+                        start_new_session=True,
+                    )
+                )
             yield f"http://127.0.0.1:{port}"
         finally:
             for process in started:

@@ -51,20 +51,37 @@ def write_audit(url: str, run_id: str, made: Audit) -> None:
 def give_up(url: str, run_id: str) -> None:
     """The release of this run was not shown."""
     with connect(url) as connection:
-        connection.execute("update published.release set state = 'refused' where run_id = %s and state = 'candidate'", (run_id,))
+        connection.execute(
+            "update published.release set state = 'refused' where run_id = %s and state = 'candidate'",
+            (run_id,),
+        )
 
 
 def switch_asset(url: str, deps: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     """The last step of a release: from now on readers see it."""
 
     @dg.multi_asset(
-        specs=[dg.AssetSpec(RELEASE, deps=deps, group_name="published", description="Releases; the newest is what readers see.", kinds={"postgres"})],
-        check_specs=[dg.AssetCheckSpec("access_lint", asset=RELEASE, description="Row policies of all that readers reach.")],
+        specs=[
+            dg.AssetSpec(
+                RELEASE,
+                deps=deps,
+                group_name="published",
+                description="Releases; the newest is what readers see.",
+                kinds={"postgres"},
+            )
+        ],
+        check_specs=[
+            dg.AssetCheckSpec(
+                "access_lint", asset=RELEASE, description="Row policies of all that readers reach."
+            )
+        ],
         name="switch",
         pool="database",
         required_resource_keys={"turn"},
     )
-    def switch(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
+    def switch(
+        context: dg.AssetExecutionContext,
+    ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         with connect(url) as connection:
             figures = show(connection, context.run.run_id)
         yield dg.MaterializeResult(asset_key=RELEASE, metadata=figures)
@@ -80,7 +97,9 @@ def show(connection: psycopg.Connection[Any], run_id: str) -> dict[str, Any]:
         connection.execute("delete from published.release where run_id = %s", (run_id,))
         connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(NEXT)))
         return {"unchanged": True}
-    row = connection.execute("select release_id from published.release where run_id = %s", (run_id,)).fetchone()
+    row = connection.execute(
+        "select release_id from published.release where run_id = %s", (run_id,)
+    ).fetchone()
     release_id = int(row[0]) if row else 0
     remember(connection)
     open_up(connection)
@@ -90,8 +109,15 @@ def show(connection: psycopg.Connection[Any], run_id: str) -> dict[str, Any]:
     counts = connection.execute(_SHOWN, {"release": release_id}).fetchone() or (0, 0, 0)
     found = lint(connection)
     if found:
-        raise dg.Failure("what would be shown is not protected", metadata={"found": found}, allow_retries=False)
-    return {"release": release_id, "cells_shown": counts[0], "cells_pooled": counts[1], "cells_withheld": counts[2]}
+        raise dg.Failure(
+            "what would be shown is not protected", metadata={"found": found}, allow_retries=False
+        )
+    return {
+        "release": release_id,
+        "cells_shown": counts[0],
+        "cells_pooled": counts[1],
+        "cells_withheld": counts[2],
+    }
 
 
 def _put_in_place(connection: psycopg.Connection[Any], made: Sequence[tuple[str, str]]) -> None:
@@ -102,7 +128,11 @@ def _put_in_place(connection: psycopg.Connection[Any], made: Sequence[tuple[str,
         if name in shown:
             connection.execute(sql.SQL("drop {} published.{}").format(what[kind], sql.Identifier(name)))
     for name, kind in sorted(made, key=lambda one: one[1] != "r"):
-        connection.execute(sql.SQL("alter {} {}.{} set schema published").format(what[kind], sql.Identifier(NEXT), sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("alter {} {}.{} set schema published").format(
+                what[kind], sql.Identifier(NEXT), sql.Identifier(name)
+            )
+        )
         connection.execute("select authz.protect('published', %s)", (name,))
     connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(NEXT)))
 
@@ -110,7 +140,8 @@ def _put_in_place(connection: psycopg.Connection[Any], made: Sequence[tuple[str,
 def _relations(connection: psycopg.Connection[Any], schema: str) -> list[tuple[str, str]]:
     """Tables (r) and views (v) of a schema."""
     rows = connection.execute(
-        "select relname, relkind::text from pg_class where relnamespace = to_regnamespace(%s) and relkind in ('r', 'v') order by 1", (schema,)
+        "select relname, relkind::text from pg_class where relnamespace = to_regnamespace(%s) and relkind in ('r', 'v') order by 1",
+        (schema,),
     ).fetchall()
     return [(str(name), str(kind)) for name, kind in rows]
 
@@ -125,7 +156,9 @@ def _differs(connection: psycopg.Connection[Any], name: str) -> bool:
     if columns is not None:
         return True
     there, now = sql.Identifier("published", name), sql.Identifier(NEXT, name)
-    query = sql.SQL("select exists ((table {0} except all table {1}) union all (table {1} except all table {0}))").format(there, now)
+    query = sql.SQL(
+        "select exists ((table {0} except all table {1}) union all (table {1} except all table {0}))"
+    ).format(there, now)
     row = connection.execute(query).fetchone()
     return bool(row and row[0])
 

@@ -44,9 +44,13 @@ def turn(url: str, waits: Callable[[Words], None]) -> Iterator[None]:
 def close_interrupted(url: str) -> None:
     """Whoever holds the turn is the only one: other runs and releases that are open were interrupted, and their files are checked anew."""
     with connect(url) as connection:
-        connection.execute("update quality.run set outcome = 'interrupted', finished_at = now() where outcome is null")
+        connection.execute(
+            "update quality.run set outcome = 'interrupted', finished_at = now() where outcome is null"
+        )
         connection.execute("update published.release set state = 'interrupted' where state = 'candidate'")
-        connection.execute("update inbox.file set checked_by_run = null where checked_by_run in (select run_id from quality.run where outcome <> 'succeeded')")
+        connection.execute(
+            "update inbox.file set checked_by_run = null where checked_by_run in (select run_id from quality.run where outcome <> 'succeeded')"
+        )
 
 
 class Turn(dg.ConfigurableResource[None]):

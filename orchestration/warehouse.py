@@ -43,7 +43,9 @@ class Translator(DagsterDbtTranslator):
         """Schema and relation; sources keep the key that their table declares."""
         if dbt_resource_props["resource_type"] == "source":
             return super().get_asset_key(dbt_resource_props)
-        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props.get("alias") or dbt_resource_props["name"]])
+        return dg.AssetKey(
+            [dbt_resource_props["schema"], dbt_resource_props.get("alias") or dbt_resource_props["name"]]
+        )
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         """The schema."""
@@ -77,7 +79,9 @@ def manifest(profiles: Path = PROJECT, variables: str = "{}") -> Path:
 
 def newest(profiles: Path) -> float:
     """When a file of the project, or the profile, was last changed."""
-    sources = [p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts]
+    sources = [
+        p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts
+    ]
     return max(p.stat().st_mtime for p in [profiles / "profiles.yml", *sources])
 
 
@@ -87,7 +91,9 @@ def built_by(url: str, version: str) -> bool:
         row = connection.execute("select to_regclass('marts.built_school') is not null").fetchone()
         if not (row and row[0]):
             return False
-        row = connection.execute("select count(*) from marts.built_school where models_version <> %s", (version,)).fetchone()
+        row = connection.execute(
+            "select count(*) from marts.built_school where models_version <> %s", (version,)
+        ).fetchone()
         return bool(row and row[0] == 0)
 
 
@@ -101,7 +107,9 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     path = manifest(profiles, variables)
 
     def made(context: dg.AssetExecutionContext, *select: str, schema: str | None = None) -> Iterator[Any]:
-        yield from build(context, read_project(profiles, variables, newest(profiles)), profiles, variables, select, schema)
+        yield from build(
+            context, read_project(profiles, variables, newest(profiles)), profiles, variables, select, schema
+        )
 
     @dbt_assets(
         manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published tag:candidate", name="warehouse", pool="dbt",
@@ -115,7 +123,16 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
             write_built_from(connection, run_id, BROKEN_OFF)
         # unit tests ask the models, not the data, and are run where the models are changed
         how = ["--full-refresh"] if again else UNCHANGED
-        yield from made(context, "--exclude", "tag:published", "--exclude", "tag:candidate", "--exclude-resource-type", "unit_test", *how)
+        yield from made(
+            context,
+            "--exclude",
+            "tag:published",
+            "--exclude",
+            "tag:candidate",
+            "--exclude-resource-type",
+            "unit_test",
+            *how,
+        )
         with psycopg.connect(url) as connection:
             for said in tell_controls(connection, run_id):
                 context.log.warning(said)

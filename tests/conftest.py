@@ -24,7 +24,9 @@ from innenfra.settings import Settings, inherited, load
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--renew-asset-graph", action="store_true", help="Write the asset graph's snapshot anew.")
+    parser.addoption(
+        "--renew-asset-graph", action="store_true", help="Write the asset graph's snapshot anew."
+    )
 
 
 FIGURES: dict[str, str] = {}
@@ -130,7 +132,12 @@ def fixtures() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built_database(settings: Settings, server: local.Server, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> str:
+def built_database(
+    settings: Settings,
+    server: local.Server,
+    tmp_path_factory: pytest.TempPathFactory,
+    pytestconfig: pytest.Config,
+) -> str:
     """The demonstration, brought up once: files, job and release. Its database URL. A second process restores what the first backed up."""
     from innenfra.demo.up import bring_up
 
@@ -156,7 +163,10 @@ def back_up(settings: Settings, server: local.Server, kept: Path) -> None:
     """The database and the files of a home, as a folder."""
     making = kept.with_suffix(".making")
     making.mkdir()
-    subprocess.run([local.binaries() / "pg_dump", "--format=custom", f"--file={making / 'innenfra.dump'}", server.url], check=True)
+    subprocess.run(
+        [local.binaries() / "pg_dump", "--format=custom", f"--file={making / 'innenfra.dump'}", server.url],
+        check=True,
+    )
     for name in FILES:
         if (settings.home / name).exists():
             shutil.copytree(settings.home / name, making / name)
@@ -166,7 +176,16 @@ def back_up(settings: Settings, server: local.Server, kept: Path) -> None:
 def restore(settings: Settings, server: local.Server, kept: Path) -> None:
     """What was backed up, in a home and a server of their own."""
     fresh_database(server)  # the roles are the server's, not the database's
-    subprocess.run([local.binaries() / "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={server.url}", kept / "innenfra.dump"], check=True)
+    subprocess.run(
+        [
+            local.binaries() / "pg_restore",
+            "--no-owner",
+            "--exit-on-error",
+            f"--dbname={server.url}",
+            kept / "innenfra.dump",
+        ],
+        check=True,
+    )
     migrate.upgrade(server.url)  # what the roles may do with the database itself is not in a dump of it
     for name in FILES:
         if (kept / name).exists():
@@ -185,7 +204,10 @@ def copy_of(server: local.Server, url: str) -> str:
     with psycopg.connect(server.url.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
         source = url.rsplit("/", 1)[1]
         # connections that a job left open and idle; a template must have none
-        connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and state = 'idle'", (source,))
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and state = 'idle'",
+            (source,),
+        )
         connection.execute(f"create database {name} template {source}")
     return server.url.rsplit("/", 1)[0] + "/" + name
 
@@ -196,7 +218,9 @@ def dbt(settings: Settings, url: str, *arguments: str) -> dict[str, float]:
     assert done.returncode == 0, done.stdout[-3000:]
     results = json.loads((settings.home / "test-target" / "run_results.json").read_text())["results"]
     return {
-        r["unique_id"].split(".")[2]: sum(_seconds(t["started_at"], t["completed_at"]) for t in r["timing"] if t["name"] == "execute")
+        r["unique_id"].split(".")[2]: sum(
+            _seconds(t["started_at"], t["completed_at"]) for t in r["timing"] if t["name"] == "execute"
+        )
         for r in results
         if r["unique_id"].startswith("model.")
     }
@@ -206,9 +230,22 @@ def try_dbt(settings: Settings, url: str, *arguments: str) -> subprocess.Complet
     """Run dbt on a database, however it goes."""
     from orchestration.warehouse import PROJECT, write_profile
 
-    where = ["--project-dir", str(PROJECT), "--profiles-dir", str(write_profile(settings, url)), "--target-path", str(settings.home / "test-target")]
+    where = [
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(write_profile(settings, url)),
+        "--target-path",
+        str(settings.home / "test-target"),
+    ]
     command = [str(Path(sys.executable).parent / "dbt"), *arguments, "--quiet", *where]
-    return subprocess.run(command, env=inherited() | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command,
+        env=inherited() | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def _seconds(start: str, end: str) -> float:

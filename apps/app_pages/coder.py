@@ -35,14 +35,22 @@ st.title(t("coder.title"))
 st.markdown(t("coder.lead"))
 if told := st.session_state.pop("told", ""):
     st.success(told)
-schools = {r["school_id"]: f"{r['school_code']} {r['name']}" for r in queries.schools(scope, release, url).to_dict("records")}
+schools = {
+    r["school_id"]: f"{r['school_code']} {r['name']}"
+    for r in queries.schools(scope, release, url).to_dict("records")
+}
 answers = queries.open_answers(scope, release, url)
 rounds = {f"{a['school_id']}|{a['loop_no']}|{a['round_no']}": a for a in answers}
 if rounds:
 
     def called(code: str) -> str:
         """A round in words."""
-        return t("coder.round_named", school=schools.get(rounds[code]["school_id"], ""), loop=rounds[code]["loop_no"], round=rounds[code]["round_no"])
+        return t(
+            "coder.round_named",
+            school=schools.get(rounds[code]["school_id"], ""),
+            loop=rounds[code]["loop_no"],
+            round=rounds[code]["round_no"],
+        )
 
     one, two = st.columns(2)
     wanted = chosen(one, t("coder.round"), list(rounds), "runde", called)
@@ -54,19 +62,29 @@ if rounds:
         {
             t("coder.number"): [str(a["text_id"]) for a in page],
             t("coder.answer"): [plain(a["answer"]) for a in page],
-            t("coder.flagged"): [(", ".join(map(plain, a["flagged"])) or t("coder.look")) if a["is_flagged"] else "–" for a in page],
+            t("coder.flagged"): [
+                (", ".join(map(plain, a["flagged"])) or t("coder.look")) if a["is_flagged"] else "–"
+                for a in page
+            ],
         },
         hide_index=True,
     )
     with st.form("propose"):
         st.subheader(t("coder.propose_title"))
         number = st.selectbox(t("coder.number"), [a["text_id"] for a in page])
-        speaker = st.selectbox(t("coder.speaker"), SPEAKERS.codes, format_func=lambda s: SPEAKERS.labels[s][lang])
+        speaker = st.selectbox(
+            t("coder.speaker"), SPEAKERS.codes, format_func=lambda s: SPEAKERS.labels[s][lang]
+        )
         words = st.text_area(t("coder.words"), max_chars=600, placeholder=t("coder.words_example"))
         retold = st.checkbox(t("coder.retold"))
         if st.form_submit_button(t("coder.propose")):
             if words.strip():
-                done(lambda: queries.propose_quote(scope, release, url, number, speaker, words, in_other_words=retold), t("coder.proposed"))
+                done(
+                    lambda: queries.propose_quote(
+                        scope, release, url, number, speaker, words, in_other_words=retold
+                    ),
+                    t("coder.proposed"),
+                )
             else:
                 st.error(t("coder.no_words"))
 else:
@@ -83,7 +101,9 @@ if not quotes:
 def stage(quote: dict[str, object]) -> str:
     """How far a quote has come."""
     came = next((s for s in ("withdrawn", "cleared", "released") if quote[f"{s}_at"] is not None), "proposed")
-    return t(f"quote.stage.{came}") + (f" {t('quote.mine')}" if came == "proposed" and quote["proposed_by"] == scope.subject else "")
+    return t(f"quote.stage.{came}") + (
+        f" {t('quote.mine')}" if came == "proposed" and quote["proposed_by"] == scope.subject else ""
+    )
 
 
 st.table(
@@ -91,13 +111,17 @@ st.table(
         t("coder.quote"): [str(q["quote_id"]) for q in quotes],
         t("school"): [schools.get(q["school_id"], "") for q in quotes],
         t("coder.words"): [plain(q["words"] or "–") for q in quotes],
-        t("quote.kind"): [t("quote.paraphrase") if q["is_paraphrase"] else t("quote.verbatim") for q in quotes],
+        t("quote.kind"): [
+            t("quote.paraphrase") if q["is_paraphrase"] else t("quote.verbatim") for q in quotes
+        ],
         t("quote.stage"): [stage(q) for q in quotes],
     },
     hide_index=True,
 )
 if standing:
-    quote = st.selectbox(t("coder.quote"), list(standing), format_func=lambda q: f"{q} · {stage(standing[q])}")
+    quote = st.selectbox(
+        t("coder.quote"), list(standing), format_func=lambda q: f"{q} · {stage(standing[q])}"
+    )
     left, right = st.columns(2)
     if left.button(t("quote.release"), disabled=standing[quote]["released_at"] is not None):
         done(lambda: queries.release_quote(scope, release, url, quote), t("quote.released"))

@@ -24,7 +24,11 @@ said = queries.voices(scope, release, url)
 names = queries.indicators(scope, release, url).set_index("indicator_id")[f"label_{lang}"]
 labelled = sentences.Labels(queries.measures(scope, release, url).to_dict("records"), lang)
 waiting = values[values["awaits"].eq(True)]
-st.markdown(t("look.waiting", n=len(waiting), until=waiting["until"].max()) if len(waiting) else t("look.none_waiting"))
+st.markdown(
+    t("look.waiting", n=len(waiting), until=waiting["until"].max())
+    if len(waiting)
+    else t("look.none_waiting")
+)
 for voice in said:
     if voice["answer"] == "no_response":
         st.warning(t("look.no_response", release=voice["release_id"]))
@@ -34,15 +38,29 @@ which = chosen(one, t("look.which"), ("waiting", "all"), "vis", lambda w: t(f"lo
 listed = waiting if which == "waiting" else values
 periods = list(dict.fromkeys(f"{r['period_type']}|{r['period']}" for r in listed.to_dict("records")))
 if periods:
-    period = chosen(two, t("period"), periods, "periode", lambda p: t(f"sentence.period.{p.split('|')[0]}", period=p.split("|")[1]))
+    period = chosen(
+        two,
+        t("period"),
+        periods,
+        "periode",
+        lambda p: t(f"sentence.period.{p.split('|')[0]}", period=p.split("|")[1]),
+    )
     kind, number = period.split("|")
     rows = listed[(listed["period_type"] == kind) & (listed["period"] == number)].to_dict("records")
     st.table(
         {
-            t("compare.indicator"): [f"{r['indicator_id']} {labelled.of(r['indicator_id'], json.loads(r['slice'])) or names[r['indicator_id']]}" for r in rows],
+            t("compare.indicator"): [
+                f"{r['indicator_id']} {labelled.of(r['indicator_id'], json.loads(r['slice'])) or names[r['indicator_id']]}"
+                for r in rows
+            ],
             t("look.own"): [sentences.shown(r, t) for r in rows],
             t("look.others"): [sentences.seen_by_others(r, t) for r in rows],
-            t("look.until"): [(t("look.run_out", until=r["until"]) if r["run_out"] else r["until"]) if r["awaits"] is True else t("look.shown") for r in rows],
+            t("look.until"): [
+                (t("look.run_out", until=r["until"]) if r["run_out"] else r["until"])
+                if r["awaits"] is True
+                else t("look.shown")
+                for r in rows
+            ],
             t("voice"): [voices.all_said(said, r, t) for r in rows],
         },
         hide_index=True,
@@ -50,13 +68,23 @@ if periods:
     with st.form("answer", clear_on_submit=True):
         st.subheader(t("look.answer_title"))
         indicators = list(dict.fromkeys(r["indicator_id"] for r in rows))
-        about = st.selectbox(t("look.about"), ["", *indicators], format_func=lambda i: f"{i} {names[i]}" if i else t("look.whole_period"))
-        answer = st.radio(t("look.answer"), [*ANSWERS, ""], format_func=lambda a: MEMBER_ANSWERS.labels[a][lang] if a else t("look.comment_only"))
+        about = st.selectbox(
+            t("look.about"),
+            ["", *indicators],
+            format_func=lambda i: f"{i} {names[i]}" if i else t("look.whole_period"),
+        )
+        answer = st.radio(
+            t("look.answer"),
+            [*ANSWERS, ""],
+            format_func=lambda a: MEMBER_ANSWERS.labels[a][lang] if a else t("look.comment_only"),
+        )
         comment = st.text_area(t("look.comment"), max_chars=1000, placeholder=t("look.comment_example"))
         st.markdown(t("look.takes_effect"))
         if st.form_submit_button(t("look.send")):
             if answer or comment.strip():
-                queries.answer_as_school(scope, release, url, about or None, kind, number, answer or None, comment.strip())
+                queries.answer_as_school(
+                    scope, release, url, about or None, kind, number, answer or None, comment.strip()
+                )
                 st.session_state["told"] = t("look.sent")
                 st.rerun()
             st.error(t("look.nothing"))
@@ -70,12 +98,17 @@ for quote in waiting_quotes:
     with st.container(border=True):
         st.text(f"«{quote['words']}»")
         told_as = t("quote.paraphrase") if quote["is_paraphrase"] else t("quote.verbatim")
-        st.markdown(f"{t('speaker.' + quote['speaker'])} · {t('sentence.period.loop', period=quote['loop_no'])} · {told_as}")
+        st.markdown(
+            f"{t('speaker.' + quote['speaker'])} · {t('sentence.period.loop', period=quote['loop_no'])} · {told_as}"
+        )
         if quote["cleared"]:
             st.markdown(t("quote.cleared"))
             continue
         left, right = st.columns(2)
-        show, refuse = left.button(t("quote.show"), key=f"show{quote['quote_id']}"), right.button(t("quote.refuse"), key=f"refuse{quote['quote_id']}")
+        show, refuse = (
+            left.button(t("quote.show"), key=f"show{quote['quote_id']}"),
+            right.button(t("quote.refuse"), key=f"refuse{quote['quote_id']}"),
+        )
         if show or refuse:
             queries.answer_quote(scope, release, url, quote["quote_id"], may_be_shown=show)
             st.session_state["told"] = t("quote.answered")

@@ -37,7 +37,9 @@ else:
         {
             t("operations.checked"): [plain(text) for text in checks[f"message_{lang}"]],
             t("operations.table"): [plain(name) for name in checks["table_name"]],
-            t("operations.rows"): [f"{r['rows_found']} / {r['rows_checked']}" for r in checks.to_dict("records")],
+            t("operations.rows"): [
+                f"{r['rows_found']} / {r['rows_checked']}" for r in checks.to_dict("records")
+            ],
         },
         hide_index=True,
     )
@@ -46,7 +48,9 @@ st.subheader(t("operations.findings"))
 st.markdown(t("operations.findings_lead"))
 findings = queries.findings(scope, release, url).astype(object)
 findings = findings.where(findings.notna(), "–")
-with st.expander(t("operations.findings_table", n=int(findings["findings"].sum())), expanded=len(findings) <= 20):
+with st.expander(
+    t("operations.findings_table", n=int(findings["findings"].sum())), expanded=len(findings) <= 20
+):
     st.table(
         {
             t("operations.file"): [plain(name) for name in findings["file_name"]],
@@ -67,9 +71,23 @@ st.table(
         t("operations.release"): [str(r["release_id"]) for r in releases],
         t("operations.released"): [r["released"] or "–" for r in releases],
         t("operations.state"): [t(f"release.{r['state']}") for r in releases],
-        t("operations.cells"): [t("operations.cells_of", shown=r["cells_shown"], pooled=r["cells_pooled"], withheld=r["cells_withheld"]) for r in releases],
+        t("operations.cells"): [
+            t(
+                "operations.cells_of",
+                shown=r["cells_shown"],
+                pooled=r["cells_pooled"],
+                withheld=r["cells_withheld"],
+            )
+            for r in releases
+        ],
         t("operations.audit"): [
-            plain(" · ".join(f"{k} {v}" for k, v in (r["audit"] or {}).items() if not isinstance(v, dict | list))) or "–" for r in releases
+            plain(
+                " · ".join(
+                    f"{k} {v}" for k, v in (r["audit"] or {}).items() if not isinstance(v, dict | list)
+                )
+            )
+            or "–"
+            for r in releases
         ],
     },
     hide_index=True,
@@ -88,12 +106,20 @@ if published:
     cells = queries.as_it_stood(scope, release, url, int(number), indicator).to_dict("records")
     kinds = list(dict.fromkeys(f"{c['period_type']}|{c['period']}" for c in cells))
     if kinds:
-        wanted = chosen(three, t("period"), kinds, "periode", lambda p: t(f"sentence.period.{p.split('|')[0]}", period=p.split("|")[1]))
+        wanted = chosen(
+            three,
+            t("period"),
+            kinds,
+            "periode",
+            lambda p: t(f"sentence.period.{p.split('|')[0]}", period=p.split("|")[1]),
+        )
         cells = [c for c in cells if f"{c['period_type']}|{c['period']}" == wanted]
         st.table(
             {
                 t("operations.unit"): [plain(c["unit_name"] or c["unit_id"]) for c in cells],
-                t("compare.slice"): [plain(labelled.of(indicator, c["slice"]) or json.dumps(c["slice"])) for c in cells],
+                t("compare.slice"): [
+                    plain(labelled.of(indicator, c["slice"]) or json.dumps(c["slice"])) for c in cells
+                ],
                 t("value"): [sentences.shown(c, t) for c in cells],
             },
             hide_index=True,

@@ -26,23 +26,42 @@ if not labels:
     st.stop()
 school = chosen(one, t("school"), list(labels), "valgt", lambda s: labels[s])
 there = queries.clocks(scope, release, url, school)
-clock = chosen(two, t("school.clock"), [c for c in CLOCKS if c in there] or CLOCKS[:1], "klokke", lambda c: t(f"clock.{c}"))
+clock = chosen(
+    two,
+    t("school.clock"),
+    [c for c in CLOCKS if c in there] or CLOCKS[:1],
+    "klokke",
+    lambda c: t(f"clock.{c}"),
+)
 if bool(schools[schools["school_id"] == school]["invited_only"].iloc[0]):
     st.info(t("school.silent"))
     st.stop()
 
 for version in queries.agreements(scope, release, url, school).to_dict("records"):
     if version["is_amendment"]:
-        st.markdown(t("school.amended", version=version["version_no"], year=version["from_partnership_year"], reason=t(f"change.{version['change_reason']}")))
+        st.markdown(
+            t(
+                "school.amended",
+                version=version["version_no"],
+                year=version["from_partnership_year"],
+                reason=t(f"change.{version['change_reason']}"),
+            )
+        )
 
 catalogue = queries.indicators(scope, release, url)
-family = chosen(three, t("school.family"), list(dict.fromkeys(catalogue["family"])), "familie", lambda f: t(f"family.{f}"))
+family = chosen(
+    three, t("school.family"), list(dict.fromkeys(catalogue["family"])), "familie", lambda f: t(f"family.{f}")
+)
 values = queries.over_time(scope, release, url, school, clock, family)
 names = catalogue.set_index("indicator_id")[f"label_{lang}"]
 labelled = sentences.Labels(queries.measures(scope, release, url).to_dict("records"), lang)
 lines = {
     (line["indicator_id"], line["slice"], line["partnership_id"]): line
-    for line in (queries.trends(scope, release, url, school, family).to_dict("records") if clock == "school_year" else [])
+    for line in (
+        queries.trends(scope, release, url, school, family).to_dict("records")
+        if clock == "school_year"
+        else []
+    )
 }
 coded = queries.codings(scope, release, url, clock)
 said = queries.voices(scope, release, url)
@@ -50,14 +69,18 @@ several = values["partnership_id"].nunique() > 1
 if values.empty:
     st.info(t("school.not_by_clock", clock=t(f"clock.{clock}").lower()))
 columns = st.columns(2)
-for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["indicator_id", "slice", "partnership_id"], sort=False)):
+for number, ((indicator, cut, partnership), part) in enumerate(
+    values.groupby(["indicator_id", "slice", "partnership_id"], sort=False)
+):
     rows = part.to_dict("records")
     drawn = part.assign(text=[sentences.shown(r, t) for r in rows])
     gap = part["value"].isna() | part["value_high"].notna() | part["break_before"]
     drawn = drawn.assign(piece=gap.cumsum())
     title = f"{indicator} · {names.get(indicator, indicator)}" + (f" · {partnership}" if several else "")
     about = labelled.of(str(indicator), json.loads(cut))
-    heard = [voices.all_said(said, r, t) if sentences.has_number(r) or scope.role == "school" else "" for r in rows]
+    heard = [
+        voices.all_said(said, r, t) if sentences.has_number(r) or scope.role == "school" else "" for r in rows
+    ]
     with columns[number % 2].container(border=True):
         st.markdown(f"**{title}**" + (f"  \n{about}" if about and about != names.get(indicator) else ""))
         if part["value"].isna().all():
@@ -65,13 +88,18 @@ for number, ((indicator, cut, partnership), part) in enumerate(values.groupby(["
         else:
             st.altair_chart(
                 charts.over_time(
-                    drawn[["period", "value", "value_high", "text", "piece", "break_before"]], "", charts.DARK if view["dark"] else charts.LIGHT, lang
+                    drawn[["period", "value", "value_high", "text", "piece", "break_before"]],
+                    "",
+                    charts.DARK if view["dark"] else charts.LIGHT,
+                    lang,
                 ),
                 theme=None,
                 width="stretch",
                 alt=t("school.alt", indicator=title),
             )
-            st.markdown(f"{sentences.period(rows[-1], t)}: {sentences.headline(rows[-1], t, partial(sentences.shown, t=t))}")
+            st.markdown(
+                f"{sentences.period(rows[-1], t)}: {sentences.headline(rows[-1], t, partial(sentences.shown, t=t))}"
+            )
             if len(rows) > 1:
                 st.markdown(sentences.change(rows[-2], rows[-1], t, partial(sentences.shown, t=t)))
             if fair := sentences.change_fairness(rows[-1], t):

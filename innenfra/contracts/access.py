@@ -20,7 +20,13 @@ ROLES = code_list(
     coder=("Koder", "Kodar", "Coder"),
     engineer=("Drift", "Drift", "Operations"),
 )
-SCOPE_OF_ROLE = {"university": "institution", "school_owner": "owner", "school": "school", "coder": "school", "engineer": "all"}
+SCOPE_OF_ROLE = {
+    "university": "institution",
+    "school_owner": "owner",
+    "school": "school",
+    "coder": "school",
+    "engineer": "all",
+}
 """What a role is given for; a coder may also be given all schools."""
 
 MEMBER_ANSWERS = code_list(
@@ -40,10 +46,29 @@ def _in(name: str, codes: tuple[str, ...]) -> str:
 person = sa.Table(
     "person",
     metadata,
-    sa.Column("subject", sa.Text, primary_key=True, comment="Issuer and subject of the login, as iss|sub; never an e-mail address."),
-    sa.Column("display_label", sa.Text, nullable=False, comment="What the person is called on the list of people."),
-    sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true(), comment="Whether the person may see anything at all."),
-    sa.Column("added_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When the person was added."),
+    sa.Column(
+        "subject",
+        sa.Text,
+        primary_key=True,
+        comment="Issuer and subject of the login, as iss|sub; never an e-mail address.",
+    ),
+    sa.Column(
+        "display_label", sa.Text, nullable=False, comment="What the person is called on the list of people."
+    ),
+    sa.Column(
+        "active",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.true(),
+        comment="Whether the person may see anything at all.",
+    ),
+    sa.Column(
+        "added_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When the person was added.",
+    ),
     schema="authz",
     comment="People who may log in.",
 )
@@ -51,12 +76,24 @@ person = sa.Table(
 role_grant = sa.Table(
     "role_grant",
     metadata,
-    sa.Column("grant_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the grant."),
+    sa.Column(
+        "grant_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the grant."
+    ),
     sa.Column("subject", sa.Text, sa.ForeignKey(person.c.subject), nullable=False, comment="The person."),
-    sa.Column("role", sa.Text, nullable=False, comment="university, school_owner, school, coder or engineer."),
+    sa.Column(
+        "role", sa.Text, nullable=False, comment="university, school_owner, school, coder or engineer."
+    ),
     sa.Column("scope_type", sa.Text, nullable=False, comment="institution, owner, school or all."),
-    sa.Column("scope_id", sa.Text, nullable=False, comment="The institution, owner or school; all for everything."),
-    sa.Column("valid_from", sa.Date, nullable=False, server_default=sa.func.current_date(), comment="First day of the grant."),
+    sa.Column(
+        "scope_id", sa.Text, nullable=False, comment="The institution, owner or school; all for everything."
+    ),
+    sa.Column(
+        "valid_from",
+        sa.Date,
+        nullable=False,
+        server_default=sa.func.current_date(),
+        comment="First day of the grant.",
+    ),
     sa.Column("valid_to", sa.Date, comment="First day that no longer counts; empty while in force."),
     sa.UniqueConstraint("subject", "role", "scope_type", "scope_id", "valid_from"),
     sa.CheckConstraint(_in("role", ROLES.codes), name="role"),
@@ -71,12 +108,28 @@ role_grant = sa.Table(
 access_policy = sa.Table(
     "access_policy",
     metadata,
-    sa.Column("policy_version", sa.Integer, primary_key=True, comment="Version of the policy; the highest counts."),
     sa.Column(
-        "member_check_days", sa.Integer, nullable=False, comment="Days after a release in which the school's leadership sees its values before others do."
+        "policy_version", sa.Integer, primary_key=True, comment="Version of the policy; the highest counts."
     ),
-    sa.Column("university_keeps_history", sa.Boolean, nullable=False, comment="Whether a university still sees a school after their agreement has ended."),
-    sa.Column("text_days", sa.Integer, nullable=False, server_default="365", comment="Days after a log round in which its open answers are kept."),
+    sa.Column(
+        "member_check_days",
+        sa.Integer,
+        nullable=False,
+        comment="Days after a release in which the school's leadership sees its values before others do.",
+    ),
+    sa.Column(
+        "university_keeps_history",
+        sa.Boolean,
+        nullable=False,
+        comment="Whether a university still sees a school after their agreement has ended.",
+    ),
+    sa.Column(
+        "text_days",
+        sa.Integer,
+        nullable=False,
+        server_default="365",
+        comment="Days after a log round in which its open answers are kept.",
+    ),
     sa.Column(
         "text_min_submissions",
         sa.Integer,
@@ -85,7 +138,11 @@ access_policy = sa.Table(
         comment="Fewest logs handed in from which a coder reads a round's open answers.",
     ),
     sa.Column(
-        "verbatim_min_submissions", sa.Integer, nullable=False, server_default="20", comment="Fewest logs handed in from which a quote may be word for word."
+        "verbatim_min_submissions",
+        sa.Integer,
+        nullable=False,
+        server_default="20",
+        comment="Fewest logs handed in from which a quote may be word for word.",
     ),
     schema="authz",
     comment="What has been decided about access and open answers, as versions.",
@@ -94,12 +151,29 @@ access_policy = sa.Table(
 export_log = sa.Table(
     "export_log",
     metadata,
-    sa.Column("export_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the export."),
-    sa.Column("exported_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was taken out."),
+    sa.Column(
+        "export_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the export.",
+    ),
+    sa.Column(
+        "exported_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was taken out.",
+    ),
     sa.Column("by_subject", sa.Text, nullable=False, comment="Who took it out, as iss|sub."),
     sa.Column("role", sa.Text, nullable=False, comment="Role in which it was asked for."),
     sa.Column("relation", sa.Text, nullable=False, comment="What was asked for."),
-    sa.Column("selection", postgresql.JSONB, nullable=False, comment="Which rows were asked for, by column; empty for all that the person may see."),
+    sa.Column(
+        "selection",
+        postgresql.JSONB,
+        nullable=False,
+        comment="Which rows were asked for, by column; empty for all that the person may see.",
+    ),
     sa.Column("file_format", sa.Text, nullable=False, comment="csv or xlsx."),
     sa.Column("release_id", sa.Integer, comment="Release that the rows are of; empty before the first."),
     sa.Column("rows_n", sa.Integer, nullable=False, comment="Rows in the file."),
@@ -112,7 +186,12 @@ export_log = sa.Table(
 def _about() -> list[sa.Column[str] | sa.Column[int]]:
     return [
         sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
-        sa.Column("release_id", sa.Integer, nullable=False, comment="Newest release that existed or was in preparation when it was seen."),
+        sa.Column(
+            "release_id",
+            sa.Integer,
+            nullable=False,
+            comment="Newest release that existed or was in preparation when it was seen.",
+        ),
         sa.Column("indicator_id", sa.Text, comment="The indicator; empty for all indicators."),
         sa.Column("period_type", sa.Text, comment="Type of the period; empty for all."),
         sa.Column("period", sa.Text, comment="The period; empty for all of its type."),
@@ -122,11 +201,27 @@ def _about() -> list[sa.Column[str] | sa.Column[int]]:
 member_check = sa.Table(
     "member_check",
     metadata,
-    sa.Column("member_check_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the member check; the highest counts."),
+    sa.Column(
+        "member_check_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the member check; the highest counts.",
+    ),
     *_about(),
-    sa.Column("seen_on", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was seen."),
-    sa.Column("by_subject", sa.Text, nullable=False, comment="Who saw it, as iss|sub; shown to nobody in the app."),
-    sa.Column("answer", sa.Text, nullable=False, comment="recognised, partly, not_recognised or no_response."),
+    sa.Column(
+        "seen_on",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was seen.",
+    ),
+    sa.Column(
+        "by_subject", sa.Text, nullable=False, comment="Who saw it, as iss|sub; shown to nobody in the app."
+    ),
+    sa.Column(
+        "answer", sa.Text, nullable=False, comment="recognised, partly, not_recognised or no_response."
+    ),
     sa.Column("comment", sa.Text, comment="The school's own words."),
     sa.Index(None, "school_id"),
     sa.CheckConstraint(_in("answer", MEMBER_ANSWERS.codes), name="answer"),
@@ -137,10 +232,24 @@ member_check = sa.Table(
 comment = sa.Table(
     "comment",
     metadata,
-    sa.Column("comment_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the comment."),
+    sa.Column(
+        "comment_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the comment.",
+    ),
     *_about(),
-    sa.Column("written_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was written."),
-    sa.Column("by_subject", sa.Text, nullable=False, comment="Who wrote it, as iss|sub; shown to nobody in the app."),
+    sa.Column(
+        "written_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was written.",
+    ),
+    sa.Column(
+        "by_subject", sa.Text, nullable=False, comment="Who wrote it, as iss|sub; shown to nobody in the app."
+    ),
     sa.Column("comment", sa.Text, nullable=False, comment="The comment, shown beside the number."),
     sa.Index(None, "school_id"),
     schema="dialogue",

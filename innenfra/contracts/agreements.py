@@ -40,7 +40,11 @@ COMMITMENT_TYPES = code_list(
     plan_entry=("Plass i planene", "Plass i planane", "Place in the plans"),
     log_collection=("Innsamling av logger", "Innsamling av loggar", "Collection of logs"),
     mirror_data=("Speildata", "Speildata", "Mirror data"),
-    te_participation=("Lærerutdanners deltakelse", "Deltaking frå lærarutdannar", "Teacher educator participation"),
+    te_participation=(
+        "Lærerutdanners deltakelse",
+        "Deltaking frå lærarutdannar",
+        "Teacher educator participation",
+    ),
     input=("Faglig innspill", "Fagleg innspel", "Professional input"),
     evaluation=("Evaluering", "Evaluering", "Evaluation"),
     funding=("Finansiering", "Finansiering", "Funding"),
@@ -71,12 +75,26 @@ REVIEW_RESULTS = code_list(
 
 
 def _agreement_id() -> sa.Column[str]:
-    return column("agreement_id", sa.Text, "Code of the agreement.", ("Avtale-ID", "Avtale-ID", "Agreement ID"), ID_FORM, required=True, example="AV-01")
+    return column(
+        "agreement_id",
+        sa.Text,
+        "Code of the agreement.",
+        ("Avtale-ID", "Avtale-ID", "Agreement ID"),
+        ID_FORM,
+        required=True,
+        example="AV-01",
+    )
 
 
 def _version_no() -> sa.Column[int]:
     return column(
-        "version_no", sa.Integer, "Version of the agreement, from 1.", ("Versjon", "Versjon", "Version"), Between(low=1, high=99), required=True, example="1"
+        "version_no",
+        sa.Integer,
+        "Version of the agreement, from 1.",
+        ("Versjon", "Versjon", "Version"),
+        Between(low=1, high=99),
+        required=True,
+        example="1",
     )
 
 
@@ -108,7 +126,13 @@ agreement_version = delivery_table(
         OneOf(codes=YES_NO),
         example="no",
     ),
-    column("signed_on", sa.Date, "Date of signature; empty means that it is not known.", ("Signert", "Signert", "Signed on"), DateBetween()),
+    column(
+        "signed_on",
+        sa.Date,
+        "Date of signature; empty means that it is not known.",
+        ("Signert", "Signert", "Signed on"),
+        DateBetween(),
+    ),
     column(
         "valid_from",
         sa.Date,
@@ -118,11 +142,21 @@ agreement_version = delivery_table(
         required=True,
         example="2022-08-01",
     ),
-    column("valid_to", sa.Date, "Last day the version is in force; empty means until further notice.", ("Gjelder til", "Gjeld til", "Valid to"), DateBetween()),
+    column(
+        "valid_to",
+        sa.Date,
+        "Last day the version is in force; empty means until further notice.",
+        ("Gjelder til", "Gjeld til", "Valid to"),
+        DateBetween(),
+    ),
     _section("has_goals", "Whether the agreement states goals.", ("Målsetting", "Målsetjing", "Goals")),
     _section("has_frames", "Whether the agreement states frames.", ("Rammer", "Rammer", "Frames")),
     _section("has_roles", "Whether the agreement states roles.", ("Roller", "Roller", "Roles")),
-    _section("has_organisation", "Whether the agreement states the organisation.", ("Organisering", "Organisering", "Organisation")),
+    _section(
+        "has_organisation",
+        "Whether the agreement states the organisation.",
+        ("Organisering", "Organisering", "Organisation"),
+    ),
     column(
         "planned_years",
         sa.Numeric,
@@ -197,7 +231,15 @@ agreement_commitment = delivery_table(
         required=True,
         example="1",
     ),
-    column("party", sa.Text, "The party that is committed.", ("Part", "Part", "Party"), OneOf(codes=PARTIES), required=True, example="school"),
+    column(
+        "party",
+        sa.Text,
+        "The party that is committed.",
+        ("Part", "Part", "Party"),
+        OneOf(codes=PARTIES),
+        required=True,
+        example="school",
+    ),
     column(
         "commitment_type",
         sa.Text,
@@ -207,9 +249,25 @@ agreement_commitment = delivery_table(
         required=True,
         example="team_time",
     ),
-    column("quantity", sa.Numeric, "How much.", ("Mengde", "Mengd", "Quantity"), Between(low=0), example="240"),
-    column("unit", sa.Text, "Unit of the quantity.", ("Enhet", "Eining", "Unit"), OneOf(codes=UNITS), example="minutes"),
-    column("per", sa.Text, "What the quantity is counted per.", ("Per", "Per", "Per"), OneOf(codes=PER), example="loop"),
+    column(
+        "quantity", sa.Numeric, "How much.", ("Mengde", "Mengd", "Quantity"), Between(low=0), example="240"
+    ),
+    column(
+        "unit",
+        sa.Text,
+        "Unit of the quantity.",
+        ("Enhet", "Eining", "Unit"),
+        OneOf(codes=UNITS),
+        example="minutes",
+    ),
+    column(
+        "per",
+        sa.Text,
+        "What the quantity is counted per.",
+        ("Per", "Per", "Per"),
+        OneOf(codes=PER),
+        example="loop",
+    ),
     sheet=("Forpliktelser", "Plikter", "Commitments"),
     sender="partnership",
     period="whole",
@@ -249,8 +307,23 @@ commitment_review = delivery_table(
         ID_FORM,
         example="UH1",
     ),
-    column("result", sa.Text, "The assessment.", ("Vurdering", "Vurdering", "Assessment"), OneOf(codes=REVIEW_RESULTS), required=True, example="kept"),
-    column("assessed_on", sa.Date, "Date of the assessment.", ("Vurdert dato", "Vurdert dato", "Assessed on"), DateBetween(), example="2026-06-10"),
+    column(
+        "result",
+        sa.Text,
+        "The assessment.",
+        ("Vurdering", "Vurdering", "Assessment"),
+        OneOf(codes=REVIEW_RESULTS),
+        required=True,
+        example="kept",
+    ),
+    column(
+        "assessed_on",
+        sa.Date,
+        "Date of the assessment.",
+        ("Vurdert dato", "Vurdert dato", "Assessed on"),
+        DateBetween(),
+        example="2026-06-10",
+    ),
     sheet=("Vurdering av forpliktelser", "Vurdering av plikter", "Commitment reviews"),
     sender="partnership",
     period="school_year",

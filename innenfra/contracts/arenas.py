@@ -41,12 +41,24 @@ ORIGINS = code_list(
 
 def _from_arena() -> sa.Column[Any]:
     return column(
-        "from_arena", sa.Text, "Arena that something is carried from.", ("Fra arena", "Frå arena", "From arena"), OneOf(codes=MODEL_ARENAS), required=True
+        "from_arena",
+        sa.Text,
+        "Arena that something is carried from.",
+        ("Fra arena", "Frå arena", "From arena"),
+        OneOf(codes=MODEL_ARENAS),
+        required=True,
     )
 
 
 def _to_arena() -> sa.Column[Any]:
-    return column("to_arena", sa.Text, "Arena that it is carried to.", ("Til arena", "Til arena", "To arena"), OneOf(codes=MODEL_ARENAS), required=True)
+    return column(
+        "to_arena",
+        sa.Text,
+        "Arena that it is carried to.",
+        ("Til arena", "Til arena", "To arena"),
+        OneOf(codes=MODEL_ARENAS),
+        required=True,
+    )
 
 
 def _loop_bound(name: str, meaning: str, label: tuple[str, str, str], *, required: bool) -> sa.Column[Any]:

@@ -17,7 +17,17 @@ import sqlalchemy as sa
 from innenfra.contracts.arenas import MODEL_ARENAS
 from innenfra.contracts.declare import column, delivery_table
 from innenfra.contracts.rules import AtMost, Between, MaxLength, OneOf
-from innenfra.contracts.vocabulary import COUNT, ID_FORM, ID_LIST_FORM, MINUTES, YES_NO, loop_no, partnership_id, school_id, school_year
+from innenfra.contracts.vocabulary import (
+    COUNT,
+    ID_FORM,
+    ID_LIST_FORM,
+    MINUTES,
+    YES_NO,
+    loop_no,
+    partnership_id,
+    school_id,
+    school_year,
+)
 from innenfra.contracts.words import code_list
 
 CANONICAL_PHASES = code_list(
@@ -25,7 +35,11 @@ CANONICAL_PHASES = code_list(
     pre_analysis=("Preanalyse", "Preanalyse", "Pre-analysis"),
     idea_generation=("Idéutvikling", "Idéutvikling", "Idea generation"),
     lesson_design=("Planlegging av timen", "Planlegging av timen", "Lesson design"),
-    enactment_observation=("Gjennomføring og observasjon", "Gjennomføring og observasjon", "Enactment and observation"),
+    enactment_observation=(
+        "Gjennomføring og observasjon",
+        "Gjennomføring og observasjon",
+        "Enactment and observation",
+    ),
     post_analysis=("Etteranalyse", "Etteranalyse", "Post-analysis"),
     none=("Ingen av fasene", "Ingen av fasane", "None of the phases"),
 )
@@ -33,8 +47,16 @@ LOG_THEMES = code_list(
     "log_theme",
     experience=("Opplevelse", "Oppleving", "Experience"),
     benefit=("Utbytte", "Utbytte", "Benefit"),
-    te_participation=("Lærerutdannernes deltakelse", "Deltakinga til lærarutdannarane", "Teacher educators' participation"),
-    transfer=("Overføring til egen undervisning", "Overføring til eiga undervisning", "Transfer to own teaching"),
+    te_participation=(
+        "Lærerutdannernes deltakelse",
+        "Deltakinga til lærarutdannarane",
+        "Teacher educators' participation",
+    ),
+    transfer=(
+        "Overføring til egen undervisning",
+        "Overføring til eiga undervisning",
+        "Transfer to own teaching",
+    ),
     process=("Prosess", "Prosess", "Process"),
     other=("Annet", "Anna", "Other"),
 )
@@ -75,7 +97,11 @@ RELATIONS = code_list(
 )
 CODED_BY = code_list(
     "coded_by",
-    participating_te=("Lærerutdanner som deltok", "Lærarutdannar som deltok", "Teacher educator who took part"),
+    participating_te=(
+        "Lærerutdanner som deltok",
+        "Lærarutdannar som deltok",
+        "Teacher educator who took part",
+    ),
     other_te=("Annen lærerutdanner", "Annan lærarutdannar", "Another teacher educator"),
     external=("Utenforstående", "Utanforståande", "Outsider"),
     joint=("Sammen", "Saman", "Jointly"),
@@ -88,20 +114,37 @@ AGREEMENT_MEASURES = code_list(
 )
 
 
-def _code(name: str, meaning: str, label: tuple[str, str, str], *, required: bool = True, example: str | None = None) -> sa.Column[Any]:
+def _code(
+    name: str, meaning: str, label: tuple[str, str, str], *, required: bool = True, example: str | None = None
+) -> sa.Column[Any]:
     return column(name, sa.Text, meaning, label, ID_FORM, required=required, example=example)
 
 
 def _instrument() -> sa.Column[Any]:
-    return _code("log_instrument_version_id", "Version of the log form.", ("Skjemaversjon", "Skjemaversjon", "Form version"), example="LOGG-v2")
+    return _code(
+        "log_instrument_version_id",
+        "Version of the log form.",
+        ("Skjemaversjon", "Skjemaversjon", "Form version"),
+        example="LOGG-v2",
+    )
 
 
 def _codebook_version() -> sa.Column[Any]:
-    return _code("codebook_version_id", "Version of the codebook.", ("Kodebokversjon", "Kodebokversjon", "Codebook version"), example="SJO-v1")
+    return _code(
+        "codebook_version_id",
+        "Version of the codebook.",
+        ("Kodebokversjon", "Kodebokversjon", "Codebook version"),
+        example="SJO-v1",
+    )
 
 
 def _template_version() -> sa.Column[Any]:
-    return _code("template_version_id", "Version of the process template.", ("Malversjon", "Malversjon", "Template version"), example="M1-v3")
+    return _code(
+        "template_version_id",
+        "Version of the process template.",
+        ("Malversjon", "Malversjon", "Template version"),
+        example="M1-v3",
+    )
 
 
 template_version = delivery_table(
@@ -118,7 +161,12 @@ template_version = delivery_table(
         required=True,
         example="1",
     ),
-    _code("phase_code", "The template's own code of the phase.", ("Fasekode", "Fasekode", "Phase code"), required=False),
+    _code(
+        "phase_code",
+        "The template's own code of the phase.",
+        ("Fasekode", "Fasekode", "Phase code"),
+        required=False,
+    ),
     column(
         "canonical_phase",
         sa.Text,
@@ -134,9 +182,18 @@ template_version = delivery_table(
         ("Antall spørsmål i fasen", "Talet på spørsmål i fasen", "Prompts in the phase"),
         Between(low=0, high=100),
     ),
-    column("first_loop_no", sa.Integer, "First loop in which the version was used.", ("Fra sløyfe", "Frå sløyfe", "From loop"), Between(low=1, high=200)),
+    column(
+        "first_loop_no",
+        sa.Integer,
+        "First loop in which the version was used.",
+        ("Fra sløyfe", "Frå sløyfe", "From loop"),
+        Between(low=1, high=200),
+    ),
     _code(
-        "developed_in_meeting_id", "Meeting in which the version was developed.", ("Utviklet i møte", "Utvikla i møte", "Developed in meeting"), required=False
+        "developed_in_meeting_id",
+        "Meeting in which the version was developed.",
+        ("Utviklet i møte", "Utvikla i møte", "Developed in meeting"),
+        required=False,
     ),
     column(
         "based_on_mirror",
@@ -155,11 +212,30 @@ template_version = delivery_table(
 log_instrument = delivery_table(
     "log_instrument",
     "Log forms, one row per item, with theme, answers in order, and the item it follows from in an earlier version.",
-    _code("log_instrument_id", "The log form that the version is of.", ("Loggskjema", "Loggskjema", "Log form"), example="LOGG"),
+    _code(
+        "log_instrument_id",
+        "The log form that the version is of.",
+        ("Loggskjema", "Loggskjema", "Log form"),
+        example="LOGG",
+    ),
     _instrument(),
     _code("item_id", "Code of the item.", ("Spørsmål", "Spørsmål", "Item"), example="erfaring"),
-    column("theme", sa.Text, "What the item is about.", ("Tema", "Tema", "Theme"), OneOf(codes=LOG_THEMES), required=True),
-    column("scale", sa.Text, "Whether the answers have an order.", ("Skala", "Skala", "Scale"), OneOf(codes=SCALES), required=True),
+    column(
+        "theme",
+        sa.Text,
+        "What the item is about.",
+        ("Tema", "Tema", "Theme"),
+        OneOf(codes=LOG_THEMES),
+        required=True,
+    ),
+    column(
+        "scale",
+        sa.Text,
+        "Whether the answers have an order.",
+        ("Skala", "Skala", "Scale"),
+        OneOf(codes=SCALES),
+        required=True,
+    ),
     column(
         "answer_codes",
         sa.Text,
@@ -169,17 +245,46 @@ log_instrument = delivery_table(
         required=True,
         example="1 2 3 4 5",
     ),
-    column("wording_nb", sa.Text, "Wording in bokmål.", ("Ordlyd, bokmål", "Ordlyd, bokmål", "Wording, bokmål"), MaxLength(characters=400)),
-    column("wording_nn", sa.Text, "Wording in nynorsk.", ("Ordlyd, nynorsk", "Ordlyd, nynorsk", "Wording, nynorsk"), MaxLength(characters=400)),
-    column("wording_en", sa.Text, "Wording in English.", ("Ordlyd, engelsk", "Ordlyd, engelsk", "Wording, English"), MaxLength(characters=400)),
+    column(
+        "wording_nb",
+        sa.Text,
+        "Wording in bokmål.",
+        ("Ordlyd, bokmål", "Ordlyd, bokmål", "Wording, bokmål"),
+        MaxLength(characters=400),
+    ),
+    column(
+        "wording_nn",
+        sa.Text,
+        "Wording in nynorsk.",
+        ("Ordlyd, nynorsk", "Ordlyd, nynorsk", "Wording, nynorsk"),
+        MaxLength(characters=400),
+    ),
+    column(
+        "wording_en",
+        sa.Text,
+        "Wording in English.",
+        ("Ordlyd, engelsk", "Ordlyd, engelsk", "Wording, English"),
+        MaxLength(characters=400),
+    ),
     _code(
         "predecessor_version_id",
         "Version of the form with the item this one follows from.",
         ("Fra skjemaversjon", "Frå skjemaversjon", "From form version"),
         required=False,
     ),
-    _code("predecessor_item_id", "The item this one follows from.", ("Fra spørsmål", "Frå spørsmål", "From item"), required=False),
-    column("same_meaning", sa.Text, "Whether it still means the same.", ("Samme mening", "Same meining", "Same meaning"), OneOf(codes=YES_NO)),
+    _code(
+        "predecessor_item_id",
+        "The item this one follows from.",
+        ("Fra spørsmål", "Frå spørsmål", "From item"),
+        required=False,
+    ),
+    column(
+        "same_meaning",
+        sa.Text,
+        "Whether it still means the same.",
+        ("Samme mening", "Same meining", "Same meaning"),
+        OneOf(codes=YES_NO),
+    ),
     sheet=("Loggskjemaer", "Loggskjema", "Log forms"),
     sender="university",
     period="whole",
@@ -190,10 +295,22 @@ log_instrument = delivery_table(
 codebook = delivery_table(
     "codebook",
     "Codebooks, one row per code of a version.",
-    _code("codebook_id", "The codebook that the version is of.", ("Kodebok", "Kodebok", "Codebook"), example="SJO"),
+    _code(
+        "codebook_id",
+        "The codebook that the version is of.",
+        ("Kodebok", "Kodebok", "Codebook"),
+        example="SJO",
+    ),
     _codebook_version(),
     _code("code", "The code.", ("Kode", "Kode", "Code"), example="E1"),
-    column("category", sa.Text, "Main category of the code.", ("Hovedkategori", "Hovudkategori", "Main category"), OneOf(codes=CODE_CATEGORIES), required=True),
+    column(
+        "category",
+        sa.Text,
+        "Main category of the code.",
+        ("Hovedkategori", "Hovudkategori", "Main category"),
+        OneOf(codes=CODE_CATEGORIES),
+        required=True,
+    ),
     column(
         "level",
         sa.Text,
@@ -209,7 +326,13 @@ codebook = delivery_table(
         ("Felles kode", "Felles kode", "Common code"),
         OneOf(codes=CANONICAL_CODES),
     ),
-    column("label_nb", sa.Text, "Label in bokmål.", ("Navn, bokmål", "Namn, bokmål", "Label, bokmål"), MaxLength(characters=200)),
+    column(
+        "label_nb",
+        sa.Text,
+        "Label in bokmål.",
+        ("Navn, bokmål", "Namn, bokmål", "Label, bokmål"),
+        MaxLength(characters=200),
+    ),
     sheet=("Kodebøker", "Kodebøker", "Codebooks"),
     sender="university",
     period="whole",
@@ -220,11 +343,31 @@ codebook = delivery_table(
 code_crosswalk = delivery_table(
     "code_crosswalk",
     "How the codes of one codebook answer to those of another; only what has been reviewed opens for comparison.",
-    _code("from_codebook_version_id", "Codebook version that is carried over.", ("Fra kodebokversjon", "Frå kodebokversjon", "From codebook version")),
+    _code(
+        "from_codebook_version_id",
+        "Codebook version that is carried over.",
+        ("Fra kodebokversjon", "Frå kodebokversjon", "From codebook version"),
+    ),
     _code("from_code", "Code in it.", ("Fra kode", "Frå kode", "From code")),
-    _code("to_codebook_version_id", "Codebook version it is carried over to.", ("Til kodebokversjon", "Til kodebokversjon", "To codebook version")),
-    _code("to_code", "Code it answers to; empty where none does.", ("Til kode", "Til kode", "To code"), required=False),
-    column("relation", sa.Text, "How the first answers to the second.", ("Forhold", "Forhold", "Relation"), OneOf(codes=RELATIONS), required=True),
+    _code(
+        "to_codebook_version_id",
+        "Codebook version it is carried over to.",
+        ("Til kodebokversjon", "Til kodebokversjon", "To codebook version"),
+    ),
+    _code(
+        "to_code",
+        "Code it answers to; empty where none does.",
+        ("Til kode", "Til kode", "To code"),
+        required=False,
+    ),
+    column(
+        "relation",
+        sa.Text,
+        "How the first answers to the second.",
+        ("Forhold", "Forhold", "Relation"),
+        OneOf(codes=RELATIONS),
+        required=True,
+    ),
     column(
         "reviewed",
         sa.Text,
@@ -247,7 +390,14 @@ coded_count = delivery_table(
     partnership_id(),
     school_year(),
     loop_no(required=False),
-    column("arena", sa.Text, "Arena that was coded.", ("Arena", "Arena", "Arena"), OneOf(codes=MODEL_ARENAS), required=True),
+    column(
+        "arena",
+        sa.Text,
+        "Arena that was coded.",
+        ("Arena", "Arena", "Arena"),
+        OneOf(codes=MODEL_ARENAS),
+        required=True,
+    ),
     _codebook_version(),
     _code("code", "The code.", ("Kode", "Kode", "Code"), example="E1"),
     column(
@@ -259,12 +409,36 @@ coded_count = delivery_table(
         required=True,
     ),
     column(
-        "n_units_base", sa.Integer, "Units that were coded in all.", ("Kodede enheter i alt", "Koda einingar i alt", "Coded units in all"), COUNT, required=True
+        "n_units_base",
+        sa.Integer,
+        "Units that were coded in all.",
+        ("Kodede enheter i alt", "Koda einingar i alt", "Coded units in all"),
+        COUNT,
+        required=True,
     ),
-    column("n_teams", sa.Integer, "Teams whose work was coded.", ("Antall team", "Talet på team", "Teams"), Between(low=0, high=100)),
+    column(
+        "n_teams",
+        sa.Integer,
+        "Teams whose work was coded.",
+        ("Antall team", "Talet på team", "Teams"),
+        Between(low=0, high=100),
+    ),
     column("minutes", sa.Integer, "Minutes that were coded.", ("Minutter", "Minutt", "Minutes"), MINUTES),
-    column("coded_by_party", sa.Text, "Who coded.", ("Kodet av", "Koda av", "Coded by"), OneOf(codes=CODED_BY), required=True),
-    column("double_coded_n", sa.Integer, "Units that two coders coded.", ("Dobbeltkodede enheter", "Dobbeltkoda einingar", "Double-coded units"), COUNT),
+    column(
+        "coded_by_party",
+        sa.Text,
+        "Who coded.",
+        ("Kodet av", "Koda av", "Coded by"),
+        OneOf(codes=CODED_BY),
+        required=True,
+    ),
+    column(
+        "double_coded_n",
+        sa.Integer,
+        "Units that two coders coded.",
+        ("Dobbeltkodede enheter", "Dobbeltkoda einingar", "Double-coded units"),
+        COUNT,
+    ),
     column(
         "agreement_measure",
         sa.Text,
@@ -272,11 +446,20 @@ coded_count = delivery_table(
         ("Mål for enighet", "Mål for semje", "Measure of agreement"),
         OneOf(codes=AGREEMENT_MEASURES),
     ),
-    column("agreement_value", sa.Numeric, "Value of that measure.", ("Enighet", "Semje", "Agreement"), Between(low=-1, high=1)),
+    column(
+        "agreement_value",
+        sa.Numeric,
+        "Value of that measure.",
+        ("Enighet", "Semje", "Agreement"),
+        Between(low=-1, high=1),
+    ),
     sheet=("Kodede enheter", "Koda einingar", "Coded units"),
     sender="university",
     period="school_year",
     key=("school_id", "partnership_id", "school_year", "loop_no", "arena", "codebook_version_id", "code"),
-    rules=(AtMost(part="n_units_with_code", whole="n_units_base"), AtMost(part="double_coded_n", whole="n_units_base")),
+    rules=(
+        AtMost(part="n_units_with_code", whole="n_units_base"),
+        AtMost(part="double_coded_n", whole="n_units_base"),
+    ),
     file_type="coded_counts",
 )

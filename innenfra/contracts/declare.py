@@ -93,7 +93,13 @@ def column(
     if not meaning.endswith("."):
         raise ValueError(f"the meaning of column {name} must be a sentence that ends with a full stop")
     all_rules: tuple[ColumnRule, ...] = ((Required(),) if required else ()) + rules
-    info = {"label": Words(*label), "rules": all_rules, "unit": unit, "caveats": tuple(caveats), "example": example}
+    info = {
+        "label": Words(*label),
+        "rules": all_rules,
+        "unit": unit,
+        "caveats": tuple(caveats),
+        "example": example,
+    }
     return sa.Column(name, type_, comment=meaning, nullable=not required, info=info)
 
 
@@ -122,7 +128,16 @@ def delivery_table(
     if unknown:
         raise ValueError(f"table {name} names columns it does not have: {', '.join(unknown)}")
     stamped_school = (
-        [] if "school_id" in own else [sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school that the delivery is for.")]
+        []
+        if "school_id" in own
+        else [
+            sa.Column(
+                "school_id",
+                sa.Text,
+                nullable=False,
+                comment="Organisation number of the school that the delivery is for.",
+            )
+        ]
     )
     delivered = DeliveryTable(
         file_type=file_type or name,
@@ -137,9 +152,19 @@ def delivery_table(
         metadata,
         *columns,
         *stamped_school,
-        sa.Column("period", sa.Text, nullable=False, comment="What the row was delivered for: all, a school year, a loop, or both."),
+        sa.Column(
+            "period",
+            sa.Text,
+            nullable=False,
+            comment="What the row was delivered for: all, a school year, a loop, or both.",
+        ),
         sa.Column("file_id", sa.BigInteger, nullable=False, comment="The delivered file the row came from."),
-        sa.Column("row_number", sa.Integer, nullable=False, comment="Row number as the sender's spreadsheet shows it."),
+        sa.Column(
+            "row_number",
+            sa.Integer,
+            nullable=False,
+            comment="Row number as the sender's spreadsheet shows it.",
+        ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number"),
         schema="landed",
         comment=meaning,

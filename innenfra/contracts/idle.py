@@ -34,7 +34,9 @@ IDLE: dict[str, dict[str, str]] = {
         "planned_end": "the end of the plan; what is counted begins with its start",
         "loop_goal": "the school's own words, for the school alone",
     },
-    "team_loops": {"te_agreed_with_process_leader": "stated by the team, and too seldom filled in to be counted"},
+    "team_loops": {
+        "te_agreed_with_process_leader": "stated by the team, and too seldom filled in to be counted"
+    },
     "meetings": {
         "group_format": _RECORD,
         "teachers_n": "who was there, as numbers; a meeting counts once however many came",

@@ -24,11 +24,15 @@ COLLECTION_MODES = code_list(
 )
 ANSWER_FORM = Matches(
     pattern=r"^[A-Za-z0-9ÆØÅæøå_.-]{1,40}$",
-    form=Words(nb="en svarkode uten mellomrom", nn="ein svarkode utan mellomrom", en="an answer code without spaces"),
+    form=Words(
+        nb="en svarkode uten mellomrom", nn="ein svarkode utan mellomrom", en="an answer code without spaces"
+    ),
 )
 WEEK_FORM = Matches(
     pattern=r"^20[0-9]{2}-W[0-5][0-9]$",
-    form=Words(nb="en uke skrevet som 2025-W41", nn="ei veke skriven som 2025-W41", en="a week written as 2025-W41"),
+    form=Words(
+        nb="en uke skrevet som 2025-W41", nn="ei veke skriven som 2025-W41", en="a week written as 2025-W41"
+    ),
 )
 
 NO_ANSWER = "no_answer"
@@ -37,7 +41,13 @@ NO_ANSWER = "no_answer"
 
 def _round_no() -> sa.Column[int]:
     return column(
-        "round_no", sa.Integer, "Number of the log round within the loop.", ("Runde", "Runde", "Round"), Between(low=1, high=50), required=True, example="1"
+        "round_no",
+        sa.Integer,
+        "Number of the log round within the loop.",
+        ("Runde", "Runde", "Round"),
+        Between(low=1, high=50),
+        required=True,
+        example="1",
     )
 
 
@@ -68,7 +78,14 @@ def _invited() -> sa.Column[int]:
 
 def _submitted() -> sa.Column[int]:
     return column(
-        "submitted_n", sa.Integer, "Number of logs handed in.", ("Innleverte", "Innleverte", "Submitted"), COUNT, required=True, unit="persons", example="26"
+        "submitted_n",
+        sa.Integer,
+        "Number of logs handed in.",
+        ("Innleverte", "Innleverte", "Submitted"),
+        COUNT,
+        required=True,
+        unit="persons",
+        example="26",
     )
 
 
@@ -95,7 +112,14 @@ log_round = delivery_table(
     _invited(),
     _submitted(),
     _mode(),
-    column("round_week", sa.Text, "ISO week of the round, never of a single answer.", ("Uke", "Veke", "Week"), WEEK_FORM, example="2025-W41"),
+    column(
+        "round_week",
+        sa.Text,
+        "ISO week of the round, never of a single answer.",
+        ("Uke", "Veke", "Week"),
+        WEEK_FORM,
+        example="2025-W41",
+    ),
     sheet=("Loggrunder", "Loggrundar", "Log rounds"),
     sender="school",
     period="loop",
@@ -115,7 +139,15 @@ log_count = delivery_table(
     _invited(),
     _submitted(),
     _mode(),
-    column("item_id", sa.Text, "Code of the log item.", ("Spørsmål", "Spørsmål", "Item"), ID_FORM, required=True, example="utbytte"),
+    column(
+        "item_id",
+        sa.Text,
+        "Code of the log item.",
+        ("Spørsmål", "Spørsmål", "Item"),
+        ID_FORM,
+        required=True,
+        example="utbytte",
+    ),
     column(
         "answer_code",
         sa.Text,
@@ -125,14 +157,27 @@ log_count = delivery_table(
         required=True,
         example="4",
     ),
-    column("n", sa.Integer, "Number of logs with this answer.", ("Antall", "Tal", "Count"), COUNT, required=True, unit="persons", example="9"),
+    column(
+        "n",
+        sa.Integer,
+        "Number of logs with this answer.",
+        ("Antall", "Tal", "Count"),
+        COUNT,
+        required=True,
+        unit="persons",
+        example="9",
+    ),
     sheet=("Logg, tellinger", "Logg, teljingar", "Log counts"),
     sender="school",
     period="loop",
     key=("school_id", "partnership_id", "loop_no", "round_no", "item_id", "answer_code"),
     rules=(
         AtMost(part="submitted_n", whole="invited_n"),
-        SumsTo(part="n", total="submitted_n", group=("school_id", "partnership_id", "loop_no", "round_no", "item_id")),
+        SumsTo(
+            part="n",
+            total="submitted_n",
+            group=("school_id", "partnership_id", "loop_no", "round_no", "item_id"),
+        ),
     ),
     file_type="log_counts",
 )
@@ -143,16 +188,38 @@ EXACT_COLUMNS = ("log_counts", "log_rounds")
 log_text = sa.Table(
     "log_text",
     metadata,
-    sa.Column("text_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number given in shuffled order; says nothing about who or when."),
+    sa.Column(
+        "text_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number given in shuffled order; says nothing about who or when.",
+    ),
     sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
     sa.Column("file_id", sa.BigInteger, nullable=False, comment="The delivered file the answer came from."),
     sa.Column("partnership_id", sa.Text, nullable=False, comment="Code of the partnership."),
     sa.Column("loop_no", sa.Integer, nullable=False, comment="Number of the loop."),
     sa.Column("round_no", sa.Integer, nullable=False, comment="Number of the log round within the loop."),
     sa.Column("item_id", sa.Text, nullable=False, comment="Code of the log item."),
-    sa.Column("answer", sa.Text, nullable=False, comment="The open answer, structured identifiers masked before the first write."),
-    sa.Column("delete_after", sa.Date, nullable=False, comment="Last day on which the round's open answers are kept."),
-    sa.Column("is_flagged", sa.Boolean, nullable=False, server_default=sa.false(), comment="Whether a word in it may be a name; someone must look."),
+    sa.Column(
+        "answer",
+        sa.Text,
+        nullable=False,
+        comment="The open answer, structured identifiers masked before the first write.",
+    ),
+    sa.Column(
+        "delete_after",
+        sa.Date,
+        nullable=False,
+        comment="Last day on which the round's open answers are kept.",
+    ),
+    sa.Column(
+        "is_flagged",
+        sa.Boolean,
+        nullable=False,
+        server_default=sa.false(),
+        comment="Whether a word in it may be a name; someone must look.",
+    ),
     sa.Index(None, "school_id", "partnership_id", "loop_no", "round_no"),
     schema="restricted",
     comment="Open log answers, one row per answer, with no key that joins two answers of one respondent.",

@@ -9,7 +9,16 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from innenfra.contracts.declare import column, delivery_table
-from innenfra.contracts.rules import AtMost, Between, Consecutive, DateBetween, MaxLength, NotBefore, OneOf, RequiredWhen
+from innenfra.contracts.rules import (
+    AtMost,
+    Between,
+    Consecutive,
+    DateBetween,
+    MaxLength,
+    NotBefore,
+    OneOf,
+    RequiredWhen,
+)
 from innenfra.contracts.vocabulary import (
     BASIC_FRAME,
     COUNT,
@@ -62,15 +71,37 @@ TE_PRESENCE = code_list(
     absent_by_design=("Ikke med i opplegget", "Ikkje med i opplegget", "Absent by design"),
     offered_not_used=("Tilbudt, ikke brukt", "Tilbode, ikkje brukt", "Offered, not used"),
 )
-PHASE_USE = code_list("phase_use", yes=("Ja", "Ja", "Yes"), partly=("Delvis", "Delvis", "Partly"), no=("Nei", "Nei", "No"))
+PHASE_USE = code_list(
+    "phase_use", yes=("Ja", "Ja", "Yes"), partly=("Delvis", "Delvis", "Partly"), no=("Nei", "Nei", "No")
+)
 
 
 def _team_id() -> sa.Column[str]:
-    return column("team_id", sa.Text, "Code of the team, as in the team sheet.", ("Team-ID", "Team-ID", "Team ID"), ID_FORM, required=True, example="T1")
+    return column(
+        "team_id",
+        sa.Text,
+        "Code of the team, as in the team sheet.",
+        ("Team-ID", "Team-ID", "Team ID"),
+        ID_FORM,
+        required=True,
+        example="T1",
+    )
 
 
-def _minutes(name: str, meaning: str, label: tuple[str, str, str], *, required: bool = False, planned: bool = False) -> sa.Column[int]:
-    return column(name, sa.Integer, meaning, label, MINUTES, required=required, unit="minutes", caveats=(BASIC_FRAME,) if planned else (), example="120")
+def _minutes(
+    name: str, meaning: str, label: tuple[str, str, str], *, required: bool = False, planned: bool = False
+) -> sa.Column[int]:
+    return column(
+        name,
+        sa.Integer,
+        meaning,
+        label,
+        MINUTES,
+        required=required,
+        unit="minutes",
+        caveats=(BASIC_FRAME,) if planned else (),
+        example="120",
+    )
 
 
 def _te(name: str, meaning: str, label: tuple[str, str, str]) -> sa.Column[str]:
@@ -104,12 +135,48 @@ loop = delivery_table(
         example="2025-09-01",
     ),
     column(
-        "planned_end", sa.Date, "Planned last day.", ("Planlagt slutt", "Planlagd slutt", "Planned end"), DateBetween(), required=True, example="2025-10-03"
+        "planned_end",
+        sa.Date,
+        "Planned last day.",
+        ("Planlagt slutt", "Planlagd slutt", "Planned end"),
+        DateBetween(),
+        required=True,
+        example="2025-10-03",
     ),
-    column("actual_start", sa.Date, "First day; empty until known.", ("Faktisk start", "Faktisk start", "Actual start"), DateBetween(), example="2025-09-02"),
-    column("actual_end", sa.Date, "Last day; empty until known.", ("Faktisk slutt", "Faktisk slutt", "Actual end"), DateBetween(), example="2025-10-06"),
-    column("status", sa.Text, "Where the loop stands.", ("Status", "Status", "Status"), OneOf(codes=LOOP_STATUSES), required=True, example="completed"),
-    column("design_version", sa.Text, "Version of the loop's design.", ("Sløyfeoppsett", "Sløyfeoppsett", "Loop design"), ID_FORM, required=True, example="1"),
+    column(
+        "actual_start",
+        sa.Date,
+        "First day; empty until known.",
+        ("Faktisk start", "Faktisk start", "Actual start"),
+        DateBetween(),
+        example="2025-09-02",
+    ),
+    column(
+        "actual_end",
+        sa.Date,
+        "Last day; empty until known.",
+        ("Faktisk slutt", "Faktisk slutt", "Actual end"),
+        DateBetween(),
+        example="2025-10-06",
+    ),
+    column(
+        "status",
+        sa.Text,
+        "Where the loop stands.",
+        ("Status", "Status", "Status"),
+        OneOf(codes=LOOP_STATUSES),
+        required=True,
+        example="completed",
+    ),
+    column(
+        "design_version",
+        sa.Text,
+        "Version of the loop's design.",
+        ("Sløyfeoppsett", "Sløyfeoppsett", "Loop design"),
+        ID_FORM,
+        required=True,
+        example="1",
+    ),
     _minutes(
         "plan_planning_min",
         "Minutes set aside for planning in the team.",
@@ -134,13 +201,21 @@ loop = delivery_table(
     _minutes(
         "plan_full_staff_sharing_min",
         "Minutes set aside for sharing in the full staff; empty means not in the design.",
-        ("Avsatt tid: deling i kollegiet", "Avsett tid: deling i kollegiet", "Planned time: sharing in full staff"),
+        (
+            "Avsatt tid: deling i kollegiet",
+            "Avsett tid: deling i kollegiet",
+            "Planned time: sharing in full staff",
+        ),
         planned=True,
     ),
     _minutes(
         "plan_joint_theorisation_min",
         "Minutes set aside for joint theorisation; empty means not in the design.",
-        ("Avsatt tid: felles teoretisering", "Avsett tid: felles teoretisering", "Planned time: joint theorisation"),
+        (
+            "Avsatt tid: felles teoretisering",
+            "Avsett tid: felles teoretisering",
+            "Planned time: joint theorisation",
+        ),
         planned=True,
     ),
     column(
@@ -152,7 +227,14 @@ loop = delivery_table(
         required=True,
         example="in_use",
     ),
-    column("template_version_id", sa.Text, "Version of the process template.", ("Malversjon", "Malversjon", "Template version"), ID_FORM, example="M1-v3"),
+    column(
+        "template_version_id",
+        sa.Text,
+        "Version of the process template.",
+        ("Malversjon", "Malversjon", "Template version"),
+        ID_FORM,
+        example="M1-v3",
+    ),
     column(
         "log_instrument_version_id",
         sa.Text,
@@ -225,22 +307,44 @@ team_loop = delivery_table(
         unit="persons",
         example="4",
     ),
-    _minutes("planning_min", "Minutes used for planning.", ("Brukt tid: planlegging", "Brukt tid: planlegging", "Time used: planning")),
     _minutes(
-        "research_lesson_min", "Minutes used for the research lesson.", ("Brukt tid: forskningstime", "Brukt tid: forskingstime", "Time used: research lesson")
+        "planning_min",
+        "Minutes used for planning.",
+        ("Brukt tid: planlegging", "Brukt tid: planlegging", "Time used: planning"),
     ),
-    _minutes("evaluation_min", "Minutes used for evaluation.", ("Brukt tid: evaluering", "Brukt tid: evaluering", "Time used: evaluation")),
+    _minutes(
+        "research_lesson_min",
+        "Minutes used for the research lesson.",
+        ("Brukt tid: forskningstime", "Brukt tid: forskingstime", "Time used: research lesson"),
+    ),
+    _minutes(
+        "evaluation_min",
+        "Minutes used for evaluation.",
+        ("Brukt tid: evaluering", "Brukt tid: evaluering", "Time used: evaluation"),
+    ),
     column(
         "research_lessons_held_n",
         sa.Integer,
         "Number of research lessons held.",
-        ("Antall gjennomførte forskningstimer", "Tal på gjennomførte forskingstimar", "Research lessons held"),
+        (
+            "Antall gjennomførte forskningstimer",
+            "Tal på gjennomførte forskingstimar",
+            "Research lessons held",
+        ),
         Between(low=0, high=20),
         required=True,
         unit="lessons",
         example="1",
     ),
-    column("observers_n", sa.Integer, "Number of observers.", ("Antall observatører", "Tal på observatørar", "Observers"), COUNT, unit="persons", example="3"),
+    column(
+        "observers_n",
+        sa.Integer,
+        "Number of observers.",
+        ("Antall observatører", "Tal på observatørar", "Observers"),
+        COUNT,
+        unit="persons",
+        example="3",
+    ),
     column(
         "observation_focus_recorded",
         sa.Text,
@@ -276,17 +380,29 @@ team_loop = delivery_table(
     _te(
         "te_in_planning",
         "Whether a teacher educator was there during planning.",
-        ("Lærerutdanner til stede: planlegging", "Lærarutdannar til stades: planlegging", "Teacher educator present: planning"),
+        (
+            "Lærerutdanner til stede: planlegging",
+            "Lærarutdannar til stades: planlegging",
+            "Teacher educator present: planning",
+        ),
     ),
     _te(
         "te_in_evaluation",
         "Whether a teacher educator was there during evaluation.",
-        ("Lærerutdanner til stede: evaluering", "Lærarutdannar til stades: evaluering", "Teacher educator present: evaluation"),
+        (
+            "Lærerutdanner til stede: evaluering",
+            "Lærarutdannar til stades: evaluering",
+            "Teacher educator present: evaluation",
+        ),
     ),
     _te(
         "te_in_research_lesson",
         "Whether a teacher educator was there in the research lesson.",
-        ("Lærerutdanner til stede: forskningstime", "Lærarutdannar til stades: forskingstime", "Teacher educator present: research lesson"),
+        (
+            "Lærerutdanner til stede: forskningstime",
+            "Lærarutdannar til stades: forskingstime",
+            "Teacher educator present: research lesson",
+        ),
     ),
     column(
         "te_agreed_with_process_leader",
@@ -336,7 +452,15 @@ team_loop_phase = delivery_table(
         required=True,
         example="1",
     ),
-    column("used", sa.Text, "Whether the team used the phase.", ("Brukt", "Brukt", "Used"), OneOf(codes=PHASE_USE), required=True, example="yes"),
+    column(
+        "used",
+        sa.Text,
+        "Whether the team used the phase.",
+        ("Brukt", "Brukt", "Used"),
+        OneOf(codes=PHASE_USE),
+        required=True,
+        example="yes",
+    ),
     sheet=("Malens faser", "Fasane i malen", "Template phases"),
     sender="school",
     period="loop",

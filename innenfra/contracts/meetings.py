@@ -10,7 +10,15 @@ import sqlalchemy as sa
 
 from innenfra.contracts.declare import column, delivery_table
 from innenfra.contracts.rules import Between, DateBetween, EachOneOf, OneOf, RequiredWhen
-from innenfra.contracts.vocabulary import ARENAS, COUNT, ID_FORM, YES_NO, dated_school_year, loop_no, school_id
+from innenfra.contracts.vocabulary import (
+    ARENAS,
+    COUNT,
+    ID_FORM,
+    YES_NO,
+    dated_school_year,
+    loop_no,
+    school_id,
+)
 from innenfra.contracts.words import code_list
 
 LOOP_RELATIONS = code_list(
@@ -43,7 +51,11 @@ ACTIVITIES = code_list(
     collective_analysis=("Kollektiv analyse", "Kollektiv analyse", "Collective analysis"),
     theorisation=("Teoretisering", "Teoretisering", "Theorisation"),
     metacommunication=("Metakommunikasjon", "Metakommunikasjon", "Metacommunication"),
-    expectation_clarification=("Forventningsavklaring", "Avklaring av forventningar", "Clarification of expectations"),
+    expectation_clarification=(
+        "Forventningsavklaring",
+        "Avklaring av forventningar",
+        "Clarification of expectations",
+    ),
     agreement_evaluation=("Evaluering av avtalen", "Evaluering av avtalen", "Evaluation of the agreement"),
     template_development=("Utvikling av malen", "Utvikling av malen", "Development of the template"),
     area_choice=("Valg av utviklingsområde", "Val av utviklingsområde", "Choice of development area"),
@@ -55,7 +67,11 @@ LED_BY = code_list(
     "led_by",
     leadership=("Skoleledelsen", "Skuleleiinga", "School leadership"),
     process_leader=("Prosessleder", "Prosessleiar", "Process leader"),
-    teacher_no_formal_role=("Lærer uten formell rolle", "Lærar utan formell rolle", "Teacher without a formal role"),
+    teacher_no_formal_role=(
+        "Lærer uten formell rolle",
+        "Lærar utan formell rolle",
+        "Teacher without a formal role",
+    ),
     teacher_educator=("Lærerutdanner", "Lærarutdannar", "Teacher educator"),
     joint=("Sammen", "Saman", "Jointly"),
     structure_or_tool=("Struktur eller verktøy", "Struktur eller verktøy", "Structure or tool"),
@@ -95,7 +111,9 @@ DECISION_BASES = code_list(
 )
 
 
-def _present(name: str, meaning: str, label: tuple[str, str, str], *, required: bool = False) -> sa.Column[int]:
+def _present(
+    name: str, meaning: str, label: tuple[str, str, str], *, required: bool = False
+) -> sa.Column[int]:
     return column(name, sa.Integer, meaning, label, COUNT, required=required, unit="persons", example="7")
 
 
@@ -103,9 +121,33 @@ meeting = delivery_table(
     "meeting",
     "Meetings, one row each, with headcounts per role and the arena they belong to.",
     school_id(),
-    column("meeting_id", sa.Text, "Code of the meeting.", ("Møte-ID", "Møte-ID", "Meeting ID"), ID_FORM, required=True, example="M-2025-01"),
-    column("meeting_date", sa.Date, "Date of the meeting.", ("Møtedato", "Møtedato", "Meeting date"), DateBetween(), required=True, example="2025-10-15"),
-    column("arena", sa.Text, "The arena the meeting belongs to.", ("Arena", "Arena", "Arena"), OneOf(codes=ARENAS), required=True, example="full_staff"),
+    column(
+        "meeting_id",
+        sa.Text,
+        "Code of the meeting.",
+        ("Møte-ID", "Møte-ID", "Meeting ID"),
+        ID_FORM,
+        required=True,
+        example="M-2025-01",
+    ),
+    column(
+        "meeting_date",
+        sa.Date,
+        "Date of the meeting.",
+        ("Møtedato", "Møtedato", "Meeting date"),
+        DateBetween(),
+        required=True,
+        example="2025-10-15",
+    ),
+    column(
+        "arena",
+        sa.Text,
+        "The arena the meeting belongs to.",
+        ("Arena", "Arena", "Arena"),
+        OneOf(codes=ARENAS),
+        required=True,
+        example="full_staff",
+    ),
     dated_school_year(),
     loop_no(required=False),
     column(
@@ -128,15 +170,28 @@ meeting = delivery_table(
         example="120",
     ),
     column(
-        "group_format", sa.Text, "How the participants were grouped.", ("Gruppering", "Gruppering", "Grouping"), OneOf(codes=GROUP_FORMATS), example="mixed"
+        "group_format",
+        sa.Text,
+        "How the participants were grouped.",
+        ("Gruppering", "Gruppering", "Grouping"),
+        OneOf(codes=GROUP_FORMATS),
+        example="mixed",
     ),
-    _present("teachers_n", "Number of teachers present.", ("Antall lærere til stede", "Tal på lærarar til stades", "Teachers present")),
+    _present(
+        "teachers_n",
+        "Number of teachers present.",
+        ("Antall lærere til stede", "Tal på lærarar til stades", "Teachers present"),
+    ),
     _present(
         "process_leaders_n",
         "Number of process leaders present.",
         ("Antall prosessledere til stede", "Tal på prosessleiarar til stades", "Process leaders present"),
     ),
-    _present("leaders_n", "Number of school leaders present.", ("Antall ledere til stede", "Tal på leiarar til stades", "School leaders present")),
+    _present(
+        "leaders_n",
+        "Number of school leaders present.",
+        ("Antall ledere til stede", "Tal på leiarar til stades", "School leaders present"),
+    ),
     _present(
         "teacher_educators_n",
         "Number of teacher educators present.",
@@ -175,9 +230,32 @@ meeting = delivery_table(
 meeting_activity = delivery_table(
     "meeting_activity",
     "What was done in a meeting, one row per activity.",
-    column("meeting_id", sa.Text, "Code of the meeting.", ("Møte-ID", "Møte-ID", "Meeting ID"), ID_FORM, required=True, example="M-2025-01"),
-    column("activity_code", sa.Text, "The activity.", ("Aktivitet", "Aktivitet", "Activity"), OneOf(codes=ACTIVITIES), required=True, example="mirror_data"),
-    column("led_by", sa.Text, "Who led the activity.", ("Ledet av", "Leia av", "Led by"), OneOf(codes=LED_BY), example="process_leader"),
+    column(
+        "meeting_id",
+        sa.Text,
+        "Code of the meeting.",
+        ("Møte-ID", "Møte-ID", "Meeting ID"),
+        ID_FORM,
+        required=True,
+        example="M-2025-01",
+    ),
+    column(
+        "activity_code",
+        sa.Text,
+        "The activity.",
+        ("Aktivitet", "Aktivitet", "Activity"),
+        OneOf(codes=ACTIVITIES),
+        required=True,
+        example="mirror_data",
+    ),
+    column(
+        "led_by",
+        sa.Text,
+        "Who led the activity.",
+        ("Ledet av", "Leia av", "Led by"),
+        OneOf(codes=LED_BY),
+        example="process_leader",
+    ),
     sheet=("Møteaktiviteter", "Møteaktivitetar", "Meeting activities"),
     sender="school",
     period="occasion",
@@ -189,15 +267,53 @@ decision = delivery_table(
     "decision",
     "Choices and decisions: who proposed, who decided, and on what basis.",
     school_id(),
-    column("decision_id", sa.Text, "Code of the decision.", ("Beslutning-ID", "Avgjerd-ID", "Decision ID"), ID_FORM, required=True, example="B-01"),
-    column("decided_on", sa.Date, "Date of the decision.", ("Dato", "Dato", "Decided on"), DateBetween(), required=True, example="2025-11-03"),
+    column(
+        "decision_id",
+        sa.Text,
+        "Code of the decision.",
+        ("Beslutning-ID", "Avgjerd-ID", "Decision ID"),
+        ID_FORM,
+        required=True,
+        example="B-01",
+    ),
+    column(
+        "decided_on",
+        sa.Date,
+        "Date of the decision.",
+        ("Dato", "Dato", "Decided on"),
+        DateBetween(),
+        required=True,
+        example="2025-11-03",
+    ),
     dated_school_year(),
     column("meeting_id", sa.Text, "Meeting in which it was decided.", ("Møte", "Møte", "Meeting"), ID_FORM),
-    column("decision_type", sa.Text, "What the decision is about.", ("Type", "Type", "Type"), OneOf(codes=DECISION_TYPES), required=True, example="template"),
     column(
-        "proposed_by", sa.Text, "Who proposed it.", ("Foreslått av", "Føreslått av", "Proposed by"), OneOf(codes=DECIDERS), required=True, example="teachers"
+        "decision_type",
+        sa.Text,
+        "What the decision is about.",
+        ("Type", "Type", "Type"),
+        OneOf(codes=DECISION_TYPES),
+        required=True,
+        example="template",
     ),
-    column("decided_by", sa.Text, "Who decided it.", ("Besluttet av", "Vedteke av", "Decided by"), OneOf(codes=DECIDERS), required=True, example="full_staff"),
+    column(
+        "proposed_by",
+        sa.Text,
+        "Who proposed it.",
+        ("Foreslått av", "Føreslått av", "Proposed by"),
+        OneOf(codes=DECIDERS),
+        required=True,
+        example="teachers",
+    ),
+    column(
+        "decided_by",
+        sa.Text,
+        "Who decided it.",
+        ("Besluttet av", "Vedteke av", "Decided by"),
+        OneOf(codes=DECIDERS),
+        required=True,
+        example="full_staff",
+    ),
     column(
         "based_on",
         sa.Text,
@@ -206,7 +322,13 @@ decision = delivery_table(
         EachOneOf(codes=DECISION_BASES),
         example="mirror_data experience",
     ),
-    column("mirror_id", sa.Text, "Mirror item that led to it.", ("Speildata-ID", "Speildata-ID", "Mirror ID"), ID_FORM),
+    column(
+        "mirror_id",
+        sa.Text,
+        "Mirror item that led to it.",
+        ("Speildata-ID", "Speildata-ID", "Mirror ID"),
+        ID_FORM,
+    ),
     column(
         "effective_loop_no",
         sa.Integer,

@@ -14,7 +14,16 @@ import sqlalchemy as sa
 
 from innenfra.contracts.declare import column, delivery_table
 from innenfra.contracts.rules import AtMost, Between, CodeOfKind, DateBetween, OneOf, RequiredWhen
-from innenfra.contracts.vocabulary import COUNT, ID_FORM, YES_NO, dated_school_year, loop_no, partnership_id, school_id, school_year
+from innenfra.contracts.vocabulary import (
+    COUNT,
+    ID_FORM,
+    YES_NO,
+    dated_school_year,
+    loop_no,
+    partnership_id,
+    school_id,
+    school_year,
+)
 from innenfra.contracts.words import code_list
 
 DIMENSIONS = code_list(
@@ -107,11 +116,23 @@ CONTENT_TOPICS = code_list(
 )
 PROCESS_TOPICS = code_list(
     "process_topic",
-    slow_practical_planning=("Bremse praktisk planlegging", "Bremse praktisk planlegging", "Slowing practical planning"),
+    slow_practical_planning=(
+        "Bremse praktisk planlegging",
+        "Bremse praktisk planlegging",
+        "Slowing practical planning",
+    ),
     keep_shared_focus=("Holde felles fokus", "Halde felles fokus", "Keeping a shared focus"),
-    inviting_questions=("Stille inviterende spørsmål", "Stille inviterande spørsmål", "Asking inviting questions"),
+    inviting_questions=(
+        "Stille inviterende spørsmål",
+        "Stille inviterande spørsmål",
+        "Asking inviting questions",
+    ),
 )
-NOTE_CODES = (("change_phase", CHANGE_PHASES), ("expansive_phase", EXPANSIVE_PHASES), ("knowledge_input", KNOWLEDGE_TOPICS))
+NOTE_CODES = (
+    ("change_phase", CHANGE_PHASES),
+    ("expansive_phase", EXPANSIVE_PHASES),
+    ("knowledge_input", KNOWLEDGE_TOPICS),
+)
 """The codes of the kinds of note that have a list; tools, tensions, zones and products have a name of their own."""
 TOPICS = (("content", CONTENT_TOPICS), ("form", PROCESS_TOPICS), ("structure", PROCESS_TOPICS))
 INTRODUCED_BY = code_list(
@@ -122,7 +143,9 @@ INTRODUCED_BY = code_list(
 )
 
 
-def _id(name: str, meaning: str, label: tuple[str, str, str], *, required: bool = True, example: str | None = None) -> sa.Column[Any]:
+def _id(
+    name: str, meaning: str, label: tuple[str, str, str], *, required: bool = True, example: str | None = None
+) -> sa.Column[Any]:
     return column(name, sa.Text, meaning, label, ID_FORM, required=required, example=example)
 
 
@@ -132,10 +155,32 @@ mirror_item = delivery_table(
     school_id(),
     partnership_id(),
     loop_no(),
-    _id("mirror_id", "Code of the item.", ("Speildata-ID", "Speildata-ID", "Mirror item ID"), example="S-3-1"),
-    column("dimension", sa.Text, "Dimension of the item.", ("Dimensjon", "Dimensjon", "Dimension"), OneOf(codes=DIMENSIONS), required=True),
-    _id("topic_code", "Topic of the item; the partnership's own topics begin with local.", ("Tema", "Tema", "Topic"), required=False, example="observation"),
-    column("form", sa.Text, "Form the item is given.", ("Form", "Form", "Form"), OneOf(codes=FORMS), required=True),
+    _id(
+        "mirror_id", "Code of the item.", ("Speildata-ID", "Speildata-ID", "Mirror item ID"), example="S-3-1"
+    ),
+    column(
+        "dimension",
+        sa.Text,
+        "Dimension of the item.",
+        ("Dimensjon", "Dimensjon", "Dimension"),
+        OneOf(codes=DIMENSIONS),
+        required=True,
+    ),
+    _id(
+        "topic_code",
+        "Topic of the item; the partnership's own topics begin with local.",
+        ("Tema", "Tema", "Topic"),
+        required=False,
+        example="observation",
+    ),
+    column(
+        "form",
+        sa.Text,
+        "Form the item is given.",
+        ("Form", "Form", "Form"),
+        OneOf(codes=FORMS),
+        required=True,
+    ),
     column(
         "desired_practice",
         sa.Text,
@@ -143,13 +188,41 @@ mirror_item = delivery_table(
         ("Ønsket praksis", "Ønskt praksis", "Desired practice"),
         OneOf(codes=YES_NO),
     ),
-    column("seed", sa.Text, "Whether it shows a first sign of something new.", ("Spire", "Spire", "Seed"), OneOf(codes=YES_NO)),
     column(
-        "all_teams_included", sa.Text, "Whether every team with data is in it.", ("Alle team med", "Alle team med", "All teams included"), OneOf(codes=YES_NO)
+        "seed",
+        sa.Text,
+        "Whether it shows a first sign of something new.",
+        ("Spire", "Spire", "Seed"),
+        OneOf(codes=YES_NO),
     ),
-    column("teams_with_example_n", sa.Integer, "Teams with an example in it.", ("Team med eksempel", "Team med døme", "Teams with an example"), COUNT),
-    column("teams_with_data_n", sa.Integer, "Teams with data in the loop.", ("Team med data", "Team med data", "Teams with data"), COUNT),
-    column("first_presented_on", sa.Date, "Day it was first presented; empty until then.", ("Først vist", "Først vist", "First presented"), DateBetween()),
+    column(
+        "all_teams_included",
+        sa.Text,
+        "Whether every team with data is in it.",
+        ("Alle team med", "Alle team med", "All teams included"),
+        OneOf(codes=YES_NO),
+    ),
+    column(
+        "teams_with_example_n",
+        sa.Integer,
+        "Teams with an example in it.",
+        ("Team med eksempel", "Team med døme", "Teams with an example"),
+        COUNT,
+    ),
+    column(
+        "teams_with_data_n",
+        sa.Integer,
+        "Teams with data in the loop.",
+        ("Team med data", "Team med data", "Teams with data"),
+        COUNT,
+    ),
+    column(
+        "first_presented_on",
+        sa.Date,
+        "Day it was first presented; empty until then.",
+        ("Først vist", "Først vist", "First presented"),
+        DateBetween(),
+    ),
     sheet=("Speildata", "Speildata", "Mirror data"),
     sender="university",
     period="loop",
@@ -177,14 +250,43 @@ member_check = delivery_table(
     "member_check",
     "What people answered when they were asked whether they recognise themselves.",
     school_id(),
-    column("object_type", sa.Text, "What was checked.", ("Hva", "Kva", "What"), OneOf(codes=CHECKED_OBJECTS), required=True),
+    column(
+        "object_type",
+        sa.Text,
+        "What was checked.",
+        ("Hva", "Kva", "What"),
+        OneOf(codes=CHECKED_OBJECTS),
+        required=True,
+    ),
     _id("object_id", "Code of what was checked.", ("ID", "ID", "ID"), example="S-3-1"),
-    column("checked_on", sa.Date, "Day of the check.", ("Dato", "Dato", "Date"), DateBetween(), required=True),
+    column(
+        "checked_on", sa.Date, "Day of the check.", ("Dato", "Dato", "Date"), DateBetween(), required=True
+    ),
     dated_school_year(),
-    column("group", sa.Text, "Who were asked.", ("Gruppe", "Gruppe", "Group"), OneOf(codes=CHECK_GROUPS), required=True),
+    column(
+        "group",
+        sa.Text,
+        "Who were asked.",
+        ("Gruppe", "Gruppe", "Group"),
+        OneOf(codes=CHECK_GROUPS),
+        required=True,
+    ),
     column("n", sa.Integer, "How many took part.", ("Antall", "Talet på", "Number"), COUNT),
-    column("outcome", sa.Text, "What they answered.", ("Utfall", "Utfall", "Outcome"), OneOf(codes=CHECK_OUTCOMES), required=True),
-    column("revised", sa.Text, "Whether it was revised afterwards.", ("Endret etterpå", "Endra etterpå", "Revised afterwards"), OneOf(codes=YES_NO)),
+    column(
+        "outcome",
+        sa.Text,
+        "What they answered.",
+        ("Utfall", "Utfall", "Outcome"),
+        OneOf(codes=CHECK_OUTCOMES),
+        required=True,
+    ),
+    column(
+        "revised",
+        sa.Text,
+        "Whether it was revised afterwards.",
+        ("Endret etterpå", "Endra etterpå", "Revised afterwards"),
+        OneOf(codes=YES_NO),
+    ),
     sheet=("Gjennomsyn", "Gjennomsyn", "Member checks"),
     sender="partnership",
     period="occasion",
@@ -197,7 +299,14 @@ note = delivery_table(
     "Notes that both parties agree on: phases of change, tools brought in and used, tensions, products. Codes, never text.",
     school_id(),
     partnership_id(),
-    column("note_type", sa.Text, "Kind of note.", ("Type", "Type", "Type"), OneOf(codes=NOTE_TYPES), required=True),
+    column(
+        "note_type",
+        sa.Text,
+        "Kind of note.",
+        ("Type", "Type", "Type"),
+        OneOf(codes=NOTE_TYPES),
+        required=True,
+    ),
     _id(
         "code",
         "What the note is about; for a phase the phase itself, for a subject of input one of the list or one that begins with local.",
@@ -205,7 +314,13 @@ note = delivery_table(
         example="implementation",
     ),
     school_year(required=False),
-    column("first_loop_no", sa.Integer, "First loop the note is about.", ("Fra sløyfe", "Frå sløyfe", "From loop"), Between(low=1, high=200)),
+    column(
+        "first_loop_no",
+        sa.Integer,
+        "First loop the note is about.",
+        ("Fra sløyfe", "Frå sløyfe", "From loop"),
+        Between(low=1, high=200),
+    ),
     column(
         "without_te",
         sa.Text,
@@ -228,7 +343,12 @@ note = delivery_table(
         OneOf(codes=INTRODUCED_BY),
         example="teacher_educator",
     ),
-    _id("evidence_ref", "What the note rests on: a meeting, a decision or a mirror item.", ("Belegg", "Belegg", "Evidence"), required=False),
+    _id(
+        "evidence_ref",
+        "What the note rests on: a meeting, a decision or a mirror item.",
+        ("Belegg", "Belegg", "Evidence"),
+        required=False,
+    ),
     column(
         "agreed_by_both",
         sa.Text,

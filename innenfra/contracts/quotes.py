@@ -20,7 +20,14 @@ SPEAKERS = code_list(
 
 
 def _speaker() -> list[sa.Column[str]]:
-    return [sa.Column("speaker", sa.Text, nullable=False, comment="school_staff or university_staff, never a role that few have.")]
+    return [
+        sa.Column(
+            "speaker",
+            sa.Text,
+            nullable=False,
+            comment="school_staff or university_staff, never a role that few have.",
+        )
+    ]
 
 
 def _about() -> list[sa.Column[str] | sa.Column[int]]:
@@ -34,25 +41,45 @@ def _about() -> list[sa.Column[str] | sa.Column[int]]:
 quote = sa.Table(
     "quote",
     metadata,
-    sa.Column("quote_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the quote."),
+    sa.Column(
+        "quote_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the quote."
+    ),
     *_about(),
     sa.Column("round_no", sa.Integer, nullable=False, comment="Number of the log round within the loop."),
     sa.Column("file_id", sa.BigInteger, nullable=False, comment="The delivered file the answer came from."),
     *_speaker(),
     sa.Column("words", sa.Text, comment="The quote; empty once it is withdrawn."),
-    sa.Column("is_paraphrase", sa.Boolean, nullable=False, comment="Whether it is told in other words than the answer's."),
+    sa.Column(
+        "is_paraphrase",
+        sa.Boolean,
+        nullable=False,
+        comment="Whether it is told in other words than the answer's.",
+    ),
     sa.Column("proposed_by", sa.Text, nullable=False, comment="The coder who proposed it, as iss|sub."),
-    sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was proposed."),
+    sa.Column(
+        "proposed_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was proposed.",
+    ),
     sa.Column("released_by", sa.Text, comment="The other coder who released it; empty until then."),
     sa.Column("released_at", sa.DateTime(timezone=True), comment="When it was released; empty until then."),
     sa.Column("cleared_by", sa.Text, comment="Who at the school cleared it; empty until then."),
-    sa.Column("cleared_at", sa.DateTime(timezone=True), comment="When the school cleared it; empty until then."),
+    sa.Column(
+        "cleared_at", sa.DateTime(timezone=True), comment="When the school cleared it; empty until then."
+    ),
     sa.Column("withdrawn_by", sa.Text, comment="Who withdrew it; empty while it stands."),
-    sa.Column("withdrawn_at", sa.DateTime(timezone=True), comment="When it was withdrawn; empty while it stands."),
+    sa.Column(
+        "withdrawn_at", sa.DateTime(timezone=True), comment="When it was withdrawn; empty while it stands."
+    ),
     sa.Index(None, "school_id", "partnership_id", "loop_no", "round_no"),
     sa.CheckConstraint("speaker in ('school_staff', 'university_staff')", name="speaker"),
     sa.CheckConstraint("released_by <> proposed_by", name="two_people"),
-    sa.CheckConstraint("(released_by is null) = (released_at is null) and (cleared_by is null) = (cleared_at is null)", name="whole"),
+    sa.CheckConstraint(
+        "(released_by is null) = (released_at is null) and (cleared_by is null) = (cleared_at is null)",
+        name="whole",
+    ),
     sa.CheckConstraint("cleared_at is null or released_at is not null", name="released_first"),
     sa.CheckConstraint("(words is null) = (withdrawn_at is not null)", name="withdrawn_says_nothing"),
     schema="restricted",
@@ -62,13 +89,24 @@ quote = sa.Table(
 released_quote = sa.Table(
     "quote",
     metadata,
-    sa.Column("quote_id", sa.BigInteger, primary_key=True, autoincrement=False, comment="Number of the quote."),
+    sa.Column(
+        "quote_id", sa.BigInteger, primary_key=True, autoincrement=False, comment="Number of the quote."
+    ),
     *_about(),
     *_speaker(),
     sa.Column("words", sa.Text, nullable=False, comment="The quote."),
-    sa.Column("is_paraphrase", sa.Boolean, nullable=False, comment="Whether it is told in other words than the answer's."),
+    sa.Column(
+        "is_paraphrase",
+        sa.Boolean,
+        nullable=False,
+        comment="Whether it is told in other words than the answer's.",
+    ),
     sa.Column("released_at", sa.DateTime(timezone=True), nullable=False, comment="When it was released."),
-    sa.Column("cleared_at", sa.DateTime(timezone=True), comment="When the school cleared it for others; empty until then."),
+    sa.Column(
+        "cleared_at",
+        sa.DateTime(timezone=True),
+        comment="When the school cleared it for others; empty until then.",
+    ),
     sa.Index(None, "school_id"),
     schema="published",
     comment="Quotes that two people have released: the school sees them, its universities when the school has cleared them.",

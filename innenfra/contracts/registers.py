@@ -157,7 +157,11 @@ family_crosswalk = sa.Table(
     _text("family", "Family of forms, templates or codebooks, as comparison_family names it.", key=True),
     _text("other_family", "The family that it is held against.", key=True),
     _text("relation", "The first is the same as the other, broader, narrower, related or none of these."),
-    sa.Column("reviewed_on", sa.Date, comment="Day on which people agreed on it; empty while nobody has, and then it counts for nothing."),
+    sa.Column(
+        "reviewed_on",
+        sa.Date,
+        comment="Day on which people agreed on it; empty while nobody has, and then it counts for nothing.",
+    ),
     sa.CheckConstraint("relation in ('same', 'broader', 'narrower', 'related', 'none')", name="relation"),
     schema="register",
     comment="How families of forms, templates and codebooks answer to each other, one row per pair in either direction.",

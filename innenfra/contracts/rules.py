@@ -112,7 +112,10 @@ class OneOf(ColumnRule):
     codes: CodeList
 
     def says(self) -> Words:
-        nb, nn, en = (", ".join(self.codes.named(code, language) for code in self.codes.codes) for language in ("nb", "nn", "en"))
+        nb, nn, en = (
+            ", ".join(self.codes.named(code, language) for code in self.codes.codes)
+            for language in ("nb", "nn", "en")
+        )
         return Words(nb=f"en av: {nb}", nn=f"ein av: {nn}", en=f"one of: {en}")
 
     def holds(self, value: pl.Expr) -> pl.Expr:
@@ -180,9 +183,15 @@ class Between(ColumnRule):
 
     def says(self) -> Words:
         if self.high is None:
-            return Words(nb=f"{self.low:g} eller mer", nn=f"{self.low:g} eller meir", en=f"{self.low:g} or more")
+            return Words(
+                nb=f"{self.low:g} eller mer", nn=f"{self.low:g} eller meir", en=f"{self.low:g} or more"
+            )
         span = (f"{self.low:g}", f"{self.high:g}")
-        return Words(nb="fra {} til {}".format(*span), nn="frå {} til {}".format(*span), en="from {} to {}".format(*span))
+        return Words(
+            nb="fra {} til {}".format(*span),
+            nn="frå {} til {}".format(*span),
+            en="from {} to {}".format(*span),
+        )
 
     def holds(self, value: pl.Expr) -> pl.Expr:
         fits = value >= self.low
@@ -316,7 +325,11 @@ class RequiredWhen(TableRule):
         return ~applies.fill_null(False) | pl.col(self.then).is_not_null()
 
     def broken_sql(self) -> str:
-        applies = f"{_names(self.when)} in ({', '.join(map(_quoted, self.values))})" if self.values else f"{_names(self.when)} is not null"
+        applies = (
+            f"{_names(self.when)} in ({', '.join(map(_quoted, self.values))})"
+            if self.values
+            else f"{_names(self.when)} is not null"
+        )
         return f"{applies} and {_names(self.then)} is null"
 
 
@@ -341,7 +354,10 @@ class CodeOfKind(TableRule):
         return self.of
 
     def says(self) -> Words:
-        listed = {kind: ", ".join(codes.codes) + (f", {LOCAL}…" if kind in self.local else "") for kind, codes in self.lists}
+        listed = {
+            kind: ", ".join(codes.codes) + (f", {LOCAL}…" if kind in self.local else "")
+            for kind, codes in self.lists
+        }
         nb = "; ".join(f"når {self.kind} er {kind}, en av: {codes}" for kind, codes in listed.items())
         nn = "; ".join(f"når {self.kind} er {kind}, ein av: {codes}" for kind, codes in listed.items())
         en = "; ".join(f"when {self.kind} is {kind}, one of: {codes}" for kind, codes in listed.items())
@@ -351,7 +367,9 @@ class CodeOfKind(TableRule):
         kind, code = pl.col(self.kind), pl.col(self.of)
         broken = pl.lit(False)
         for of_kind, codes in self.lists:
-            known = code.is_in(codes.codes) | (code.str.starts_with(LOCAL) if of_kind in self.local else pl.lit(False))
+            known = code.is_in(codes.codes) | (
+                code.str.starts_with(LOCAL) if of_kind in self.local else pl.lit(False)
+            )
             broken = broken | ((kind == of_kind) & ~known)
         return ~broken.fill_null(False)
 
@@ -360,7 +378,9 @@ class CodeOfKind(TableRule):
         said = []
         for kind, codes in self.lists:
             own = f" and not starts_with({code}, {_quoted(LOCAL)})" if kind in self.local else ""
-            said.append(f"({_names(self.kind)} = {_quoted(kind)} and {code} not in ({', '.join(map(_quoted, codes.codes))}){own})")
+            said.append(
+                f"({_names(self.kind)} = {_quoted(kind)} and {code} not in ({', '.join(map(_quoted, codes.codes))}){own})"
+            )
         return " or ".join(said)
 
 
@@ -387,7 +407,10 @@ class ColumnsOfFile(TableRule):
         from innenfra.contracts.declare import delivered_columns
         from innenfra.contracts.deliveries import delivery_tables
 
-        one = {file_type: "|".join(c.name for c in delivered_columns(table)) for file_type, table in delivery_tables().items()}
+        one = {
+            file_type: "|".join(c.name for c in delivered_columns(table))
+            for file_type, table in delivery_tables().items()
+        }
         return {file_type: f"^({names})( +({names}))*$" for file_type, names in one.items()}
 
     def holds(self) -> pl.Expr:
@@ -520,9 +543,15 @@ class SumsTo(TableRule):
         groups = (
             frame.select(key, pl.col(self.part).cast(pl.Int64), self.total)
             .group_by("key")
-            .agg(pl.col(self.part).sum().alias("sum"), pl.col(self.total).min().alias("low"), pl.col(self.total).max().alias("high"))
+            .agg(
+                pl.col(self.part).sum().alias("sum"),
+                pl.col(self.total).min().alias("low"),
+                pl.col(self.total).max().alias("high"),
+            )
         )
-        return bool(groups.select(((pl.col("sum") == pl.col("low")) & (pl.col("sum") == pl.col("high"))).all()).item())
+        return bool(
+            groups.select(((pl.col("sum") == pl.col("low")) & (pl.col("sum") == pl.col("high"))).all()).item()
+        )
 
     def broken_sql(self) -> str:
         over = f"partition by file_id, {_names(*self.group)}"
@@ -551,14 +580,20 @@ class NoOverlap(TableRule):
 
     def holds(self) -> pl.Expr:
         # the latest end of all versions that begin before: a long one reaches past the next
-        lasting = pl.when(pl.col(self.start).is_not_null()).then(pl.col(self.end).fill_null(pl.date(9999, 12, 31))).otherwise(pl.date(1, 1, 1))
+        lasting = (
+            pl.when(pl.col(self.start).is_not_null())
+            .then(pl.col(self.end).fill_null(pl.date(9999, 12, 31)))
+            .otherwise(pl.date(1, 1, 1))
+        )
         end_before = lasting.cum_max().shift(1).over(self.group, order_by=self.start)
         alone = pl.len().over(*self.group, self.start) == 1
         return ((pl.col(self.start) > end_before).fill_null(True) & alone) | pl.col(self.start).is_null()
 
     def broken_sql(self) -> str:
         of_group = f"partition by file_id, {_names(*self.group)}"
-        before = f"{of_group} order by {_names(self.start)} groups between unbounded preceding and 1 preceding"
+        before = (
+            f"{of_group} order by {_names(self.start)} groups between unbounded preceding and 1 preceding"
+        )
         return (
             f"{_names(self.start)} is not null and ({_names(self.start)} <= max(coalesce({_names(self.end)}, date '9999-12-31')) over ({before})"
             f" or count(*) over ({of_group}, {_names(self.start)}) > 1)"

@@ -18,7 +18,11 @@ from innenfra.contracts.words import Words, code_list
 
 SCHOOL_YEAR_FORM = Matches(
     pattern=r"^20[0-9]{2}/[0-9]{2}$",
-    form=Words(nb="et skoleår skrevet som 2025/26", nn="eit skuleår skrive som 2025/26", en="a school year written as 2025/26"),
+    form=Words(
+        nb="et skoleår skrevet som 2025/26",
+        nn="eit skuleår skrive som 2025/26",
+        en="a school year written as 2025/26",
+    ),
 )
 ID_FORM = Matches(
     pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$",
@@ -30,7 +34,9 @@ ID_FORM = Matches(
 )
 ID_LIST_FORM = Matches(
     pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*( [A-Za-z0-9][A-Za-z0-9._-]*)*$",
-    form=Words(nb="koder med mellomrom mellom", nn="kodar med mellomrom mellom", en="codes separated by spaces"),
+    form=Words(
+        nb="koder med mellomrom mellom", nn="kodar med mellomrom mellom", en="codes separated by spaces"
+    ),
 )
 COUNT = Between(low=0, high=100_000)
 MINUTES = Between(low=0, high=10_000)
@@ -73,7 +79,11 @@ STATUSES = code_list(
     not_applicable=("Ikke aktuelt", "Ikkje aktuelt", "Not applicable"),
     insufficient=("For lite grunnlag", "For lite grunnlag", "Not enough to go on"),
     suppressed=("Skjermet", "Skjerma", "Protected"),
-    awaiting_member_check=("Venter på skolens gjennomsyn", "Ventar på at skulen ser gjennom", "Awaiting the school's own look"),
+    awaiting_member_check=(
+        "Venter på skolens gjennomsyn",
+        "Ventar på at skulen ser gjennom",
+        "Awaiting the school's own look",
+    ),
     provisional=("Foreløpig", "Førebels", "Preliminary"),
     withdrawn=("Trukket tilbake", "Trekt tilbake", "Withdrawn"),
 )
@@ -168,7 +178,11 @@ STATUS_REASONS = code_list(
         "talet ville fortalt noko om andre som er skjerma",
         "the number would tell about others who are protected",
     ),
-    waits_for_school=("skolen skal se tallet først", "skulen skal sjå talet først", "the school is to see it first"),
+    waits_for_school=(
+        "skolen skal se tallet først",
+        "skulen skal sjå talet først",
+        "the school is to see it first",
+    ),
     withdrawn=("trukket tilbake", "trekt tilbake", "withdrawn"),
     range_too_wide=(
         "så mye av grunnlaget er skjermet at tallet bare er kjent innenfor et vidt spenn",
@@ -187,14 +201,25 @@ VALUE_NOTES = code_list(
         "kalenderen for skuleåret er ikkje levert",
         "the calendar of the school year is not delivered",
     ),
-    partly_delivered=("ikke alt er levert ennå", "ikkje alt er levert enno", "not everything is delivered yet"),
+    partly_delivered=(
+        "ikke alt er levert ennå",
+        "ikkje alt er levert enno",
+        "not everything is delivered yet",
+    ),
     at_least=("minst så mange", "minst så mange", "at least so many"),
     years_do_not_map=(
         "prosjektår og skoleår faller ikke sammen",
         "prosjektår og skuleår fell ikkje saman",
         "partnership years and school years do not coincide",
     ),
-    **{f"holds_year_{number}": (f"prosjektår {number} er med", f"prosjektår {number} er med", f"holds partnership year {number}") for number in range(1, 51)},
+    **{
+        f"holds_year_{number}": (
+            f"prosjektår {number} er med",
+            f"prosjektår {number} er med",
+            f"holds partnership year {number}",
+        )
+        for number in range(1, 51)
+    },
 )
 """What more there is to say of a value: why it is provisional, or has no number on this clock."""
 
@@ -214,7 +239,11 @@ VERDICT_REASONS = code_list(
     stated_total=("oppgitt som samlet tall", "oppgitt som samla tal", "stated as a total"),
     assumed_values=("bygger på antatte verdier", "byggjer på antekne verdiar", "rests on assumed values"),
     incomplete_coverage=("ikke alt er levert", "ikkje alt er levert", "not everything is delivered"),
-    too_few_answers=("for få svar til å sammenligne skoler", "for få svar til å samanlikne skular", "too few answers to compare schools"),
+    too_few_answers=(
+        "for få svar til å sammenligne skoler",
+        "for få svar til å samanlikne skular",
+        "too few answers to compare schools",
+    ),
     low_reliability=(
         "for lite av forskjellen mellom skolene er sikker",
         "for lite av skilnaden mellom skulane er sikker",
@@ -235,9 +264,17 @@ VERDICT_REASONS = code_list(
         "blir vist som eit spenn, for å verne dei som har svart",
         "shown as a range, to protect those who answered",
     ),
-    pooled=("flere små skoler sett under ett", "fleire små skular sett under eitt", "several small schools taken together"),
+    pooled=(
+        "flere små skoler sett under ett",
+        "fleire små skular sett under eitt",
+        "several small schools taken together",
+    ),
     suppressed=("tallet er skjermet", "talet er skjerma", "the number is protected"),
-    within_school_only=("vises bare for skolen selv over tid", "blir berre vist for skulen sjølv over tid", "shown for the school itself over time only"),
+    within_school_only=(
+        "vises bare for skolen selv over tid",
+        "blir berre vist for skulen sjølv over tid",
+        "shown for the school itself over time only",
+    ),
     same_family_only=(
         "kan bare sammenlignes med skoler som bruker samme skjema, mal eller kodebok",
         "kan berre samanliknast med skular som bruker same skjema, mal eller kodebok",
@@ -248,12 +285,32 @@ VERDICT_REASONS = code_list(
         "byggjer på fleire skjema, malar eller kodebøker",
         "rests on several forms, templates or codebooks",
     ),
-    mixed_method=("bygger på sløyfer med ulike metoder", "byggjer på sløyfer med ulike metodar", "rests on loops with different methods"),
-    mixed_collection_mode=("loggene er samlet inn på ulike måter", "loggane er samla inn på ulike måtar", "the logs were collected in different ways"),
-    other_definition=("regnet etter en annen definisjon", "rekna etter ein annan definisjon", "counted by another definition"),
-    other_family=("annet skjema, annen mal eller annen kodebok", "anna skjema, annan mal eller annan kodebok", "another form, template or codebook"),
+    mixed_method=(
+        "bygger på sløyfer med ulike metoder",
+        "byggjer på sløyfer med ulike metodar",
+        "rests on loops with different methods",
+    ),
+    mixed_collection_mode=(
+        "loggene er samlet inn på ulike måter",
+        "loggane er samla inn på ulike måtar",
+        "the logs were collected in different ways",
+    ),
+    other_definition=(
+        "regnet etter en annen definisjon",
+        "rekna etter ein annan definisjon",
+        "counted by another definition",
+    ),
+    other_family=(
+        "annet skjema, annen mal eller annen kodebok",
+        "anna skjema, annan mal eller annan kodebok",
+        "another form, template or codebook",
+    ),
     other_method=("annen metode i sløyfene", "annan metode i sløyfene", "another method in the loops"),
-    other_collection_mode=("loggene er samlet inn på en annen måte", "loggane er samla inn på ein annan måte", "the logs were collected in another way"),
+    other_collection_mode=(
+        "loggene er samlet inn på en annen måte",
+        "loggane er samla inn på ein annan måte",
+        "the logs were collected in another way",
+    ),
     other_loop_design=("annet oppsett for sløyfa", "anna oppsett for sløyfa", "another design of the loop"),
     other_log_form=("annet loggskjema", "anna loggskjema", "another log form"),
     uneven_basis=(
@@ -264,8 +321,16 @@ VERDICT_REASONS = code_list(
     new_method=("ny metode i sløyfene", "ny metode i sløyfene", "a new method in the loops"),
     new_loop_design=("nytt oppsett for sløyfa", "nytt oppsett for sløyfa", "a new design of the loop"),
     new_log_form=("nytt loggskjema", "nytt loggskjema", "a new log form"),
-    new_template=("ny versjon av prosessmalen", "ny versjon av prosessmalen", "a new version of the process template"),
-    new_collection_mode=("loggene samles inn på en ny måte", "loggane blir samla inn på ein ny måte", "the logs are collected in a new way"),
+    new_template=(
+        "ny versjon av prosessmalen",
+        "ny versjon av prosessmalen",
+        "a new version of the process template",
+    ),
+    new_collection_mode=(
+        "loggene samles inn på en ny måte",
+        "loggane blir samla inn på ein ny måte",
+        "the logs are collected in a new way",
+    ),
     years_do_not_map=(
         "prosjektår og skoleår faller ikke sammen",
         "prosjektår og skuleår fell ikkje saman",
@@ -285,7 +350,11 @@ def verdict_in_words(verdict: str, reason: str | None, language: str) -> str:
 def status_in_words(status: str, reason: str | None, language: str) -> str:
     """A status and, of a number that is protected, why, as one text for a person. The other states with a reason say it themselves."""
     said = STATUSES.labels[status][language]
-    return said if reason is None or status != "suppressed" else f"{said} ({STATUS_REASONS.labels[reason][language]})"
+    return (
+        said
+        if reason is None or status != "suppressed"
+        else f"{said} ({STATUS_REASONS.labels[reason][language]})"
+    )
 
 
 def note_in_words(note: str, language: str) -> str:

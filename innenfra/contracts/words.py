@@ -22,7 +22,12 @@ class Words:
 
     def of(self, part: Words) -> Words:
         """The same of one part of it: «Deltok: samlet kollegium»."""
-        return Words(*(f"{self[language]}: {part[language][0].lower()}{part[language][1:]}" for language in ("nb", "nn", "en")))
+        return Words(
+            *(
+                f"{self[language]}: {part[language][0].lower()}{part[language][1:]}"
+                for language in ("nb", "nn", "en")
+            )
+        )
 
 
 @dataclass(frozen=True)

@@ -24,14 +24,44 @@ from innenfra.database import lineage, speech
 
 LOGIN = "innenfra_app"
 READER, CODER, ENGINEER, WRITER = "innenfra_reader", "innenfra_coder", "innenfra_engineer", "innenfra_writer"
-DATABASE_ROLE = {"university": READER, "school_owner": READER, "school": READER, "coder": CODER, "engineer": ENGINEER}
+DATABASE_ROLE = {
+    "university": READER,
+    "school_owner": READER,
+    "school": READER,
+    "coder": CODER,
+    "engineer": ENGINEER,
+}
 """The database role that a request of each role takes on."""
 
-SCHEMAS = ("inbox", "landed", "restricted", "quality", "register", "staging", "intermediate", "marts", "gate", "published", "authz", "dialogue")
+SCHEMAS = (
+    "inbox",
+    "landed",
+    "restricted",
+    "quality",
+    "register",
+    "staging",
+    "intermediate",
+    "marts",
+    "gate",
+    "published",
+    "authz",
+    "dialogue",
+)
 READER_SCHEMAS = ("published", "authz", "dialogue")
 """Schemas in which every relation is protected, whether or not it is granted to anyone."""
 
-ENGINEER_SCHEMAS = ("inbox", "landed", "quality", "register", "intermediate", "marts", "gate", "published", "authz", "dialogue")
+ENGINEER_SCHEMAS = (
+    "inbox",
+    "landed",
+    "quality",
+    "register",
+    "intermediate",
+    "marts",
+    "gate",
+    "published",
+    "authz",
+    "dialogue",
+)
 FREE_TEXT = {
     "landed.held_back_row": ("row_values",),
     # messages repeat what was found in the cell
@@ -49,10 +79,17 @@ ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
 """Views over what no reader reaches: the platform itself reads them, to walk a number back to its rows and to make a release."""
 
-AUDIENCES_OF_ROLE = {"school": ("school", "partners", "owner"), "university": ("partners", "owner"), "school_owner": ("owner",)}
+AUDIENCES_OF_ROLE = {
+    "school": ("school", "partners", "owner"),
+    "university": ("partners", "owner"),
+    "school_owner": ("owner",),
+}
 """Which audiences each role is part of."""
 
-MEASURES_OF_ROLE = {role: tuple(about for about, audience in AUDIENCES.items() if audience in read) for role, read in AUDIENCES_OF_ROLE.items()}
+MEASURES_OF_ROLE = {
+    role: tuple(about for about, audience in AUDIENCES.items() if audience in read)
+    for role, read in AUDIENCES_OF_ROLE.items()
+}
 """What each role reads, by indicator and class as `A1/K1`."""
 
 LEVELS_OF_ROLE = {
@@ -74,7 +111,9 @@ ABOVE = "school_id is null and unit_level = any((select authz.visible_levels()):
 OPEN = "(school_id is not null or unit_level = 'pool' or content in (select authz.open_totals()))"
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
-_DIALOGUE = f"{SCHOOL} and (indicator_id is null or indicator_id = any((select authz.visible_indicators())::text[]))"
+_DIALOGUE = (
+    f"{SCHOOL} and (indicator_id is null or indicator_id = any((select authz.visible_indicators())::text[]))"
+)
 _DIALOGUE_COLUMNS = ("school_id", "release_id", "indicator_id", "period_type", "period", "comment")
 
 
@@ -373,7 +412,9 @@ begin
 end
 """
 _WRITE_SIGNATURE = "write(about_school text, about_release int, about_indicator text, about_period_type text, about_period text, said text, words text)"
-_LOG_EXPORT_SIGNATURE = "log_export(what text, which jsonb, made_as text, of_release int, with_rows int, with_hash text)"
+_LOG_EXPORT_SIGNATURE = (
+    "log_export(what text, which jsonb, made_as text, of_release int, with_rows int, with_hash text)"
+)
 _LOG_EXPORT = """
 begin
     if not authz.is_known() then
@@ -461,12 +502,30 @@ def apply(connection: psycopg.Connection) -> None:
               ENGINEER: ENGINEER_SCHEMAS, WRITER: ("dialogue",)}  # fmt: skip
     for role, schemas in grants.items():
         for schema in schemas:
-            connection.execute(sql.SQL("grant usage on schema {} to {}").format(sql.Identifier(schema), sql.Identifier(role)))
+            connection.execute(
+                sql.SQL("grant usage on schema {} to {}").format(sql.Identifier(schema), sql.Identifier(role))
+            )
     for signature, (returns, body) in _FUNCTIONS.items():
-        _definer(connection, f"authz.{signature}", returns, body, "sql stable parallel safe", (READER, CODER, ENGINEER))
-    _definer(connection, f"authz.{lineage.ALL_SIGNATURE}", lineage.BEHIND_RETURNS, lineage.ALL, "sql stable", ())
+        _definer(
+            connection,
+            f"authz.{signature}",
+            returns,
+            body,
+            "sql stable parallel safe",
+            (READER, CODER, ENGINEER),
+        )
+    _definer(
+        connection, f"authz.{lineage.ALL_SIGNATURE}", lineage.BEHIND_RETURNS, lineage.ALL, "sql stable", ()
+    )
     _definer(connection, f"dialogue.{_WRITE_SIGNATURE}", "void", _WRITE, "plpgsql volatile", (WRITER,))
-    _definer(connection, f"authz.{_LOG_EXPORT_SIGNATURE}", "void", _LOG_EXPORT, "plpgsql volatile", (READER, CODER, ENGINEER))
+    _definer(
+        connection,
+        f"authz.{_LOG_EXPORT_SIGNATURE}",
+        "void",
+        _LOG_EXPORT,
+        "plpgsql volatile",
+        (READER, CODER, ENGINEER),
+    )
     for signature, returns, body, role in (
         (f"restricted.{speech.PROPOSE_SIGNATURE}", "bigint", speech.PROPOSE, CODER),
         (f"restricted.{speech.RELEASE_SIGNATURE}", "void", speech.RELEASE, CODER),
@@ -493,7 +552,9 @@ def apply(connection: psycopg.Connection) -> None:
 
 def set_password(connection: psycopg.Connection, password: str) -> None:
     """Give the app's login its password."""
-    connection.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(LOGIN), sql.Literal(password)))
+    connection.execute(
+        sql.SQL("alter role {} password {}").format(sql.Identifier(LOGIN), sql.Literal(password))
+    )
 
 
 def _roles(connection: psycopg.Connection) -> None:
@@ -505,7 +566,11 @@ def _roles(connection: psycopg.Connection) -> None:
     if LOGIN not in known:
         connection.execute(sql.SQL("create role {} login noinherit").format(sql.Identifier(LOGIN)))
     for name, value in LIMITS.items():
-        connection.execute(sql.SQL("alter role {} set {} = {}").format(sql.Identifier(LOGIN), sql.Identifier(name), sql.Literal(value)))
+        connection.execute(
+            sql.SQL("alter role {} set {} = {}").format(
+                sql.Identifier(LOGIN), sql.Identifier(name), sql.Literal(value)
+            )
+        )
     connection.execute(_NO_OTHER_PLACE)
     for role in (READER, CODER, ENGINEER, WRITER):
         connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(LOGIN)))
@@ -513,9 +578,20 @@ def _roles(connection: psycopg.Connection) -> None:
         connection.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(role)))
 
 
-def _definer(connection: psycopg.Connection, signature: str, returns: str, body: str, language: str, readers: Iterable[str]) -> None:
+def _definer(
+    connection: psycopg.Connection,
+    signature: str,
+    returns: str,
+    body: str,
+    language: str,
+    readers: Iterable[str],
+) -> None:
     name = signature.split("(")[0]
-    kinds = ", ".join(part.strip().split(" ", 1)[1] for part in signature.split("(", 1)[1].rstrip(")").split(",") if part.strip())
+    kinds = ", ".join(
+        part.strip().split(" ", 1)[1]
+        for part in signature.split("(", 1)[1].rstrip(")").split(",")
+        if part.strip()
+    )
     connection.execute(
         f"create or replace function {signature} returns {returns} language {language} security definer set search_path = pg_catalog, pg_temp as $body${body}$body$"
     )
@@ -531,7 +607,10 @@ def _protect_function(connection: psycopg.Connection) -> None:
     def array(values: Iterable[str]) -> str:
         return f"array[{', '.join(text(v) for v in values)}]::text[]"
 
-    rules = ", ".join(f"({text(r.relation)}, {text(r.role)}, {text(r.condition)}, {array(r.columns) if r.columns else 'null::text[]'})" for r in RULES)
+    rules = ", ".join(
+        f"({text(r.relation)}, {text(r.role)}, {text(r.condition)}, {array(r.columns) if r.columns else 'null::text[]'})"
+        for r in RULES
+    )
     hidden = ", ".join(f"({text(name)}, {array(columns)})" for name, columns in FREE_TEXT.items())
     body = _PROTECT.format(
         rules=rules,
@@ -543,7 +622,9 @@ def _protect_function(connection: psycopg.Connection) -> None:
         engineer=ENGINEER,
         writer=WRITER,
     )
-    connection.execute(f"create or replace function authz.protect(in_schema text, relation text) returns void language plpgsql as $body${body}$body$")
+    connection.execute(
+        f"create or replace function authz.protect(in_schema text, relation text) returns void language plpgsql as $body${body}$body$"
+    )
     connection.execute("revoke all on function authz.protect(text, text) from public")
 
 
@@ -605,4 +686,8 @@ LINTS = {
 def lint(connection: psycopg.Connection) -> list[str]:
     """Everything in the database that would let someone past the policies, in words; empty where all is well."""
     asked = {"schemas": list(SCHEMAS), "reader_schemas": list(READER_SCHEMAS)}
-    return [f"{row[0]}: {wrong}" for wrong, query in LINTS.items() for row in connection.execute(query, asked).fetchall()]
+    return [
+        f"{row[0]}: {wrong}"
+        for wrong, query in LINTS.items()
+        for row in connection.execute(query, asked).fetchall()
+    ]

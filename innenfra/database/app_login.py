@@ -41,7 +41,9 @@ def app_url(settings: Settings, owners: str | None = None) -> str:
         ) from error
     there = urlsplit(url)
     place = f"{there.hostname}:{there.port}" if there.port else str(there.hostname)
-    return urlunsplit(("postgresql", f"{LOGIN}:{quote(password, safe='')}@{place}", there.path, there.query, ""))
+    return urlunsplit(
+        ("postgresql", f"{LOGIN}:{quote(password, safe='')}@{place}", there.path, there.query, "")
+    )
 
 
 def set_configured_password(settings: Settings, url: str) -> None:

@@ -25,7 +25,9 @@ def fingerprints(connection: psycopg.Connection, schemas: Sequence[str]) -> Fing
     found: Fingerprints = {}
     for schema, table, has_school in tables:
         school = sql.Identifier("school_id") if has_school else sql.Literal("")
-        query = sql.SQL("select coalesce({}, ''), count(*), sum(('x' || left(md5(t::text), 16))::bit(64)::bigint::numeric) from {} as t group by 1")
+        query = sql.SQL(
+            "select coalesce({}, ''), count(*), sum(('x' || left(md5(t::text), 16))::bit(64)::bigint::numeric) from {} as t group by 1"
+        )
         rows = connection.execute(query.format(school, sql.Identifier(schema, table))).fetchall()
         found |= {(f"{schema}.{table}", key): (number, hashed) for key, number, hashed in rows}
     return found

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from innenfra.contracts.indicators import INDICATORS
 
-_VALUE = ("of_school text", "of_partnership text", "of_indicator text", "of_version int", "of_period_type text", "of_period text", "of_slice jsonb")
+_VALUE = (
+    "of_school text",
+    "of_partnership text",
+    "of_indicator text",
+    "of_version int",
+    "of_period_type text",
+    "of_period text",
+    "of_slice jsonb",
+)
 ALL_SIGNATURE = f"all_rows_behind({', '.join(_VALUE)})"
 BEHIND_SIGNATURE = f"rows_behind({', '.join(_VALUE)})"
 BEHIND_RETURNS = "table (file_id bigint, file_name text, file_type text, rows bigint[])"
@@ -18,7 +26,11 @@ CALL_ALL = f"authz.all_rows_behind({', '.join(part.split()[0] for part in _VALUE
 ADDED_UP = ["E5"]
 """Indicators whose year shows where all years until then stand."""
 
-_BESIDE = ", ".join(f"('{one.indicator_id}', '{' '.join(one.also_rests_on)}')" for one in INDICATORS.values() if one.also_rests_on)
+_BESIDE = ", ".join(
+    f"('{one.indicator_id}', '{' '.join(one.also_rests_on)}')"
+    for one in INDICATORS.values()
+    if one.also_rests_on
+)
 
 ALL = f"""
 with beside (indicator_id, file_types) as (

@@ -27,7 +27,12 @@ def copy_frame(cursor: psycopg.Cursor, table: sa.Table, frame: pl.DataFrame) -> 
     with cursor.copy(statement) as copy:
         for piece in frame.iter_slices(_ROWS_PER_PIECE):
             buffer = io.BytesIO()
-            piece.write_csv(buffer, include_header=False, null_value="", quote_style="non_numeric" if _has_empty_text(piece) else "necessary")
+            piece.write_csv(
+                buffer,
+                include_header=False,
+                null_value="",
+                quote_style="non_numeric" if _has_empty_text(piece) else "necessary",
+            )
             copy.write(buffer.getbuffer())
     return frame.height
 

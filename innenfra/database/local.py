@@ -86,7 +86,9 @@ def ensure_running(settings: Settings) -> Server:
         _hand_over(folder)
         if not (folder / "data" / "PG_VERSION").exists():
             _initialise(bin_folder, folder)
-        server = Server("127.0.0.1", _free_port(), _USER, (folder / "password").read_text().strip(), _DATABASE)
+        server = Server(
+            "127.0.0.1", _free_port(), _USER, (folder / "password").read_text().strip(), _DATABASE
+        )
         _start(bin_folder, folder, server.port)
         _create_database(server)
         _write(folder, server)
@@ -116,7 +118,18 @@ def stop(settings: Settings) -> bool:
     if not known or not _answers(known):
         return False
     with _lock(settings.home.absolute() / "postgres"):
-        _run([within_reach(binaries(settings.postgres_bin)) / "pg_ctl", "stop", "-D", folder / "data", "-m", "fast", "-w"], folder)
+        _run(
+            [
+                within_reach(binaries(settings.postgres_bin)) / "pg_ctl",
+                "stop",
+                "-D",
+                folder / "data",
+                "-m",
+                "fast",
+                "-w",
+            ],
+            folder,
+        )
     return True
 
 
@@ -132,7 +145,9 @@ def _wheel_folders() -> list[Path]:
 
 
 def _system_folders() -> list[Path]:
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True)
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name), reverse=True
+    )
     on_path = shutil.which("pg_ctl")
     return versions + ([Path(on_path).parent] if on_path else [])
 
@@ -163,7 +178,19 @@ def _start(bin_folder: Path, folder: Path, port: int) -> None:
     deadline = time.monotonic() + _START_SECONDS
     while True:
         code = _run(
-            [bin_folder / "pg_ctl", "start", "-D", folder / "data", "-o", f"-p {port}", "-l", folder / "log", "-w", "-t", "30"],
+            [
+                bin_folder / "pg_ctl",
+                "start",
+                "-D",
+                folder / "data",
+                "-o",
+                f"-p {port}",
+                "-l",
+                folder / "log",
+                "-w",
+                "-t",
+                "30",
+            ],
             folder,
             check=False,
         )
@@ -184,7 +211,9 @@ def _start(bin_folder: Path, folder: Path, port: int) -> None:
 def _create_database(server: Server) -> None:
     admin = server.url.rsplit("/", 1)[0] + "/postgres"
     with psycopg.connect(admin, autocommit=True) as connection:
-        exists = connection.execute("select 1 from pg_database where datname = %s", (server.database,)).fetchone()
+        exists = connection.execute(
+            "select 1 from pg_database where datname = %s", (server.database,)
+        ).fetchone()
         if not exists:
             connection.execute(f"create database {server.database}")
 
@@ -262,7 +291,11 @@ def _folder(link: Path) -> Path:
         return link
     folder = OPEN / hashlib.sha256(str(link).encode()).hexdigest()[:12]
     if (folder / "data" / "postmaster.pid").exists():
-        _run([within_reach(binaries()) / "pg_ctl", "stop", "-D", folder / "data", "-m", "immediate", "-w"], folder, check=False)
+        _run(
+            [within_reach(binaries()) / "pg_ctl", "stop", "-D", folder / "data", "-m", "immediate", "-w"],
+            folder,
+            check=False,
+        )
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     link.unlink(missing_ok=True)

@@ -20,23 +20,65 @@ from innenfra.contracts.declare import metadata
 file = sa.Table(
     "file",
     metadata,
-    sa.Column("file_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number given when the file was registered."),
-    sa.Column("sha256", sa.Text, nullable=False, comment="Hash of the delivered bytes; the same bytes for the same school are not a new file."),
-    sa.Column("file_name", sa.Text, nullable=False, comment="Name as delivered, without folders, masked and cut; […] where the file was erased."),
-    sa.Column("format", sa.Text, comment="Code of the format the file was read as; empty where it was not recognised."),
-    sa.Column("size_bytes", sa.BigInteger, nullable=False, comment="Size of the delivered bytes."),
-    sa.Column("school_id", sa.Text, comment="School the file is for; empty where the file does not say and could not be read."),
-    sa.Column("received_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When the file was registered."),
     sa.Column(
-        "received_on", sa.Date, sa.Computed("(received_at at time zone 'Europe/Oslo')::date", persisted=True), comment="Day on which the file was registered."
+        "file_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number given when the file was registered.",
+    ),
+    sa.Column(
+        "sha256",
+        sa.Text,
+        nullable=False,
+        comment="Hash of the delivered bytes; the same bytes for the same school are not a new file.",
+    ),
+    sa.Column(
+        "file_name",
+        sa.Text,
+        nullable=False,
+        comment="Name as delivered, without folders, masked and cut; […] where the file was erased.",
+    ),
+    sa.Column(
+        "format",
+        sa.Text,
+        comment="Code of the format the file was read as; empty where it was not recognised.",
+    ),
+    sa.Column("size_bytes", sa.BigInteger, nullable=False, comment="Size of the delivered bytes."),
+    sa.Column(
+        "school_id",
+        sa.Text,
+        comment="School the file is for; empty where the file does not say and could not be read.",
+    ),
+    sa.Column(
+        "received_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When the file was registered.",
+    ),
+    sa.Column(
+        "received_on",
+        sa.Date,
+        sa.Computed("(received_at at time zone 'Europe/Oslo')::date", persisted=True),
+        comment="Day on which the file was registered.",
     ),
     sa.Column("received_by", sa.Text, nullable=False, comment="How it came in: inbox, upload or command."),
     sa.Column("status", sa.Text, nullable=False, comment="landed, partly_landed or rejected."),
     sa.Column("rows_read", sa.Integer, nullable=False, comment="Rows read from the file."),
     sa.Column("rows_landed", sa.Integer, nullable=False, comment="Rows that landed."),
     sa.Column("rows_held_back", sa.Integer, nullable=False, comment="Rows held back with a finding each."),
-    sa.Column("store_path", sa.Text, nullable=False, comment="Where the encrypted bytes are in the object store; empty text where none are kept."),
-    sa.Column("checked_by_run", sa.Text, comment="Run that checked its rows; empty until one has, and until then no number is built from it."),
+    sa.Column(
+        "store_path",
+        sa.Text,
+        nullable=False,
+        comment="Where the encrypted bytes are in the object store; empty text where none are kept.",
+    ),
+    sa.Column(
+        "checked_by_run",
+        sa.Text,
+        comment="Run that checked its rows; empty until one has, and until then no number is built from it.",
+    ),
     sa.Index(None, "checked_by_run"),
     sa.UniqueConstraint("sha256", "school_id", postgresql_nulls_not_distinct=True),
     sa.CheckConstraint("rows_read = rows_landed + rows_held_back", name="nothing_vanishes"),
@@ -49,7 +91,12 @@ file_key = sa.Table(
     "file_key",
     metadata,
     sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), primary_key=True, comment="The file."),
-    sa.Column("key", sa.LargeBinary, nullable=False, comment="Key that the kept bytes are encrypted with; without the row nobody can read them."),
+    sa.Column(
+        "key",
+        sa.LargeBinary,
+        nullable=False,
+        comment="Key that the kept bytes are encrypted with; without the row nobody can read them.",
+    ),
     sa.Column("holds_text", sa.Boolean, nullable=False, comment="Whether open answers are among the bytes."),
     schema="restricted",
     comment="Keys of kept files, one each; erasing a file's bytes is deleting its row.",
@@ -58,9 +105,26 @@ file_key = sa.Table(
 erasure = sa.Table(
     "erasure",
     metadata,
-    sa.Column("erasure_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the erasure."),
-    sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was erased."),
-    sa.Column("scope", sa.Text, nullable=False, comment="retention and round: a log round; delivery: one file; person: someone who could log in."),
+    sa.Column(
+        "erasure_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the erasure.",
+    ),
+    sa.Column(
+        "erased_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was erased.",
+    ),
+    sa.Column(
+        "scope",
+        sa.Text,
+        nullable=False,
+        comment="retention and round: a log round; delivery: one file; person: someone who could log in.",
+    ),
     sa.Column("by_whom", sa.Text, nullable=False, comment="Who erased it, or retention."),
     sa.Column("reason", sa.Text, nullable=False, comment="Why, in a word or two; never what was erased."),
     sa.Column("sha256", sa.Text, comment="Hash of the delivered bytes, where a file was erased."),
@@ -71,7 +135,9 @@ erasure = sa.Table(
     sa.Column("answers_n", sa.Integer, nullable=False, comment="Open answers that were erased."),
     sa.Column("quotes_n", sa.Integer, nullable=False, comment="Quotes that were erased."),
     sa.Column("keys_n", sa.Integer, nullable=False, comment="Kept files whose key was destroyed."),
-    sa.Column("rows_n", sa.Integer, nullable=False, comment="Other rows that were erased or lost the person's name."),
+    sa.Column(
+        "rows_n", sa.Integer, nullable=False, comment="Other rows that were erased or lost the person's name."
+    ),
     sa.Index(None, "school_id", "partnership_id", "loop_no", "round_no"),
     sa.CheckConstraint("scope in ('retention', 'round', 'delivery', 'person')", name="scope"),
     schema="inbox",
@@ -83,7 +149,9 @@ delivery = sa.Table(
     metadata,
     sa.Column("school_id", sa.Text, primary_key=True, comment="School the delivery is for."),
     sa.Column("file_type", sa.Text, primary_key=True, comment="Technical name of the file type."),
-    sa.Column("period", sa.Text, primary_key=True, comment="What it covers, in the words of the rows' own `period`."),
+    sa.Column(
+        "period", sa.Text, primary_key=True, comment="What it covers, in the words of the rows' own `period`."
+    ),
     sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), primary_key=True, comment="The file."),
     sa.Column("delivery_id", sa.Text, comment="The sender's own id of the delivery."),
     sa.Column(
@@ -93,7 +161,9 @@ delivery = sa.Table(
         server_default="",
         comment="Partnership named in the manifest or in the rows; empty text where the file does not say.",
     ),
-    sa.Column("supersedes_delivery_id", sa.Text, comment="The sender's id of the delivery that this one corrects."),
+    sa.Column(
+        "supersedes_delivery_id", sa.Text, comment="The sender's id of the delivery that this one corrects."
+    ),
     sa.Column("delivered_on", sa.Date, comment="Day on which the sender says that it was delivered."),
     sa.Column(
         "covers_year",
@@ -106,8 +176,12 @@ delivery = sa.Table(
     sa.Column("loop_no", sa.Integer, comment="Loop named in the manifest or in the rows."),
     sa.Column("completeness", sa.Text, nullable=False, comment="The sender's statement of completeness."),
     sa.Column("assumed_columns", sa.Text, comment="Columns that the sender marked as assumed."),
-    sa.Column("rows_landed", sa.Integer, nullable=False, comment="Rows that landed for this file type and period."),
-    sa.Column("rows_held_back", sa.Integer, nullable=False, comment="Rows held back for this file type and period."),
+    sa.Column(
+        "rows_landed", sa.Integer, nullable=False, comment="Rows that landed for this file type and period."
+    ),
+    sa.Column(
+        "rows_held_back", sa.Integer, nullable=False, comment="Rows held back for this file type and period."
+    ),
     schema="inbox",
     comment="What each file delivers, one row per file type and period; the latest with landed rows or a statement counts.",
 )
@@ -117,11 +191,20 @@ current_delivery = sa.Table(
     metadata,
     sa.Column("school_id", sa.Text, primary_key=True, comment="School the delivery is for."),
     sa.Column("file_type", sa.Text, primary_key=True, comment="Technical name of the file type."),
-    sa.Column("period", sa.Text, primary_key=True, comment="What it covers, in the words of the rows' own `period`."),
-    sa.Column("partnership_id", sa.Text, primary_key=True, comment="Partnership it is for; empty text where nobody says."),
+    sa.Column(
+        "period", sa.Text, primary_key=True, comment="What it covers, in the words of the rows' own `period`."
+    ),
+    sa.Column(
+        "partnership_id",
+        sa.Text,
+        primary_key=True,
+        comment="Partnership it is for; empty text where nobody says.",
+    ),
     sa.Column("file_id", sa.BigInteger, nullable=False, comment="The file that counts."),
     sa.Column("school_year", sa.Text, comment="School year named in the manifest or in the rows."),
-    sa.Column("rows_landed", sa.Integer, nullable=False, comment="Rows that landed for this file type and period."),
+    sa.Column(
+        "rows_landed", sa.Integer, nullable=False, comment="Rows that landed for this file type and period."
+    ),
     sa.Index(None, "school_id", "file_id", "file_type"),
     schema="quality",
     comment="Which deliveries counted when the school was last checked: rules over several deliveries look at their rows.",
@@ -130,11 +213,23 @@ current_delivery = sa.Table(
 held_back_row = sa.Table(
     "held_back_row",
     metadata,
-    sa.Column("school_id", sa.Text, primary_key=True, comment="School of the delivery; empty text where the file does not say."),
+    sa.Column(
+        "school_id",
+        sa.Text,
+        primary_key=True,
+        comment="School of the delivery; empty text where the file does not say.",
+    ),
     sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), primary_key=True, comment="The file."),
     sa.Column("file_type", sa.Text, primary_key=True, comment="File type of the row."),
-    sa.Column("row_number", sa.Integer, primary_key=True, comment="Row number as the sender's spreadsheet shows it."),
-    sa.Column("stage", sa.Text, primary_key=True, comment="ingest: the row never landed; across: it landed and a check over several deliveries holds it."),
+    sa.Column(
+        "row_number", sa.Integer, primary_key=True, comment="Row number as the sender's spreadsheet shows it."
+    ),
+    sa.Column(
+        "stage",
+        sa.Text,
+        primary_key=True,
+        comment="ingest: the row never landed; across: it landed and a check over several deliveries holds it.",
+    ),
     sa.Column(
         "row_values",
         postgresql.JSONB,
@@ -149,9 +244,21 @@ run = sa.Table(
     "run",
     metadata,
     sa.Column("run_id", sa.Text, primary_key=True, comment="Dagster's run id, or the command's own."),
-    sa.Column("started_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="Start of the run."),
-    sa.Column("finished_at", sa.DateTime(timezone=True), comment="End of the run; empty while it is going on or after a crash."),
-    sa.Column("outcome", sa.Text, comment="succeeded, failed, or interrupted where its process ended before it did."),
+    sa.Column(
+        "started_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="Start of the run.",
+    ),
+    sa.Column(
+        "finished_at",
+        sa.DateTime(timezone=True),
+        comment="End of the run; empty while it is going on or after a crash.",
+    ),
+    sa.Column(
+        "outcome", sa.Text, comment="succeeded, failed, or interrupted where its process ended before it did."
+    ),
     sa.Column(
         "as_of",
         sa.Date,
@@ -159,7 +266,11 @@ run = sa.Table(
         server_default=sa.text("(now() at time zone 'Europe/Oslo')::date"),
         comment="The day that numbers are told as of: what is not over then is still open.",
     ),
-    sa.Column("built_from", sa.Text, comment="Fingerprint of all that the build read; empty where nothing was built."),
+    sa.Column(
+        "built_from",
+        sa.Text,
+        comment="Fingerprint of all that the build read; empty where nothing was built.",
+    ),
     schema="quality",
     comment="Runs of the job.",
 )
@@ -167,9 +278,21 @@ run = sa.Table(
 check_result = sa.Table(
     "check_result",
     metadata,
-    sa.Column("check_result_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the result."),
+    sa.Column(
+        "check_result_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the result.",
+    ),
     sa.Column("run_id", sa.Text, nullable=False, comment="Run in which the check was made."),
-    sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When the check was made."),
+    sa.Column(
+        "checked_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When the check was made.",
+    ),
     sa.Column("kind", sa.Text, nullable=False, comment="contract, across, integrity or plausibility."),
     sa.Column("table_name", sa.Text, nullable=False, comment="Table that was checked, with schema."),
     sa.Column("check_name", sa.Text, nullable=False, comment="Name of the check."),
@@ -186,19 +309,46 @@ check_result = sa.Table(
 finding = sa.Table(
     "finding",
     metadata,
-    sa.Column("finding_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the finding."),
-    sa.Column("file_id", sa.BigInteger, sa.ForeignKey(file.c.file_id), nullable=False, comment="The file it was found in."),
+    sa.Column(
+        "finding_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the finding.",
+    ),
+    sa.Column(
+        "file_id",
+        sa.BigInteger,
+        sa.ForeignKey(file.c.file_id),
+        nullable=False,
+        comment="The file it was found in.",
+    ),
     sa.Column("file_type", sa.Text, comment="File type; empty for a finding on the whole file."),
     sa.Column("sheet", sa.Text, comment="Sheet or file name as the sender sees it."),
-    sa.Column("row_number", sa.Integer, comment="Row number as the sender's spreadsheet shows it; empty for a whole sheet."),
+    sa.Column(
+        "row_number",
+        sa.Integer,
+        comment="Row number as the sender's spreadsheet shows it; empty for a whole sheet.",
+    ),
     sa.Column("column", sa.Text, comment="Column header as the sender sees it."),
-    sa.Column("value_shown", sa.Text, comment="What was found, as the sender wrote it, masked and cut; empty where the file was erased."),
+    sa.Column(
+        "value_shown",
+        sa.Text,
+        comment="What was found, as the sender wrote it, masked and cut; empty where the file was erased.",
+    ),
     sa.Column("rule", sa.Text, nullable=False, comment="Kind of rule."),
-    sa.Column("severity", sa.Text, nullable=False, comment="error holds the row back or refuses the file; warning lands it."),
+    sa.Column(
+        "severity",
+        sa.Text,
+        nullable=False,
+        comment="error holds the row back or refuses the file; warning lands it.",
+    ),
     sa.Column("message_nb", sa.Text, nullable=False, comment="The finding in bokmål."),
     sa.Column("message_nn", sa.Text, nullable=False, comment="The finding in nynorsk."),
     sa.Column("message_en", sa.Text, nullable=False, comment="The finding in English."),
-    sa.Column("owner", sa.Text, nullable=False, comment="Who can put it right: school, university or platform."),
+    sa.Column(
+        "owner", sa.Text, nullable=False, comment="Who can put it right: school, university or platform."
+    ),
     sa.Column(
         "state",
         sa.Text,
@@ -207,7 +357,13 @@ finding = sa.Table(
         comment="open; settled: what was found is right by now; answered: another delivery stands in its place.",
     ),
     sa.Column("run_id", sa.Text, comment="Run in which it was found; empty for findings at ingest."),
-    sa.Column("found_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was found."),
+    sa.Column(
+        "found_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was found.",
+    ),
     sa.Index(None, "file_id"),
     sa.CheckConstraint("severity in ('error', 'warning')", name="severity"),
     sa.CheckConstraint("state in ('open', 'answered', 'settled')", name="state"),
@@ -218,8 +374,12 @@ finding = sa.Table(
 release = sa.Table(
     "release",
     metadata,
-    sa.Column("release_id", sa.Integer, sa.Identity(always=True), primary_key=True, comment="Number of the release."),
-    sa.Column("released_at", sa.DateTime(timezone=True), comment="When it was published; empty for a candidate."),
+    sa.Column(
+        "release_id", sa.Integer, sa.Identity(always=True), primary_key=True, comment="Number of the release."
+    ),
+    sa.Column(
+        "released_at", sa.DateTime(timezone=True), comment="When it was published; empty for a candidate."
+    ),
     sa.Column(
         "state",
         sa.Text,
@@ -241,15 +401,31 @@ release = sa.Table(
 withdrawal = sa.Table(
     "withdrawal",
     metadata,
-    sa.Column("withdrawal_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the withdrawal."),
+    sa.Column(
+        "withdrawal_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the withdrawal.",
+    ),
     sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
     sa.Column("indicator_id", sa.Text, nullable=False, comment="Indicator of the catalogue."),
     sa.Column("period_type", sa.Text, nullable=False, comment="Type of the period."),
     sa.Column("period", sa.Text, nullable=False, comment="The period, written as its type has it."),
     sa.Column("reason", sa.Text, nullable=False, comment="Why it was withdrawn; never the number."),
     sa.Column("by_whom", sa.Text, nullable=False, comment="Who withdrew it."),
-    sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment="When it was withdrawn."),
-    sa.Column("lifted_at", sa.DateTime(timezone=True), comment="When it may be shown again; empty while it is withdrawn."),
+    sa.Column(
+        "withdrawn_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was withdrawn.",
+    ),
+    sa.Column(
+        "lifted_at",
+        sa.DateTime(timezone=True),
+        comment="When it may be shown again; empty while it is withdrawn.",
+    ),
     sa.Column("lifted_by", sa.Text, comment="Who lifted the withdrawal."),
     sa.Index(None, "school_id", "indicator_id"),
     schema="published",
@@ -266,7 +442,11 @@ _ATOM = (
 )
 
 _WHEN = (
-    ("lineage", sa.Text, "The question that it goes back to, whatever its codes; empty text where there is none."),
+    (
+        "lineage",
+        sa.Text,
+        "The question that it goes back to, whatever its codes; empty text where there is none.",
+    ),
     ("from_day", sa.Date, "First of the days that it was asked in."),
     ("to_day", sa.Date, "Last of the days that it was asked in."),
 )
@@ -277,7 +457,9 @@ released_atom = sa.Table(
     metadata,
     sa.Column("unit_level", sa.Text, primary_key=True, comment="school or pool."),
     sa.Column("unit_id", sa.Text, primary_key=True, comment="Organisation number, or the pool's name."),
-    sa.Column("partnership_id", sa.Text, primary_key=True, comment="Code of the partnership; empty text for a pool."),
+    sa.Column(
+        "partnership_id", sa.Text, primary_key=True, comment="Code of the partnership; empty text for a pool."
+    ),
     *(sa.Column(name, kind, primary_key=True, comment=says) for name, kind, says in _ATOM),
     sa.Column("answer", sa.Text, primary_key=True, comment="Code of the answer; empty text for a share."),
     sa.Column("disclosure", sa.Text, nullable=False, comment="respondents or distribution."),
@@ -287,7 +469,12 @@ released_atom = sa.Table(
     sa.Column("x", sa.Numeric, nullable=False, comment="True number when it was last shown; never shown."),
     sa.Column("base", sa.Numeric, nullable=False, comment="Whole when it was last shown."),
     sa.Column("bound", sa.Text, nullable=False, comment="Whether the number shown is exact or a bound."),
-    sa.Column("is_rest", sa.Boolean, nullable=False, comment="Whether the answer was shown only together with others."),
+    sa.Column(
+        "is_rest",
+        sa.Boolean,
+        nullable=False,
+        comment="Whether the answer was shown only together with others.",
+    ),
     sa.Column("shown_x", sa.Numeric, comment="Number as shown; empty where it went together with others."),
     sa.Column("safe_x", sa.Numeric, nullable=False, comment="Number that totals were counted from."),
     sa.Column("release_id", sa.Integer, nullable=False, comment="Release that showed it so."),
@@ -315,7 +502,12 @@ total_reader = sa.Table(
     metadata,
     sa.Column("release_id", sa.Integer, primary_key=True, comment="Release that it was worked out for."),
     sa.Column("role", sa.Text, primary_key=True, comment="university, school_owner or school."),
-    sa.Column("unit_ids", postgresql.ARRAY(sa.Text), primary_key=True, comment="The units that the reader acts for, in order."),
+    sa.Column(
+        "unit_ids",
+        postgresql.ARRAY(sa.Text),
+        primary_key=True,
+        comment="The units that the reader acts for, in order.",
+    ),
     sa.Column(
         "school_ids",
         postgresql.ARRAY(sa.Text),
@@ -330,7 +522,12 @@ total_reader = sa.Table(
 open_total = sa.Table(
     "open_total",
     metadata,
-    sa.Column("list_id", sa.Text, primary_key=True, comment="The list: readers to whom the same totals are open share one."),
+    sa.Column(
+        "list_id",
+        sa.Text,
+        primary_key=True,
+        comment="The list: readers to whom the same totals are open share one.",
+    ),
     sa.Column("content", sa.Text, primary_key=True, comment="Fingerprint of the total as it is told."),
     schema="published",
     comment="Totals of each list in total_reader.",
@@ -339,11 +536,32 @@ open_total = sa.Table(
 past_value = sa.Table(
     "past_value",
     metadata,
-    sa.Column("past_value_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the row."),
-    sa.Column("seen_by", sa.Text, nullable=False, comment="school for the school's own view, others for what others see."),
-    sa.Column("first_release", sa.Integer, nullable=False, comment="First release in which the value stood like this."),
+    sa.Column(
+        "past_value_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the row.",
+    ),
+    sa.Column(
+        "seen_by",
+        sa.Text,
+        nullable=False,
+        comment="school for the school's own view, others for what others see.",
+    ),
+    sa.Column(
+        "first_release",
+        sa.Integer,
+        nullable=False,
+        comment="First release in which the value stood like this.",
+    ),
     sa.Column("last_release", sa.Integer, comment="Last release in which it did; empty while it still does."),
-    sa.Column("unit_level", sa.Text, nullable=False, comment="school, pool, municipality, county, school_owner, institution or network."),
+    sa.Column(
+        "unit_level",
+        sa.Text,
+        nullable=False,
+        comment="school, pool, municipality, county, school_owner, institution or network.",
+    ),
     sa.Column("unit_id", sa.Text, nullable=False, comment="Organisation number or code of the unit."),
     sa.Column("indicator_id", sa.Text, nullable=False, comment="Indicator of the catalogue."),
     sa.Column("cell_key", sa.Text, nullable=False, comment="Fingerprint of what the value is about."),

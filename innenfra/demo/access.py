@@ -25,7 +25,10 @@ def write_people(url: str) -> None:
             " union all select * from (select distinct on (school_id) 'school', school_id, name from register.school order by school_id, valid_from desc) as c"
         ).fetchall()
     people = [Person(f"{ISSUER}|{role}|{unit}", name, role, unit) for role, unit, name in units]
-    people += [Person(f"{ISSUER}|coder|all", "Koder 1", "coder", "all"), Person(f"{ISSUER}|coder|second", "Koder 2", "coder", "all")]
+    people += [
+        Person(f"{ISSUER}|coder|all", "Koder 1", "coder", "all"),
+        Person(f"{ISSUER}|coder|second", "Koder 2", "coder", "all"),
+    ]
     people += [Person(f"{ISSUER}|engineer|all", "Drift", "engineer", "all")]
     add(url, people)
 

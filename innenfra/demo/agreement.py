@@ -23,7 +23,12 @@ AMENDED_AFTER = 2
 """Years before the one agreement that is changed is changed."""
 
 _ARENAS = ("full_staff", "development_group")
-_LINKS = (("team", "development_group"), ("development_group", "full_staff"), ("full_staff", "team"), ("teacher_educators", "development_group"))
+_LINKS = (
+    ("team", "development_group"),
+    ("development_group", "full_staff"),
+    ("full_staff", "team"),
+    ("teacher_educators", "development_group"),
+)
 
 
 def agreement(school: School, offset: int, chance: random.Random) -> Package:
@@ -55,7 +60,13 @@ def agreement(school: School, offset: int, chance: random.Random) -> Package:
 def arena_links(school: School, offset: int, chance: random.Random) -> Rows:
     """Which arenas fed which in each loop of the year."""
     return [
-        {"school_id": school.school_id, "partnership_id": school.partnership, "loop_no": loop_no, "from_arena": a, "to_arena": b}
+        {
+            "school_id": school.school_id,
+            "partnership_id": school.partnership,
+            "loop_no": loop_no,
+            "from_arena": a,
+            "to_arena": b,
+        }
         for loop_no in school.loop_numbers(offset)
         for a, b in _LINKS
         if chance.random() < 0.5 + 0.08 * offset
@@ -75,5 +86,11 @@ def _versions(school: School, offset: int) -> Rows:
         return [first]
     amended = dt.date(FIRST_YEAR + AMENDED_AFTER, 8, 1)
     decision = f"B-M{school.loop_numbers(AMENDED_AFTER - 1)[0]:02d}-3"
-    second = {"version_no": 2, "signed_on": amended - dt.timedelta(days=40), "valid_from": amended, "change_reason": "evaluation", "change_basis_ref": decision}
+    second = {
+        "version_no": 2,
+        "signed_on": amended - dt.timedelta(days=40),
+        "valid_from": amended,
+        "change_reason": "evaluation",
+        "change_basis_ref": decision,
+    }
     return [first | {"valid_to": amended - dt.timedelta(days=1)}, first | second]

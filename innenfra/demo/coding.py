@@ -13,7 +13,11 @@ from innenfra.demo.writing import Rows
 _SUPPORT = ("emotional_support", "organisational_support", "process_support")
 _SUBCATEGORIES = 4
 _TALK = (("T1", "talk", "meaning_oriented"), ("T2", "talk", "action_oriented"))
-_STANCE = (("H1", "stance", "confirming_only"), ("H2", "stance", "challenging_only"), ("H3", "stance", "both"))
+_STANCE = (
+    ("H1", "stance", "confirming_only"),
+    ("H2", "stance", "challenging_only"),
+    ("H3", "stance", "both"),
+)
 _SHARED, _LOCAL = "NETT", "LOK"
 
 
@@ -25,9 +29,13 @@ def codebook(school: School) -> Rows:
     for number, category in enumerate((*_SUPPORT, "local"), start=1):
         rows.append(common | {"code": f"{prefix}-{number}", "category": category, "level": "category"})
         if category != "local":
-            rows += [common | {"code": f"{prefix}-{number}.{n}", "category": category, "level": "subcategory"} for n in range(1, _SUBCATEGORIES + 1)]
+            rows += [
+                common | {"code": f"{prefix}-{number}.{n}", "category": category, "level": "subcategory"}
+                for n in range(1, _SUBCATEGORIES + 1)
+            ]
     return rows + [
-        common | {"code": code, "category": category, "level": "subcategory", "canonical_code": canonical} for code, category, canonical in (*_TALK, *_STANCE)
+        common | {"code": code, "category": category, "level": "subcategory", "canonical_code": canonical}
+        for code, category, canonical in (*_TALK, *_STANCE)
     ]
 
 
@@ -55,17 +63,50 @@ def counts(school: School, offset: int, teams: int, chance: random.Random) -> Ro
             "agreement_value": chance.choice((0.62, 0.71, 0.76, 0.8, 0.83, 0.88)),
         }  # fmt: skip
         units = chance.randint(30, 80)
-        talk = common | {"arena": "team", "n_units_base": units, "n_teams": teams, "minutes": 60 * teams, "double_coded_n": units // 5}
+        talk = common | {
+            "arena": "team",
+            "n_units_base": units,
+            "n_teams": teams,
+            "minutes": 60 * teams,
+            "double_coded_n": units // 5,
+        }
         meaning = round(units * min(0.3 + 0.05 * offset + chance.uniform(-0.1, 0.1), 0.9))
-        confirming, challenging = round(units * chance.uniform(0.3, 0.5)), round(units * chance.uniform(0.05, 0.2))
-        for code, n in (("T1", meaning), ("T2", units - meaning), ("H1", confirming), ("H2", challenging), ("H3", units - confirming - challenging)):
+        confirming, challenging = (
+            round(units * chance.uniform(0.3, 0.5)),
+            round(units * chance.uniform(0.05, 0.2)),
+        )
+        for code, n in (
+            ("T1", meaning),
+            ("T2", units - meaning),
+            ("H1", confirming),
+            ("H2", challenging),
+            ("H3", units - confirming - challenging),
+        ):
             rows.append(talk | {"code": code, "n_units_with_code": n})
         base = chance.randint(25, 50)
-        support = common | {"arena": "development_group", "n_units_base": base, "n_teams": teams, "minutes": 60, "double_coded_n": base // 5}
+        support = common | {
+            "arena": "development_group",
+            "n_units_base": base,
+            "n_teams": teams,
+            "minutes": 60,
+            "double_coded_n": base // 5,
+        }
         for number in range(1, len(_SUPPORT) + 1):
-            rows.append(support | {"code": f"{prefix}-{number}", "n_units_with_code": round(base * chance.uniform(0.1, 0.6))})
-            rows += [support | {"code": f"{prefix}-{number}.{n}", "n_units_with_code": chance.randint(0, 6)} for n in range(1, _SUBCATEGORIES + 1)]
-        rows.append(support | {"code": f"{prefix}-{len(_SUPPORT) + 1}", "n_units_with_code": round(base * chance.uniform(0, 0.1))})
+            rows.append(
+                support
+                | {"code": f"{prefix}-{number}", "n_units_with_code": round(base * chance.uniform(0.1, 0.6))}
+            )
+            rows += [
+                support | {"code": f"{prefix}-{number}.{n}", "n_units_with_code": chance.randint(0, 6)}
+                for n in range(1, _SUBCATEGORIES + 1)
+            ]
+        rows.append(
+            support
+            | {
+                "code": f"{prefix}-{len(_SUPPORT) + 1}",
+                "n_units_with_code": round(base * chance.uniform(0, 0.1)),
+            }
+        )
     return rows
 
 

@@ -27,13 +27,19 @@ def forms(school: School, offset: int) -> Rows:
     if school.school_id == plants.BREAK and offset >= 3:
         rows += [
             _item("LOGG-v2", *item)
-            | {"predecessor_version_id": "LOGG-v1", "predecessor_item_id": item[0], "same_meaning": "no" if item[0] == _NEW_MEANING else "yes"}
+            | {
+                "predecessor_version_id": "LOGG-v1",
+                "predecessor_item_id": item[0],
+                "same_meaning": "no" if item[0] == _NEW_MEANING else "yes",
+            }
             for item in _ITEMS
         ]
     return rows
 
 
-def _item(version: str, item_id: str, theme: str, answers: str, _weights: object, wording: str) -> dict[str, Any]:
+def _item(
+    version: str, item_id: str, theme: str, answers: str, _weights: object, wording: str
+) -> dict[str, Any]:
     return {
         "log_instrument_id": "LOGG", "log_instrument_version_id": version, "item_id": item_id, "theme": theme, "scale": "ordered", "answer_codes": answers,
         "wording_nb": wording,
@@ -42,7 +48,11 @@ def _item(version: str, item_id: str, theme: str, answers: str, _weights: object
 
 def counts(school: School, loop: dict[str, Any], chance: random.Random) -> Rows:
     """Counts of one round: each answer the form offers, also those that nobody gave."""
-    submitted = chance.randint(3, 4) if school.school_id == plants.SMALL else round(school.teachers * chance.uniform(0.6, 1.0))
+    submitted = (
+        chance.randint(3, 4)
+        if school.school_id == plants.SMALL
+        else round(school.teachers * chance.uniform(0.6, 1.0))
+    )
     if school.school_id in plants.POOLED and loop["school_year"] == plants.POOLED_YEAR:
         submitted = 4
     common = {
@@ -52,5 +62,8 @@ def counts(school: School, loop: dict[str, Any], chance: random.Random) -> Rows:
     rows: Rows = []
     for item_id, _, answers, weights, _ in _ITEMS:
         given = chance.choices(answers.split(), weights, k=submitted)
-        rows += [common | {"item_id": item_id, "answer_code": answer, "n": given.count(answer)} for answer in answers.split()]
+        rows += [
+            common | {"item_id": item_id, "answer_code": answer, "n": given.count(answer)}
+            for answer in answers.split()
+        ]
     return rows

@@ -81,7 +81,15 @@ def areas(school: School, offset: int) -> Rows:
     """Development areas so far: the teams' own from the start, a collective one from the second year, another from the fourth."""
     common = {"school_id": school.school_id, "partnership_id": school.partnership}
     rows: Rows = [
-        common | {"area_id": "UO-0", "scope": "team", "origin": "bottom_up", "origin_agreed_by_both": "yes", "first_loop_no": 1, "last_loop_no": school.loops}
+        common
+        | {
+            "area_id": "UO-0",
+            "scope": "team",
+            "origin": "bottom_up",
+            "origin_agreed_by_both": "yes",
+            "first_loop_no": 1,
+            "last_loop_no": school.loops,
+        }
     ]
     for number, (since, origin) in enumerate(((1, "bottom_up"), (3, "joint")), start=1):
         if offset >= since:

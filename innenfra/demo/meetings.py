@@ -11,7 +11,15 @@ import random
 from innenfra.demo.school import School, school_year_of
 from innenfra.demo.writing import Rows
 
-_PROPOSERS = ("teachers", "process_leaders", "development_group", "leadership", "teacher_educators", "joint", "unknown")
+_PROPOSERS = (
+    "teachers",
+    "process_leaders",
+    "development_group",
+    "leadership",
+    "teacher_educators",
+    "joint",
+    "unknown",
+)
 _DECIDERS = ("full_staff", "development_group", "leadership", "joint", "teacher_educators", "unknown")
 
 
@@ -36,7 +44,12 @@ def meetings(school: School, loops: Rows, teams: int, chance: random.Random) -> 
             })  # fmt: skip
             codes = (activity, "metacommunication") if chance.random() < 0.4 else (activity,)
             activities += [
-                {"meeting_id": meeting_id, "activity_code": code, "led_by": chance.choice(("process_leader", "teacher_educator", "joint"))} for code in codes
+                {
+                    "meeting_id": meeting_id,
+                    "activity_code": code,
+                    "led_by": chance.choice(("process_leader", "teacher_educator", "joint")),
+                }
+                for code in codes
             ]
     return held, activities
 
@@ -47,7 +60,13 @@ def mirror_data(of_loops: Rows, held: Rows, teams: int, chance: random.Random) -
     shown: Rows = []
     for loop in of_loops:
         group = next(m for m in held if m["loop_no"] == loop["loop_no"] and m["arena"] == "development_group")
-        staff = next(m for m in held if m["loop_no"] == loop["loop_no"] and m["arena"] == "full_staff" and m["loop_relation"] == "after")
+        staff = next(
+            m
+            for m in held
+            if m["loop_no"] == loop["loop_no"]
+            and m["arena"] == "full_staff"
+            and m["loop_relation"] == "after"
+        )
         for n, (dimension, form) in enumerate((("content", "statement"), ("form", "question")), start=1):
             mirror_id = f"S-{loop['loop_no']}-{n}"
             items.append({
@@ -86,13 +105,45 @@ def member_checks(school: School, offset: int, items: Rows, chance: random.Rando
 def notes(school: School, offset: int) -> Rows:
     """Notes so far: a tool brought in by the teacher educators and later used without them, one turned down, and phases agreed by both."""
     common = {"school_id": school.school_id, "partnership_id": school.partnership, "agreed_by_both": "yes"}
-    rows: Rows = [common | {"note_type": "tool_introduction", "code": code, "first_loop_no": 1} for code in ("observasjonsskjema", "samtaleprotokoll", "tavle")]
+    rows: Rows = [
+        common | {"note_type": "tool_introduction", "code": code, "first_loop_no": 1}
+        for code in ("observasjonsskjema", "samtaleprotokoll", "tavle")
+    ]
     if offset >= 1:
-        rows.append(common | {"note_type": "tool_use", "code": "observasjonsskjema", "first_loop_no": school.loops + 1, "without_te": "yes"})
-        rows.append(common | {"note_type": "tool_use", "code": "tavle", "first_loop_no": school.loops + 1, "rejected_by_practitioners": "yes"})
-    phases = ("initiation", "implementation", "implementation", "implementation", "no_basis_for_claim", "no_basis_for_claim")
+        rows.append(
+            common
+            | {
+                "note_type": "tool_use",
+                "code": "observasjonsskjema",
+                "first_loop_no": school.loops + 1,
+                "without_te": "yes",
+            }
+        )
+        rows.append(
+            common
+            | {
+                "note_type": "tool_use",
+                "code": "tavle",
+                "first_loop_no": school.loops + 1,
+                "rejected_by_practitioners": "yes",
+            }
+        )
+    phases = (
+        "initiation",
+        "implementation",
+        "implementation",
+        "implementation",
+        "no_basis_for_claim",
+        "no_basis_for_claim",
+    )
     for year in range(offset + 1):
         rows.append(
-            common | {"note_type": "change_phase", "code": phases[min(year, len(phases) - 1)], "school_year": school_year_of(year), "first_loop_no": None}
+            common
+            | {
+                "note_type": "change_phase",
+                "code": phases[min(year, len(phases) - 1)],
+                "school_year": school_year_of(year),
+                "first_loop_no": None,
+            }
         )
     return rows

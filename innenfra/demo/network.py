@@ -50,7 +50,13 @@ def write_demo(out: Path, schools: int = 12, years: int = 6, seed: int = 2019) -
     for offset in range(years):
         for number, school in enumerate(network, start=1):
             name = f"{offset + 1:02d}{number:04d}-{school.code.lower()}-{FIRST_YEAR + offset}"
-            _write(inbox, name, _year(school, offset, random.Random(f"{seed}-{school.school_id}-{offset}")), number, schools)
+            _write(
+                inbox,
+                name,
+                _year(school, offset, random.Random(f"{seed}-{school.school_id}-{offset}")),
+                number,
+                schools,
+            )
     _write_late_plants(inbox, {s.school_id: s for s in network}, years, seed)
     return out
 
@@ -133,11 +139,15 @@ def _year(school: School, offset: int, chance: random.Random) -> Package:
         said["coded_counts"] = "not_collected"
     package = {name: rows for name, rows in package.items() if rows or name == "manifest"}
     contents = {name: "complete" for name in package if name != "manifest"} | said
-    package["manifest"] = _manifest(school, school_year_of(offset), f"{school.code}-{FIRST_YEAR + offset}", contents)
+    package["manifest"] = _manifest(
+        school, school_year_of(offset), f"{school.code}-{FIRST_YEAR + offset}", contents
+    )
     return package
 
 
-def _manifest(school: School, school_year: str, delivery_id: str, contents: dict[str, str], **more: Any) -> Rows:
+def _manifest(
+    school: School, school_year: str, delivery_id: str, contents: dict[str, str], **more: Any
+) -> Rows:
     """What the delivery says of itself. It is made a week after the school year's end, unless `delivered_on` says otherwise."""
     last_week = dt.date(int(school_year[:4]) + 1, 6, 25)
     return [
@@ -166,12 +176,17 @@ def _write_late_plants(inbox: Path, network: dict[str, School], years: int, seed
         school = network[plants.LATE]
         chance = random.Random(f"{seed}-late")
         rows = [r for loop in loops.loops(school, 2) for r in logs.counts(school, loop, chance)]
-        late = _manifest(school, "2021/22", "LATE-1", {"log_counts": "complete"}, delivered_on=_afterwards("2021/22"))
+        late = _manifest(
+            school, "2021/22", "LATE-1", {"log_counts": "complete"}, delivered_on=_afterwards("2021/22")
+        )
         write_folder(inbox / "900001-late", {"manifest": late, "log_counts": rows}, 1)
     if plants.REJECTED in network:
         school = network[plants.REJECTED]
         rows = logs.counts(school, loops.loop(school, 1, 1), random.Random(f"{seed}-rejected"))
-        package: Package = {"manifest": _manifest(school, "2020/21", "REJ-1", {"log_counts": "complete"}), "log_counts": rows}
+        package: Package = {
+            "manifest": _manifest(school, "2020/21", "REJ-1", {"log_counts": "complete"}),
+            "log_counts": rows,
+        }
         write_folder(inbox / "900002-rejected", package, 1, extra={"log_counts": ["kjonn"]})
     if plants.CORRECTED in network and years > 2:
         school = network[plants.CORRECTED]
@@ -226,8 +241,16 @@ def _write_registers(folder: Path, network: list[School], years: int) -> None:
     ]
     for school in network:
         owner_id, _, before, after = _OWNERS[school.owner]
-        base = {"school_id": school.school_id, "name": school.name, "owner_id": owner_id, "school_code": school.code}
-        schools.append(base | {"valid_from": first, "valid_to": change if before != after else "", "municipality_no": before})
+        base = {
+            "school_id": school.school_id,
+            "name": school.name,
+            "owner_id": owner_id,
+            "school_code": school.code,
+        }
+        schools.append(
+            base
+            | {"valid_from": first, "valid_to": change if before != after else "", "municipality_no": before}
+        )
         if before != after:
             schools.append(base | {"valid_from": change, "municipality_no": after})
     _register(folder / "school.csv", schools)
@@ -247,7 +270,9 @@ def _write_registers(folder: Path, network: list[School], years: int) -> None:
         {"partnership_id": sjosiden.PARTNERSHIP, "school_id": plants.SILENT, "invited": "true", "accepted": ""},
         *({"partnership_id": s.partnership, "school_id": s.school_id, "invited": "true", "accepted": "true", "joined_on": f"{FIRST_YEAR}-08-01"} for s in network),
     ])  # fmt: skip
-    parties = {(sjosiden.PARTNERSHIP, "UH1")} | {(code, i) for code, institutions in codes for i in institutions.split()}
+    parties = {(sjosiden.PARTNERSHIP, "UH1")} | {
+        (code, i) for code, institutions in codes for i in institutions.split()
+    }
     _register(folder / "partnership_party.csv", [
         {"partnership_id": p, "party_id": i, "party_type": "institution", "valid_from": "2010-01-01"} for p, i in sorted(parties)
     ])  # fmt: skip

@@ -41,7 +41,10 @@ def write_export(folder: Path, manifest: Rows, forms: Rows, counts: Rows, seed: 
     chance = random.Random(seed)
     first = counts[0]
     items = list(dict.fromkeys(row["item_id"] for row in counts))
-    chosen = {item: [row["answer_code"] for row in counts if row["item_id"] == item for _ in range(row["n"])] for item in items}
+    chosen = {
+        item: [row["answer_code"] for row in counts if row["item_id"] == item for _ in range(row["n"])]
+        for item in items
+    }
     for given in chosen.values():
         chance.shuffle(given)
     written = [*_WRITTEN, *[""] * first["submitted_n"]][: first["submitted_n"]]
@@ -53,9 +56,19 @@ def write_export(folder: Path, manifest: Rows, forms: Rows, counts: Rows, seed: 
     writer.writerow(["$submission_id", "$created", *items, _OPEN, "$answer_time_ms"])
     for number in range(first["submitted_n"]):
         handed_in = f"2025-03-03T14:{number:02d}:{chance.randint(10, 59)}+01:00"
-        writer.writerow([30_000_000 + number, handed_in, *(chosen[item][number] for item in items), written[number], chance.randint(60_000, 400_000)])
+        writer.writerow(
+            [
+                30_000_000 + number,
+                handed_in,
+                *(chosen[item][number] for item in items),
+                written[number],
+                chance.randint(60_000, 400_000),
+            ]
+        )
     (folder / "data-100001.csv").write_text(report.getvalue(), encoding="utf-8")
-    (folder / "elements.json").write_text(json.dumps(_elements(forms, items), ensure_ascii=False), encoding="utf-8")
+    (folder / "elements.json").write_text(
+        json.dumps(_elements(forms, items), ensure_ascii=False), encoding="utf-8"
+    )
 
 
 def _elements(forms: Rows, items: list[str]) -> Rows:

@@ -42,7 +42,9 @@ class School:
 
     def loop_numbers(self, offset: int) -> list[int]:
         """Numbers of the loops of a year."""
-        return [offset * self.loops + n for n in range(1, self.loops + 1)] if offset < self.loops_until else []
+        return (
+            [offset * self.loops + n for n in range(1, self.loops + 1)] if offset < self.loops_until else []
+        )
 
 
 YEARS_OF_ENDED = 3

@@ -16,7 +16,17 @@ from innenfra.demo.writing import Package
 
 PARTNERSHIP = "PS-SJO"
 _LOOPS_PER_YEAR = (3, 2, 2, 2)
-_TEMPLATES = {1: None, 2: None, 3: "SJO-1", 4: "SJO-2", 5: "SJO-3", 6: "SJO-4", 7: "SJO-5", 8: "SJO-6", 9: "SJO-7"}
+_TEMPLATES = {
+    1: None,
+    2: None,
+    3: "SJO-1",
+    4: "SJO-2",
+    5: "SJO-3",
+    6: "SJO-4",
+    7: "SJO-5",
+    8: "SJO-6",
+    9: "SJO-7",
+}
 
 
 def package() -> Package:
@@ -59,7 +69,11 @@ def _manifest() -> list[dict[str, object]]:
         ("agreement_plan_years", "complete", None),
         ("agreement_commitments", "complete", None),
         ("teams", "complete", "team_kind valid_from"),
-        ("loops", "complete", "school_year planned_start planned_end actual_start actual_end template_status template_version_id"),
+        (
+            "loops",
+            "complete",
+            "school_year planned_start planned_end actual_start actual_end template_status template_version_id",
+        ),
         ("stated_totals", "complete", None),
         ("codebooks", "complete", None),
         ("notes", "complete", "agreed_by_both"),
@@ -86,8 +100,18 @@ def _codebook() -> list[dict[str, object]]:
     with path.open(encoding="utf-8") as handle:
         listed = list(csv.DictReader(handle))
     categories = {row["main_category_en"]: row["main_category_nb"] for row in listed}
-    return [common | {"code": name, "category": name, "level": "category", "label_nb": label} for name, label in categories.items()] + [
-        common | {"code": row["code"], "category": row["main_category_en"], "level": "subcategory", "label_nb": row["subcategory_nb"]} for row in listed
+    return [
+        common | {"code": name, "category": name, "level": "category", "label_nb": label}
+        for name, label in categories.items()
+    ] + [
+        common
+        | {
+            "code": row["code"],
+            "category": row["main_category_en"],
+            "level": "subcategory",
+            "label_nb": row["subcategory_nb"],
+        }
+        for row in listed
     ]
 
 

@@ -21,7 +21,9 @@ from innenfra.registers import load_klass, load_registers
 from innenfra.settings import Settings
 
 
-def bring_up(settings: Settings, schools: int = 12, years: int = 6, *, dagster: bool = False) -> dict[str, float]:
+def bring_up(
+    settings: Settings, schools: int = 12, years: int = 6, *, dagster: bool = False
+) -> dict[str, float]:
     """Database, registers, files, job and release; returns seconds per step. A second time changes nothing.
 
     With `dagster`, the runs are in the history that its pages show.

@@ -26,7 +26,9 @@ DIALECTS = (
 )
 
 
-def write_folder(folder: Path, package: Package, dialect: int, extra: dict[str, list[str]] | None = None) -> None:
+def write_folder(
+    folder: Path, package: Package, dialect: int, extra: dict[str, list[str]] | None = None
+) -> None:
     """One CSV per file type. `extra` adds unexpected columns to a file type (for a planted fault)."""
     chosen = DIALECTS[dialect % len(DIALECTS)]
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,9 @@ def write_folder(folder: Path, package: Package, dialect: int, extra: dict[str, 
         writer = csv.writer(buffer, delimiter=str(chosen["separator"]), lineterminator="\r\n")
         writer.writerow(names + added)
         for row in rows:
-            writer.writerow([_text(row.get(n), bool(chosen["norwegian"])) for n in names] + ["x" for _ in added])
+            writer.writerow(
+                [_text(row.get(n), bool(chosen["norwegian"])) for n in names] + ["x" for _ in added]
+            )
         (folder / f"{file_type}.csv").write_bytes(buffer.getvalue().encode(str(chosen["encoding"])))
 
 

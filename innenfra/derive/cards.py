@@ -33,7 +33,11 @@ FIELDS = {
     "lines": Words("Linjer i artikkelen", "Linjer i artikkelen", "Lines of the article"),
     "version": Words("Versjon", "Versjon", "Version"),
     "earlier": Words("Tidligere versjoner", "Tidlegare versjonar", "Earlier versions"),
-    "corrected": Words("Den var feil og regnes ikke lenger.", "Han var feil og vert ikkje rekna lenger.", "It was wrong and is no longer counted."),
+    "corrected": Words(
+        "Den var feil og regnes ikke lenger.",
+        "Han var feil og vert ikkje rekna lenger.",
+        "It was wrong and is no longer counted.",
+    ),
     "disclosure": Words("Vern av personer", "Vern av personar", "Protection of people"),
     "measures": Words("Mål", "Mål", "Measures"),
     "audience": Words("Leses av", "Vert lese av", "Read by"),
@@ -43,9 +47,13 @@ FIELDS = {
     "since": Words("fra", "frå", "from"),
 }
 DISCLOSURES = {
-    "structural": Words("tall på ting, ikke på personer", "tal på ting, ikkje på personar", "counts of things, not of people"),
+    "structural": Words(
+        "tall på ting, ikke på personer", "tal på ting, ikkje på personar", "counts of things, not of people"
+    ),
     "respondents": Words(
-        "andel av personer, med terskel og kantregel", "del av personar, med terskel og kantregel", "share of people, with threshold and edge rule"
+        "andel av personer, med terskel og kantregel",
+        "del av personar, med terskel og kantregel",
+        "share of people, with threshold and edge rule",
     ),
     "distribution": Words(
         "svarfordeling, med terskel, kantregel og sammenslåing",
@@ -56,9 +64,15 @@ DISCLOSURES = {
 AUDIENCES = {
     "school": Words("skolen alene", "skulen åleine", "the school alone"),
     "partners": Words(
-        "skolen og institusjonene den har avtale med", "skulen og institusjonane han har avtale med", "the school and the institutions it has an agreement with"
+        "skolen og institusjonene den har avtale med",
+        "skulen og institusjonane han har avtale med",
+        "the school and the institutions it has an agreement with",
     ),
-    "owner": Words("skolen, institusjonene og skoleeieren", "skulen, institusjonane og skuleeigaren", "the school, the institutions and the school owner"),
+    "owner": Words(
+        "skolen, institusjonene og skoleeieren",
+        "skulen, institusjonane og skuleeigaren",
+        "the school, the institutions and the school owner",
+    ),
 }
 FAMILY_KINDS = {
     "none": Words("", "", ""),
@@ -73,9 +87,17 @@ def indicator_cards(language: str) -> str:
     """All cards in one language."""
     listing = table(
         ["", FIELDS["label"][language], FIELDS["class"][language]],
-        [[f"[{one.indicator_id}](#{one.indicator_id.lower()})", one.label[language], _classes(one)] for one in INDICATORS.values()],
+        [
+            [f"[{one.indicator_id}](#{one.indicator_id.lower()})", one.label[language], _classes(one)]
+            for one in INDICATORS.values()
+        ],
     )
-    return document(TITLE[language], [INTRODUCTION[language]], listing, *(_card(one, language) for one in INDICATORS.values()))
+    return document(
+        TITLE[language],
+        [INTRODUCTION[language]],
+        listing,
+        *(_card(one, language) for one in INDICATORS.values()),
+    )
 
 
 def _card(one: Indicator, language: str) -> list[str]:
@@ -93,7 +115,9 @@ def _card(one: Indicator, language: str) -> list[str]:
         "caveat": said(one.caveat),
         "misuse": said(one.misuse),
         "class": _classes(one),
-        "disclosure": "; ".join(dict.fromkeys(DISCLOSURES[str(measure.disclosure)][language] for measure in one.measures)),
+        "disclosure": "; ".join(
+            dict.fromkeys(DISCLOSURES[str(measure.disclosure)][language] for measure in one.measures)
+        ),
         "unit": ", ".join(dict.fromkeys(str(measure.unit) for measure in one.measures)),
         "grain": one.grain,
         "source": codes(one.needs),
@@ -109,11 +133,31 @@ def _card(one: Indicator, language: str) -> list[str]:
     }
     rows = [[f"**{FIELDS[name][language]}**", text] for name, text in fields.items()]
     heading = [f"## {one.indicator_id}", "", f"**{one.label[language]}.** {one.meaning[language]}", ""]
-    return [*heading, *table(["", ""], rows), "", f"{FIELDS['measures'][language]}:", "", *_measures(one, language)]
+    return [
+        *heading,
+        *table(["", ""], rows),
+        "",
+        f"{FIELDS['measures'][language]}:",
+        "",
+        *_measures(one, language),
+    ]
 
 
 def _measures(one: Indicator, language: str) -> list[str]:
-    headers = [FIELDS[name][language] for name in ("slice", "label", "numerator", "denominator", "unit", "class", "audience", "disclosure", "family_kind")]
+    headers = [
+        FIELDS[name][language]
+        for name in (
+            "slice",
+            "label",
+            "numerator",
+            "denominator",
+            "unit",
+            "class",
+            "audience",
+            "disclosure",
+            "family_kind",
+        )
+    ]
     return table(headers, [_measure(measure, language) for measure in one.measures])
 
 

@@ -10,7 +10,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from innenfra.contracts.declare import all_rules, codes_of, column_rules, delivered, delivered_columns, label, metadata
+from innenfra.contracts.declare import (
+    all_rules,
+    codes_of,
+    column_rules,
+    delivered,
+    delivered_columns,
+    label,
+    metadata,
+)
 from innenfra.contracts.rules import Required
 from innenfra.contracts.vocabulary import SHOWN_STATUSES, STATUS_MEANINGS, STATUS_REASONS, STATUSES
 from innenfra.contracts.words import Words
@@ -33,12 +41,16 @@ PERIODS = {
 
 def delivery_tables_by_name() -> list[sa.Table]:
     """All delivery tables in the order of their file types."""
-    return sorted((t for t in metadata.tables.values() if "delivery" in t.info), key=lambda t: delivered(t).file_type)
+    return sorted(
+        (t for t in metadata.tables.values() if "delivery" in t.info), key=lambda t: delivered(t).file_type
+    )
 
 
 def data_dictionary(language: str) -> str:
     """Every delivered table and column with label, meaning, rules and answer options, in one language."""
-    return document(DICTIONARY_TITLE[language], *(_dictionary_table(t, language) for t in delivery_tables_by_name()))
+    return document(
+        DICTIONARY_TITLE[language], *(_dictionary_table(t, language) for t in delivery_tables_by_name())
+    )
 
 
 def _dictionary_table(of: sa.Table, language: str) -> list[str]:
@@ -48,9 +60,15 @@ def _dictionary_table(of: sa.Table, language: str) -> list[str]:
         said.setdefault(name, []).append(rule.says()[language])
     lines = [f"## {facts.file_type}: {facts.sheet[language]}", ""]
     if language == "en":
-        rows = [[code(c.name), label(c).nb, c.comment, "; ".join(said.get(c.name, []))] for c in delivered_columns(of)]
+        rows = [
+            [code(c.name), label(c).nb, c.comment, "; ".join(said.get(c.name, []))]
+            for c in delivered_columns(of)
+        ]
         return [*lines, f"{of.comment}", "", *table(DICTIONARY_HEADERS["en"], rows)]
-    rows = [[code(c.name), label(c)[language], "; ".join(said.get(c.name, [])), _options(c, language)] for c in delivered_columns(of)]
+    rows = [
+        [code(c.name), label(c)[language], "; ".join(said.get(c.name, [])), _options(c, language)]
+        for c in delivered_columns(of)
+    ]
     return [*lines, *table(DICTIONARY_HEADERS[language], rows)]
 
 
@@ -67,7 +85,12 @@ def delivery_files() -> str:
     listing = table(
         ["file", "sheet (nb)", "from", "columns"],
         [
-            [f"[{delivered(t).file_type}](#{delivered(t).file_type})", delivered(t).sheet.nb, f"the {delivered(t).sender}", len(delivered_columns(t))]
+            [
+                f"[{delivered(t).file_type}](#{delivered(t).file_type})",
+                delivered(t).sheet.nb,
+                f"the {delivered(t).sender}",
+                len(delivered_columns(t)),
+            ]
             for t in delivery_tables_by_name()
         ],
     )
@@ -80,8 +103,19 @@ def _file(of: sa.Table) -> list[str]:
     for column in delivered_columns(of):
         listed = codes_of(column)
         kind = codes(listed.codes) if listed else _kind(column)
-        required = "required" if any(isinstance(rule, Required) for rule in column_rules(column)) else "optional"
-        rows.append([code(column.name), label(column).nb, required, kind, column.info["unit"], code(column.info["example"])])
+        required = (
+            "required" if any(isinstance(rule, Required) for rule in column_rules(column)) else "optional"
+        )
+        rows.append(
+            [
+                code(column.name),
+                label(column).nb,
+                required,
+                kind,
+                column.info["unit"],
+                code(column.info["example"]),
+            ]
+        )
     return [
         f"## {facts.file_type}",
         "",
@@ -103,14 +137,29 @@ def statuses() -> str:
     ]
     listing = table(
         ["status", *LANGUAGES, "carries a number"],
-        [[code(s), *(w[x] for x in LANGUAGES), "yes" if s in SHOWN_STATUSES else "no"] for s, w in STATUSES.labels.items()],
+        [
+            [code(s), *(w[x] for x in LANGUAGES), "yes" if s in SHOWN_STATUSES else "no"]
+            for s, w in STATUSES.labels.items()
+        ],
     )
-    meanings = [line for s in STATUSES.codes for line in (f"## {s}", "", *(f"- {language}: {STATUS_MEANINGS[s][language]}" for language in LANGUAGES), "")]
+    meanings = [
+        line
+        for s in STATUSES.codes
+        for line in (
+            f"## {s}",
+            "",
+            *(f"- {language}: {STATUS_MEANINGS[s][language]}" for language in LANGUAGES),
+            "",
+        )
+    ]
     reasons = [
         "## Why a number is not shown",
         "",
         "A number that is there and is not shown says why, in the column `status_reason`.",
         "",
-        *table(["status_reason", *LANGUAGES], [[code(r), *(w[x] for x in LANGUAGES)] for r, w in STATUS_REASONS.labels.items()]),
+        *table(
+            ["status_reason", *LANGUAGES],
+            [[code(r), *(w[x] for x in LANGUAGES)] for r, w in STATUS_REASONS.labels.items()],
+        ),
     ]
     return document("Statuses of a value", introduction, listing, meanings[:-1], reasons)

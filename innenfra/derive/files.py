@@ -42,8 +42,17 @@ def sources() -> str:
             for t in metadata.sorted_tables
             if t.schema == schema
         ]
-        found.append({"name": schema, "schema": schema, "description": SCHEMAS[schema], "tables": sorted(described, key=lambda t: str(t["name"]))})
-    text: str = yaml.safe_dump({"version": 2, "sources": found}, sort_keys=False, allow_unicode=True, width=160)
+        found.append(
+            {
+                "name": schema,
+                "schema": schema,
+                "description": SCHEMAS[schema],
+                "tables": sorted(described, key=lambda t: str(t["name"])),
+            }
+        )
+    text: str = yaml.safe_dump(
+        {"version": 2, "sources": found}, sort_keys=False, allow_unicode=True, width=160
+    )
     return f"# {NOTE}\n{text}"
 
 
@@ -55,12 +64,20 @@ def staging_docs() -> str:
             "description": table.comment
             if table.schema == "register"
             else f"{table.comment} The rows that count now: of the latest delivery, and not held back.",
-            "columns": [{"name": str(c.name), "description": c.comment} for c in (*_added(table), *table.columns)],
+            "columns": [
+                {"name": str(c.name), "description": c.comment} for c in (*_added(table), *table.columns)
+            ],
         }
         for table in metadata.sorted_tables
-        if ("delivery" in table.info and delivered(table).file_type != "manifest") or (table.schema == "register" and str(table.name) in STAGED_REGISTERS)
+        if ("delivery" in table.info and delivered(table).file_type != "manifest")
+        or (table.schema == "register" and str(table.name) in STAGED_REGISTERS)
     ]
-    text: str = yaml.safe_dump({"version": 2, "models": sorted(models, key=lambda m: str(m["name"]))}, sort_keys=False, allow_unicode=True, width=160)
+    text: str = yaml.safe_dump(
+        {"version": 2, "models": sorted(models, key=lambda m: str(m["name"]))},
+        sort_keys=False,
+        allow_unicode=True,
+        width=160,
+    )
     return f"# {NOTE}\n{text}"
 
 
@@ -84,13 +101,19 @@ def model_docs() -> str:
         }
         for name, columns in declared["models"].items()
     ]
-    text: str = yaml.safe_dump({"version": 2, "models": models}, sort_keys=False, allow_unicode=True, width=160)
+    text: str = yaml.safe_dump(
+        {"version": 2, "models": models}, sort_keys=False, allow_unicode=True, width=160
+    )
     return f"# {NOTE}\n{text}"
 
 
 def _grain(model: Path) -> str:
     """What one row of the model is, from its first lines."""
-    said = next(line.split("grain: ", 1)[1] for line in model.read_text(encoding="utf-8").splitlines() if "grain: " in line)
+    said = next(
+        line.split("grain: ", 1)[1]
+        for line in model.read_text(encoding="utf-8").splitlines()
+        if "grain: " in line
+    )
     return f"{said[0].upper()}{said[1:]}."
 
 
@@ -127,7 +150,11 @@ GENERATED: Writers = {
 
 def stale(root: Path, writers: Writers) -> list[str]:
     """Paths of generated files that are missing or differ from the declarations."""
-    return [path for path, write in writers.items() if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != write()]
+    return [
+        path
+        for path, write in writers.items()
+        if not (root / path).exists() or (root / path).read_text(encoding="utf-8") != write()
+    ]
 
 
 def write_all(root: Path, writers: Writers) -> list[str]:

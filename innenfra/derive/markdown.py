@@ -21,7 +21,10 @@ def document(title: str, *blocks: Iterable[str]) -> str:
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """A table as lines; None and empty become an empty cell, bars are escaped."""
-    shown = [["" if cell is None else str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    shown = [
+        ["" if cell is None else str(cell).replace("|", "\\|").replace("\n", " ") for cell in row]
+        for row in rows
+    ]
     return [_row(headers), _row(["---"] * len(headers)), *(_row(row) for row in shown)]
 
 

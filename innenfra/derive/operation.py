@@ -14,7 +14,9 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from innenfra.derive.markdown import code, document, table
 from innenfra.settings import Settings
 
-COMPOSE = {"POSTGRES_PASSWORD": "Only for docker-compose.yml: password of its PostgreSQL, of letters and digits, since it stands in a URL."}
+COMPOSE = {
+    "POSTGRES_PASSWORD": "Only for docker-compose.yml: password of its PostgreSQL, of letters and digits, since it stands in a URL."
+}
 """Variables that docker-compose.yml reads and the product does not."""
 
 
@@ -41,13 +43,22 @@ def settings_document() -> str:
     ]
     rows = []
     for name, field in Settings.model_fields.items():
-        limits = ", ".join(str(one) for one in field.metadata if type(one).__name__ in ("Ge", "Le", "Gt", "Lt"))
-        rows.append([code(variable(name)), field.description, code(field.default) or "empty", _limits(limits)])
+        limits = ", ".join(
+            str(one) for one in field.metadata if type(one).__name__ in ("Ge", "Le", "Gt", "Lt")
+        )
+        rows.append(
+            [code(variable(name)), field.description, code(field.default) or "empty", _limits(limits)]
+        )
     return document("Settings", introduction, table(["variable", "meaning", "default", "limits"], rows))
 
 
 def _limits(text: str) -> str:
-    for sign, said in (("Ge(ge=", "at least "), ("Le(le=", "at most "), ("Gt(gt=", "more than "), ("Lt(lt=", "less than ")):
+    for sign, said in (
+        ("Ge(ge=", "at least "),
+        ("Le(le=", "at most "),
+        ("Gt(gt=", "more than "),
+        ("Lt(lt=", "less than "),
+    ):
         text = text.replace(sign, said)
     return text.replace(")", "")
 
@@ -76,12 +87,28 @@ def commands_document(app: typer.Typer) -> str:
 def _command(name: str, command: TyperCommand) -> list[str]:
     arguments = [p for p in command.params if isinstance(p, TyperArgument)]
     options = [p for p in command.params if isinstance(p, TyperOption)]
-    typed = " ".join(["innenfra", name, *(f"{a.name.upper()}…" if a.nargs == -1 else a.name.upper() for a in arguments if a.name)])
-    lines = [f"## {name}", "", f"`{typed}{' [OPTIONS]' if options else ''}`", "", (command.help or "").strip(), ""]
+    typed = " ".join(
+        [
+            "innenfra",
+            name,
+            *(f"{a.name.upper()}…" if a.nargs == -1 else a.name.upper() for a in arguments if a.name),
+        ]
+    )
+    lines = [
+        f"## {name}",
+        "",
+        f"`{typed}{' [OPTIONS]' if options else ''}`",
+        "",
+        (command.help or "").strip(),
+        "",
+    ]
     if command.epilog:
         lines += [command.epilog, ""]
     if arguments:
-        lines += [*table(["argument", "meaning"], [[code(str(a.name).upper()), a.help] for a in arguments]), ""]
+        lines += [
+            *table(["argument", "meaning"], [[code(str(a.name).upper()), a.help] for a in arguments]),
+            "",
+        ]
     if options:
         lines += table(["option", "meaning", "default"], [[_flags(o), o.help, _default(o)] for o in options])
     return lines if lines[-1] else lines[:-1]

@@ -74,7 +74,9 @@ def write_template(path: Path, example: bool = False, language: str = "nb") -> N
         styles = {
             "required": workbook.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F5FA8"}),
             "optional": workbook.add_format({"bold": True, "bg_color": "#E4EAF3"}),
-            "label": workbook.add_format({"italic": True, "font_color": "#4A5568", "text_wrap": True, "valign": "top"}),
+            "label": workbook.add_format(
+                {"italic": True, "font_color": "#4A5568", "text_wrap": True, "valign": "top"}
+            ),
             "text": workbook.add_format({"num_format": "@"}),
             "date": workbook.add_format({"num_format": "dd.mm.yyyy"}),
         }
@@ -93,16 +95,32 @@ def write_template(path: Path, example: bool = False, language: str = "nb") -> N
 def in_order() -> dict[str, sa.Table]:
     """The tables as people meet them: the delivery sheet, a school's year and loops, and then the rest by who sends it."""
     tables = delivery_tables()
-    rest = sorted((t for t in tables if t not in _FIRST), key=lambda t: _SENDERS.index(delivered(tables[t]).sender))
+    rest = sorted(
+        (t for t in tables if t not in _FIRST), key=lambda t: _SENDERS.index(delivered(tables[t]).sender)
+    )
     return {file_type: tables[file_type] for file_type in (*_FIRST, *rest)}
 
 
-def _write_sheet(sheet: Any, lists: Any, table: sa.Table, styles: dict[str, Any], places: dict[str, str], example: bool, language: str) -> None:
+def _write_sheet(
+    sheet: Any,
+    lists: Any,
+    table: sa.Table,
+    styles: dict[str, Any],
+    places: dict[str, str],
+    example: bool,
+    language: str,
+) -> None:
     sheet.freeze_panes(2, 0)
     sheet.set_row(1, 30)
     for position, column in enumerate(delivered_columns(table)):
         required = any(isinstance(rule, Required) for rule in column_rules(column))
-        kind = "date" if column.type.python_type is dt.date else "text" if column.type.python_type is str else None
+        kind = (
+            "date"
+            if column.type.python_type is dt.date
+            else "text"
+            if column.type.python_type is str
+            else None
+        )
         sheet.set_column(position, position, max(14, len(column.name) + 2), styles[kind] if kind else None)
         sheet.write_string(0, position, column.name, styles["required" if required else "optional"])
         sheet.write_string(1, position, label(column)[language], styles["label"])
@@ -115,12 +133,20 @@ def _write_sheet(sheet: Any, lists: Any, table: sa.Table, styles: dict[str, Any]
                 row = len(places) + 1
                 lists.write_row(row, 0, [words[language] for words in codes.labels.values()])
                 places[codes.name] = f"=_innenfra!$A${row + 1}:{_letters(len(codes.codes) - 1)}${row + 1}"
-            sheet.data_validation(2, position, _ROWS, position, {"validate": "list", "source": places[codes.name], "error_message": _CHOOSE[language]})
+            sheet.data_validation(
+                2,
+                position,
+                _ROWS,
+                position,
+                {"validate": "list", "source": places[codes.name], "error_message": _CHOOSE[language]},
+            )
         if example and column.info["example"] is not None:
             _write_example(sheet, position, column, styles, language)
 
 
-def _write_example(sheet: Any, position: int, column: sa.Column[Any], styles: dict[str, Any], language: str) -> None:
+def _write_example(
+    sheet: Any, position: int, column: sa.Column[Any], styles: dict[str, Any], language: str
+) -> None:
     text, codes = column.info["example"], codes_of(column)
     text = codes.labels[text][language] if codes is not None else text
     if column.type.python_type is dt.date:

@@ -46,7 +46,9 @@ def bounds(
 
     `only` are the numbers that are asked for, where it is not all: the others keep what no solver is needed for.
     """
-    box = [(float(floor), float(base)) for floor, base in zip(floors or [0.0] * len(bases), bases, strict=True)]
+    box = [
+        (float(floor), float(base)) for floor, base in zip(floors or [0.0] * len(bases), bases, strict=True)
+    ]
     wider = _narrowed_by_single(box, sums)
     for component in _components(_without_known(box, wider)):
         if len(component) == 1:
@@ -102,7 +104,10 @@ def _components(sums: list[Sum]) -> list[list[Sum]]:
 
 def _by_arithmetic(box: list[Interval], one: Sum) -> None:
     lows, highs = sum(box[m][0] for m in one.members), sum(box[m][1] for m in one.members)
-    narrowed = [(max(low, one.low - (highs - high)), min(high, one.high - (lows - low))) for low, high in (box[m] for m in one.members)]
+    narrowed = [
+        (max(low, one.low - (highs - high)), min(high, one.high - (lows - low)))
+        for low, high in (box[m] for m in one.members)
+    ]
     for member, interval in zip(one.members, narrowed, strict=True):
         box[member] = interval
 
@@ -116,7 +121,12 @@ def _by_solver(box: list[Interval], sums: list[Sum], only: Collection[int] | Non
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
-    solver.passModel(_model([box[m] for m in members], [(tuple(column[m] for m in one.members), one.low, one.high) for one in sums]))
+    solver.passModel(
+        _model(
+            [box[m] for m in members],
+            [(tuple(column[m] for m in one.members), one.low, one.high) for one in sums],
+        )
+    )
     found = []
     for position in (column[member] for member in asked):
         solver.changeColCost(position, 1.0)
@@ -125,7 +135,9 @@ def _by_solver(box: list[Interval], sums: list[Sum], only: Collection[int] | Non
             solver.changeObjectiveSense(sense)
             solver.run()
             if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-                raise ArithmeticError("The sums shown contradict one another, so no numbers can be behind them.")
+                raise ArithmeticError(
+                    "The sums shown contradict one another, so no numbers can be behind them."
+                )
             ends.append(solver.getInfo().objective_function_value)
         solver.changeColCost(position, 0.0)
         found.append((ends[0], ends[1]))

@@ -72,7 +72,13 @@ class Audit:
 def audit(cells: Sequence[Hidden], sums: Sequence[Sum]) -> Audit:
     """Attack everything shown together, from outside and from within each pool."""
     intervals = bounds([cell.base for cell in cells], sums, [cell.floor for cell in cells])
-    found: dict[str, list[str]] = {"found_exactly": [], "narrowed_below_half": [], "bound_found_exactly": [], "found_by_insider": [], "truth_outside": []}
+    found: dict[str, list[str]] = {
+        "found_exactly": [],
+        "narrowed_below_half": [],
+        "bound_found_exactly": [],
+        "found_by_insider": [],
+        "truth_outside": [],
+    }
     for cell, (low, high) in zip(cells, intervals, strict=True):
         if not low <= cell.truth <= high:
             found["truth_outside"].append(cell.name)
@@ -99,7 +105,9 @@ def _insiders(cells: Sequence[Hidden], sums: Sequence[Sum]) -> tuple[list[str], 
             pairs += 1
             others = [cells[m] for m in one.members if m not in (insider, other)]
             low = max(cells[other].floor, one.low - cells[insider].truth - sum(cell.base for cell in others))
-            high = min(cells[other].base, one.high - cells[insider].truth - sum(cell.floor for cell in others))
+            high = min(
+                cells[other].base, one.high - cells[insider].truth - sum(cell.floor for cell in others)
+            )
             if cells[other].width > 0 and high - low < 1:
                 found.append(f"{cells[other].name}, by {cells[insider].name}")
     return found, pairs

@@ -31,7 +31,16 @@ _DIFF = f"""
     where before.content is distinct from after.content
     order by 4, 5, 6, 7, 8, 2
 """
-_TOLD = ("status", "status_reason", "bound", "numerator", "numerator_high", "denominator", "value", "value_high")
+_TOLD = (
+    "status",
+    "status_reason",
+    "bound",
+    "numerator",
+    "numerator_high",
+    "denominator",
+    "value",
+    "value_high",
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,8 @@ def differences_between(url: str, one: int, other: int) -> list[Difference]:
         known = {
             row[0]
             for row in connection.execute(
-                "select release_id from published.release where state = 'published' and release_id = any(%s)", ([one, other],)
+                "select release_id from published.release where state = 'published' and release_id = any(%s)",
+                ([one, other],),
             ).fetchall()
         }
         missing = sorted({one, other} - known)

@@ -35,7 +35,12 @@ class Insight:
     """What was found by kind, each as reader and number; and how much was tried."""
 
     found: dict[str, list[str]] = field(
-        default_factory=lambda: {"found_by_reader": [], "narrowed_by_reader": [], "too_few_unseen": [], "found_by_two_readers": []}
+        default_factory=lambda: {
+            "found_by_reader": [],
+            "narrowed_by_reader": [],
+            "too_few_unseen": [],
+            "found_by_two_readers": [],
+        }
     )
     figures: dict[str, int] = field(default_factory=dict)
 
@@ -53,9 +58,17 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
     tried = pairs(opened)
     for one, other in ((opened[first], opened[second]) for first, second in tried):
         seen = (*one.now, *one.before, *other.now, *other.before)
-        for kind, part in _told(totals, one.known | other.known, seen, signatures[id(one)] + signatures[id(other)], exact_people=True):
+        for kind, part in _told(
+            totals,
+            one.known | other.known,
+            seen,
+            signatures[id(one)] + signatures[id(other)],
+            exact_people=True,
+        ):
             if kind == "found_by_reader":
-                made.found["found_by_two_readers"].append(f"{one.reader.name} and {other.reader.name}: {totals.names[part]}")
+                made.found["found_by_two_readers"].append(
+                    f"{one.reader.name} and {other.reader.name}: {totals.names[part]}"
+                )
     made.figures = {
         "readers": len(opened),
         "reader_roles": len({one.reader.role for one in opened}),
@@ -66,7 +79,14 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
     return made
 
 
-def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], signed: NDArray[np.int64], *, exact_people: bool = False) -> Iterator[tuple[str, int]]:
+def _told(
+    totals: Totals,
+    known: NDArray[np.bool_],
+    seen: Sequence[int],
+    signed: NDArray[np.int64],
+    *,
+    exact_people: bool = False,
+) -> Iterator[tuple[str, int]]:
     """Unseen parts that the totals tell: found, or a number of people narrowed below half. `signed` says which totals each part is in.
 
     `exact_people` asks for numbers of people that are found, and for nothing else.
@@ -95,7 +115,12 @@ def _told(totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], signed:
 
 
 def _solved(
-    totals: Totals, known: NDArray[np.bool_], seen: Sequence[int], unseen: NDArray[np.int64], together: NDArray[np.int64], suspects: set[int]
+    totals: Totals,
+    known: NDArray[np.bool_],
+    seen: Sequence[int],
+    unseen: NDArray[np.int64],
+    together: NDArray[np.int64],
+    suspects: set[int],
 ) -> dict[int, tuple[float, float]]:
     """What suspects can be by linear programming: unknowns are the sums of parts that are always told together."""
     class_of = dict(zip(unseen.tolist(), together.tolist(), strict=True))
@@ -107,7 +132,9 @@ def _solved(
             parts = [int(part) for part in totals.all[position].parts if not known[part]]
             if parts:
                 whole = float(totals.x[parts].sum())
-                sums.append(Sum(tuple(sorted({class_of[part] for part in parts})), whole - _CLOSE, whole + _CLOSE))
+                sums.append(
+                    Sum(tuple(sorted({class_of[part] for part in parts})), whole - _CLOSE, whole + _CLOSE)
+                )
     found = bounds(bases.tolist(), sums, whole=False, only={class_of[part] for part in suspects})
     made = {}
     for part in suspects:
@@ -150,9 +177,25 @@ def invertible(rows: Sequence[Mapping[str, Any]], edge: int, design_effect: floa
     """Rows of people from which the numbers can be worked out: fewer than three pairs fit the value, the band and the interval."""
     told: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for row in rows:
-        shown = tuple(row.get(name) for name in ("bound", "value", "value_high", "value_below", "n_band", "interval_low", "interval_high"))
+        shown = tuple(
+            row.get(name)
+            for name in (
+                "bound",
+                "value",
+                "value_high",
+                "value_below",
+                "n_band",
+                "interval_low",
+                "interval_high",
+            )
+        )
         told[shown].append(f"{row['unit_id']} {row['indicator_id']} {row['period_type']} {row['period']}")
-    return [name for shown, names in told.items() if possible(shown, edge, design_effect) < LEAST_POSSIBLE for name in names]
+    return [
+        name
+        for shown, names in told.items()
+        if possible(shown, edge, design_effect) < LEAST_POSSIBLE
+        for name in names
+    ]
 
 
 def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
@@ -161,13 +204,20 @@ def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
     A whole is first as many as the people; where too few fit, also what they answered in several rounds.
     """
     bound, value, value_high, value_below, band, low, high = shown
-    sizes = [size for size in _BANDS.get(band, _STEPS) if _has_interval(size, bound, value, value_high, low, high, design_effect)]
+    sizes = [
+        size
+        for size in _BANDS.get(band, _STEPS)
+        if _has_interval(size, bound, value, value_high, low, high, design_effect)
+    ]
     once = [whole for size in sizes for whole in range(size, min(_next(size), size + _TRIED))]
     often = [whole for size in sizes for whole in range(_next(size), size * _ROUNDS)]
     fitting = 0
     for whole in (*once, *often):
         tried = _near(whole, bound, value, value_high, value_below)
-        fitting += sum(_is_told_as(x, whole, bound, value, value_high, value_below, edge, _steps(sizes[0])) for x in tried)
+        fitting += sum(
+            _is_told_as(x, whole, bound, value, value_high, value_below, edge, _steps(sizes[0]))
+            for x in tried
+        )
         if fitting >= LEAST_POSSIBLE:
             break
     return fitting
@@ -190,16 +240,31 @@ def _next(fewest: int) -> int:
     return next((step for step in _STEPS if step > fewest), fewest * 10)
 
 
-def _is_told_as(x: int, n: int, bound: str, value: float, value_high: float | None, value_below: float | None, edge: int, steps: int) -> bool:
+def _is_told_as(
+    x: int,
+    n: int,
+    bound: str,
+    value: float,
+    value_high: float | None,
+    value_below: float | None,
+    edge: int,
+    steps: int,
+) -> bool:
     share = Fraction(x, n)
     if value_high is not None:
         return value - 0.005 <= share <= value_high + 0.005
     if value_below is not None:
         return value <= share < value_below
     if bound == "<=":
-        return any(_rounded(Fraction(most, n), 100) == _hundredths(value) and x <= most for most in _ends(value, n, edge))
+        return any(
+            _rounded(Fraction(most, n), 100) == _hundredths(value) and x <= most
+            for most in _ends(value, n, edge)
+        )
     if bound == ">=":
-        return any(_rounded(Fraction(n - most, n), 100) == _hundredths(value) and x >= n - most for most in _ends(1 - value, n, edge))
+        return any(
+            _rounded(Fraction(n - most, n), 100) == _hundredths(value) and x >= n - most
+            for most in _ends(1 - value, n, edge)
+        )
     return _rounded(share, steps) * 100 == _hundredths(value) * steps
 
 
@@ -208,7 +273,15 @@ def _ends(share: float, n: int, edge: int) -> range:
     return range(max(edge, int((share - 0.02) * n)), min(n, int((share + 0.02) * n) + 1) + 1)
 
 
-def _has_interval(fewest: int, bound: str, value: float, value_high: float | None, low: float | None, high: float | None, design_effect: float) -> bool:
+def _has_interval(
+    fewest: int,
+    bound: str,
+    value: float,
+    value_high: float | None,
+    low: float | None,
+    high: float | None,
+    design_effect: float,
+) -> bool:
     if low is None or high is None:
         return True
     least, most = _interval(fewest, bound, value, value_high, design_effect)
@@ -216,11 +289,15 @@ def _has_interval(fewest: int, bound: str, value: float, value_high: float | Non
 
 
 @cache
-def _interval(fewest: int, bound: str, value: float, value_high: float | None, design_effect: float) -> tuple[float, float]:
+def _interval(
+    fewest: int, bound: str, value: float, value_high: float | None, design_effect: float
+) -> tuple[float, float]:
     """From the low end of the least that is told to the high end of the most."""
     least = 0.0 if bound == "<=" else value
     most = 1.0 if bound == ">=" else value if value_high is None else value_high
-    return wilson(least * fewest, fewest, design_effect).low, wilson(most * fewest, fewest, design_effect).high
+    return wilson(least * fewest, fewest, design_effect).low, wilson(
+        most * fewest, fewest, design_effect
+    ).high
 
 
 def _rounded(share: Fraction, steps: int) -> int:

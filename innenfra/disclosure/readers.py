@@ -101,11 +101,18 @@ class Totals:
             return np.zeros(0, dtype=bool)
         now = np.array([unit in reader.schools for unit in self.units], dtype=bool)
         once = np.array([unit in seen_before for unit in self.units], dtype=bool)
-        return np.asarray(np.where(self.is_pool, reader.sees_pools, now[self.unit] | (once[self.unit] & self.was_there)), dtype=bool)
+        return np.asarray(
+            np.where(self.is_pool, reader.sees_pools, now[self.unit] | (once[self.unit] & self.was_there)),
+            dtype=bool,
+        )
 
     def reached_by(self, reader: Reader) -> list[int]:
         """Positions of this release's totals that a reader's role and place let it see, in their order."""
-        levels = [position for level in access.LEVELS_OF_ROLE[reader.role] for position in self.by_level.get(level, ())]
+        levels = [
+            position
+            for level in access.LEVELS_OF_ROLE[reader.role]
+            for position in self.by_level.get(level, ())
+        ]
         own = [position for place in reader.own for position in self.by_place.get(place, ())]
         return [position for position in sorted({*levels, *own}) if reader.may_see(self.all[position])]
 
@@ -155,13 +162,31 @@ def readers(connection: psycopg.Connection[Any]) -> list[Reader]:
     for owner, municipality in connection.execute(access.MUNICIPALITIES_OF_OWNERS.encode()).fetchall():
         places[owner] |= {("municipality", municipality[:4]), ("county", municipality[:2])}
     units = [(role, (unit,)) for role, unit in schools]
-    units += sorted({(role, tuple(several)) for role, several in connection.execute(_PEOPLE_OF_SEVERAL.encode()).fetchall()})
+    units += sorted(
+        {
+            (role, tuple(several))
+            for role, several in connection.execute(_PEOPLE_OF_SEVERAL.encode()).fetchall()
+        }
+    )
     made = []
     for role, unit_ids in units:
         own: set[tuple[str, str]] = set()
         for unit in unit_ids:
-            own |= {("institution", unit)} if role == "university" else {("school_owner", unit)} | places[unit] if role == "school_owner" else set()
-        made.append(Reader(role, tuple(sorted(unit_ids)), frozenset[str]().union(*(schools[role, unit] for unit in unit_ids)), frozenset(own)))
+            own |= (
+                {("institution", unit)}
+                if role == "university"
+                else {("school_owner", unit)} | places[unit]
+                if role == "school_owner"
+                else set()
+            )
+        made.append(
+            Reader(
+                role,
+                tuple(sorted(unit_ids)),
+                frozenset[str]().union(*(schools[role, unit] for unit in unit_ids)),
+                frozenset(own),
+            )
+        )
     return made
 
 
@@ -198,14 +223,32 @@ class _Gathered:
 
     def add(self, connection: psycopg.Connection[Any], schema: str, relation: str) -> None:
         is_now = schema == "gate"
-        about = {row[0]: row for row in connection.execute(_TOTALS.format(relation=relation).encode(), (list(_COMMON),)).fetchall()}
+        about = {
+            row[0]: row
+            for row in connection.execute(
+                _TOTALS.format(relation=relation).encode(), (list(_COMMON),)
+            ).fetchall()
+        }
         members: dict[str, list[int]] = defaultdict(list)
-        for content, level, part_id, year, schools_n, x, base in connection.execute(_PARTS.format(schema=schema).encode()).fetchall():
+        for content, level, part_id, year, schools_n, x, base in connection.execute(
+            _PARTS.format(schema=schema).encode()
+        ).fetchall():
             total = about.get(content)
             if total is not None:
-                members[content].append(self._part(total, (level, part_id, year, schools_n, x, base), is_now=is_now))
+                members[content].append(
+                    self._part(total, (level, part_id, year, schools_n, x, base), is_now=is_now)
+                )
         order = {level: place for place, level in enumerate(_LEVELS)}
-        for content in sorted(members, key=lambda one: (about[one][5] == "year_block", order[about[one][1]], about[one][8], about[one][2], one)):
+        for content in sorted(
+            members,
+            key=lambda one: (
+                about[one][5] == "year_block",
+                order[about[one][1]],
+                about[one][8],
+                about[one][2],
+                one,
+            ),
+        ):
             _, level, unit_id, indicator, class_, period_type, is_of_people, asked, _ = about[content]
             if is_now:
                 self.made.latest.append(len(self.made.all))
@@ -215,7 +258,9 @@ class _Gathered:
                 self.made.before[content] = len(self.made.all)
             parts = np.array(sorted(set(members[content])), dtype=np.int64)
             group = self._groups.setdefault(asked, len(self._groups))
-            self.made.all.append(Total(content, level, unit_id, indicator, class_, period_type, is_of_people, group, parts))
+            self.made.all.append(
+                Total(content, level, unit_id, indicator, class_, period_type, is_of_people, group, parts)
+            )
 
     def _part(self, total: Any, part: tuple[Any, ...], *, is_now: bool) -> int:
         level, part_id, year, schools_n, x, base = part
@@ -248,13 +293,22 @@ class _Gathered:
 # ---------------------------------------------------------------- what is open
 
 
-def choose(totals: Totals, who: Sequence[Reader], before: dict[Reader, tuple[frozenset[str], frozenset[str]]], least: int) -> list[Open]:
+def choose(
+    totals: Totals,
+    who: Sequence[Reader],
+    before: dict[Reader, tuple[frozenset[str], frozenset[str]]],
+    least: int,
+) -> list[Open]:
     """What is open to each reader. `before` has the schools and the totals that the reader saw in the release before; `least` the fewest unseen schools."""
-    alone = [_open_to(totals, reader, *before.get(reader, (frozenset(), frozenset())), least) for reader in who]
+    alone = [
+        _open_to(totals, reader, *before.get(reader, (frozenset(), frozenset())), least) for reader in who
+    ]
     return _closed_between(totals, alone)
 
 
-def _open_to(totals: Totals, reader: Reader, seen_before: frozenset[str], open_before: frozenset[str], least: int) -> Open:
+def _open_to(
+    totals: Totals, reader: Reader, seen_before: frozenset[str], open_before: frozenset[str], least: int
+) -> Open:
     known = totals.known_to(reader, seen_before)
     told = _Told(totals, known, least)
     remembered = tuple(totals.before[content] for content in sorted(open_before & totals.before.keys()))
@@ -329,7 +383,9 @@ class _Told:
         if base.max() > LARGEST * all_base:
             return False
         # neither none nor all, also to one of the schools, who knows its own
-        if not (0 < all_x < all_base) or (len(units) > 1 and not ((all_x - x > 0) & (all_x - x < all_base - base)).all()):
+        if not (0 < all_x < all_base) or (
+            len(units) > 1 and not ((all_x - x > 0) & (all_x - x < all_base - base)).all()
+        ):
             return False
         own_base = t.base[piece]
         width = np.minimum(own_base, all_x) - np.maximum(0, all_x - (all_base - own_base))
@@ -346,7 +402,11 @@ MOST_PAIRS = 400
 
 def pairs(opened: Sequence[Open]) -> list[tuple[int, int]]:
     """Positions of two readers who may put together what they see. Two schools know two schools; one of a pair is more than a school."""
-    every = [(one, other) for one, other in combinations(range(len(opened)), 2) if (opened[one].reader.role, opened[other].reader.role) != ("school", "school")]
+    every = [
+        (one, other)
+        for one, other in combinations(range(len(opened)), 2)
+        if (opened[one].reader.role, opened[other].reader.role) != ("school", "school")
+    ]
     return every[:: max(1, len(every) // MOST_PAIRS)]
 
 
@@ -363,7 +423,14 @@ def _closed_between(totals: Totals, alone: list[Open]) -> list[Open]:
             together = signatures[yields] + signatures[other]
             found = _told_exactly(totals, people[~known[people] & (together[people] != 0)], together)
             # where the one that yields has nothing more to give up, the other does
-            one = next((p for p in (yields, other) if any(found.intersection(totals.all[t].parts.tolist()) for t in opened[p].now)), None)
+            one = next(
+                (
+                    p
+                    for p in (yields, other)
+                    if any(found.intersection(totals.all[t].parts.tolist()) for t in opened[p].now)
+                ),
+                None,
+            )
             if not found or one is None:
                 break
             kept = tuple(t for t in opened[one].now if not found.intersection(totals.all[t].parts.tolist()))
@@ -405,15 +472,24 @@ _BEFORE = """
 """
 
 
-def seen_before(connection: psycopg.Connection[Any], who: Sequence[Reader]) -> dict[Reader, tuple[frozenset[str], frozenset[str]]]:
+def seen_before(
+    connection: psycopg.Connection[Any], who: Sequence[Reader]
+) -> dict[Reader, tuple[frozenset[str], frozenset[str]]]:
     """Schools and totals that each reader saw in the newest published release."""
-    rows = {(r[0], tuple(r[1])): (frozenset(r[2]), frozenset(r[3])) for r in connection.execute(_BEFORE).fetchall()}
-    return {reader: rows[reader.role, reader.unit_ids] for reader in who if (reader.role, reader.unit_ids) in rows}
+    rows = {
+        (r[0], tuple(r[1])): (frozenset(r[2]), frozenset(r[3]))
+        for r in connection.execute(_BEFORE).fetchall()
+    }
+    return {
+        reader: rows[reader.role, reader.unit_ids] for reader in who if (reader.role, reader.unit_ids) in rows
+    }
 
 
 def chosen(connection: psycopg.Connection[Any]) -> tuple[Totals, list[Open]]:
     """The totals of the release in the making, and which of them are open to whom."""
-    row = connection.execute("select k_units from marts.disclosure_policy order by policy_version desc limit 1").fetchone()
+    row = connection.execute(
+        "select k_units from marts.disclosure_policy order by policy_version desc limit 1"
+    ).fetchone()
     who = readers(connection)
     totals = gather(connection)
     return totals, choose(totals, who, seen_before(connection, who), int(row[0]) if row else 3)
@@ -444,4 +520,6 @@ def open_up(connection: psycopg.Connection[Any]) -> None:
 def forget_older(connection: psycopg.Connection[Any], release_id: int) -> None:
     """Once a release is shown, what was open in earlier ones no longer is."""
     connection.execute("delete from published.total_reader where release_id < %s", (release_id,))
-    connection.execute("delete from published.open_total where list_id not in (select list_id from published.total_reader)")
+    connection.execute(
+        "delete from published.open_total where list_id not in (select list_id from published.total_reader)"
+    )

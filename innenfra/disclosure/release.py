@@ -13,7 +13,9 @@ import psycopg
 from innenfra.disclosure.withdrawal import take_out_of_the_past
 
 _ATOM = "unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family"
-_QUESTION = "school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family"
+_QUESTION = (
+    "school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family"
+)
 
 DIFFERENCES = {
     "differs_by_too_few": f"""
@@ -125,7 +127,9 @@ _KEEP = """
 
 def differences(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
     """Cells by which the release in the making would tell of too few people beside the one before."""
-    return {name: [row[0] for row in connection.execute(query).fetchall()] for name, query in DIFFERENCES.items()}
+    return {
+        name: [row[0] for row in connection.execute(query).fetchall()] for name, query in DIFFERENCES.items()
+    }
 
 
 def remember(connection: psycopg.Connection[Any]) -> None:
@@ -139,5 +143,7 @@ def remember(connection: psycopg.Connection[Any]) -> None:
 def keep_past(connection: psycopg.Connection[Any], release_id: int) -> None:
     """Add what is new in this release to the history that engineers read; what was withdrawn loses its numbers there."""
     for seen_by, relation in (("others", "indicator_value"), ("school", "school_indicator_value")):
-        connection.execute(_KEEP.format(relation=relation).encode(), {"release": release_id, "seen_by": seen_by})
+        connection.execute(
+            _KEEP.format(relation=relation).encode(), {"release": release_id, "seen_by": seen_by}
+        )
         take_out_of_the_past(connection, seen_by, relation)

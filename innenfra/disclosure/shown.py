@@ -143,7 +143,16 @@ class _Gathered:
         if row.is_shown:
             self.sums.append(_said((position,), row))
         if row.disclosure == "distribution" and row.atom_level == "school":
-            self._distributions[(row.school_id, row.partnership_id, row.indicator_id, row.definition_version, row.period, row.question)].append(position)
+            self._distributions[
+                (
+                    row.school_id,
+                    row.partnership_id,
+                    row.indicator_id,
+                    row.definition_version,
+                    row.period,
+                    row.question,
+                )
+            ].append(position)
         for unit in _units(row):
             self._in_unit[unit].append(position)
             if row.low_x is not None and not (row.is_awaiting and unit[0] != "school"):
@@ -161,11 +170,24 @@ class _Gathered:
             positions.append(len(self.cells))
             truth = sum(r.x for r in rows)
             name = f"{school_id} {pool.indicator_id} school_year {pool.school_year} {pool.answer}".strip()
-            self.cells.append(Hidden(name, sum(r.base for r in rows), truth, "withheld", "" if pool.change_waits else pool.unit_id))
+            self.cells.append(
+                Hidden(
+                    name,
+                    sum(r.base for r in rows),
+                    truth,
+                    "withheld",
+                    "" if pool.change_waits else pool.unit_id,
+                )
+            )
             for unit in {unit for row in rows for unit in _units(row)}:
                 self._in_unit[unit].append(positions[-1])
         # a pool's response rate is never told
-        if pool.numerator is not None and pool.indicator_id != RESPONSE_RATE and positions and not pool.change_waits:
+        if (
+            pool.numerator is not None
+            and pool.indicator_id != RESPONSE_RATE
+            and positions
+            and not pool.change_waits
+        ):
             self.sums.append(_said(tuple(positions), pool))
         shared = [set(_units(row)) for rows in members.values() for row in rows]
         for unit in set.intersection(*shared) if shared else set():
@@ -210,7 +232,15 @@ def _ends(told: Any) -> tuple[float, float]:
 
 
 def _pool_key(row: Any, pool_id: str) -> Key:
-    return (pool_id, row.indicator_id, row.definition_version, row.school_year, row.question, row.answer, row.family)
+    return (
+        pool_id,
+        row.indicator_id,
+        row.definition_version,
+        row.school_year,
+        row.question,
+        row.answer,
+        row.family,
+    )
 
 
 def _units(row: Any) -> Iterator[Key]:
@@ -218,7 +248,12 @@ def _units(row: Any) -> Iterator[Key]:
     for question in {row.question, row.whole_question}:
         about = (row.indicator_id, row.definition_version, question, row.answer)
         school = ("school", row.school_id, row.partnership_id, "")
-        wider = {("school_year", row.school_year), ("partnership_year", row.partnership_year), ("year_block", row.year_block), ("project", "all")}
+        wider = {
+            ("school_year", row.school_year),
+            ("partnership_year", row.partnership_year),
+            ("year_block", row.year_block),
+            ("project", "all"),
+        }
         own = (row.period_type, row.period)
         for clock in wider - {own} | ({own} if row.is_part and question == row.whole_question else set()):
             if clock[1] is not None:
@@ -242,4 +277,12 @@ def _above(row: Any) -> Iterator[Key]:
 
 def _total_key(total: Any) -> Key:
     about = (total.indicator_id, total.definition_version, total.question, total.answer)
-    return (total.unit_level, total.unit_id, total.partnership_id, total.structure, total.period_type, total.period, *about)
+    return (
+        total.unit_level,
+        total.unit_id,
+        total.partnership_id,
+        total.structure,
+        total.period_type,
+        total.period,
+        *about,
+    )

@@ -80,7 +80,9 @@ def withdraw(url: str, unit: str, indicator: str, period: str, by_whom: str, rea
     """Withdraw a school's cell from the next release on; returns the number of the withdrawal. UserError where there is no such cell, or it is withdrawn."""
     with connect(url) as connection:
         cell = _cell(connection, unit, indicator, period)
-        if connection.execute(f"select 1 from published.withdrawal where lifted_at is null and {_CELL}", cell).fetchone():
+        if connection.execute(
+            f"select 1 from published.withdrawal where lifted_at is null and {_CELL}", cell
+        ).fetchone():
             raise UserError(
                 Words(
                     nb=f"{unit}, {indicator}, {period} er alt trukket tilbake. Se «innenfra withdrawals».",
@@ -124,8 +126,14 @@ def withdrawals(url: str) -> list[dict[str, Any]]:
 def take_out_of_the_past(connection: psycopg.Connection[Any], seen_by: str, relation: str) -> int:
     """What a release shows as withdrawn loses its numbers in earlier releases too, and so do the totals that held it; returns how many values did."""
     numbers = list(NUMBERS)
-    cells = connection.execute(_TAKE_OUT.format(relation=relation).encode(), {"numbers": numbers, "seen_by": seen_by}).rowcount
-    totals = connection.execute(_TAKE_OUT_TOTALS.encode(), {"numbers": numbers}).rowcount if seen_by == "others" else 0
+    cells = connection.execute(
+        _TAKE_OUT.format(relation=relation).encode(), {"numbers": numbers, "seen_by": seen_by}
+    ).rowcount
+    totals = (
+        connection.execute(_TAKE_OUT_TOTALS.encode(), {"numbers": numbers}).rowcount
+        if seen_by == "others"
+        else 0
+    )
     return cells + totals
 
 

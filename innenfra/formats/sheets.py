@@ -52,7 +52,15 @@ def column_names(table: sa.Table) -> dict[str, str]:
 def about(rule: str, file_name: str, *, severity: str = "error", file_type: str | None = None, sheet: str | None = None,
           column: str | None = None, found: str = "", expected: str = "", row_number: int | None = None) -> Finding:  # fmt: skip
     """A finding on a whole file or sheet, or on what stands beside its columns."""
-    words: Words = file_message(rule, file=file_name, sheet=sheet or "", column=column or "", found=found, expected=expected, row=str(row_number or ""))
+    words: Words = file_message(
+        rule,
+        file=file_name,
+        sheet=sheet or "",
+        column=column or "",
+        found=found,
+        expected=expected,
+        row=str(row_number or ""),
+    )
     return Finding(
         file_name=file_name,
         rule=rule,
@@ -67,7 +75,9 @@ def about(rule: str, file_name: str, *, severity: str = "error", file_type: str 
     )
 
 
-def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame, names: Names = ()) -> tuple[RawTable, list[Finding]]:
+def shaped(
+    file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame, names: Names = ()
+) -> tuple[RawTable, list[Finding]]:
     """Give the columns their technical names. `frame` has columns c0, c1 …, `row_number` and, where cells stand without a header, `BEYOND`.
 
     A doubled or missing column, or anything beside the columns of a log, refuses the sheet; elsewhere what is
@@ -81,28 +91,76 @@ def shaped(file_name: str, file_type: str, sheet: str, headers: list[str], frame
     for position, header in enumerate(headers):
         name = known.get(plain(header))
         if name in chosen:
-            findings.append(about("doubled_column", file_name, file_type=file_type, sheet=sheet, column=told(header, names)))
+            findings.append(
+                about(
+                    "doubled_column", file_name, file_type=file_type, sheet=sheet, column=told(header, names)
+                )
+            )
         elif name:
             chosen[name] = f"c{position}"
         elif plain(header) and file_type in EXACT_COLUMNS:
-            findings.append(about("unknown_column", file_name, file_type=file_type, sheet=sheet, column=told(header, names), expected=expected))
+            findings.append(
+                about(
+                    "unknown_column",
+                    file_name,
+                    file_type=file_type,
+                    sheet=sheet,
+                    column=told(header, names),
+                    expected=expected,
+                )
+            )
         elif plain(header):
-            findings.append(about("ignored_column", file_name, severity="warning", file_type=file_type, sheet=sheet, column=told(header, names)))
+            findings.append(
+                about(
+                    "ignored_column",
+                    file_name,
+                    severity="warning",
+                    file_type=file_type,
+                    sheet=sheet,
+                    column=told(header, names),
+                )
+            )
     missing = [c.name for c in columns if c.name not in chosen and not c.nullable]
     if missing:
-        findings.append(about("missing_column", file_name, file_type=file_type, sheet=sheet, column=", ".join(missing), expected=expected))
+        findings.append(
+            about(
+                "missing_column",
+                file_name,
+                file_type=file_type,
+                sheet=sheet,
+                column=", ".join(missing),
+                expected=expected,
+            )
+        )
     findings += _without_header(file_name, file_type, sheet, headers, frame)
     errors = [f for f in findings if f.severity == "error"]
     refused = bool(errors)
-    cells = [pl.col(chosen[c.name]).alias(c.name) if c.name in chosen else pl.lit(None, pl.String).alias(c.name) for c in columns]
+    cells = [
+        pl.col(chosen[c.name]).alias(c.name) if c.name in chosen else pl.lit(None, pl.String).alias(c.name)
+        for c in columns
+    ]
     called = {name: told(" ".join(headers[int(cell[1:])].split()), names) for name, cell in chosen.items()}
-    return RawTable(file_type, sheet, frame.select("row_number", *cells), {n: h for n, h in called.items() if h != n}, refused), errors or findings
+    return RawTable(
+        file_type,
+        sheet,
+        frame.select("row_number", *cells),
+        {n: h for n, h in called.items() if h != n},
+        refused,
+    ), errors or findings
 
 
-def _without_header(file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame) -> list[Finding]:
+def _without_header(
+    file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame
+) -> list[Finding]:
     """What stands in columns without a header: told once a sheet, with its first row, and never repeated."""
-    unnamed = [f"c{i}" for i, header in enumerate(headers) if not plain(header)] + ([BEYOND] if BEYOND in frame.columns else [])
-    found = frame.filter(pl.any_horizontal(pl.col(c).cast(pl.String).fill_null("") != "" for c in unnamed)) if unnamed else frame.clear()
+    unnamed = [f"c{i}" for i, header in enumerate(headers) if not plain(header)] + (
+        [BEYOND] if BEYOND in frame.columns else []
+    )
+    found = (
+        frame.filter(pl.any_horizontal(pl.col(c).cast(pl.String).fill_null("") != "" for c in unnamed))
+        if unnamed
+        else frame.clear()
+    )
     if found.is_empty():
         return []
     row = int(found["row_number"][0])

@@ -33,7 +33,9 @@ def last_day(round_week: str | None, received: dt.date, days: int) -> dt.date:
 
 def erased_file(connection: psycopg.Connection, name: str, sha256: str) -> list[Finding]:
     """A word to whoever delivers a file again whose open answers were erased."""
-    row = connection.execute("select max(erased_at)::date from inbox.erasure where sha256 = %s", (sha256,)).fetchone()
+    row = connection.execute(
+        "select max(erased_at)::date from inbox.erasure where sha256 = %s", (sha256,)
+    ).fetchone()
     connection.commit()
     return [_said(name, row[0])] if row and row[0] else []
 
@@ -61,13 +63,24 @@ def store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:
         return
     about_round = _round(made)
     before = cursor.execute(
-        f"with gone as (delete from restricted.log_text where {_SAME_ROUND} returning delete_after) select min(delete_after) from gone", about_round
+        f"with gone as (delete from restricted.log_text where {_SAME_ROUND} returning delete_after) select min(delete_after) from gone",
+        about_round,
     )
     known = before.fetchone()
-    policy = cursor.execute("select text_days from authz.access_policy order by policy_version desc limit 1").fetchone()
+    policy = cursor.execute(
+        "select text_days from authz.access_policy order by policy_version desc limit 1"
+    ).fetchone()
     last = last_day(made.landed["log_rounds"]["round_week"][0], dt.date.today(), policy[0] if policy else 0)
-    stamped = {**about_round, "file_id": file_id, "delete_after": min(last, known[0]) if known and known[0] else last}
-    copy_frame(cursor, log_text, made.texts.with_columns(pl.lit(value).alias(name) for name, value in stamped.items()))
+    stamped = {
+        **about_round,
+        "file_id": file_id,
+        "delete_after": min(last, known[0]) if known and known[0] else last,
+    }
+    copy_frame(
+        cursor,
+        log_text,
+        made.texts.with_columns(pl.lit(value).alias(name) for name, value in stamped.items()),
+    )
 
 
 def _round(made: Prepared) -> dict[str, Any]:

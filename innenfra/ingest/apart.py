@@ -31,7 +31,9 @@ from innenfra.settings import Settings
 LOG = logging.getLogger("innenfra.ingest")
 
 
-def prepare_apart(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, settings: Settings) -> Prepared:
+def prepare_apart(
+    delivery: Taken, school_id: str | None, registered: frozenset[str] | None, settings: Settings
+) -> Prepared:
     """`prepare` in the worker; a file that breaks the limits, or whatever reads it, is refused in words."""
     if delivery.refused is not None:
         return _refused(delivery, delivery.refused)
@@ -45,13 +47,17 @@ def prepare_apart(delivery: Taken, school_id: str | None, registered: frozenset[
             return _refused(delivery, finding)
 
 
-def prepare_or_refuse(incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, max_bytes: int) -> tuple[Prepared, str | None]:
+def prepare_or_refuse(
+    incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, max_bytes: int
+) -> tuple[Prepared, str | None]:
     """`prepare`, and whatever it stumbles over as one finding; second, what the log is to say of it."""
     try:
         return prepare(incoming, school_id, registered, max_bytes), None
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as error:  # a reader meets whatever people send, and a panic of its library is no Exception
+    except (
+        BaseException
+    ) as error:  # a reader meets whatever people send, and a panic of its library is no Exception
         finding, trouble = mishap(incoming.name, error)
         return Prepared(incoming.name, findings=[finding], rejected=True), trouble
 
@@ -64,7 +70,13 @@ def mishap(name: str, error: BaseException, seconds: int = 0) -> tuple[Finding, 
     return about(rule, name, found=code, expected=str(seconds)), trouble
 
 
-def _prepared(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, settings: Settings, tries: int = 3) -> Prepared:
+def _prepared(
+    delivery: Taken,
+    school_id: str | None,
+    registered: frozenset[str] | None,
+    settings: Settings,
+    tries: int = 3,
+) -> Prepared:
     worker = start_worker(settings)
     try:
         task = worker.submit(_prepare_in, delivery, school_id, registered, settings.max_upload_mb * 1_000_000)
@@ -86,14 +98,23 @@ def _refused(delivery: Taken, finding: Finding) -> Prepared:
     return Prepared(delivery.name, findings=[finding], rejected=True)
 
 
-def _prepare_in(delivery: Taken, school_id: str | None, registered: frozenset[str] | None, max_bytes: int) -> tuple[Prepared, str | None]:
+def _prepare_in(
+    delivery: Taken, school_id: str | None, registered: frozenset[str] | None, max_bytes: int
+) -> tuple[Prepared, str | None]:
     """Prepare, and hand the landed rows over as files: a large frame is cheaper mapped than sent. Second, what the log is to say."""
     files = [part.name for part in delivery.parts]
     too_large = next((part.name for part in delivery.parts if part.stat().st_size > max_bytes), None)
     if too_large is not None:
         found = unsafe(delivery.name, told(too_large, delivery.names), guard.TOO_LARGE)
-        return Prepared(delivery.name, findings=unnamed_findings([found], delivery.names, files), rejected=True), None
-    incoming = Incoming(delivery.name, {part.name: part.read_bytes() for part in delivery.parts}, delivery.sha256, delivery.names)
+        return Prepared(
+            delivery.name, findings=unnamed_findings([found], delivery.names, files), rejected=True
+        ), None
+    incoming = Incoming(
+        delivery.name,
+        {part.name: part.read_bytes() for part in delivery.parts},
+        delivery.sha256,
+        delivery.names,
+    )
     made, trouble = prepare_or_refuse(incoming, school_id, registered, max_bytes)
     made.findings = unnamed_findings(made.findings, delivery.names, files)
     del incoming

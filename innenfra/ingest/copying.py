@@ -32,15 +32,25 @@ TOTAL = 10
 """How many times larger than one file a folder may be."""
 _PIECE = 1_000_000
 
-LINK = Words(nb="den er en lenke til noe annet", nn="ho er ei lenkje til noko anna", en="it is a link to something else")
-SPECIAL = Words(nb="den er ikke en vanlig fil eller mappe", nn="ho er ikkje ei vanleg fil eller mappe", en="it is no plain file or folder")
+LINK = Words(
+    nb="den er en lenke til noe annet",
+    nn="ho er ei lenkje til noko anna",
+    en="it is a link to something else",
+)
+SPECIAL = Words(
+    nb="den er ikke en vanlig fil eller mappe",
+    nn="ho er ikkje ei vanleg fil eller mappe",
+    en="it is no plain file or folder",
+)
 IN_FOLDER = Words(
     nb="mappen har noe annet enn vanlige filer i seg («{part}»)",
     nn="mappa har noko anna enn vanlege filer i seg («{part}»)",
     en="the folder holds something else than plain files (“{part}”)",
 )
 MANY_PARTS = Words(
-    nb=f"mappen har flere enn {MOST_PARTS} filer", nn=f"mappa har fleire enn {MOST_PARTS} filer", en=f"the folder holds more than {MOST_PARTS} files"
+    nb=f"mappen har flere enn {MOST_PARTS} filer",
+    nn=f"mappa har fleire enn {MOST_PARTS} filer",
+    en=f"the folder holds more than {MOST_PARTS} files",
 )
 NAME = Words(
     nb="navnet på en fil eller mappe har tegn som ikke er UTF-8",
@@ -48,10 +58,18 @@ NAME = Words(
     en="the name of a file or folder has characters that are not UTF-8",
 )
 GONE = Words(nb="den ikke lenger er der", nn="ho ikkje er der lenger", en="it is no longer there")
-CLOSED = Words(nb="den ikke lar seg åpne eller lese", nn="ho ikkje let seg opne eller lese", en="it cannot be opened or read")
-SLOW = Words(nb="den tar for lang tid å kopiere", nn="ho tek for lang tid å kopiere", en="it takes too long to copy")
+CLOSED = Words(
+    nb="den ikke lar seg åpne eller lese",
+    nn="ho ikkje let seg opne eller lese",
+    en="it cannot be opened or read",
+)
+SLOW = Words(
+    nb="den tar for lang tid å kopiere", nn="ho tek for lang tid å kopiere", en="it takes too long to copy"
+)
 NO_LIST = Words(
-    nb="navnelisten ved siden av ikke lar seg lese", nn="namnelista ved sida av ikkje let seg lese", en="the list of names beside it cannot be read"
+    nb="navnelisten ved siden av ikke lar seg lese",
+    nn="namnelista ved sida av ikkje let seg lese",
+    en="the list of names beside it cannot be read",
 )
 
 
@@ -111,9 +129,15 @@ def _copied(path: Path, folder: Path, settings: Settings, names: Names) -> Taken
 
 def _refusal(path: Path, folder: Path, error: NotTakenError, names: Names) -> Taken:
     name = told(as_text(path.name), names)
-    message = Words(*(file_message("not_taken", file=name, found=error.reason[lang])[lang] for lang in ("nb", "nn", "en")))
-    digest = hashlib.sha256(b"\0".join((os.fsencode(path.name), error.reason.en.encode(), _state(path)))).hexdigest()
-    return Taken(name, folder, [], digest, 0, names, Finding(name, "not_taken", "error", message, "school"), error.gone)
+    message = Words(
+        *(file_message("not_taken", file=name, found=error.reason[lang])[lang] for lang in ("nb", "nn", "en"))
+    )
+    digest = hashlib.sha256(
+        b"\0".join((os.fsencode(path.name), error.reason.en.encode(), _state(path)))
+    ).hexdigest()
+    return Taken(
+        name, folder, [], digest, 0, names, Finding(name, "not_taken", "error", message, "school"), error.gone
+    )
 
 
 def _state(path: Path) -> bytes:
@@ -168,10 +192,15 @@ def _copy(path: Path, folder: Path, settings: Settings) -> tuple[str, list[Path]
 def _files_of(path: Path) -> list[Path]:
     """The plain files of a folder, in the order of their names; hidden ones and lists of names are no parts of it."""
     with os.scandir(path) as entries:
-        shown = sorted((e for e in entries if not e.name.startswith(".") and e.name.lower() not in LISTS), key=lambda entry: entry.name)
+        shown = sorted(
+            (e for e in entries if not e.name.startswith(".") and e.name.lower() not in LISTS),
+            key=lambda entry: entry.name,
+        )
         other = next((e.name for e in shown if not e.is_file(follow_symlinks=False)), None)
     if other is not None:
-        raise NotTakenError(Words(*(IN_FOLDER[language].format(part=told(as_text(other))) for language in ("nb", "nn", "en"))))
+        raise NotTakenError(
+            Words(*(IN_FOLDER[language].format(part=told(as_text(other))) for language in ("nb", "nn", "en")))
+        )
     if len(shown) > MOST_PARTS:
         raise NotTakenError(MANY_PARTS)
     return [path / entry.name for entry in shown]

@@ -30,18 +30,34 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension[^>]*?ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
 
 TOO_LARGE = Words(nb="den er for stor", nn="ho er for stor", en="it is too large")
-MANY_ROWS = Words(nb="den har flere enn en halv million linjer", nn="ho har fleire enn ein halv million linjer", en="it has more than half a million lines")
-WRONG_KIND = Words(nb="filtypen ikke kan leveres", nn="filtypen ikkje kan leverast", en="files of this kind cannot be delivered")
+MANY_ROWS = Words(
+    nb="den har flere enn en halv million linjer",
+    nn="ho har fleire enn ein halv million linjer",
+    en="it has more than half a million lines",
+)
+WRONG_KIND = Words(
+    nb="filtypen ikke kan leveres",
+    nn="filtypen ikkje kan leverast",
+    en="files of this kind cannot be delivered",
+)
 NOT_WHAT_IT_SAYS = Words(
-    nb="innholdet ikke er det som filnavnet sier", nn="innhaldet ikkje er det som filnamnet seier", en="its content is not what its name says"
+    nb="innholdet ikke er det som filnavnet sier",
+    nn="innhaldet ikkje er det som filnamnet seier",
+    en="its content is not what its name says",
 )
 UNSAFE_ARCHIVE = Words(
     nb="den inneholder noe som ikke hører til i et regneark",
     nn="ho inneheld noko som ikkje høyrer til i eit rekneark",
     en="it holds something that does not belong in a spreadsheet",
 )
-UNSAFE_XML = Words(nb="den inneholder XML-entiteter", nn="ho inneheld XML-entitetar", en="it holds XML entities")
-BOMB = Words(nb="den pakkes ut til mer enn den kan være", nn="ho pakkar seg ut til meir enn ho kan vere", en="it unpacks to more than it may")
+UNSAFE_XML = Words(
+    nb="den inneholder XML-entiteter", nn="ho inneheld XML-entitetar", en="it holds XML entities"
+)
+BOMB = Words(
+    nb="den pakkes ut til mer enn den kan være",
+    nn="ho pakkar seg ut til meir enn ho kan vere",
+    en="it unpacks to more than it may",
+)
 FORMULA = Words(nb="den inneholder formler", nn="ho inneheld formlar", en="it holds formulas")
 NUL = Words(
     nb="den inneholder tegn som ikke hører til i tekst",
@@ -73,7 +89,9 @@ def refusal(name: str, data: bytes, max_bytes: int) -> Words | None:
 def _too_wide(data: bytes) -> bool:
     """More columns or longer lines than any table has."""
     header = data[: data.find(b"\n")] if b"\n" in data else data
-    return max(header.count(b";"), header.count(b","), header.count(b"\t")) >= MAX_COLUMNS or _has_long_line(data)
+    return max(header.count(b";"), header.count(b","), header.count(b"\t")) >= MAX_COLUMNS or _has_long_line(
+        data
+    )
 
 
 def _has_long_line(data: bytes) -> bool:
@@ -103,7 +121,9 @@ def _workbook_refusal(data: bytes) -> Words | None:
         for member in members:
             if member.filename.startswith(("/", "\\")) or ".." in member.filename or member.flag_bits & 1:
                 return UNSAFE_ARCHIVE
-            if (member.external_attr >> 16) & 0o170000 == _SYMBOLIC_LINK or member.filename.startswith("xl/externalLinks/"):
+            if (member.external_attr >> 16) & 0o170000 == _SYMBOLIC_LINK or member.filename.startswith(
+                "xl/externalLinks/"
+            ):
                 return UNSAFE_ARCHIVE
             if member.filename.lower().endswith((".zip", ".xlsx", ".bin", ".exe", ".dll", ".js")):
                 return UNSAFE_ARCHIVE
@@ -122,7 +142,16 @@ def _workbook_refusal(data: bytes) -> Words | None:
                 ElementTree.fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         return UNSAFE_XML
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, NotImplementedError, RuntimeError, ValueError, OSError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ElementTree.ParseError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OSError,
+        EOFError,
+    ):
         return NOT_WHAT_IT_SAYS
     return None
 

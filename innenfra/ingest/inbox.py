@@ -49,7 +49,14 @@ def _state(files: Any, path: str) -> str:
         one = files.info(path)
     except Exception:  # what lies there is told when it is taken in; here it must not hide the others
         return "unknown"
-    said = next((str(one[key]) for key in ("ETag", "etag", "mtime", "LastModified", "last_modified", "updated", "created") if one.get(key)), "")
+    said = next(
+        (
+            str(one[key])
+            for key in ("ETag", "etag", "mtime", "LastModified", "last_modified", "updated", "created")
+            if one.get(key)
+        ),
+        "",
+    )
     return f"{said}:{one.get('size') or 0}"
 
 
@@ -71,7 +78,11 @@ def pending(settings: Settings) -> Iterator[dict[str, Path]]:
     with tempfile.TemporaryDirectory(prefix="innenfra-inbox-") as name:
         copies = {place: Path(name) / PurePosixPath(place).name for place in places}
         here = files.ls(folder, detail=False) if files.exists(folder) else []
-        lists = {place: Path(name) / PurePosixPath(place).name for place in here if is_list(PurePosixPath(place).name)}
+        lists = {
+            place: Path(name) / PurePosixPath(place).name
+            for place in here
+            if is_list(PurePosixPath(place).name)
+        }
         for place, copy in (copies | lists).items():
             _fetch(files, place, copy, settings)
         fetched = [place for place, copy in lists.items() if copy.exists()]
@@ -96,7 +107,9 @@ def _fetch(files: Any, place: str, copy: Path, settings: Settings) -> None:
             else:
                 _fetch_one(files, one, part, most, until)
     except Exception as error:
-        LOG.error("%s was not fetched: %s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        LOG.error(
+            "%s was not fetched: %s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
+        )
         shutil.rmtree(copy, ignore_errors=True)
         copy.unlink(missing_ok=True)
 

@@ -40,7 +40,9 @@ def is_list(name: str) -> bool:
 
 def lists_of(path: Path) -> list[Path]:
     """The lists of names that lie beside a delivery or in its folder."""
-    beside = [path.parent / f"{name}.{one}" for name in dict.fromkeys((path.name, path.stem)) for one in LISTS]
+    beside = [
+        path.parent / f"{name}.{one}" for name in dict.fromkeys((path.name, path.stem)) for one in LISTS
+    ]
     inside = [path / one for one in LISTS] if path.is_dir() and not path.is_symlink() else []
     return [one for one in (*beside, *inside) if os.path.lexists(one)]
 
@@ -89,7 +91,11 @@ def unnamed_findings(findings: list[Finding], names: Names, files: Iterable[str]
 
 
 def _unnamed_finding(one: Finding, names: Names, files: Iterable[str]) -> Finding:
-    written = {part: without_names(part, names) for part in (*files, one.file_name, one.sheet, one.column, one.value_shown) if part}
+    written = {
+        part: without_names(part, names)
+        for part in (*files, one.file_name, one.sheet, one.column, one.value_shown)
+        if part
+    }
     texts = [one.message[language] for language in LANGUAGES]
     for part, clean in written.items():
         texts = [text.replace(part, clean) if part != clean else text for text in texts]
@@ -105,15 +111,29 @@ def _unnamed_finding(one: Finding, names: Names, files: Iterable[str]) -> Findin
 
 def _unnamed_table(table: RawTable, names: Names) -> RawTable:
     columns = {c.name: c for c in delivered_columns(delivery_tables()[table.file_type])}
-    free = {name for name, c in columns.items() if any(isinstance(rule, MaxLength) for rule in column_rules(c))}
+    free = {
+        name for name, c in columns.items() if any(isinstance(rule, MaxLength) for rule in column_rules(c))
+    }
     changed = []
     for cells in table.frame:
         if not isinstance(cells.dtype, pl.String | pl.Categorical) or not (names or cells.name in free):
             continue
         codes = codes_of(columns[cells.name]) if cells.name in columns else None
         # a code of the template is no name, whoever works at the school
-        own = {plain(said) for code, label in codes.labels.items() for said in (code, label.nb, label.nn, label.en)} if codes else set()
-        said = {text: _clean(text, names, cells.name in free) for text in cells.unique().cast(pl.String).to_list() if text and plain(text) not in own}
+        own = (
+            {
+                plain(said)
+                for code, label in codes.labels.items()
+                for said in (code, label.nb, label.nn, label.en)
+            }
+            if codes
+            else set()
+        )
+        said = {
+            text: _clean(text, names, cells.name in free)
+            for text in cells.unique().cast(pl.String).to_list()
+            if text and plain(text) not in own
+        }
         other = {text: clean for text, clean in said.items() if text != clean}
         if other:
             changed.append(cells.cast(pl.String).replace(other).cast(cells.dtype))

@@ -82,7 +82,9 @@ class Prepared:
         return sum(f.height for f in self.held.values())
 
 
-def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, max_bytes: int) -> Prepared:
+def prepare(
+    incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, max_bytes: int
+) -> Prepared:
     """Read and check one file. `registered` are the known schools; None skips that question (no database at hand)."""
     made = Prepared(incoming.name)
     if not any(data.strip() for data in incoming.parts.values()):
@@ -97,11 +99,16 @@ def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str
     made.format = format_.code
     raw = unnamed(format_.read(incoming), incoming.names)
     made.findings += raw.findings
-    if not raw.tables or any(f.severity == "error" and (f.rule not in OF_ONE_SHEET or f.file_type == "manifest") for f in raw.findings):
+    if not raw.tables or any(
+        f.severity == "error" and (f.rule not in OF_ONE_SHEET or f.file_type == "manifest")
+        for f in raw.findings
+    ):
         made.rejected = True
         made.findings += [] if raw.findings else [about("empty_file", incoming.name)]
         return made
-    if not any(not t.refused for t in raw.tables if t.file_type != "manifest") and any(f.severity == "error" for f in raw.findings):
+    if not any(not t.refused for t in raw.tables if t.file_type != "manifest") and any(
+        f.severity == "error" for f in raw.findings
+    ):
         made.rejected, made.school_id = True, school_id or _school_of(None, raw)
         made.held = _all_held(raw)
         return made
@@ -110,7 +117,9 @@ def prepare(incoming: Incoming, school_id: str | None, registered: frozenset[str
 
 def unsafe(file_name: str, part: str, reason: Words) -> Finding:
     """The finding on a part that is not opened."""
-    words = Words(*(file_message("unsafe_file", file=part, found=reason[lang])[lang] for lang in ("nb", "nn", "en")))
+    words = Words(
+        *(file_message("unsafe_file", file=part, found=reason[lang])[lang] for lang in ("nb", "nn", "en"))
+    )
     return Finding(file_name, "unsafe_file", "error", words, "school", sheet=part)
 
 
@@ -144,7 +153,9 @@ def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozen
         made.landed["manifest"] = _stamped(manifest, made.school_id, pl.lit("all"))
     made.deliveries = _deliveries(made, manifest, raw.hollow)
     made.texts = raw.texts
-    made.rejected = made.rows_landed - (manifest.height if manifest is not None else 0) == 0 and made.rows_held_back > 0
+    made.rejected = (
+        made.rows_landed - (manifest.height if manifest is not None else 0) == 0 and made.rows_held_back > 0
+    )
     if made.rejected:
         made.landed, made.deliveries, made.texts = {}, [], None
         made.held = _all_held(raw)
@@ -171,7 +182,15 @@ def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> Non
             )
             for row in outside.select("row_number", unlisted).iter_rows(named=True)
         ]  # fmt: skip
-        held = pl.concat([held, _as_held(table.frame.join(outside.select("row_number"), on="row_number", how="semi"), table.file_type)])
+        held = pl.concat(
+            [
+                held,
+                _as_held(
+                    table.frame.join(outside.select("row_number"), on="row_number", how="semi"),
+                    table.file_type,
+                ),
+            ]
+        )
         frame = frame.filter(pl.col("period").is_not_null())
     made.findings += found
     made.landed[table.file_type] = frame
@@ -182,7 +201,9 @@ def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> Non
 # ---------------------------------------------------------------- one table
 
 
-def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
+def checked_table(
+    file_name: str, raw: RawTable, school_id: str | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
     """Typed rows that hold, rows held back (row_number, row_values as JSON), and findings."""
     table = delivery_tables()[raw.file_type]
     shared: list[tuple[TableRule, pl.Series]] = []
@@ -195,12 +216,28 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
                 shared.append((rule, mask))
             elif mask.any():
                 broken.append((rule.column, rule.code, rule.severity, rule.says(), mask))
-    if school_id is not None and "school_id" in frame.columns and set(frame["school_id"].unique()) - {school_id, None}:
+    if (
+        school_id is not None
+        and "school_id" in frame.columns
+        and set(frame["school_id"].unique()) - {school_id, None}
+    ):
         said = Words(*(OTHER_SCHOOL[lang].format(expected=school_id) for lang in ("nb", "nn", "en")))
-        broken.append(("school_id", "other_school", "error", said, frame.select((pl.col("school_id") != school_id).fill_null(False)).to_series()))
+        broken.append(
+            (
+                "school_id",
+                "other_school",
+                "error",
+                said,
+                frame.select((pl.col("school_id") != school_id).fill_null(False)).to_series(),
+            )
+        )
     if not broken and not shared:
         return frame, _as_held(raw.frame.clear(), raw.file_type), []
-    findings = [f for name, code, severity, said, mask in broken for f in _found(file_name, raw, name, code, severity, said, mask)]
+    findings = [
+        f
+        for name, code, severity, said, mask in broken
+        for f in _found(file_name, raw, name, code, severity, said, mask)
+    ]
     bad = pl.Series([False] * frame.height)
     for _, _, severity, _, mask in broken:
         if severity == "error":
@@ -208,7 +245,11 @@ def checked_table(file_name: str, raw: RawTable, school_id: str | None = None) -
     for rule, mask in shared:
         findings += _found_together(file_name, raw, rule, frame, mask, bad)
         bad = bad | mask
-    return frame.filter(~bad), _as_held(raw.frame.filter(bad), raw.file_type), sorted(findings, key=lambda f: f.row_number or 0)
+    return (
+        frame.filter(~bad),
+        _as_held(raw.frame.filter(bad), raw.file_type),
+        sorted(findings, key=lambda f: f.row_number or 0),
+    )
 
 
 def _checked_columns(frame: pl.DataFrame, file_type: str) -> tuple[list[pl.Series], list[Broken]]:
@@ -219,7 +260,9 @@ def _checked_columns(frame: pl.DataFrame, file_type: str) -> tuple[list[pl.Serie
     """
     columns = delivered_columns(delivery_tables()[file_type])
     if frame.height <= SHORT:
-        return _judged(frame.select(cs.exclude("row_number").cast(pl.String)), file_type, tuple(c.name for c in columns))
+        return _judged(
+            frame.select(cs.exclude("row_number").cast(pl.String)), file_type, tuple(c.name for c in columns)
+        )
     values: list[pl.Series] = []
     broken: list[Broken] = []
     for column in columns:
@@ -234,7 +277,9 @@ def _checked_columns(frame: pl.DataFrame, file_type: str) -> tuple[list[pl.Serie
     return values, broken
 
 
-def _judged(cells: pl.DataFrame, file_type: str, names: tuple[str, ...]) -> tuple[list[pl.Series], list[Broken]]:
+def _judged(
+    cells: pl.DataFrame, file_type: str, names: tuple[str, ...]
+) -> tuple[list[pl.Series], list[Broken]]:
     """The columns typed, and each rule that some of these cells breaks."""
     reading, judging, rules = _questions(file_type, names)
     read = cells.select(reading)
@@ -244,15 +289,24 @@ def _judged(cells: pl.DataFrame, file_type: str, names: tuple[str, ...]) -> tupl
 
 
 @cache
-def _questions(file_type: str, names: tuple[str, ...]) -> tuple[list[pl.Expr], list[pl.Expr], list[tuple[str, str, str, Words]]]:
+def _questions(
+    file_type: str, names: tuple[str, ...]
+) -> tuple[list[pl.Expr], list[pl.Expr], list[tuple[str, str, str, Words]]]:
     """What is asked of the columns: their values and whether cells are filled in, then for each rule whether it is broken."""
     reading: list[pl.Expr] = []
     judging: list[pl.Expr] = []
     rules: list[tuple[str, str, str, Words]] = []
     for column in (c for c in delivered_columns(delivery_tables()[file_type]) if c.name in names):
         value, filled = pl.col(column.name), pl.col(f"{column.name} filled")
-        reading += [typed(column).alias(column.name), cleaned(column.name).is_not_null().alias(filled.meta.output_name())]
-        asked = [] if kind_of(column) is str else [("type", "error", TYPE_WORDS[kind_of(column)], value.is_null() & filled)]
+        reading += [
+            typed(column).alias(column.name),
+            cleaned(column.name).is_not_null().alias(filled.meta.output_name()),
+        ]
+        asked = (
+            []
+            if kind_of(column) is str
+            else [("type", "error", TYPE_WORDS[kind_of(column)], value.is_null() & filled)]
+        )
         for rule in column_rules(column):
             # a cell that cannot be read is told of as that, not as empty
             wrong = ~filled if rule.code == "required" else ~rule.holds(value)
@@ -264,19 +318,36 @@ def _questions(file_type: str, names: tuple[str, ...]) -> tuple[list[pl.Expr], l
 
 def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The distinct texts (null among them), and for each cell the index of its own."""
-    coded = cells if isinstance(cells.dtype, pl.Categorical) else cells.cast(pl.Categorical(pl.Categories.random()))
+    coded = (
+        cells
+        if isinstance(cells.dtype, pl.Categorical)
+        else cells.cast(pl.Categorical(pl.Categories.random()))
+    )
     codes, used = coded.to_physical(), coded.unique().drop_nulls()
     texts = pl.concat([used.cast(pl.String), pl.Series([None], dtype=pl.String)])
     own = used.to_physical().to_list()
-    place = pl.repeat(0, max(own, default=0) + 1, dtype=pl.UInt32, eager=True).scatter(own, list(range(len(own))))
+    place = pl.repeat(0, max(own, default=0) + 1, dtype=pl.UInt32, eager=True).scatter(
+        own, list(range(len(own)))
+    )
     return texts, place.gather(codes).fill_null(len(own))
 
 
-def _found(file_name: str, raw: RawTable, name: str, code: str, severity: str, said: Words, mask: pl.Series) -> list[Finding]:
+def _found(
+    file_name: str, raw: RawTable, name: str, code: str, severity: str, said: Words, mask: pl.Series
+) -> list[Finding]:
     rows = raw.frame.filter(mask).select("row_number", name)
     header, expected = raw.headers.get(name, name), _in_senders_words(said, raw)
     told_of = [
-        _finding(file_name, raw, code, severity, value_finding_message(file_name, raw.sheet, number, header, value, expected), number, header, shown(value))
+        _finding(
+            file_name,
+            raw,
+            code,
+            severity,
+            value_finding_message(file_name, raw.sheet, number, header, value, expected),
+            number,
+            header,
+            shown(value),
+        )
         for number, value in rows.head(MOST_TOLD).iter_rows()
     ]
     if (others := rows.height - MOST_TOLD) > 0:
@@ -286,13 +357,24 @@ def _found(file_name: str, raw: RawTable, name: str, code: str, severity: str, s
     return told_of
 
 
-def _finding(file_name: str, raw: RawTable, code: str, severity: str, message: Words, number: int, header: str, value: str | None) -> Finding:
+def _finding(
+    file_name: str,
+    raw: RawTable,
+    code: str,
+    severity: str,
+    message: Words,
+    number: int,
+    header: str,
+    value: str | None,
+) -> Finding:
     return Finding(
         file_name=file_name,
         rule=code,
         severity="warning" if severity == "warning" else "error",
         message=message,
-        owner="university" if delivered(delivery_tables()[raw.file_type]).sender == "university" else "school",
+        owner="university"
+        if delivered(delivery_tables()[raw.file_type]).sender == "university"
+        else "school",
         file_type=raw.file_type,
         sheet=raw.sheet,
         row_number=number,
@@ -301,9 +383,13 @@ def _finding(file_name: str, raw: RawTable, code: str, severity: str, message: W
     )
 
 
-def _found_together(file_name: str, raw: RawTable, rule: TableRule, frame: pl.DataFrame, mask: pl.Series, bad: pl.Series) -> list[Finding]:
+def _found_together(
+    file_name: str, raw: RawTable, rule: TableRule, frame: pl.DataFrame, mask: pl.Series, bad: pl.Series
+) -> list[Finding]:
     """One finding for each group of rows that break a rule together, unless all of them are held for reasons of their own."""
-    groups = frame.with_columns(mask.alias("_broken"), bad.alias("_bad")).filter(pl.col("_broken").any().over(rule.together))
+    groups = frame.with_columns(mask.alias("_broken"), bad.alias("_bad")).filter(
+        pl.col("_broken").any().over(rule.together)
+    )
     findings = []
     for key, rows in groups.group_by(rule.together, maintain_order=True):
         if rows.filter("_broken")["_bad"].all():
@@ -313,15 +399,24 @@ def _found_together(file_name: str, raw: RawTable, rule: TableRule, frame: pl.Da
             number, name, value = numbers[0], rule.part, str(rows[rule.part].sum())
         else:
             number, value = numbers[-1], ", ".join(str(v) for v in key if v is not None)
-            name = next((n for n, v in zip(reversed(rule.together), reversed(key), strict=True) if v is not None), rule.column)
+            name = next(
+                (n for n, v in zip(reversed(rule.together), reversed(key), strict=True) if v is not None),
+                rule.column,
+            )
         header = raw.headers.get(name, name)
         where = place(file_name, raw.sheet, number, header)
         if isinstance(rule, SumsTo):
             total = raw.headers.get(rule.total, rule.total)
-            message = sum_message(where, value, rows_as_written(numbers), sum_wanted(str(rows[rule.total][0]), total))
+            message = sum_message(
+                where, value, rows_as_written(numbers), sum_wanted(str(rows[rule.total][0]), total)
+            )
         else:
-            message = doubled_key_message(where, value, rows_as_written(numbers[:-1]), _in_senders_words(rule.says(), raw))
-        findings.append(_finding(file_name, raw, rule.code, rule.severity, message, number, header, shown(value)))
+            message = doubled_key_message(
+                where, value, rows_as_written(numbers[:-1]), _in_senders_words(rule.says(), raw)
+            )
+        findings.append(
+            _finding(file_name, raw, rule.code, rule.severity, message, number, header, shown(value))
+        )
     return findings
 
 
@@ -330,7 +425,12 @@ def _in_senders_words(said: Words, raw: RawTable) -> Words:
     if not raw.headers:
         return said
     known = re.compile(r"\b(" + "|".join(map(re.escape, raw.headers)) + r")\b(?!\))")
-    return Words(*(known.sub(lambda found: f"«{raw.headers[found[1]]}»", said[language]) for language in ("nb", "nn", "en")))
+    return Words(
+        *(
+            known.sub(lambda found: f"«{raw.headers[found[1]]}»", said[language])
+            for language in ("nb", "nn", "en")
+        )
+    )
 
 
 def _as_held(frame: pl.DataFrame, file_type: str) -> pl.DataFrame:
@@ -338,7 +438,11 @@ def _as_held(frame: pl.DataFrame, file_type: str) -> pl.DataFrame:
     values = pl.struct(pl.all().exclude("row_number").cast(pl.String))
     if frame.is_empty():
         return pl.DataFrame(schema={"row_number": pl.Int32, "row_values": pl.String})
-    kept = frame.with_columns(_kept_cells(frame[c.name], file_type) for c in delivered_columns(delivery_tables()[file_type]) if c.name in frame.columns)
+    kept = frame.with_columns(
+        _kept_cells(frame[c.name], file_type)
+        for c in delivered_columns(delivery_tables()[file_type])
+        if c.name in frame.columns
+    )
     return kept.select("row_number", values.struct.json_encode().alias("row_values"))
 
 
@@ -362,7 +466,12 @@ def _school_of(manifest: pl.DataFrame | None, raw: Raw) -> str | None:
     for table in raw.tables:
         if "school_id" in table.frame.columns:
             written = table.frame.select(pl.col("school_id").unique().cast(pl.String))
-            named = written.select(typed(delivery_tables()[table.file_type].c.school_id)).to_series().drop_nulls().unique()
+            named = (
+                written.select(typed(delivery_tables()[table.file_type].c.school_id))
+                .to_series()
+                .drop_nulls()
+                .unique()
+            )
             # anything can stand there, and a file is kept under what it names
             if len(named) == 1 and re.fullmatch(r"[89]\d{8}", str(named[0])):
                 return str(named[0])
@@ -393,12 +502,17 @@ def _period(file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None) 
 
 def _occasion(frame: pl.DataFrame, listed: pl.DataFrame) -> pl.Expr:
     """What the manifest says of each row: by its own loop, else by its own school year, else the first that names no loop."""
-    said = sorted(listed.select("school_year", "loop_no").unique().rows(), key=lambda row: (row[1] is not None, *map(str, row)))
+    said = sorted(
+        listed.select("school_year", "loop_no").unique().rows(),
+        key=lambda row: (row[1] is not None, *map(str, row)),
+    )
     period = pl.lit(_occasion_name(*said[0]))
     for name, position in (("school_year", 0), ("loop_no", 1)):
         named = [row for row in said if name in frame.columns and row[position] is not None]
         for row in reversed(named):
-            period = pl.when(pl.col(name) == row[position]).then(pl.lit(_occasion_name(*row))).otherwise(period)
+            period = (
+                pl.when(pl.col(name) == row[position]).then(pl.lit(_occasion_name(*row))).otherwise(period)
+            )
     return period
 
 
@@ -408,7 +522,9 @@ def _occasion_name(year: str, loop: int | None) -> str:
 
 def _stamped(frame: pl.DataFrame, school_id: str, period: pl.Expr) -> pl.DataFrame:
     few = pl.Categorical(pl.Categories.random())
-    return frame.with_columns(pl.lit(school_id).cast(few).alias("school_id"), period.cast(few).alias("period"))
+    return frame.with_columns(
+        pl.lit(school_id).cast(few).alias("school_id"), period.cast(few).alias("period")
+    )
 
 
 def _compare_with_manifest(made: Prepared, raw: Raw, manifest: pl.DataFrame | None) -> None:
@@ -417,12 +533,24 @@ def _compare_with_manifest(made: Prepared, raw: Raw, manifest: pl.DataFrame | No
     there = {t.file_type: t.sheet for t in raw.tables if t.file_type != "manifest"}
     promised = set(manifest.filter(~pl.col("completeness").is_in(STATEMENTS))["file_type"].to_list())
     for file_type in sorted(promised - set(there) - raw.hollow):
-        made.findings.append(about("missing_sheet", made.name, severity="warning", file_type=file_type, expected=file_type))
+        made.findings.append(
+            about("missing_sheet", made.name, severity="warning", file_type=file_type, expected=file_type)
+        )
     for file_type in sorted(set(there) - set(manifest["file_type"].to_list()) - {"log_rounds", "log_counts"}):
-        made.findings.append(about("unannounced_sheet", made.name, severity="warning", file_type=file_type, sheet=there[file_type]))
+        made.findings.append(
+            about(
+                "unannounced_sheet",
+                made.name,
+                severity="warning",
+                file_type=file_type,
+                sheet=there[file_type],
+            )
+        )
 
 
-def _deliveries(made: Prepared, manifest: pl.DataFrame | None, hollow: frozenset[str]) -> list[dict[str, Any]]:
+def _deliveries(
+    made: Prepared, manifest: pl.DataFrame | None, hollow: frozenset[str]
+) -> list[dict[str, Any]]:
     """Rows of inbox.delivery: each period and partnership that landed, and each statement about one without rows.
 
     `hollow` are the file types whose sheet is there without a row: a statement that it is complete is then an answer.
@@ -437,13 +565,20 @@ def _deliveries(made: Prepared, manifest: pl.DataFrame | None, hollow: frozenset
         held = made.held[file_type].height if file_type in made.held else 0
         own = ["partnership_id"] if "partnership_id" in frame.columns else []
         for (value, *named), part in frame.group_by("period", *own, maintain_order=True):
-            partnerships = [str(named[0])] if named else sorted({s["partnership_id"] for s in listed}) or [only]
+            partnerships = (
+                [str(named[0])] if named else sorted({s["partnership_id"] for s in listed}) or [only]
+            )
             for partnership in partnerships:
                 said = _statement([s for s in listed if s["partnership_id"] == partnership] or listed, part)
-                rows[file_type, partnership, str(value)] = _delivery(made, file_type, partnership, str(value), said, part, held)
+                rows[file_type, partnership, str(value)] = _delivery(
+                    made, file_type, partnership, str(value), said, part, held
+                )
                 held = 0
     for said in stated:
-        file_type, key = said["file_type"], (said["file_type"], said["partnership_id"], _stated_period(said["file_type"], said))
+        file_type, key = (
+            said["file_type"],
+            (said["file_type"], said["partnership_id"], _stated_period(said["file_type"], said)),
+        )
         spoken_of = said["completeness"] in STATEMENTS or file_type in hollow
         if spoken_of and key not in rows and file_type in delivery_tables():
             rows[key] = _delivery(made, *key, said, None, 0)
@@ -482,7 +617,13 @@ def _stated_period(file_type: str, said: dict[str, Any]) -> str:
 
 
 def _delivery(
-    made: Prepared, file_type: str, partnership: str, period: str, said: dict[str, Any] | None, part: pl.DataFrame | None, held: int
+    made: Prepared,
+    file_type: str,
+    partnership: str,
+    period: str,
+    said: dict[str, Any] | None,
+    part: pl.DataFrame | None,
+    held: int,
 ) -> dict[str, Any]:
     def value(name: str) -> Any:
         if said is not None and said.get(name) is not None:

@@ -33,7 +33,14 @@ from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings
 
 INBOX = "inbox"
-UNREADABLE_RULES = ("unknown_format", "unsafe_file", "unreadable_file", "slow_file", "not_taken", "empty_file")
+UNREADABLE_RULES = (
+    "unknown_format",
+    "unsafe_file",
+    "unreadable_file",
+    "slow_file",
+    "not_taken",
+    "empty_file",
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,12 @@ def _all_there(paths: Sequence[Path]) -> None:
     for path in paths:
         if not os.path.lexists(path):
             raise UserError(
-                Words(nb=f"Fant ikke {path}. Kontroller stien.", nn=f"Fann ikkje {path}. Kontroller stien.", en=f"{path} was not found. Check the path."), 2
+                Words(
+                    nb=f"Fant ikke {path}. Kontroller stien.",
+                    nn=f"Fann ikkje {path}. Kontroller stien.",
+                    en=f"{path} was not found. Check the path.",
+                ),
+                2,
             )
 
 
@@ -81,13 +93,23 @@ def registered_schools(settings: Settings) -> frozenset[str] | None:
         if url is None:
             return None
         with psycopg.connect(url, connect_timeout=3) as connection:
-            return frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall()) or None
+            return (
+                frozenset(
+                    r[0]
+                    for r in connection.execute("select distinct school_id from register.school").fetchall()
+                )
+                or None
+            )
     except psycopg.Error:
         return None
 
 
 def check_paths(
-    paths: Sequence[Path], settings: Settings, school_id: str | None = None, registered: frozenset[str] | None = None, names: Names = ()
+    paths: Sequence[Path],
+    settings: Settings,
+    school_id: str | None = None,
+    registered: frozenset[str] | None = None,
+    names: Names = (),
 ) -> list[Receipt]:
     """The dry run: every finding of every file, nothing stored. `names` are the school's own list, and are taken out of what is told."""
     _all_there(paths)
@@ -117,12 +139,16 @@ def ingest_paths(
         _all_there(paths)
     start_worker(settings)
     with connect(url) as connection:
-        registered = frozenset(r[0] for r in connection.execute("select distinct school_id from register.school").fetchall())
+        registered = frozenset(
+            r[0] for r in connection.execute("select distinct school_id from register.school").fetchall()
+        )
         connection.commit()
         receipts, used_up = [], set()
         for path in paths:
             with taken(path, settings, names) as delivery:
-                receipts.append(_take_in(connection, delivery, settings, school_id, registered, received_by, only))
+                receipts.append(
+                    _take_in(connection, delivery, settings, school_id, registered, received_by, only)
+                )
                 used_up |= set(delivery.lists) if receipts[-1].status != "left" else set()
         if received_by == INBOX:
             for given in used_up:
@@ -139,11 +165,20 @@ def _take_in(
     received_by: str,
     only: str | None = None,
 ) -> Receipt:
-    known = connection.execute("select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)).fetchall()
+    known = connection.execute(
+        "select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)
+    ).fetchall()
     connection.commit()
     if known and (school_id is None or school_id in {k[1] for k in known}):
         said = answers.erased_file(connection, delivery.name, delivery.sha256)
-        return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=known[0][1], file_id=known[0][2], findings=said)
+        return Receipt(
+            delivery.name,
+            delivery.sha256,
+            "already_delivered",
+            school_id=known[0][1],
+            file_id=known[0][2],
+            findings=said,
+        )
     made = prepare_apart(delivery, school_id, registered, settings)
     if delivery.gone:
         return _receipt(delivery, made)
@@ -159,7 +194,9 @@ def _take_in(
         return _write(connection, delivery, refused, settings, received_by)
 
 
-def _write(connection: psycopg.Connection, delivery: Taken, made: Prepared, settings: Settings, received_by: str) -> Receipt:
+def _write(
+    connection: psycopg.Connection, delivery: Taken, made: Prepared, settings: Settings, received_by: str
+) -> Receipt:
     """All of one file in one transaction."""
     with connection.transaction(), connection.cursor() as cursor:
         answers.leave_out_erased(cursor, delivery.sha256, made)
@@ -178,7 +215,10 @@ def _write(connection: psycopg.Connection, delivery: Taken, made: Prepared, sett
         _store(cursor, int(row[0]), made)
         if key:
             holds_text = made.texts is not None
-            cursor.execute("insert into restricted.file_key (file_id, key, holds_text) values (%s, %s, %s)", (row[0], key, holds_text))
+            cursor.execute(
+                "insert into restricted.file_key (file_id, key, holds_text) values (%s, %s, %s)",
+                (row[0], key, holds_text),
+            )
     return Receipt(**{**receipt.__dict__, "file_id": int(row[0])})
 
 
@@ -195,9 +235,15 @@ def _store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:
         )
         copy_frame(cursor, tables.held_back_row, stamped)
     if made.deliveries:
-        copy_frame(cursor, tables.delivery, _frame(made.deliveries, tables.delivery).with_columns(pl.lit(file_id).alias("file_id")))
+        copy_frame(
+            cursor,
+            tables.delivery,
+            _frame(made.deliveries, tables.delivery).with_columns(pl.lit(file_id).alias("file_id")),
+        )
     if made.findings:
-        copy_frame(cursor, tables.finding, _frame([_finding_row(f, file_id) for f in made.findings], tables.finding))
+        copy_frame(
+            cursor, tables.finding, _frame([_finding_row(f, file_id) for f in made.findings], tables.finding)
+        )
     answers.store(cursor, file_id, made)
 
 
@@ -208,12 +254,35 @@ def _frame(rows: list[dict[str, Any]], table: sa.Table) -> pl.DataFrame:
 
 
 def _finding_row(finding: Finding, file_id: int) -> dict[str, Any]:
-    plain = {n: getattr(finding, n) for n in ("file_type", "sheet", "row_number", "column", "value_shown", "rule", "severity", "owner", "state")}
-    return plain | {"file_id": file_id} | {f"message_{lang}": finding.message[lang] for lang in ("nb", "nn", "en")}
+    plain = {
+        n: getattr(finding, n)
+        for n in (
+            "file_type",
+            "sheet",
+            "row_number",
+            "column",
+            "value_shown",
+            "rule",
+            "severity",
+            "owner",
+            "state",
+        )
+    }
+    return (
+        plain
+        | {"file_id": file_id}
+        | {f"message_{lang}": finding.message[lang] for lang in ("nb", "nn", "en")}
+    )
 
 
 def _receipt(delivery: Taken, made: Prepared) -> Receipt:
-    status = "rejected" if made.rejected else "partly_landed" if made.rows_held_back or any(f.severity == "error" for f in made.findings) else "landed"
+    status = (
+        "rejected"
+        if made.rejected
+        else "partly_landed"
+        if made.rows_held_back or any(f.severity == "error" for f in made.findings)
+        else "landed"
+    )
     return Receipt(
         delivery.name, delivery.sha256, status, made.format, made.school_id, None,
         made.rows_landed + made.rows_held_back, made.rows_landed, made.rows_held_back, made.findings,

@@ -37,10 +37,18 @@ def typed(column: sa.Column[Any]) -> pl.Expr:
     text = cleaned(column.name)
     kind = kind_of(column)
     if kind is int:
-        return text.str.replace_all(" ", "").str.replace("[.,]0{1,2}$", "").str.to_integer(dtype=pl.Int32, strict=False)
+        return (
+            text.str.replace_all(" ", "")
+            .str.replace("[.,]0{1,2}$", "")
+            .str.to_integer(dtype=pl.Int32, strict=False)
+        )
     if kind is float:
-        number = text.str.replace_all(" ", "").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-        return pl.when(number.is_finite()).then(number)  # "nan" and "inf" are no numbers that somebody counted
+        number = (
+            text.str.replace_all(" ", "").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        )
+        return pl.when(number.is_finite()).then(
+            number
+        )  # "nan" and "inf" are no numbers that somebody counted
     if kind is dt.date:
         return pl.coalesce(
             text.str.replace(r"[ T]\d{2}:\d{2}.*$", "").str.to_date("%Y-%m-%d", strict=False),
@@ -55,7 +63,9 @@ def typed(column: sa.Column[Any]) -> pl.Expr:
         return school_year(text)
     codes = codes_of(column)
     if codes is not None:
-        labels = {plain(words[language]): code for code, words in codes.labels.items() for language in LANGUAGES}
+        labels = {
+            plain(words[language]): code for code, words in codes.labels.items() for language in LANGUAGES
+        }
         return (
             text.str.normalize("NFC")
             .str.to_lowercase()

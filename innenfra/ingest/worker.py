@@ -35,7 +35,9 @@ def start_worker(settings: Settings) -> ProcessPoolExecutor:
             stop_worker(settings)
         if memory_mb not in _workers:
             context = multiprocessing.get_context("spawn")
-            _workers[memory_mb] = ProcessPoolExecutor(1, mp_context=context, initializer=_begin, initargs=(memory_mb,))
+            _workers[memory_mb] = ProcessPoolExecutor(
+                1, mp_context=context, initializer=_begin, initargs=(memory_mb,)
+            )
             with _no_main_script():
                 _workers[memory_mb].submit(_ready)
             atexit.register(stop_worker, settings)

@@ -39,7 +39,9 @@ def bootstrap(ratings: ArrayLike, level: Level, draws: int = 1_000, seed: int = 
     counts, values = _counts(ratings)
     if _alpha(counts, values, np.ones(len(counts)), level) is None:
         return None
-    times = np.random.default_rng(seed).multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
+    times = np.random.default_rng(seed).multinomial(
+        len(counts), np.full(len(counts), 1 / len(counts)), size=draws
+    )
     found = [a for a in (_alpha(counts, values, w.astype(float), level) for w in times) if a is not None]
     low, high = np.quantile(found, [0.025, 0.975])
     return Interval(float(low), float(high))
@@ -63,7 +65,11 @@ def _alpha(counts: Floats, values: Floats, times: Floats, level: Level) -> float
     totals = coincidences.sum(axis=0)
     distance = _DISTANCES[level](values, totals)
     expected = float((np.outer(totals, totals) * distance).sum())
-    return None if expected == 0 else 1 - (float(totals.sum()) - 1) * float((coincidences * distance).sum()) / expected
+    return (
+        None
+        if expected == 0
+        else 1 - (float(totals.sum()) - 1) * float((coincidences * distance).sum()) / expected
+    )
 
 
 def _nominal(values: Floats, totals: Floats) -> Floats:
@@ -88,7 +94,12 @@ def _ratio(values: Floats, totals: Floats) -> Floats:
     return made
 
 
-_DISTANCES: dict[Level, Callable[[Floats, Floats], Floats]] = {"nominal": _nominal, "ordinal": _ordinal, "interval": _interval, "ratio": _ratio}
+_DISTANCES: dict[Level, Callable[[Floats, Floats], Floats]] = {
+    "nominal": _nominal,
+    "ordinal": _ordinal,
+    "interval": _interval,
+    "ratio": _ratio,
+}
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,13 @@ def read_policy(path: Path) -> CodingPolicy:
     """The newest version in the seed."""
     with path.open(encoding="utf-8", newline="") as handle:
         row = max(csv.DictReader(handle), key=lambda r: int(r["policy_version"]))
-    return CodingPolicy(int(row["policy_version"]), int(row["min_teams"]), int(row["min_units"]), float(row["alpha_published"]), float(row["alpha_reliable"]))
+    return CodingPolicy(
+        int(row["policy_version"]),
+        int(row["min_teams"]),
+        int(row["min_units"]),
+        float(row["alpha_published"]),
+        float(row["alpha_reliable"]),
+    )
 
 
 def usage(value: float | None, policy: CodingPolicy) -> Usage:
@@ -138,7 +155,9 @@ class CodingCoverage:
     agreement_value: float | None
     usage: Usage
     status: Literal["observed", "insufficient", "not_collected"]
-    reason: Literal["too_few_teams", "too_few_units", "low_agreement", "not_double_coded", "nothing_coded"] | None
+    reason: (
+        Literal["too_few_teams", "too_few_units", "low_agreement", "not_double_coded", "nothing_coded"] | None
+    )
 
 
 def coverage(material: Iterable[CodedMaterial], policy: CodingPolicy) -> CodingCoverage:
@@ -151,7 +170,9 @@ def coverage(material: Iterable[CodedMaterial], policy: CodingPolicy) -> CodingC
     teams, units = max((p.n_teams for p in parts), default=0), sum(p.n_units for p in parts)
     known = [p.agreement_value for p in parts if p.agreement_value is not None]
     lowest = min(known) if parts and len(known) == len(parts) else None
-    reason: Literal["too_few_teams", "too_few_units", "low_agreement", "not_double_coded", "nothing_coded"] | None = None
+    reason: (
+        Literal["too_few_teams", "too_few_units", "low_agreement", "not_double_coded", "nothing_coded"] | None
+    ) = None
     if not parts:
         reason = "nothing_coded"
     elif teams < policy.min_teams:

@@ -27,7 +27,9 @@ class Difference:
         return self.interval.excludes(0.0)
 
 
-def interval_difference(before: float | Interval, around_before: Interval, after: float | Interval, around_after: Interval) -> Difference:
+def interval_difference(
+    before: float | Interval, around_before: Interval, after: float | Interval, around_after: Interval
+) -> Difference:
     """Difference of two shares from each one's own Wilson interval (Newcombe 1998; Zou and Donner 2008), with Student's quantile.
 
     For values whose counts are not known to the reader: it takes nothing but what is published, and the intervals carry
@@ -38,8 +40,16 @@ def interval_difference(before: float | Interval, around_before: Interval, after
     """
     earlier, later = _ends(before), _ends(after)
     widening = _quantile(_implied_size(earlier, around_before), _implied_size(later, around_after)) / Z_95
-    low = later.low - earlier.high - widening * hypot(later.low - around_after.low, around_before.high - earlier.high)
-    high = later.high - earlier.low + widening * hypot(around_after.high - later.high, earlier.low - around_before.low)
+    low = (
+        later.low
+        - earlier.high
+        - widening * hypot(later.low - around_after.low, around_before.high - earlier.high)
+    )
+    high = (
+        later.high
+        - earlier.low
+        + widening * hypot(around_after.high - later.high, earlier.low - around_before.low)
+    )
     value = (later.low + later.high - earlier.low - earlier.high) / 2
     return Difference(value, Interval(low, high).clipped(-1.0, 1.0))
 

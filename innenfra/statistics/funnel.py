@@ -20,7 +20,9 @@ SMALLEST = 8
 """Fewer schools than this are shown as values with intervals instead."""
 
 
-def normal_limits(centre: float, n: float, deff: float = 1.0, level: float = 0.95, phi: float = 1.0) -> Interval:
+def normal_limits(
+    centre: float, n: float, deff: float = 1.0, level: float = 0.95, phi: float = 1.0
+) -> Interval:
     """centre ± z·√(φ·v), v = centre(1-centre)·deff/n. Not clipped: the chart clips."""
     z = float(ndtri(1 - (1 - level) / 2))
     return around(centre, z * sqrt(phi * centre * (1 - centre) * deff / n))
@@ -43,7 +45,11 @@ def _quantile(centre: float, n: int, probability: float) -> float:
 def limits(centre: float, n: float, deff: float = 1.0, level: float = 0.95, phi: float = 1.0) -> Interval:
     """The limits to draw: exact for small simple samples, else normal, within [0, 1]."""
     simple = deff == 1.0 and phi == 1.0 and n == floor(n)
-    made = exact_limits(centre, int(n), level) if simple and n < EXACT_BELOW else normal_limits(centre, n, deff, level, phi)
+    made = (
+        exact_limits(centre, int(n), level)
+        if simple and n < EXACT_BELOW
+        else normal_limits(centre, n, deff, level, phi)
+    )
     return made.clipped(0.0, 1.0)
 
 

@@ -53,7 +53,9 @@ def clopper_pearson(x: float, n: float, deff: float = 1.0, level: float = 0.95) 
     return Interval(low, high)
 
 
-def newcombe(x1: float, n1: float, x2: float, n2: float, deff1: float = 1.0, deff2: float = 1.0, z: float = Z_95) -> Interval:
+def newcombe(
+    x1: float, n1: float, x2: float, n2: float, deff1: float = 1.0, deff2: float = 1.0, z: float = Z_95
+) -> Interval:
     """Interval for x2/n2 - x1/n1 from the two Wilson intervals (Newcombe 1998, method 10).
 
     The same people answering twice without names would make it a little too wide, never too narrow.

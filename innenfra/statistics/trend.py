@@ -51,7 +51,11 @@ class Trend:
 
 def trend(years: ArrayLike, values: ArrayLike, variances: ArrayLike) -> Trend | None:
     """Weighted least squares with weights 1/v, se = 1/√Σw(t - t̄_w)²; None for fewer than three years."""
-    t, y, w = np.asarray(years, dtype=float), np.asarray(values, dtype=float), 1 / np.asarray(variances, dtype=float)
+    t, y, w = (
+        np.asarray(years, dtype=float),
+        np.asarray(values, dtype=float),
+        1 / np.asarray(variances, dtype=float),
+    )
     if len(np.unique(t)) < FEWEST_YEARS:
         return None
     centred = t - np.average(t, weights=w)

@@ -85,11 +85,15 @@ class Received:
             if self._begun > 0 and self._begun == self._finished and frames == self.frames:
                 settled(self._page)
                 return
-        raise AssertionError(f"{what} does not come to rest: {self._begun} runs begun, {self._finished} finished")
+        raise AssertionError(
+            f"{what} does not come to rest: {self._begun} runs begun, {self._finished} finished"
+        )
 
     def _read(self) -> None:
         # the bundle of Streamlit itself is the same for everybody
-        waiting = [one for one in self._responses if "/static/" not in urlsplit(one.url).path and one.status < 300]
+        waiting = [
+            one for one in self._responses if "/static/" not in urlsplit(one.url).path and one.status < 300
+        ]
         self._raw += [one.body() for one in waiting]
         self._responses.clear()
 
@@ -134,9 +138,19 @@ def _of_frame(raw: bytes) -> Iterator[str | bytes]:
 
 def _fields(message: Message) -> Iterator[str | bytes]:
     for field, value in message.ListFields():
-        entries = value.items() if field.message_type is not None and field.message_type.GetOptions().map_entry else [(None, value)]
+        entries = (
+            value.items()
+            if field.message_type is not None and field.message_type.GetOptions().map_entry
+            else [(None, value)]
+        )
         for _, entry in entries:
-            for one in entry if field.is_repeated and not isinstance(entry, str | bytes | Message) and hasattr(entry, "__iter__") else [entry]:
+            for one in (
+                entry
+                if field.is_repeated
+                and not isinstance(entry, str | bytes | Message)
+                and hasattr(entry, "__iter__")
+                else [entry]
+            ):
                 if isinstance(one, Message):
                     yield from _fields(one)
                 else:
@@ -161,7 +175,9 @@ def _tables(data: bytes) -> Iterator[str]:
             continue
         for name in table.column_names:
             values = table[name].to_pylist()
-            yield "\n".join(str(int(v) if isinstance(v, float) and v.is_integer() else v) for v in [name, *values])
+            yield "\n".join(
+                str(int(v) if isinstance(v, float) and v.is_integer() else v) for v in [name, *values]
+            )
 
 
 def _archives(data: bytes) -> Iterator[bytes]:

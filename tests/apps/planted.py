@@ -40,7 +40,12 @@ def plant(url: str) -> Planted:
     behind the gate, become numbers that stand nowhere else.
     """
     with psycopg.connect(url) as connection:
-        schools = {row[0]: FIRST + EACH * number for number, row in enumerate(connection.execute("select school_id from gate.school order by 1").fetchall())}
+        schools = {
+            row[0]: FIRST + EACH * number
+            for number, row in enumerate(
+                connection.execute("select school_id from gate.school order by 1").fetchall()
+            )
+        }
         names = dict(connection.execute("select school_id, name from gate.school").fetchall())
         assert FIRST + EACH * len(schools) < AWAITED
         number = f"%(first)s + row_number() over (partition by school_id order by cell_key) %% {EACH}"

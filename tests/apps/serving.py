@@ -38,7 +38,13 @@ def served(settings: Settings, url: str) -> Iterator[str]:
     """The app over a database, by its own login, at the settings' port; its address."""
     write_secrets(settings)
     log = (settings.home / f"app-{settings.app_port}.log").open("w")
-    process = subprocess.Popen(command(settings), env=environment(settings, app_url(settings, url)), stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command(settings),
+        env=environment(settings, app_url(settings, url)),
+        stdout=log,
+        stderr=log,
+        stdin=subprocess.DEVNULL,
+    )
     base = f"http://127.0.0.1:{settings.app_port}"
     try:
         for _ in range(240):
@@ -68,7 +74,9 @@ def settled(page: Page) -> None:
     page.wait_for_selector("h1", timeout=30_000)
     before, still = None, 0
     for _ in range(150):
-        now = page.evaluate("() => [document.querySelector('[data-testid=stApp]')?.dataset.testScriptState, document.body.innerHTML.length]")
+        now = page.evaluate(
+            "() => [document.querySelector('[data-testid=stApp]')?.dataset.testScriptState, document.body.innerHTML.length]"
+        )
         still = still + 1 if now == before and now[0] == "notRunning" else 0
         if still == 3:
             return

@@ -44,7 +44,9 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(settings: Settings, server: Server, built_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def place(
+    settings: Settings, server: Server, built_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
     url, port = copy_of(server, built_database), free_port()
     planted = plant(url)
     home = tmp_path_factory.mktemp("login")
@@ -85,7 +87,10 @@ def context(opened: BrowserContext) -> Iterator[BrowserContext]:
 
 def registered(place: Place, name: str, *roles: tuple[str, str]) -> str:
     """Put a person with roles on the list of people; their name at the provider."""
-    add(place.planted.url, [Person(place.subject(name), f"Person {name}", role, scope) for role, scope in roles])
+    add(
+        place.planted.url,
+        [Person(place.subject(name), f"Person {name}", role, scope) for role, scope in roles],
+    )
     return name
 
 
@@ -102,7 +107,14 @@ def logged_in(context: BrowserContext, place: Place, name: str) -> Page:
 
 def cookie(context: BrowserContext, place: Place, name: str, age: float) -> None:
     """The cookie that the app itself gives for a login, of another age."""
-    claims = {"iss": place.issuer, "sub": name, "iat": int(time.time() - age), "origin": place.app, "is_logged_in": True, "provider": "default"}
+    claims = {
+        "iss": place.issuer,
+        "sub": name,
+        "iat": int(time.time() - age),
+        "origin": place.app,
+        "is_logged_in": True,
+        "provider": "default",
+    }
     value = create_signed_value(COOKIE_SECRET, COOKIE, json.dumps(claims)).decode()
     context.add_cookies([{"name": COOKIE, "value": value, "url": place.app}])
 
@@ -116,14 +128,20 @@ def entered(context: BrowserContext, place: Place, name: str) -> Page:
 def schools_of(place: Place, name: str, role: str) -> set[str]:
     """What the database lets a person see, asked past the app."""
     with psycopg.connect(place.planted.url) as connection, connection.transaction(force_rollback=True):
-        connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (place.subject(name), role))
+        connection.execute(
+            "select set_config('app.subject', %s, true), set_config('app.role', %s, true)",
+            (place.subject(name), role),
+        )
         return set(connection.execute("select authz.visible_schools()").fetchone()[0])  # type: ignore[index]
 
 
 def invited_by(place: Place, name: str, role: str) -> set[str]:
     """Schools whose name and state the database tells a person beside those."""
     with psycopg.connect(place.planted.url) as connection, connection.transaction(force_rollback=True):
-        connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (place.subject(name), role))
+        connection.execute(
+            "select set_config('app.subject', %s, true), set_config('app.role', %s, true)",
+            (place.subject(name), role),
+        )
         return set(connection.execute("select authz.invited_schools()").fetchone()[0])  # type: ignore[index]
 
 
@@ -135,20 +153,34 @@ def counted(place: Place, received: Received) -> set[str]:
 def named(place: Place, received: Received, asked_for: str = "") -> set[str]:
     """Schools that something in what was received is about; a number that the address itself held is no answer."""
     text, _ = received.opened()
-    by_name = {school for school, name in place.planted.names.items() if name in text or (school in text and school != asked_for)}
+    by_name = {
+        school
+        for school, name in place.planted.names.items()
+        if name in text or (school in text and school != asked_for)
+    }
     return by_name | counted(place, received)
 
 
-def test_a_university_person_logs_in_and_sees_its_schools_alone(context: BrowserContext, place: Place) -> None:
+def test_a_university_person_logs_in_and_sees_its_schools_alone(
+    context: BrowserContext, place: Place
+) -> None:
     name = registered(place, "anna", ("university", "UH1"))
     page = logged_in(context, place, name)
     page.wait_for_selector("table", timeout=30_000)
     settled(page)
-    codes = {c.inner_text().split()[0] for c in page.locator("table tbody tr th, table tbody tr td:first-child").all()}
+    codes = {
+        c.inner_text().split()[0]
+        for c in page.locator("table tbody tr th, table tbody tr td:first-child").all()
+    }
     with psycopg.connect(place.planted.url) as connection:
         own = schools_of(place, name, "university")
         listed = [*own, *invited_by(place, name, "university")]
-        expected = {r[0] for r in connection.execute("select school_code from published.school where school_id = any(%s)", (listed,)).fetchall()}
+        expected = {
+            r[0]
+            for r in connection.execute(
+                "select school_code from published.school where school_id = any(%s)", (listed,)
+            ).fetchall()
+        }
     assert codes == expected
     assert 0 < len(own) < len(place.planted.schools)
     assert page.get_by_text(t("demo.notice")).count() == 0
@@ -172,7 +204,11 @@ def test_a_role_of_others_in_the_address_gives_nothing(context: BrowserContext, 
     name = registered(place, "carl", ("school", SMALL))
     page = entered(context, place, name)
     received = Received(page)
-    for address in ("?rolle=university&enhet=UH1", f"?rolle=school&enhet={SJOSIDEN}", f"skolen?rolle=engineer&enhet=all&valgt={SJOSIDEN}"):
+    for address in (
+        "?rolle=university&enhet=UH1",
+        f"?rolle=school&enhet={SJOSIDEN}",
+        f"skolen?rolle=engineer&enhet=all&valgt={SJOSIDEN}",
+    ):
         received.goto(f"{place.app}/{address}")
         assert f"enhet={SMALL}" in page.url
     assert named(place, received, SJOSIDEN) == {SMALL}
@@ -195,13 +231,17 @@ def test_before_the_login_nothing_is_there(context: BrowserContext, place: Place
     for one in navigation.PLACES:
         for language in ("nb", "nn", "en") if one is navigation.PLACES[0] else ("nb",):
             received.goto(f"{place.app}/{one.address}?lang={language}&rolle=university&enhet=UH1")
-            expect(page.get_by_role("button", name=translator(language)("entrance.login", name="Feide"))).to_be_visible(timeout=30_000)
+            expect(
+                page.get_by_role("button", name=translator(language)("entrance.login", name="Feide"))
+            ).to_be_visible(timeout=30_000)
             expect(page.get_by_text(translator(language)("entrance.lead"))).to_be_visible()
     assert received.frames > len(navigation.PLACES)
     assert named(place, received) == set()
 
 
-def test_who_is_deactivated_loses_sight_at_the_next_run(context: BrowserContext, place: Place, figures: dict[str, str]) -> None:
+def test_who_is_deactivated_loses_sight_at_the_next_run(
+    context: BrowserContext, place: Place, figures: dict[str, str]
+) -> None:
     name = registered(place, "dag", ("university", "UH2"))
     page = entered(context, place, name)
     page.goto(place.app)
@@ -230,7 +270,10 @@ def test_a_role_taken_away_takes_what_was_kept_with_it(context: BrowserContext, 
     page.goto(f"{place.app}/?rolle=school&enhet={SJOSIDEN}")
     settled(page)
     with psycopg.connect(place.planted.url) as connection:
-        connection.execute("update authz.role_grant set valid_to = current_date where subject = %s and scope_id = %s", (place.subject(name), SJOSIDEN))
+        connection.execute(
+            "update authz.role_grant set valid_to = current_date where subject = %s and scope_id = %s",
+            (place.subject(name), SJOSIDEN),
+        )
     received = Received(page)
     received.goto(f"{place.app}/?rolle=school&enhet={SJOSIDEN}")
     assert named(place, received) == {SMALL}
@@ -274,8 +317,22 @@ def test_an_open_page_is_asked_again_when_the_hours_are_over(context: BrowserCon
 
 
 def test_a_cookie_of_another_secret_is_nobody(context: BrowserContext, place: Place) -> None:
-    claims = {"iss": place.issuer, "sub": registered(place, "ida", ("school", SMALL)), "iat": int(time.time()), "origin": place.app, "is_logged_in": True}
-    context.add_cookies([{"name": COOKIE, "value": create_signed_value("another" * 8, COOKIE, json.dumps(claims)).decode(), "url": place.app}])
+    claims = {
+        "iss": place.issuer,
+        "sub": registered(place, "ida", ("school", SMALL)),
+        "iat": int(time.time()),
+        "origin": place.app,
+        "is_logged_in": True,
+    }
+    context.add_cookies(
+        [
+            {
+                "name": COOKIE,
+                "value": create_signed_value("another" * 8, COOKIE, json.dumps(claims)).decode(),
+                "url": place.app,
+            }
+        ]
+    )
     page = context.new_page()
     page.goto(place.app)
     expect(page.get_by_role("button", name=t("entrance.login", name="Feide"))).to_be_visible(timeout=30_000)
@@ -302,7 +359,9 @@ def two_of(place: Place, role: str) -> tuple[str, str]:
 def test_two_people_after_each_other_never_see_each_others_rows(
     context: BrowserContext, place: Place, page_of: navigation.Place, figures: dict[str, str]
 ) -> None:
-    role = next(r for r in ("university", "school", "school_owner", "coder", "engineer") if r in page_of.roles)
+    role = next(
+        r for r in ("university", "school", "school_owner", "coder", "engineer") if r in page_of.roles
+    )
     seen: list[set[str]] = []
     for name in two_of(place, role):
         own = schools_of(place, name, role) or schools_of(place, name, "school")
@@ -314,7 +373,9 @@ def test_two_people_after_each_other_never_see_each_others_rows(
         found, of_numbers = named(place, received), counted(place, received)
         page.close()
         assert of_numbers <= own, f"{name} on {page_of.name}: {sorted(of_numbers - own)}"
-        assert found <= own | invited_by(place, name, role), f"{name} on {page_of.name}: {sorted(found - own)}"
+        assert found <= own | invited_by(place, name, role), (
+            f"{name} on {page_of.name}: {sorted(found - own)}"
+        )
         seen.append(found)
     if page_of.name in ("compare", "school"):
         assert all(seen)

@@ -32,7 +32,9 @@ def browser() -> Iterator[Browser]:
 
 
 def opened(browser: Browser, url: str, width: int = 1280, scheme: str = "light") -> tuple[Page, set[str]]:
-    page = browser.new_page(viewport={"width": width, "height": 1000}, color_scheme="dark" if scheme == "dark" else "light")
+    page = browser.new_page(
+        viewport={"width": width, "height": 1000}, color_scheme="dark" if scheme == "dark" else "light"
+    )
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.goto(url)
@@ -65,7 +67,10 @@ def test_protected_number_is_said_to_be_protected(browser: Browser, address: str
     page.close()
 
 
-@pytest.mark.parametrize(("language", "title"), [("nb", "Skolen over tid"), ("nn", "Skulen over tid"), ("en", "The school over time")])
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("nb", "Skolen over tid"), ("nn", "Skulen over tid"), ("en", "The school over time")],
+)
 def test_school_page_in_each_language(browser: Browser, address: str, language: str, title: str) -> None:
     page, hosts = opened(browser, f"{address}/skolen?lang={language}&familie=agreement")
     assert page.locator("h1").first.inner_text() == title
@@ -78,7 +83,9 @@ def test_school_page_in_each_language(browser: Browser, address: str, language: 
     page.close()
 
 
-def test_a_page_that_fails_says_one_sentence_and_the_log_says_where(browser: Browser, built_database: str, server: Server, settings: Settings) -> None:
+def test_a_page_that_fails_says_one_sentence_and_the_log_says_where(
+    browser: Browser, built_database: str, server: Server, settings: Settings
+) -> None:
     url = copy_of(server, built_database)
     with psycopg.connect(url) as connection:
         connection.execute("alter table published.indicator_measure rename to hidden")
@@ -99,7 +106,15 @@ def test_a_page_that_fails_says_one_sentence_and_the_log_says_where(browser: Bro
 def test_states_never_look_alike() -> None:
     t = translator("nb")
     common = {"numerator": None, "denominator": None, "value": None, "unit": "share", "bound": "="}
-    states = ("not_collected", "not_in_design", "not_applicable", "insufficient", "suppressed", "awaiting_member_check", "withdrawn")
+    states = (
+        "not_collected",
+        "not_in_design",
+        "not_applicable",
+        "insufficient",
+        "suppressed",
+        "awaiting_member_check",
+        "withdrawn",
+    )
     texts = [shown(common | {"status": s}, t) for s in states]
     zero = shown(common | {"status": "stated_zero", "numerator": 0.0, "denominator": 9.0, "value": 0.0}, t)
     assert zero == "0/9"
@@ -108,10 +123,23 @@ def test_states_never_look_alike() -> None:
 
 def test_per_cent_only_from_twenty() -> None:
     t = translator("nb")
-    row = {"status": "observed", "unit": "share", "bound": "=", "numerator": 7.0, "denominator": 9.0, "value": 7 / 9}
+    row = {
+        "status": "observed",
+        "unit": "share",
+        "bound": "=",
+        "numerator": 7.0,
+        "denominator": 9.0,
+        "value": 7 / 9,
+    }
     assert shown(row, t) == "7/9"
     assert shown(row | {"numerator": 30.0, "denominator": 40.0, "value": 0.75}, t) == "30/40 (75\u00a0%)"
 
 
 def test_norwegian_order() -> None:
-    assert sorted(["Åsen", "Øvre", "Ærlig", "Aasen", "Berg"], key=norwegian_sort_key) == ["Berg", "Ærlig", "Øvre", "Åsen", "Aasen"]
+    assert sorted(["Åsen", "Øvre", "Ærlig", "Aasen", "Berg"], key=norwegian_sort_key) == [
+        "Berg",
+        "Ærlig",
+        "Øvre",
+        "Åsen",
+        "Aasen",
+    ]

@@ -39,7 +39,10 @@ def demonstration(settings: Settings, server: Server, built_database: str) -> It
     url = copy_of(server, built_database)
     planted = plant(url)
     with psycopg.connect(url) as connection:
-        owner = connection.execute("select owner_id from register.school where school_id = %s order by valid_from desc limit 1", (AWAITING,)).fetchone()
+        owner = connection.execute(
+            "select owner_id from register.school where school_id = %s order by valid_from desc limit 1",
+            (AWAITING,),
+        ).fetchone()
         university = connection.execute(
             "select party_id from register.partnership_party inner join register.partnership_school using (partnership_id)"
             " where party_type = 'institution' and school_id = %s",
@@ -47,7 +50,13 @@ def demonstration(settings: Settings, server: Server, built_database: str) -> It
         ).fetchone()
     assert owner
     assert university
-    units = {"university": university[0], "school_owner": owner[0], "school": BREAK, "coder": "all", "engineer": "all"}
+    units = {
+        "university": university[0],
+        "school_owner": owner[0],
+        "school": BREAK,
+        "coder": "all",
+        "engineer": "all",
+    }
     with served(settings.model_copy(update={"app_port": free_port()}), url) as base:
         yield Demonstration(base, planted, units)
 
@@ -71,7 +80,9 @@ def drawers_of(page: Page, received: Received) -> int:
     return len(wanted)
 
 
-def received_by(context: BrowserContext, demonstration: Demonstration, role: str, unit: str, folder: Path) -> Received:
+def received_by(
+    context: BrowserContext, demonstration: Demonstration, role: str, unit: str, folder: Path
+) -> Received:
     """Everything that one person is sent over all pages of their role, files included."""
     page = context.new_page()
     received = Received(page)
@@ -109,11 +120,17 @@ def test_no_protected_number_reaches_a_browser(
         assert received.numbers(FIRST, AWAITED - 1)
         assert received.files > 0
         assert received.drawers > 0
-    SEEN[role] = f"{received.frames} frames, {received.files} files, {received.drawers} drawers, {len(received.opened()[1]) / 1e6:.1f} MB"
-    figures["payload by role"] = "; ".join(f"{one}: {seen}" for one, seen in SEEN.items()) + "; 0 protected numbers"
+    SEEN[role] = (
+        f"{received.frames} frames, {received.files} files, {received.drawers} drawers, {len(received.opened()[1]) / 1e6:.1f} MB"
+    )
+    figures["payload by role"] = (
+        "; ".join(f"{one}: {seen}" for one, seen in SEEN.items()) + "; 0 protected numbers"
+    )
 
 
-def test_the_school_itself_receives_what_waits_for_it(context: BrowserContext, demonstration: Demonstration, tmp_path: Path) -> None:
+def test_the_school_itself_receives_what_waits_for_it(
+    context: BrowserContext, demonstration: Demonstration, tmp_path: Path
+) -> None:
     received = received_by(context, demonstration, "school", AWAITING, tmp_path)
     assert received.numbers(AWAITED, WITHHELD - 1)
     assert received.numbers(WITHHELD, LAST) == set()

@@ -36,7 +36,9 @@ def framed(fill: str, value: str | bytes) -> bytes:
 def arrow(number: float, compression: str | None = None) -> bytes:
     sink = io.BytesIO()
     table = pa.Table.from_pandas(pd.DataFrame({"value": [1.5, number], "name": ["a", "b"]}))
-    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as writer:
+    with pa.ipc.new_stream(
+        sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=compression)
+    ) as writer:
         writer.write_table(table)
     return sink.getvalue()
 
@@ -61,7 +63,9 @@ def carriers(number: int) -> dict[str, bytes]:
         "CSV": as_csv(["a"], [[number]], "nb"),
         "workbook": zipped(f"<c><v>{number}</v></c>"),
         "compressed": gzip.compress(f"{number}\n".encode()),
-        "encoded picture": b'src="data:image/svg+xml;base64,' + base64.b64encode(f"<svg><text>Antall: {number}</text></svg>".encode()) + b'"',
+        "encoded picture": b'src="data:image/svg+xml;base64,'
+        + base64.b64encode(f"<svg><text>Antall: {number}</text></svg>".encode())
+        + b'"',
     }
 
 

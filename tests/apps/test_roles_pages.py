@@ -52,7 +52,11 @@ def plant_answers(connection: psycopg.Connection) -> None:
             connection.execute(
                 "insert into restricted.log_text (school_id, file_id, partnership_id, loop_no, round_no, item_id, answer, delete_after, is_flagged)"
                 " values (%s, %s, %s, %s, %s, 'fritekst', %s, '2099-01-01', %s)",
-                (*planted, "Liv og røre i gruppa." if number == 3 else f"Svar {number}: vi lærte *mye*", number == 3),
+                (
+                    *planted,
+                    "Liv og røre i gruppa." if number == 3 else f"Svar {number}: vi lærte *mye*",
+                    number == 3,
+                ),
             )
 
 
@@ -84,7 +88,11 @@ def app(url: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 def text_of(test: AppTest) -> str:
     """All that stands on the page."""
-    parts = [str(e.value) for kind in ("title", "subheader", "markdown", "text", "info", "warning", "error", "success") for e in getattr(test, kind)]
+    parts = [
+        str(e.value)
+        for kind in ("title", "subheader", "markdown", "text", "info", "warning", "error", "success")
+        for e in getattr(test, kind)
+    ]
     return "\n".join([*parts, *(table.value.to_string() for table in test.table)])
 
 
@@ -115,7 +123,9 @@ def test_the_school_sees_first_and_answers(app: Opener, url: str) -> None:
     button(test, t("look.send"))
     assert t("look.sent") in text_of(test)
     with psycopg.connect(url) as connection:
-        row = connection.execute("select school_id, answer, comment, by_subject from dialogue.member_check order by member_check_id desc limit 1").fetchone()
+        row = connection.execute(
+            "select school_id, answer, comment, by_subject from dialogue.member_check order by member_check_id desc limit 1"
+        ).fetchone()
     assert row == (AWAITING, "partly", MARKUP, f"demonstration|school|{AWAITING}")
     beside = " ".join(test.table[0].value.iloc[:, 4])
     assert "Vi kjenner oss delvis igjen" in beside
@@ -124,7 +134,10 @@ def test_the_school_sees_first_and_answers(app: Opener, url: str) -> None:
 
 def test_no_response_is_said_when_the_time_has_run_out(app: Opener, url: str) -> None:
     with psycopg.connect(url) as connection:
-        connection.execute("insert into published.member_check (member_check_id, school_id, release_id, answer) values (0, %s, 1, 'no_response')", (AWAITING,))
+        connection.execute(
+            "insert into published.member_check (member_check_id, school_id, release_id, answer) values (0, %s, 1, 'no_response')",
+            (AWAITING,),
+        )
     assert translator("nb")("look.no_response", release=1) in text_of(app("look_through", "school", AWAITING))
     with psycopg.connect(url) as connection:
         connection.execute("delete from published.member_check where answer = 'no_response'")
@@ -140,8 +153,12 @@ def test_comments_are_words_and_never_markup() -> None:
 
 def test_a_comment_stands_beside_the_number_for_the_university(app: Opener, url: str) -> None:
     with psycopg.connect(url) as connection:
-        connection.execute("select set_config('app.subject', %s, true)", (f"demonstration|school|{SJOSIDEN}",))
-        connection.execute("select dialogue.write(%s, 1, 'A1', null, null, null, %s)", (SJOSIDEN, "Vi *tok* det med ro"))
+        connection.execute(
+            "select set_config('app.subject', %s, true)", (f"demonstration|school|{SJOSIDEN}",)
+        )
+        connection.execute(
+            "select dialogue.write(%s, 1, 'A1', null, null, null, %s)", (SJOSIDEN, "Vi *tok* det med ro")
+        )
     table = app("school", "university", "UH1", valgt=SJOSIDEN, familie="agreement").table[0].value
     assert "Vi \\*tok\\* det med ro" in table.to_string()
     assert "Vi kjenner oss igjen" in table.to_string()
@@ -150,15 +167,30 @@ def test_a_comment_stands_beside_the_number_for_the_university(app: Opener, url:
 def test_explanations_are_as_the_person_may_know(url: str) -> None:
     (whole,) = [e for e in explain(url, SJOSIDEN, "A1", "year:3") if not e.slice]
     asked = (SJOSIDEN, "A1", "partnership_year", "3")
-    for subject, role, files in ((f"demonstration|school|{SJOSIDEN}", "school", True), ("demonstration|university|UH1", "university", True)):
+    for subject, role, files in (
+        (f"demonstration|school|{SJOSIDEN}", "school", True),
+        ("demonstration|university|UH1", "university", True),
+    ):
         (one,) = [e for e in explain_to(url, Actor(subject, role), *asked) if not e.slice]
-        assert (one.numerator, one.denominator, one.definition, one.checks) == (whole.numerator, whole.denominator, whole.definition, whole.checks)
+        assert (one.numerator, one.denominator, one.definition, one.checks) == (
+            whole.numerator,
+            whole.denominator,
+            whole.definition,
+            whole.checks,
+        )
         assert one.sources == whole.sources if files else not one.sources
         assert whole.sources
     with psycopg.connect(url) as connection:
-        owner = connection.execute("select owner_id from register.school where school_id = %s order by valid_from desc limit 1", (SJOSIDEN,)).fetchone()
+        owner = connection.execute(
+            "select owner_id from register.school where school_id = %s order by valid_from desc limit 1",
+            (SJOSIDEN,),
+        ).fetchone()
     assert owner
-    (seen,) = [e for e in explain_to(url, Actor(f"demonstration|school_owner|{owner[0]}", "school_owner"), *asked) if not e.slice]
+    (seen,) = [
+        e
+        for e in explain_to(url, Actor(f"demonstration|school_owner|{owner[0]}", "school_owner"), *asked)
+        if not e.slice
+    ]
     assert seen.numerator == whole.numerator
     assert seen.sources == []
     assert explain_to(url, Actor("nobody|1", "university"), *asked) == []
@@ -196,7 +228,8 @@ def test_a_school_is_told_by_each_clock_it_has_and_by_no_other(app: Opener, url:
             "select school_id from published.school_indicator_value where period_type = 'budget_year' and value is not null limit 1"
         ).fetchone() or ("",)
         (loops,) = connection.execute(
-            "select max(period::int) from published.school_indicator_value where school_id = %s and period_type = 'loop' and indicator_id = 'C1'", (school,)
+            "select max(period::int) from published.school_indicator_value where school_id = %s and period_type = 'loop' and indicator_id = 'C1'",
+            (school,),
         ).fetchone() or (0,)
     assert school
     for clock, said in (
@@ -208,7 +241,9 @@ def test_a_school_is_told_by_each_clock_it_has_and_by_no_other(app: Opener, url:
         test = app("school", "school", school, valgt=school, klokke=clock, familie=family)
         assert said in text_of(test), clock
         offered = next(s for s in test.selectbox if s.label == t("school.clock")).options
-        assert [t(f"clock.{c}") for c in ("partnership_year", "school_year", "loop", "year_block", "budget_year")] == list(offered)
+        assert [
+            t(f"clock.{c}") for c in ("partnership_year", "school_year", "loop", "year_block", "budget_year")
+        ] == list(offered)
     # Sjøsiden delivered no commitments with money, and no answers
     test = app("school", "school", SJOSIDEN, valgt=SJOSIDEN, familie="agreement")
     offered = next(s for s in test.selectbox if s.label == t("school.clock")).options
@@ -231,7 +266,9 @@ def test_compare_says_where_the_middle_half_is_and_only_of_people(app: Opener, u
     assert ("Av tilfeldigheter alene vil de fleste skoler ligge mellom" in said) == has_common_share
     assert not has_common_share or t("band.10_19") in said or t("band.20_29") in said
     # of five or nine loops a school has no per cent
-    assert "den midterste halvparten" not in text_of(app("compare", "university", "UH2", indikator="C1", skolear=year))
+    assert "den midterste halvparten" not in text_of(
+        app("compare", "university", "UH2", indikator="C1", skolear=year)
+    )
 
 
 def test_compare_says_the_verdict_for_each_pair(app: Opener, url: str) -> None:
@@ -260,11 +297,17 @@ def test_compare_says_the_verdict_for_each_pair(app: Opener, url: str) -> None:
         offered = next(s for s in test.selectbox if s.label == t("compare.indicator")).options
         # what is never counted by school year would be an empty page
         assert {o.split()[0] for o in offered} <= by_year
-        return {str(school).split()[0]: str(said) for school, said in zip(table.iloc[:, 0], table[column], strict=True)}
+        return {
+            str(school).split()[0]: str(said)
+            for school, said in zip(table.iloc[:, 0], table[column], strict=True)
+        }
 
     before = against()
     assert t("compare.itself") in before.values()
-    assert all(v == t("compare.itself") or v.startswith(tuple(words.nb for words in VERDICTS.labels.values())) for v in before.values())
+    assert all(
+        v == t("compare.itself") or v.startswith(tuple(words.nb for words in VERDICTS.labels.values()))
+        for v in before.values()
+    )
     assert before[code] == verdict_in_words("comparable", None, "nb")
     change = (
         "update published.indicator_value set comparability = %s, comparability_reason = %s"
@@ -295,7 +338,15 @@ def test_schools_outside_the_family_are_refused_in_words(app: Opener, url: str) 
             "update published.indicator_value set comparison_family = 'another' where indicator_id = %s and period = %s and period_type = 'school_year' and school_id <> %s",
             found[:3],
         )
-    test = app("compare", "university", "UH1", indikator=found[0], skolear=found[1], egen=found[2], **{f"utsnitt_{found[0]}": found[3]})
+    test = app(
+        "compare",
+        "university",
+        "UH1",
+        indikator=found[0],
+        skolear=found[1],
+        egen=found[2],
+        **{f"utsnitt_{found[0]}": found[3]},
+    )
     told = [i.value for i in test.info if VERDICT_REASONS.labels["other_family"].nb in i.value]
     assert told
     refused = re.findall(r"S\d\d", told[0].split(":", 1)[1])
@@ -343,16 +394,27 @@ def test_operations_and_a_release_as_it_stood(app: Opener, url: str) -> None:
     assert "Matches" in said
     assert "Hemmelig" not in said
     assert "utgitt" in said
-    assert "3/3" in text_of(app("operations", "engineer", "all", indikator="A1", utgivelse="1", periode="partnership_year|1"))
+    assert "3/3" in text_of(
+        app("operations", "engineer", "all", indikator="A1", utgivelse="1", periode="partnership_year|1")
+    )
 
 
 def test_a_stopped_run_is_said_on_every_page(app: Opener, url: str) -> None:
     with psycopg.connect(url) as connection:
-        connection.execute("insert into quality.run (run_id, started_at, finished_at, outcome) values ('night', now() + interval '1 hour', now(), 'failed')")
+        connection.execute(
+            "insert into quality.run (run_id, started_at, finished_at, outcome) values ('night', now() + interval '1 hour', now(), 'failed')"
+        )
     try:
-        for role, unit in (("university", "UH1"), ("school", SJOSIDEN), ("coder", "all"), ("engineer", "all")):
+        for role, unit in (
+            ("university", "UH1"),
+            ("school", SJOSIDEN),
+            ("coder", "all"),
+            ("engineer", "all"),
+        ):
             for page in pages_of(role):
-                assert any("Nattens kjøring stoppet" in w.value for w in app(page.name, role, unit).warning), page.name
+                assert any(
+                    "Nattens kjøring stoppet" in w.value for w in app(page.name, role, unit).warning
+                ), page.name
     finally:
         with psycopg.connect(url) as connection:
             connection.execute("delete from quality.run where run_id = 'night'")
@@ -369,13 +431,20 @@ def test_a_failing_page_tells_a_code_and_logs_no_words(caplog: pytest.LogCapture
     assert "hemmelig" not in caplog.text
 
 
-@pytest.mark.parametrize(("page", "role", "unit"), [("compare", "university", "UH1"), ("school", "university", "UH1"), ("school", "school", SJOSIDEN)])
-def test_each_status_has_its_own_words_on_each_page(app: Opener, url: str, page: str, role: str, unit: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "role", "unit"),
+    [("compare", "university", "UH1"), ("school", "university", "UH1"), ("school", "school", SJOSIDEN)],
+)
+def test_each_status_has_its_own_words_on_each_page(
+    app: Opener, url: str, page: str, role: str, unit: str
+) -> None:
     relation = "school_indicator_value" if role == "school" else "indicator_value"
     said: dict[str, str] = {}
     key = "A1" if page == "school" else "C1"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"create table public.kept as select * from published.{relation} where indicator_id = '{key}'")
+        connection.execute(
+            f"create table public.kept as select * from published.{relation} where indicator_id = '{key}'"
+        )
         for status in STATUSES.codes:
             number = {"observed": "3", "stated_zero": "0", "provisional": "2"}.get(status, "null")
             connection.execute(
@@ -385,10 +454,21 @@ def test_each_status_has_its_own_words_on_each_page(app: Opener, url: str, page:
             st.cache_data.clear()
             test = app(page, role, unit, indikator=key, valgt=SJOSIDEN, familie="agreement")
             if page == "compare":
-                said[status] = " | ".join(sorted(set(test.table[0].value.iloc[:, 1]) - {translator("nb")("state.not_collected")})) or "not_collected"
+                said[status] = (
+                    " | ".join(
+                        sorted(
+                            set(test.table[0].value.iloc[:, 1]) - {translator("nb")("state.not_collected")}
+                        )
+                    )
+                    or "not_collected"
+                )
             else:
-                said[status] = "\n".join(e.value for e in test.markdown) + (test.table[0].value.to_string() if test.table else "")
-            wording = translator("nb")(f"state.{status}") if number == "null" else f"{number}/{int(number) + 4}"
+                said[status] = "\n".join(e.value for e in test.markdown) + (
+                    test.table[0].value.to_string() if test.table else ""
+                )
+            wording = (
+                translator("nb")(f"state.{status}") if number == "null" else f"{number}/{int(number) + 4}"
+            )
             assert wording in said[status] or said[status] == status, (status, said[status])
         connection.execute(f"delete from published.{relation} where indicator_id = '{key}'")
         connection.execute(f"insert into published.{relation} select * from public.kept")

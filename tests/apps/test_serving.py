@@ -54,7 +54,9 @@ def test_private_server_is_told_from_every_other(settings: Settings, server: Ser
 def test_demonstration_stays_on_the_private_server(settings: Settings, server: Server) -> None:
     check(settings)
     check(settings.model_copy(update={"database_url": SecretStr(server.url)}))
-    elsewhere = settings.model_copy(update={"database_url": SecretStr("postgresql://a:b@127.0.0.1:5432/innenfra")})
+    elsewhere = settings.model_copy(
+        update={"database_url": SecretStr("postgresql://a:b@127.0.0.1:5432/innenfra")}
+    )
     assert "INNENFRA_DEMO_ANYWHERE" in refused(elsewhere)
     check(elsewhere.model_copy(update={"demo_anywhere": True}))
 
@@ -74,7 +76,12 @@ def test_the_app_is_given_its_own_login_and_nobody_elses(
     assert kept.stat().st_mode & 0o077 == 0
     # a second start does not lock the first one out
     assert app_url(settings, server.url) == given["DATABASE_URL"]
-    elsewhere = settings.model_copy(update={"app_database_url": SecretStr("postgres://innenfra_app:x@db.example/innenfra"), "home": tmp_path})
+    elsewhere = settings.model_copy(
+        update={
+            "app_database_url": SecretStr("postgres://innenfra_app:x@db.example/innenfra"),
+            "home": tmp_path,
+        }
+    )
     assert app_url(elsewhere) == "postgresql://innenfra_app:x@db.example/innenfra"
     assert "INNENFRA_DEMO_ANYWHERE" in refused(elsewhere)
 
@@ -106,7 +113,11 @@ def test_the_apps_login_can_do_nothing_by_itself(settings: Settings, built_datab
 @pytest.mark.parametrize(
     ("changed", "named"),
     [
-        *(({name: ""}, f"INNENFRA_{name.upper()}") for name in LOGIN if name not in ("demo", "auth_client_secret", "auth_cookie_secret")),
+        *(
+            ({name: ""}, f"INNENFRA_{name.upper()}")
+            for name in LOGIN
+            if name not in ("demo", "auth_client_secret", "auth_cookie_secret")
+        ),
         ({"auth_client_secret": None}, "INNENFRA_AUTH_CLIENT_SECRET"),
         ({"auth_cookie_secret": SecretStr("")}, "INNENFRA_AUTH_COOKIE_SECRET"),
         ({"auth_cookie_secret": SecretStr("x" * 31)}, "32"),
@@ -114,7 +125,9 @@ def test_the_apps_login_can_do_nothing_by_itself(settings: Settings, built_datab
         ({"auth_redirect_url": "https://innenfra.example/"}, "INNENFRA_AUTH_REDIRECT_URL"),
     ],
 )
-def test_without_a_whole_login_nothing_is_served(settings: Settings, changed: dict[str, object], named: str) -> None:
+def test_without_a_whole_login_nothing_is_served(
+    settings: Settings, changed: dict[str, object], named: str
+) -> None:
     check(settings.model_copy(update=LOGIN))
     assert named in refused(settings.model_copy(update=LOGIN | changed))
 
@@ -137,18 +150,30 @@ def test_secrets_are_for_their_owner_alone(settings: Settings, tmp_path: Path) -
     assert not path.exists()
 
 
-@pytest.mark.parametrize(("demo", "said"), [(True, "INNENFRA_DEMO_ANYWHERE"), (False, "INNENFRA_AUTH_METADATA_URL")])
+@pytest.mark.parametrize(
+    ("demo", "said"), [(True, "INNENFRA_DEMO_ANYWHERE"), (False, "INNENFRA_AUTH_METADATA_URL")]
+)
 def test_commands_refuse_in_one_sentence(settings: Settings, tmp_path: Path, demo: bool, said: str) -> None:
     refusing = settings.model_copy(update={"home": tmp_path, "demo": demo})
     inherited = environment(refusing, "postgresql://a:b@127.0.0.1:1/innenfra")
     innenfra = str(Path(sys.executable).parent / "innenfra")
     for arguments in ([innenfra, "up"], [innenfra, "demo", "up"]) if demo else ([innenfra, "up"],):
-        done = subprocess.run(arguments, env=inherited, capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False)
+        done = subprocess.run(
+            arguments, env=inherited, capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False
+        )
         assert done.returncode == 1
         assert said in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1
     # and Streamlit started past the command
-    done = subprocess.run(command(refusing), env=inherited, capture_output=True, text=True, timeout=60, cwd=tmp_path, check=False)
+    done = subprocess.run(
+        command(refusing),
+        env=inherited,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=tmp_path,
+        check=False,
+    )
     assert done.returncode != 0
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -171,5 +196,10 @@ def test_a_login_without_an_age_is_too_old(made: object, fresh: bool) -> None:
 
 
 def test_people_are_issuer_and_subject_never_an_address() -> None:
-    assert subject_of({"iss": "https://auth.example", "sub": "76a7", "email": "kari@example.no"}) == "https://auth.example|76a7"
-    assert subject_of({"iss": "https://other.example", "sub": "76a7"}) != subject_of({"iss": "https://auth.example", "sub": "76a7"})
+    assert (
+        subject_of({"iss": "https://auth.example", "sub": "76a7", "email": "kari@example.no"})
+        == "https://auth.example|76a7"
+    )
+    assert subject_of({"iss": "https://other.example", "sub": "76a7"}) != subject_of(
+        {"iss": "https://auth.example", "sub": "76a7"}
+    )

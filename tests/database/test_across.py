@@ -28,7 +28,14 @@ class World:
         self.connection = psycopg.connect(url, autocommit=True)
         self.files: list[int] = []
 
-    def deliver(self, file_type: str, rows: list[dict[str, Any]], period: str = "all", school_year: str | None = None, received: str = "2026-01-01") -> int:
+    def deliver(
+        self,
+        file_type: str,
+        rows: list[dict[str, Any]],
+        period: str = "all",
+        school_year: str | None = None,
+        received: str = "2026-01-01",
+    ) -> int:
         table = delivery_tables()[file_type]
         number = len(self.files) + 1
         found = self.connection.execute(
@@ -72,7 +79,9 @@ def loop_of(file_type: str) -> Callable[[World, bool], list[int]]:
 
 
 def under_agreement(world: World, wrong: bool) -> list[int]:
-    world.deliver("agreement_versions", [{"valid_from": dt.date(2019, 8, 1), "valid_to": dt.date(2020, 7, 31)}])
+    world.deliver(
+        "agreement_versions", [{"valid_from": dt.date(2019, 8, 1), "valid_to": dt.date(2020, 7, 31)}]
+    )
     return [world.deliver("loops", [{"loop_no": 1, "actual_start": dt.date(2020, 8 if wrong else 7, 15)}])]
 
 
@@ -89,22 +98,41 @@ def amended_without_basis(world: World, wrong: bool) -> list[int]:
 
 
 def reviewed_version(world: World, wrong: bool) -> list[int]:
-    first = {"agreement_id": "AV-1", "version_no": 1, "valid_from": dt.date(2019, 8, 1), "valid_to": dt.date(2021, 7, 31)}
+    first = {
+        "agreement_id": "AV-1",
+        "version_no": 1,
+        "valid_from": dt.date(2019, 8, 1),
+        "valid_to": dt.date(2021, 7, 31),
+    }
     world.deliver("agreement_versions", [first, YEAR_TWO | {"change_basis_ref": "B1"}])
-    review = {"agreement_id": "AV-1", "version_no": 1 if wrong else 2, "school_year": "2021/22", "assessed_by": "school"}
+    review = {
+        "agreement_id": "AV-1",
+        "version_no": 1 if wrong else 2,
+        "school_year": "2021/22",
+        "assessed_by": "school",
+    }
     return [world.deliver("commitment_reviews", [review])]
 
 
 def reviewed_by_owner(world: World, wrong: bool) -> list[int]:
     version = {"agreement_id": "AV-1", "version_no": 1, "valid_from": dt.date(2019, 8, 1)}
     world.deliver("agreement_versions", [version | {"owner_is_party": None if wrong else "yes"}])
-    review = {"agreement_id": "AV-1", "version_no": 1, "school_year": "2021/22", "assessed_by": "school_owner"}
+    review = {
+        "agreement_id": "AV-1",
+        "version_no": 1,
+        "school_year": "2021/22",
+        "assessed_by": "school_owner",
+    }
     return [world.deliver("commitment_reviews", [review])]
 
 
 def year_of_other_loops(world: World, wrong: bool) -> list[int]:
-    world.deliver("loops", [{"loop_no": n, "school_year": "2021/22", "partnership_year_no": 2} for n in (1, 2)])
-    return [world.deliver("school_year", [{"school_year": "2021/22", "partnership_year_no": 3 if wrong else 2}])]
+    world.deliver(
+        "loops", [{"loop_no": n, "school_year": "2021/22", "partnership_year_no": 2} for n in (1, 2)]
+    )
+    return [
+        world.deliver("school_year", [{"school_year": "2021/22", "partnership_year_no": 3 if wrong else 2}])
+    ]
 
 
 def of_a_meeting(file_type: str) -> Callable[[World, bool], list[int]]:
@@ -128,9 +156,13 @@ def counted(world: World, wrong: bool) -> list[int]:
 
 def minutes(activity: str) -> Callable[[World, bool], list[int]]:
     def plant(world: World, wrong: bool) -> list[int]:
-        world.deliver("loops", [{"loop_no": 1, f"plan_{activity}_min": 100}, {"loop_no": 2, f"plan_{activity}_min": 0}])
+        world.deliver(
+            "loops", [{"loop_no": 1, f"plan_{activity}_min": 100}, {"loop_no": 2, f"plan_{activity}_min": 0}]
+        )
         told = [(1, 301 if wrong else 300), (2, 1_500)]
-        return [world.deliver("team_loops", [{"loop_no": loop, f"{activity}_min": used} for loop, used in told])]
+        return [
+            world.deliver("team_loops", [{"loop_no": loop, f"{activity}_min": used} for loop, used in told])
+        ]
 
     return plant
 
@@ -156,7 +188,15 @@ def templates(world: World, wrong: bool, loop: dict[str, Any], phase: dict[str, 
     world.deliver("template_versions", [{"template_version_id": "M-v1", "phase_no": n} for n in (1, 2)])
     world.deliver("team_loops", [{"loop_no": 1, "team_id": "T1"}])
     world.deliver("loops", [used | (loop if wrong else {})])
-    return [world.deliver("team_loop_phases", [{"loop_no": 1, "team_id": "T1", "template_version_id": "M-v1", "phase_no": 2} | (phase if wrong else {})])]
+    return [
+        world.deliver(
+            "team_loop_phases",
+            [
+                {"loop_no": 1, "team_id": "T1", "template_version_id": "M-v1", "phase_no": 2}
+                | (phase if wrong else {})
+            ],
+        )
+    ]
 
 
 def gap(world: World, wrong: bool) -> list[int]:
@@ -165,23 +205,51 @@ def gap(world: World, wrong: bool) -> list[int]:
 
 
 def calendar(world: World, wrong: bool) -> list[int]:
-    world.deliver("school_year", [{"school_year": "2019/20", "year_start": dt.date(2019, 8, 19), "year_end": dt.date(2020, 6, 19)}], "2019")
-    world.deliver("school_year", [{"school_year": "2020/21", "year_start": dt.date(2020, 8, 17), "year_end": dt.date(2021, 6, 18)}], "2020")
-    return [world.deliver("loops", [{"loop_no": 1, "school_year": "2019/20" if wrong else "2020/21", "actual_start": dt.date(2020, 8, 17)}])]
+    world.deliver(
+        "school_year",
+        [{"school_year": "2019/20", "year_start": dt.date(2019, 8, 19), "year_end": dt.date(2020, 6, 19)}],
+        "2019",
+    )
+    world.deliver(
+        "school_year",
+        [{"school_year": "2020/21", "year_start": dt.date(2020, 8, 17), "year_end": dt.date(2021, 6, 18)}],
+        "2020",
+    )
+    return [
+        world.deliver(
+            "loops",
+            [
+                {
+                    "loop_no": 1,
+                    "school_year": "2019/20" if wrong else "2020/21",
+                    "actual_start": dt.date(2020, 8, 17),
+                }
+            ],
+        )
+    ]
 
 
 def shown_on(world: World, wrong: bool) -> list[int]:
-    world.deliver("loops", [{"loop_no": 1, "planned_start": dt.date(2020, 9, 1), "actual_start": dt.date(2020, 9, 8)}])
+    world.deliver(
+        "loops", [{"loop_no": 1, "planned_start": dt.date(2020, 9, 1), "actual_start": dt.date(2020, 9, 8)}]
+    )
     world.deliver("mirror_items", [{"loop_no": 1, "mirror_id": "S1"}])
     world.deliver("meetings", [{"meeting_id": "M1", "meeting_date": dt.date(2020, 9, 7 if wrong else 8)}])
     return [world.deliver("mirror_presentations", [{"mirror_id": "S1", "meeting_id": "M1"}])]
 
 
 def answered(world: World, wrong: dict[str, str]) -> list[int]:
-    world.deliver("log_instruments", [{"log_instrument_version_id": "LOGG-v1", "item_id": "utbytte", "answer_codes": "1 2 3"}])
+    world.deliver(
+        "log_instruments",
+        [{"log_instrument_version_id": "LOGG-v1", "item_id": "utbytte", "answer_codes": "1 2 3"}],
+    )
     told = {"log_instrument_version_id": "LOGG-v1", "item_id": "utbytte"}
     # who left the item empty is of every form
-    return [world.deliver("log_counts", [told | {"answer_code": "no_answer"}, told | {"answer_code": "3"} | wrong])]
+    return [
+        world.deliver(
+            "log_counts", [told | {"answer_code": "no_answer"}, told | {"answer_code": "3"} | wrong]
+        )
+    ]
 
 
 def volume(file_type: str) -> Callable[[World, bool], list[int]]:
@@ -259,10 +327,16 @@ def test_no_rule_is_without_its_plant() -> None:
 
 @pytest.mark.parametrize(
     ("loop", "phase"),
-    [({"template_status": "dropped"}, {}), ({"template_version_id": "M-v2"}, {}), ({}, {"template_version_id": "M-v2"})],
+    [
+        ({"template_status": "dropped"}, {}),
+        ({"template_version_id": "M-v2"}, {}),
+        ({}, {"template_version_id": "M-v2"}),
+    ],
     ids=["template not in use", "the loop has another version", "the phase has another version"],
 )
-def test_a_phase_is_of_the_template_that_its_loop_used(url: str, loop: dict[str, Any], phase: dict[str, Any]) -> None:
+def test_a_phase_is_of_the_template_that_its_loop_used(
+    url: str, loop: dict[str, Any], phase: dict[str, Any]
+) -> None:
     empty(url)
     world = World(url)
     found = check_across(url, templates(world, True, loop, phase), "test")
@@ -279,8 +353,14 @@ def test_a_rule_finds_what_is_wrong_and_nothing_else(url: str, code: str) -> Non
         files = PLANTS[code](world, wrong)
         found = check_across(url, files, "test")
         assert found[code].rows_found == int(wrong)
-        told = world.connection.execute("select severity, sheet, row_number, message_nb, message_en from quality.finding where rule = %s", (code,)).fetchall()
-        held = world.connection.execute("select row_number from landed.held_back_row where stage = 'across' and file_type = %s", (rule.file_type,)).fetchall()
+        told = world.connection.execute(
+            "select severity, sheet, row_number, message_nb, message_en from quality.finding where rule = %s",
+            (code,),
+        ).fetchall()
+        held = world.connection.execute(
+            "select row_number from landed.held_back_row where stage = 'across' and file_type = %s",
+            (rule.file_type,),
+        ).fetchall()
         world.connection.close()
         assert len(told) == int(wrong)
         assert len(held) == int(wrong and rule.severity == "error")
@@ -292,10 +372,17 @@ def test_a_rule_finds_what_is_wrong_and_nothing_else(url: str, code: str) -> Non
 
 @pytest.mark.parametrize(
     ("activity", "day", "wrong"),
-    [("agreement_evaluation", 1, False), (None, 1, False), ("mirror_data", 1, True), ("agreement_evaluation", 2, True)],
+    [
+        ("agreement_evaluation", 1, False),
+        (None, 1, False),
+        ("mirror_data", 1, True),
+        ("agreement_evaluation", 2, True),
+    ],
     ids=["the evaluation", "nobody says what was done", "another meeting", "a day too late"],
 )
-def test_an_amendment_rests_on_the_meeting_that_evaluated_the_agreement(url: str, activity: str | None, day: int, wrong: bool) -> None:
+def test_an_amendment_rests_on_the_meeting_that_evaluated_the_agreement(
+    url: str, activity: str | None, day: int, wrong: bool
+) -> None:
     empty(url)
     world = World(url)
     world.deliver("meetings", [{"meeting_id": "M1", "meeting_date": dt.date(2021, 8, day)}])
@@ -323,13 +410,19 @@ def states(world: World) -> list[tuple[Any, ...]]:
 
 
 def held(world: World) -> list[tuple[Any, ...]]:
-    return world.connection.execute("select file_type, row_number from landed.held_back_row where stage = 'across' order by 1, 2").fetchall()
+    return world.connection.execute(
+        "select file_type, row_number from landed.held_back_row where stage = 'across' order by 1, 2"
+    ).fetchall()
 
 
 def test_a_row_is_let_go_when_what_it_waits_for_comes(url: str) -> None:
     empty(url)
     world = World(url)
-    check_across(url, [world.deliver("meeting_activities", [{"meeting_id": "M1", "activity_code": "mirror_data"}])], "test")
+    check_across(
+        url,
+        [world.deliver("meeting_activities", [{"meeting_id": "M1", "activity_code": "mirror_data"}])],
+        "test",
+    )
     assert (states(world), held(world)) == ([("meeting_not_delivered", "open")], [("meeting_activities", 2)])
     check_across(url, [world.deliver("meetings", [{"meeting_id": "M1"}])], "test")
     assert (states(world), held(world)) == ([("meeting_not_delivered", "settled")], [])
@@ -344,20 +437,34 @@ def test_a_row_that_breaks_a_rule_for_several_reasons_is_found_once(url: str) ->
     world = World(url)
     world.deliver("teams", [{"team_id": "T1", "valid_from": dt.date(2019, 8, 1)}])
     for number in (1, 2, 3):
-        world.deliver("loops", [{"loop_no": n, "planned_start": dt.date(2020, n, 1)} for n in range(1, number + 1)], f"{number}")
-    found = check_across(url, [world.deliver("team_loops", [{"loop_no": 1, "team_id": "T9"}])], "test")["team_not_active"]
+        world.deliver(
+            "loops",
+            [{"loop_no": n, "planned_start": dt.date(2020, n, 1)} for n in range(1, number + 1)],
+            f"{number}",
+        )
+    found = check_across(url, [world.deliver("team_loops", [{"loop_no": 1, "team_id": "T9"}])], "test")[
+        "team_not_active"
+    ]
     assert (found.rows_checked, found.rows_found, found.passed) == (1, 1, False)
-    assert [(b.sheet, b.row, b.column, b.rule) for b in found.broken] == [("team_loops", 2, "team_id", "team_not_active")]
+    assert [(b.sheet, b.row, b.column, b.rule) for b in found.broken] == [
+        ("team_loops", 2, "team_id", "team_not_active")
+    ]
     assert states(world) == [("team_not_active", "open")]
     world.connection.close()
 
 
 @pytest.mark.parametrize(
     ("again", "state"),
-    [([{"team_id": "T1"}], "answered"), ([{"team_id": "T9"}], "answered"), ([{"team_id": "T9", "planning_min": 90}], "settled")],
+    [
+        ([{"team_id": "T1"}], "answered"),
+        ([{"team_id": "T9"}], "answered"),
+        ([{"team_id": "T9", "planning_min": 90}], "settled"),
+    ],
     ids=["the row is not there", "as wrong as before", "right now"],
 )
-def test_a_finding_closes_when_its_row_is_delivered_anew(url: str, again: list[dict[str, Any]], state: str) -> None:
+def test_a_finding_closes_when_its_row_is_delivered_anew(
+    url: str, again: list[dict[str, Any]], state: str
+) -> None:
     empty(url)
     world = World(url)
     world.deliver("loops", [{"loop_no": 1, "plan_planning_min": 100}])
@@ -377,7 +484,11 @@ def test_a_row_that_never_landed_is_settled_by_one_with_its_key(url: str) -> Non
     first = world.deliver("team_loops", [{"loop_no": 1, "team_id": "T1"}], "1")
     world.connection.execute(
         "insert into landed.held_back_row (school_id, file_id, file_type, row_number, stage, row_values) values (%s, %s, 'team_loops', 9, 'ingest', %s)",
-        (SCHOOL, first, f'{{"partnership_id": "{PARTNERSHIP}", "loop_no": "1", "team_id": "T2", "headcount": "mange"}}'),
+        (
+            SCHOOL,
+            first,
+            f'{{"partnership_id": "{PARTNERSHIP}", "loop_no": "1", "team_id": "T2", "headcount": "mange"}}',
+        ),
     )
     world.connection.execute(
         "insert into quality.finding (file_id, file_type, row_number, rule, severity, message_nb, message_nn, message_en, owner)"
@@ -397,5 +508,10 @@ def test_rules_look_at_what_counts_and_not_at_what_was_replaced(url: str) -> Non
     world.deliver("teams", [{"team_id": t, "valid_from": dt.date(2019, 8, 1)} for t in ("T1", "T9")])
     world.deliver("teams", [{"team_id": "T1", "valid_from": dt.date(2019, 8, 1)}])
     world.deliver("loops", [{"loop_no": 1, "planned_start": dt.date(2020, 9, 1)}])
-    assert check_across(url, [world.deliver("team_loops", [{"loop_no": 1, "team_id": "T9"}])], "test")["team_not_active"].rows_found == 1
+    assert (
+        check_across(url, [world.deliver("team_loops", [{"loop_no": 1, "team_id": "T9"}])], "test")[
+            "team_not_active"
+        ].rows_found
+        == 1
+    )
     world.connection.close()

@@ -43,7 +43,9 @@ def deliver(url: str, numbers: range) -> None:
 
 def served(url: str) -> int:
     with psycopg.connect(url) as connection:
-        row = connection.execute(f"select count(*) from ({query_of('stg_delivery')}) as delivery".encode()).fetchone()
+        row = connection.execute(
+            f"select count(*) from ({query_of('stg_delivery')}) as delivery".encode()
+        ).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -52,7 +54,9 @@ def test_two_ingests_and_runs_at_once_check_every_delivery_once(url: str) -> Non
         delivering = [pool.submit(deliver, url, range(start, start + 40)) for start in (0, 40)]
         claimed = []
         while not all(d.done() for d in delivering):
-            claimed += [c.result() for c in [pool.submit(claim, url, f"run-{len(claimed) + n}") for n in range(2)]]
+            claimed += [
+                c.result() for c in [pool.submit(claim, url, f"run-{len(claimed) + n}") for n in range(2)]
+            ]
     for done in delivering:
         done.result()
     claimed.append(claim(url, "last"))
@@ -82,7 +86,9 @@ def test_files_of_a_run_that_did_not_end_well_are_checked_anew(url: str) -> None
         connection.execute("insert into published.release (note) values ('killed')")
     close_interrupted(url)
     with psycopg.connect(url) as connection:
-        assert connection.execute("select outcome, finished_at is not null from quality.run").fetchall() == [("interrupted", True)]
+        assert connection.execute("select outcome, finished_at is not null from quality.run").fetchall() == [
+            ("interrupted", True)
+        ]
         assert connection.execute("select state from published.release").fetchall() == [("interrupted",)]
     assert len(claim(url, "next")) == 2
     # one that was only thought to be dead tells how it ended

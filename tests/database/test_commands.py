@@ -32,7 +32,9 @@ Command = Callable[..., Said]
 
 
 @pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: Settings, tmp_path: Path) -> Command:
+def command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: Settings, tmp_path: Path
+) -> Command:
     """`innenfra …` in this process, on the database that `url` says."""
 
     def run(*arguments: str, url: str = "postgresql://a:b@127.0.0.1:1/none", **environment: str) -> Said:
@@ -77,7 +79,9 @@ def test_registers_load_before_anything_else_is_imported(command: Command, url: 
     assert (said.code, said.err) == (0, "")
     assert "school_owner: " in said.out
     with psycopg.connect(url) as connection:
-        row = connection.execute("select count(*), count(*) filter (where school_id = %s) from register.school", (SJOSIDEN,)).fetchone()
+        row = connection.execute(
+            "select count(*), count(*) filter (where school_id = %s) from register.school", (SJOSIDEN,)
+        ).fetchone()
     assert row is not None
     assert row[0] >= 4
     assert row[1] >= 1
@@ -85,7 +89,9 @@ def test_registers_load_before_anything_else_is_imported(command: Command, url: 
     assert (unknown.code, len(sentences(unknown.err))) == (1, 1)
 
 
-def test_check_and_ingest_print_one_document_and_their_exit_codes(command: Command, url: str, demo: Path, tmp_path: Path) -> None:
+def test_check_and_ingest_print_one_document_and_their_exit_codes(
+    command: Command, url: str, demo: Path, tmp_path: Path
+) -> None:
     command("registers", "load", *map(str, sorted((demo / "registers").glob("*.csv"))), url=url)
     good = str(demo / "inbox" / "0000-sjosiden")
     dry = command("check", good, "--json")
@@ -98,7 +104,10 @@ def test_check_and_ingest_print_one_document_and_their_exit_codes(command: Comma
     other.write_text("school_id;team_id;team_kind;valid_from\n998879000;T1;grade;01.08.2019\n")
     assert command("check", str(other)).code == 0
     unknown = command("check", str(other), "--json", url=url)
-    assert (unknown.code, [f["rule"] for f in json.loads(unknown.out)[0]["findings"]]) == (1, ["school_not_registered"])
+    assert (unknown.code, [f["rule"] for f in json.loads(unknown.out)[0]["findings"]]) == (
+        1,
+        ["school_not_registered"],
+    )
     taken = command("ingest", good, "--json", url=url)
     (receipt,) = json.loads(taken.out)
     assert taken.code == 0
@@ -106,12 +115,25 @@ def test_check_and_ingest_print_one_document_and_their_exit_codes(command: Comma
     again = command("ingest", good, "--json", url=url)
     assert (again.code, json.loads(again.out)[0]["status"]) == (0, "already_delivered")
 
-    (tmp_path / "teams.csv").write_text(f"school_id;team_id;team_kind;valid_from\n{SJOSIDEN};T1;klubb;01.08.2019\n{SJOSIDEN};T2;grade;01.08.2019\n")
+    (tmp_path / "teams.csv").write_text(
+        f"school_id;team_id;team_kind;valid_from\n{SJOSIDEN};T1;klubb;01.08.2019\n{SJOSIDEN};T2;grade;01.08.2019\n"
+    )
     (tmp_path / "brev.docx").write_bytes(b"hei")
     wrong = command("check", str(tmp_path / "teams.csv"), "--json")
     assert wrong.code == 1
     (finding,) = json.loads(wrong.out)[0]["findings"]
-    assert {"file_name", "sheet", "row_number", "column", "value_shown", "rule", "severity", "message", "owner", "state"} <= set(finding)
+    assert {
+        "file_name",
+        "sheet",
+        "row_number",
+        "column",
+        "value_shown",
+        "rule",
+        "severity",
+        "message",
+        "owner",
+        "state",
+    } <= set(finding)
     assert set(finding["message"]) == {"nb", "nn", "en"}
     assert command("check", str(tmp_path / "brev.docx")).code == 2
     assert command("check", str(tmp_path / "ikke-her.csv"), "--json").code == 2
@@ -120,13 +142,17 @@ def test_check_and_ingest_print_one_document_and_their_exit_codes(command: Comma
     assert "fann «klubb»" in said.out
 
 
-def test_a_school_that_is_not_registered_is_refused_with_its_manifest(settings: Settings, server: local.Server, demo: Path) -> None:
+def test_a_school_that_is_not_registered_is_refused_with_its_manifest(
+    settings: Settings, server: local.Server, demo: Path
+) -> None:
     (receipt,) = ingest_paths([demo / "inbox" / "0000-sjosiden"], settings, fresh_database(server))
     assert (receipt.status, [f.rule for f in receipt.findings]) == ("rejected", ["school_not_registered"])
     assert receipt.file_id is not None
 
 
-def test_a_run_for_one_school_leaves_the_files_of_others(settings: Settings, server: local.Server, command: Command, demo: Path) -> None:
+def test_a_run_for_one_school_leaves_the_files_of_others(
+    settings: Settings, server: local.Server, command: Command, demo: Path
+) -> None:
     own = fresh_database(server)
     command("registers", "load", *map(str, sorted((demo / "registers").glob("*.csv"))), url=own)
     paths = sorted((demo / "inbox").iterdir())[:4]
@@ -161,7 +187,9 @@ def test_every_error_is_one_sentence_that_says_what_to_do(command: Command, name
     assert part in sentences(said.err)[-1]
 
 
-def test_a_database_without_tables_says_how_to_get_them(command: Command, server: local.Server, url: str) -> None:
+def test_a_database_without_tables_says_how_to_get_them(
+    command: Command, server: local.Server, url: str
+) -> None:
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("drop database if exists bare")
         connection.execute("create database bare")

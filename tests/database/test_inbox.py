@@ -17,7 +17,9 @@ from innenfra.ingest.receive import INBOX, Receipt, ingest_paths
 from innenfra.settings import Settings, load
 
 SCHOOL = "998870011"
-TEAMS = f"school_id;team_id;team_kind;valid_from;team_label\n{SCHOOL};T1;grade;2020-01-01;Teamet til Torgunn\n"
+TEAMS = (
+    f"school_id;team_id;team_kind;valid_from;team_label\n{SCHOOL};T1;grade;2020-01-01;Teamet til Torgunn\n"
+)
 
 
 @pytest.fixture
@@ -36,7 +38,9 @@ def url(server: local.Server) -> str:
 def inbox(settings: Settings, tmp_path: Path) -> Settings:
     """An inbox of its own, with small limits."""
     (tmp_path / "inbox").mkdir()
-    return settings.model_copy(update={"inbox": str(tmp_path / "inbox"), "max_upload_mb": 4, "parse_seconds": 60})
+    return settings.model_copy(
+        update={"inbox": str(tmp_path / "inbox"), "max_upload_mb": 4, "parse_seconds": 60}
+    )
 
 
 @pytest.fixture
@@ -54,7 +58,10 @@ def run(settings: Settings, url: str) -> list[Receipt]:
 
 def labels(url: str) -> list[str]:
     with psycopg.connect(url) as connection:
-        return [row[0] for row in connection.execute("select team_label from landed.team order by file_id").fetchall()]
+        return [
+            row[0]
+            for row in connection.execute("select team_label from landed.team order by file_id").fetchall()
+        ]
 
 
 def test_odd_things_stop_nothing_that_comes_after_them(inbox: Settings, url: str) -> None:
@@ -71,7 +78,9 @@ def test_odd_things_stop_nothing_that_comes_after_them(inbox: Settings, url: str
     assert [r.status for r in receipts] == ["rejected"] * 6 + ["landed"]
     assert [len(r.findings) for r in receipts] == [1] * 6 + [0]
     with psycopg.connect(url) as connection:
-        kept = connection.execute("select file.file_name, finding.rule from inbox.file left join quality.finding using (file_id) order by file_id").fetchall()
+        kept = connection.execute(
+            "select file.file_name, finding.rule from inbox.file left join quality.finding using (file_id) order by file_id"
+        ).fetchall()
     assert [rule for _, rule in kept] == ["not_taken"] * 6 + [None]
     assert kept[3][0] == "d-\ufffd.csv"
     # what lies there still is not told again, and something else under the same name is
@@ -90,8 +99,12 @@ def test_what_goes_away_between_looking_and_reading_stops_nothing(inbox: Setting
         assert connection.execute("select count(*) from inbox.file").fetchone() == (1,)
 
 
-@pytest.mark.parametrize("beside", ["a-levering.navn.txt", "a-levering.namn.txt", "a-levering.names.txt", "a-levering/navn.txt"])
-def test_a_list_of_names_beside_a_delivery_is_used_and_removed(inbox: Settings, url: str, beside: str) -> None:
+@pytest.mark.parametrize(
+    "beside", ["a-levering.navn.txt", "a-levering.namn.txt", "a-levering.names.txt", "a-levering/navn.txt"]
+)
+def test_a_list_of_names_beside_a_delivery_is_used_and_removed(
+    inbox: Settings, url: str, beside: str
+) -> None:
     folder = Path(inbox.inbox_url)
     (folder / "a-levering").mkdir()
     (folder / "a-levering" / "teams.csv").write_text(TEAMS, encoding="utf-8")
@@ -119,9 +132,17 @@ def test_a_list_that_cannot_be_read_keeps_its_delivery_out(inbox: Settings, url:
 
 
 def test_a_list_in_another_store_is_used_and_removed_there(settings: Settings, url: str, store: str) -> None:
-    elsewhere = load(home=settings.home, inbox=f"memory:/{store}", database_url=None, _env_file=None, max_upload_mb=4)
+    elsewhere = load(
+        home=settings.home, inbox=f"memory:/{store}", database_url=None, _env_file=None, max_upload_mb=4
+    )
     files = fsspec.filesystem("memory")
-    files.pipe({f"{store}/teams.csv": TEAMS.encode(), f"{store}/teams.navn.txt": b"Torgunn\n", f"{store}/a.csv": b"1;2\n" * 1_100_000})
+    files.pipe(
+        {
+            f"{store}/teams.csv": TEAMS.encode(),
+            f"{store}/teams.navn.txt": b"Torgunn\n",
+            f"{store}/a.csv": b"1;2\n" * 1_100_000,
+        }
+    )
     large, landed = run(elsewhere, url)
     assert (large.status, landed.status) == ("rejected", "landed")
     assert labels(url) == ["Teamet til […]"]

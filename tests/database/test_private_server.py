@@ -33,7 +33,12 @@ SYSTEM = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
 def own_server(request: pytest.FixtureRequest) -> Iterator[tuple[Settings, local.Server]]:
     """A server of its own for a test, from the wheel and from each installed version."""
     with open_folder() as home:
-        settings = load(home=home, database_url=None, postgres_bin="" if request.param == "wheel" else request.param, _env_file=None)
+        settings = load(
+            home=home,
+            database_url=None,
+            postgres_bin="" if request.param == "wheel" else request.param,
+            _env_file=None,
+        )
         yield settings, local.ensure_running(settings)
         local.stop(settings)
 
@@ -66,7 +71,9 @@ def test_starts_in_a_closed_folder_with_binaries_in_a_closed_folder(closed: Path
             if one.is_dir():
                 shutil.copytree(one, closed / one.name, symlinks=True)
         theirs = closed / package.name / theirs.parent.name / theirs.name
-    settings = load(home=closed / "clone" / "home", database_url=None, postgres_bin=str(theirs), _env_file=None)
+    settings = load(
+        home=closed / "clone" / "home", database_url=None, postgres_bin=str(theirs), _env_file=None
+    )
     made = []
     try:
         server = local.ensure_running(settings)
@@ -106,7 +113,11 @@ def test_migrations_make_the_declared_tables(server: local.Server) -> None:
     url = fresh_database(server)
     with engine(url).connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"include_schemas": True, "include_name": lambda name, kind, _: name in SCHEMAS if kind == "schema" else True}
+            connection,
+            opts={
+                "include_schemas": True,
+                "include_name": lambda name, kind, _: name in SCHEMAS if kind == "schema" else True,
+            },
         )
         assert compare_metadata(context, tables.metadata) == []
 
@@ -120,7 +131,9 @@ def test_copy_keeps_letters_nulls_and_empty_texts_apart(database_url: str) -> No
     ).with_columns(delete_after=pl.date(2030, 1, 2))  # fmt: skip
     with psycopg.connect(database_url) as connection, connection.cursor() as cursor:
         assert copy_frame(cursor, log_text, frame) == 3
-        rows = cursor.execute("select school_id, partnership_id, answer from restricted.log_text order by file_id").fetchall()
+        rows = cursor.execute(
+            "select school_id, partnership_id, answer from restricted.log_text order by file_id"
+        ).fetchall()
         connection.rollback()
     assert rows == [("æøå", "P", "linje\nto"), ("a,b", 'q"', ""), ("", "r", "x")]
 

@@ -16,7 +16,13 @@ from conftest import fresh_database
 from innenfra.database import local
 from innenfra.demo.network import organisation_numbers
 from innenfra.registers import load_klass
-from innenfra.school_register import RegisterReceipt, is_school_register, load_school_register, mended_number, valid_numbers
+from innenfra.school_register import (
+    RegisterReceipt,
+    is_school_register,
+    load_school_register,
+    mended_number,
+    valid_numbers,
+)
 
 # the list's columns, as its interface names them
 COLUMNS = (
@@ -38,7 +44,9 @@ def unit(number: int, name: str, municipality: str = "0301", **more: object) -> 
 def write_csv(path: Path, units: list[dict[str, Any]]) -> Path:
     """As a Norwegian spreadsheet saves it: semicolons, Windows-1252."""
     with path.open("w", encoding="cp1252", newline="") as handle:
-        writer = csv.DictWriter(handle, [*COLUMNS, *({n for one in units for n in one} - set(COLUMNS))], delimiter=";", restval="")
+        writer = csv.DictWriter(
+            handle, [*COLUMNS, *({n for one in units for n in one} - set(COLUMNS))], delimiter=";", restval=""
+        )
         writer.writeheader()
         writer.writerows(units)
     return path
@@ -52,7 +60,11 @@ def url(server: local.Server) -> str:
     with psycopg.connect(made) as connection:
         connection.cursor().executemany(
             "insert into register.school_owner (owner_id, valid_from, name, owner_type, municipality_no) values (%s, '2010-01-01', %s, %s, %s)",
-            [(OSLO, "Oslo kommune", "municipality", "0301"), (BERGEN, "Bergen kommune", "municipality", "4601"), (FOUNDATION, "En stiftelse", "private", None)],
+            [
+                (OSLO, "Oslo kommune", "municipality", "0301"),
+                (BERGEN, "Bergen kommune", "municipality", "4601"),
+                (FOUNDATION, "En stiftelse", "private", None),
+            ],
         )
     return made
 
@@ -60,7 +72,8 @@ def url(server: local.Server) -> str:
 def versions(url: str, number: int) -> list[tuple[Any, ...]]:
     with psycopg.connect(url) as connection:
         return connection.execute(
-            "select name, owner_id, municipality_no, valid_from, valid_to from register.school where school_id = %s order by valid_from", (NUMBERS[number],)
+            "select name, owner_id, municipality_no, valid_from, valid_to from register.school where school_id = %s order by valid_from",
+            (NUMBERS[number],),
         ).fetchall()
 
 
@@ -71,7 +84,14 @@ def everything(url: str) -> list[tuple[Any, ...]]:
 
 def counts(receipt: RegisterReceipt) -> tuple[int, ...]:
     """Added, changed, closed, unchanged, passed over, held back; together they are all that was read."""
-    found = (receipt.added, receipt.changed, receipt.closed, receipt.unchanged, receipt.passed_over, receipt.held_back)
+    found = (
+        receipt.added,
+        receipt.changed,
+        receipt.closed,
+        receipt.unchanged,
+        receipt.passed_over,
+        receipt.held_back,
+    )
     assert sum(found) == receipt.rows_read
     return found
 
@@ -95,18 +115,36 @@ def test_first_list_and_the_same_again(url: str, tmp_path: Path) -> None:
 
 
 def test_a_new_name_and_a_new_owner_are_new_versions(url: str, tmp_path: Path) -> None:
-    load_school_register(write_csv(tmp_path / "a.csv", [unit(0, "Ski ungdomsskole"), unit(1, "Berg skole"), unit(2, "Fjell skole")]), url, FIRST)
-    second = [unit(0, "Magasinparken ungdomsskole"), unit(1, "Berg skole", EierOrgnr=FOUNDATION, ErPrivatskole=True), unit(2, "Fjell skole", ErAktiv=False)]
+    load_school_register(
+        write_csv(
+            tmp_path / "a.csv", [unit(0, "Ski ungdomsskole"), unit(1, "Berg skole"), unit(2, "Fjell skole")]
+        ),
+        url,
+        FIRST,
+    )
+    second = [
+        unit(0, "Magasinparken ungdomsskole"),
+        unit(1, "Berg skole", EierOrgnr=FOUNDATION, ErPrivatskole=True),
+        unit(2, "Fjell skole", ErAktiv=False),
+    ]
     receipt = load_school_register(write_csv(tmp_path / "b.csv", second), url, SECOND)
     assert counts(receipt) == (0, 2, 1, 0, 0, 0)
-    assert versions(url, 0) == [("Ski ungdomsskole", OSLO, "0301", FIRST, SECOND), ("Magasinparken ungdomsskole", OSLO, "0301", SECOND, None)]
-    assert versions(url, 1) == [("Berg skole", OSLO, "0301", FIRST, SECOND), ("Berg skole", FOUNDATION, "0301", SECOND, None)]
+    assert versions(url, 0) == [
+        ("Ski ungdomsskole", OSLO, "0301", FIRST, SECOND),
+        ("Magasinparken ungdomsskole", OSLO, "0301", SECOND, None),
+    ]
+    assert versions(url, 1) == [
+        ("Berg skole", OSLO, "0301", FIRST, SECOND),
+        ("Berg skole", FOUNDATION, "0301", SECOND, None),
+    ]
     assert versions(url, 2) == [("Fjell skole", OSLO, "0301", FIRST, SECOND)]
     before = everything(url)
     assert counts(load_school_register(tmp_path / "b.csv", url, SECOND)) == (0, 0, 0, 3, 0, 0)
     assert everything(url) == before
     with psycopg.connect(url) as connection:
-        codes = connection.execute("select school_id, count(distinct school_code) from register.school group by 1").fetchall()
+        codes = connection.execute(
+            "select school_id, count(distinct school_code) from register.school group by 1"
+        ).fetchall()
         different = connection.execute("select count(distinct school_code) from register.school").fetchone()
     assert {n for _, n in codes} == {1}
     assert different == (3,)
@@ -125,8 +163,17 @@ def test_lost_zeros_and_numbers_as_spreadsheets_leave_them_are_mended(url: str, 
     assert counts(receipt) == (3, 0, 0, 0, 0, 0)
     assert versions(url, 0)[0][2] == "0301"
     (finding,) = receipt.findings
-    assert (finding.rule, finding.severity, finding.row_number, finding.column, finding.value_shown) == ("mended_number", "warning", 2, "Kommunenr", "301")
-    assert finding.message.nb == "a.csv, ark «NSR», rad 2, kolonne «Kommunenr»: fant «301» og leste det som «0301». Lagre kolonnen som tekst neste gang."
+    assert (finding.rule, finding.severity, finding.row_number, finding.column, finding.value_shown) == (
+        "mended_number",
+        "warning",
+        2,
+        "Kommunenr",
+        "301",
+    )
+    assert (
+        finding.message.nb
+        == "a.csv, ark «NSR», rad 2, kolonne «Kommunenr»: fant «301» og leste det som «0301». Lagre kolonnen som tekst neste gang."
+    )
     assert "las det som" in finding.message.nn
     assert "read it as" in finding.message.en
 
@@ -144,12 +191,22 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("bad", "rule", "column", "words"), BAD, ids=[f"{b[1]}-{n}" for n, b in enumerate(BAD)])
-def test_a_bad_row_is_held_back_and_told_and_the_others_load(url: str, tmp_path: Path, bad: dict[str, Any], rule: str, column: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("bad", "rule", "column", "words"), BAD, ids=[f"{b[1]}-{n}" for n, b in enumerate(BAD)]
+)
+def test_a_bad_row_is_held_back_and_told_and_the_others_load(
+    url: str, tmp_path: Path, bad: dict[str, Any], rule: str, column: str, words: str
+) -> None:
     receipt = load_school_register(write_csv(tmp_path / "a.csv", [bad, unit(1, "Berg skole")]), url, FIRST)
     assert counts(receipt) == (1, 0, 0, 0, 0, 1)
     (finding,) = receipt.findings
-    assert (finding.rule, finding.column, finding.row_number, finding.severity, finding.owner) == (rule, column, 2, "error", "platform")
+    assert (finding.rule, finding.column, finding.row_number, finding.severity, finding.owner) == (
+        rule,
+        column,
+        2,
+        "error",
+        "platform",
+    )
     assert words in finding.message.nb
     assert len({finding.message.nb, finding.message.nn, finding.message.en}) == 3
     assert [v[0] for v in versions(url, 1)] == ["Berg skole"]
@@ -157,7 +214,11 @@ def test_a_bad_row_is_held_back_and_told_and_the_others_load(url: str, tmp_path:
 
 
 def test_a_number_with_two_names_counts_once(url: str, tmp_path: Path) -> None:
-    receipt = load_school_register(write_csv(tmp_path / "a.csv", [unit(0, "Herøy ungdomsskule"), unit(0, "Ytre Herøy ungdomsskule")]), url, FIRST)
+    receipt = load_school_register(
+        write_csv(tmp_path / "a.csv", [unit(0, "Herøy ungdomsskule"), unit(0, "Ytre Herøy ungdomsskule")]),
+        url,
+        FIRST,
+    )
     assert counts(receipt) == (1, 0, 0, 0, 0, 1)
     assert [(f.rule, f.row_number) for f in receipt.findings] == [("unique_key", 3)]
     assert [v[0] for v in versions(url, 0)] == ["Herøy ungdomsskule"]
@@ -173,7 +234,9 @@ def test_an_older_list_does_not_rewrite_a_newer_version(url: str, tmp_path: Path
 
 def test_json_of_the_interface_with_other_case(url: str, tmp_path: Path) -> None:
     path = tmp_path / "enheter.json"
-    units = [{name.replace("ErGrunnskole", "ErGrunnSkole"): value for name, value in unit(0, "Åsen skole").items()}]
+    units = [
+        {name.replace("ErGrunnskole", "ErGrunnSkole"): value for name, value in unit(0, "Åsen skole").items()}
+    ]
     path.write_text(json.dumps({"Sidenummer": 1, "AntallSider": 1, "EnhetListe": units}), encoding="utf-8")
     assert is_school_register(path)
     assert counts(load_school_register(path, url, FIRST)) == (1, 0, 0, 0, 0, 0)
@@ -200,7 +263,15 @@ def test_check_digits_agree_with_the_rule_written_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "digits", "expected"), [("301", 4, "0301"), ("0301", 4, "0301"), ("3 01", 4, "0301"), ("301.0", 4, "0301"), ("31", 4, "31"), ("x01", 4, "x01")]
+    ("text", "digits", "expected"),
+    [
+        ("301", 4, "0301"),
+        ("0301", 4, "0301"),
+        ("3 01", 4, "0301"),
+        ("301.0", 4, "0301"),
+        ("31", 4, "31"),
+        ("x01", 4, "x01"),
+    ],
 )
 def test_numbers_are_mended_only_where_one_zero_is_lost(text: str, digits: int, expected: str) -> None:
     assert mended_number(text, digits) == expected

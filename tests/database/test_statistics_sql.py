@@ -47,21 +47,33 @@ def connection(database_url: str) -> Iterator[psycopg.Connection[Any]]:
         yield opened
 
 
-def load(connection: psycopg.Connection[Any], name: str, table: Sequence[dict[str, Any]], texts: Sequence[str] = ()) -> None:
+def load(
+    connection: psycopg.Connection[Any], name: str, table: Sequence[dict[str, Any]], texts: Sequence[str] = ()
+) -> None:
     """A temporary table of the rows; columns are double precision but for those named in `texts`."""
     connection.execute(f"drop table if exists {name}")
     columns = list(table[0])
-    connection.execute(f"create temporary table {name} ({', '.join(f'{c} ' + ('text' if c in texts else 'double precision') for c in columns)})")
+    connection.execute(
+        f"create temporary table {name} ({', '.join(f'{c} ' + ('text' if c in texts else 'double precision') for c in columns)})"
+    )
     with connection.cursor().copy(f"copy {name} from stdin") as copy:
         for row in table:
             copy.write_row([None if row[c] == "" else row[c] for c in columns])
 
 
-def computed(connection: psycopg.Connection[Any], name: str, expected: list[Row], texts: Sequence[str] = (), **expressions: str) -> None:
+def computed(
+    connection: psycopg.Connection[Any],
+    name: str,
+    expected: list[Row],
+    texts: Sequence[str] = (),
+    **expressions: str,
+) -> None:
     """Each expression over the table of a vector file gives its column of the same name, in every row."""
     numbered: list[dict[str, Any]] = [{"line": str(i)} | row for i, row in enumerate(expected)]
     load(connection, name, numbered, texts)
-    found = connection.execute(f"select {', '.join(expressions.values())} from {name} order by line").fetchall()
+    found = connection.execute(
+        f"select {', '.join(expressions.values())} from {name} order by line"
+    ).fetchall()
     assert len(found) == len(expected)
     for row, values in zip(expected, found, strict=True):
         for column, value in zip(expressions, values, strict=True):
@@ -69,11 +81,23 @@ def computed(connection: psycopg.Connection[Any], name: str, expected: list[Row]
 
 
 def test_shares(connection: psycopg.Connection[Any], macros: Any) -> None:
-    computed(connection, "shares", rows("proportion_intervals"), wilson_lo=macros.wilson_low("x", "n", "deff"), wilson_hi=macros.wilson_high("x", "n", "deff"))
+    computed(
+        connection,
+        "shares",
+        rows("proportion_intervals"),
+        wilson_lo=macros.wilson_low("x", "n", "deff"),
+        wilson_hi=macros.wilson_high("x", "n", "deff"),
+    )
 
 
 def test_rates(connection: psycopg.Connection[Any], macros: Any) -> None:
-    computed(connection, "counts", rows("poisson_rates"), byar_lo=macros.byar_low("events", "exposure"), byar_hi=macros.byar_high("events", "exposure"))
+    computed(
+        connection,
+        "counts",
+        rows("poisson_rates"),
+        byar_lo=macros.byar_low("events", "exposure"),
+        byar_hi=macros.byar_high("events", "exposure"),
+    )
 
 
 def test_difference_of_two_years(connection: psycopg.Connection[Any], macros: Any) -> None:
@@ -90,7 +114,15 @@ def test_difference_of_two_years(connection: psycopg.Connection[Any], macros: An
 def test_what_could_be_seen(connection: psycopg.Connection[Any], macros: Any) -> None:
     v = macros.mean_variance("n_each_year", "sd", "deff")
     table = rows("minimal_detectable_change")
-    computed(connection, "seen", table, ["kind"], se=f"sqrt({v})", mdc95=macros.mdc(v, v), mdc95_power80=macros.mdc_power_80(v, v))
+    computed(
+        connection,
+        "seen",
+        table,
+        ["kind"],
+        se=f"sqrt({v})",
+        mdc95=macros.mdc(v, v),
+        mdc95_power80=macros.mdc_power_80(v, v),
+    )
 
 
 def test_funnel(connection: psycopg.Connection[Any], macros: Any) -> None:
@@ -109,7 +141,12 @@ def test_funnel(connection: psycopg.Connection[Any], macros: Any) -> None:
 def test_overdispersion(connection: psycopg.Connection[Any], macros: Any) -> None:
     rng = np.random.default_rng(7)
     y, v = rng.normal(0.5, 0.3, 40), rng.uniform(0.005, 0.02, 40)
-    load(connection, "spread", [{"indicator": "E3", "y": a, "v": b, "centre": 0.5} for a, b in zip(y, v, strict=True)], ["indicator"])
+    load(
+        connection,
+        "spread",
+        [{"indicator": "E3", "y": a, "v": b, "centre": 0.5} for a, b in zip(y, v, strict=True)],
+        ["indicator"],
+    )
     (found,) = connection.execute(macros.overdispersion_of("spread", ["indicator"])).fetchall()
     assert found[1] == pytest.approx(funnel.overdispersion(y, v, 0.5), abs=1e-9)
 
@@ -147,11 +184,15 @@ def test_means(connection: psycopg.Connection[Any], macros: Any, teams: str) -> 
     assert len(found) == len(expected) == 8
     for row, values in zip(expected, found, strict=True):
         assert values[0] == row["school"]
-        assert list(values[1:]) == pytest.approx([float(row[c]) for c in ("deff", "v_pooled", "lo", "hi", "t_quantile")], rel=0, abs=1e-9)
+        assert list(values[1:]) == pytest.approx(
+            [float(row[c]) for c in ("deff", "v_pooled", "lo", "hi", "t_quantile")], rel=0, abs=1e-9
+        )
 
 
 def test_mean_is_kept_on_the_scale(connection: psycopg.Connection[Any], macros: Any) -> None:
-    found = connection.execute(f"select {macros.mean_low('1.1', '5', '1', '100')}, {macros.mean_high('4.9', '5', '1', '100')}").fetchone()
+    found = connection.execute(
+        f"select {macros.mean_low('1.1', '5', '1', '100')}, {macros.mean_high('4.9', '5', '1', '100')}"
+    ).fetchone()
     assert found == (1, 5)
     assert likert.mean_interval(1.1, 5, 1, 100).low == 1
 
@@ -168,9 +209,17 @@ def test_quantiles_on_both_sides_of_the_table(connection: psycopg.Connection[Any
 @pytest.mark.parametrize("name", ["eb_likert_expected", "eb_proportion_expected"])
 def test_shrunken_values(connection: psycopg.Connection[Any], macros: Any, name: str) -> None:
     expected = [r for r in rows(name) if r["method"] == "DL"]
-    table: list[dict[str, Any]] = [{"indicator": "E3", "school": r["school"]} | {c: float(r[c]) for c in r if c not in ("method", "school")} for r in expected]
+    table: list[dict[str, Any]] = [
+        {"indicator": "E3", "school": r["school"]}
+        | {c: float(r[c]) for c in r if c not in ("method", "school")}
+        for r in expected
+    ]
     load(connection, "shown", table, ["indicator", "school"])
-    y, v = ("y", "v") if name == "eb_likert_expected" else ("x / n", macros.share_variance("p_pooled", "n", "deff"))
+    y, v = (
+        ("y", "v")
+        if name == "eb_likert_expected"
+        else ("x / n", macros.share_variance("p_pooled", "n", "deff"))
+    )
     query = macros.shrunken_of("shown", ["indicator"], ["school"], y, v)
     z = macros.z_95()
     found = connection.execute(
@@ -178,24 +227,38 @@ def test_shrunken_values(connection: psycopg.Connection[Any], macros: Any, name:
     ).fetchall()
     assert len(found) == len(expected) >= 8
     by_school = {f[0]: f[1:] for f in found}
-    columns = ["v", "tau2", "mu", "reliability", "shrunk", "post_sd", "lo", "hi"] + (["Q"] if name == "eb_likert_expected" else [])
+    columns = ["v", "tau2", "mu", "reliability", "shrunk", "post_sd", "lo", "hi"] + (
+        ["Q"] if name == "eb_likert_expected" else []
+    )
     for row in expected:
-        assert list(by_school[row["school"]])[: len(columns)] == pytest.approx([float(row[c]) for c in columns], rel=0, abs=1e-9)
+        assert list(by_school[row["school"]])[: len(columns)] == pytest.approx(
+            [float(row[c]) for c in columns], rel=0, abs=1e-9
+        )
 
 
 def test_trends(connection: psycopg.Connection[Any], macros: Any) -> None:
-    points = rows("trend_input") + [{"school": "S9", "year": year, "mean": "3", "n": "20", "v": "0.04"} for year in ("2021", "2022")]
+    points = rows("trend_input") + [
+        {"school": "S9", "year": year, "mean": "3", "n": "20", "v": "0.04"} for year in ("2021", "2022")
+    ]
     load(connection, "point", points, ["school"])
     query = macros.trend_of("point", ["school"], "year", "mean", macros.mean_variance("n", "0.8", "1.3"))
-    found = connection.execute(f"select school, years_n, slope, slope_se, slope_low, slope_high, fit_chi2, fit_df from ({query}) as line order by 1").fetchall()
+    found = connection.execute(
+        f"select school, years_n, slope, slope_se, slope_low, slope_high, fit_chi2, fit_df from ({query}) as line order by 1"
+    ).fetchall()
     expected = rows("trend_expected")
     assert [f[0] for f in found] == [r["school"] for r in expected] == ["S1", "S2", "S3"]
     for row, values in zip(expected, found, strict=True):
-        assert list(values[1:]) == pytest.approx([float(row[c]) for c in ("years", "slope", "se", "lo", "hi", "resid_chi2", "resid_df")], rel=0, abs=1e-9)
+        assert list(values[1:]) == pytest.approx(
+            [float(row[c]) for c in ("years", "slope", "se", "lo", "hi", "resid_chi2", "resid_df")],
+            rel=0,
+            abs=1e-9,
+        )
 
 
 def test_how_probable_a_line_is_without_a_change(connection: psycopg.Connection[Any], macros: Any) -> None:
-    found = connection.execute(f"select z, {macros.two_sided_p('z')} from generate_series(-40, 40, 0.25) as z").fetchall()
+    found = connection.execute(
+        f"select z, {macros.two_sided_p('z')} from generate_series(-40, 40, 0.25) as z"
+    ).fetchall()
     assert len(found) == 321
     for z, p in found:
         assert p == pytest.approx(2 * norm.sf(abs(float(z))), rel=1e-5, abs=1e-290), z
@@ -225,16 +288,22 @@ def test_rules_in_sql_and_python_are_the_same(connection: psycopg.Connection[Any
     policy = agreement.read_policy(SEEDS / "coding_policy.csv")
     cases = [(t, u, a) for t in (0, 1, 2, 3) for u in (29, 30) for a in (None, 0.66, 0.667, 0.9)]
     for teams_n, units_n, value in cases:
-        sql = macros.coding_sufficient(f"{teams_n}", f"{units_n}", "null::numeric" if value is None else f"{value}")
+        sql = macros.coding_sufficient(
+            f"{teams_n}", f"{units_n}", "null::numeric" if value is None else f"{value}"
+        )
         ours = agreement.coverage([agreement.CodedMaterial("joint", teams_n, units_n, 5, value)], policy)
         assert connection.execute(f"select {sql}").fetchone() == (ours.status == "observed",)
-    assert connection.execute(f"select {macros.coding_sufficient('null::int', '40', '0.9')}").fetchone() == (False,)
+    assert connection.execute(f"select {macros.coding_sufficient('null::int', '40', '0.9')}").fetchone() == (
+        False,
+    )
 
 
 def test_difference_in_sql_and_python_are_the_same(connection: psycopg.Connection[Any], macros: Any) -> None:
     cases = [(x1, 9, x2, 14) for x1 in (0, 4, 9) for x2 in (0, 7, 14)]
     for case in cases:
         arguments = [str(c) for c in case]
-        found = connection.execute(f"select {macros.newcombe_low(*arguments, '1.2', '1.4')}, {macros.newcombe_high(*arguments, '1.2', '1.4')}").fetchone()
+        found = connection.execute(
+            f"select {macros.newcombe_low(*arguments, '1.2', '1.4')}, {macros.newcombe_high(*arguments, '1.2', '1.4')}"
+        ).fetchone()
         ours = proportions.newcombe(*case, 1.2, 1.4)
         assert found == pytest.approx(tuple(ours), abs=1e-9)

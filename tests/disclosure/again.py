@@ -75,7 +75,9 @@ class Sum:
             return "=", told_share(low, self.n), None
         steps = steps_of(self.n)
         least, most = math.floor(low * steps + 1e-9) / steps, math.ceil(high * steps - 1e-9) / steps
-        bound = self.bound if self.bound != "range" else "<=" if least == 0 else ">=" if most == 1 else "range"
+        bound = (
+            self.bound if self.bound != "range" else "<=" if least == 0 else ">=" if most == 1 else "range"
+        )
         return bound, most if bound == "<=" else least, most if bound == "range" else None
 
 
@@ -125,7 +127,17 @@ def atoms(connection: psycopg.Connection) -> list[Atom]:
 
 
 def whole_of(r: Any) -> Key:
-    return (r.unit_level, r.unit_id, r.partnership_id, r.indicator_id, r.definition_version, r.period_type, r.period, text(r.question), r.family)
+    return (
+        r.unit_level,
+        r.unit_id,
+        r.partnership_id,
+        r.indicator_id,
+        r.definition_version,
+        r.period_type,
+        r.period,
+        text(r.question),
+        r.family,
+    )
 
 
 def ends(r: Any, left: float) -> tuple[float, float]:
@@ -148,9 +160,25 @@ def school_sums(connection: psycopg.Connection, known: list[Any]) -> dict[Key, S
             continue
         known_years = loops if atom.period_type == "loop" else years
         partnership_year = known_years.get((atom.unit_id, atom.partnership_id, atom.period))
-        wider = {("school_year", atom.school_year), ("partnership_year", partnership_year), ("year_block", block_of(atom.school_year)), ("project", "all")}
-        for clock in {(atom.period_type, atom.period)} | {c for c in wider if c[1] and c[0] != atom.period_type}:
-            made[(atom.unit_id, atom.partnership_id, atom.indicator_id, atom.definition_version, text(atom.slice), *clock)].add(atom)
+        wider = {
+            ("school_year", atom.school_year),
+            ("partnership_year", partnership_year),
+            ("year_block", block_of(atom.school_year)),
+            ("project", "all"),
+        }
+        for clock in {(atom.period_type, atom.period)} | {
+            c for c in wider if c[1] and c[0] != atom.period_type
+        }:
+            made[
+                (
+                    atom.unit_id,
+                    atom.partnership_id,
+                    atom.indicator_id,
+                    atom.definition_version,
+                    text(atom.slice),
+                    *clock,
+                )
+            ].add(atom)
     return made
 
 
@@ -166,7 +194,14 @@ def provisional_years(connection: psycopg.Connection) -> set[Key]:
 
 
 def _year_of(r: Any) -> Key:
-    return (r.school_id, r.partnership_id, r.indicator_id, r.definition_version, text(r.question), r.school_year)
+    return (
+        r.school_id,
+        r.partnership_id,
+        r.indicator_id,
+        r.definition_version,
+        text(r.question),
+        r.school_year,
+    )
 
 
 def provisional_atoms(connection: psycopg.Connection) -> set[Key]:
@@ -193,7 +228,11 @@ def rounds_asked(connection: psycopg.Connection) -> dict[Key, set[tuple[str, str
     """Rounds in which somebody answered, protected or not, by what was asked of whom and period of any clock."""
     made: dict[Key, set[tuple[str, str]]] = defaultdict(set)
     for m in rows(connection, "select * from gate.membership"):
-        clocks = {"school_year": m.school_year, "partnership_year": m.partnership_year, "year_block": m.year_block}
+        clocks = {
+            "school_year": m.school_year,
+            "partnership_year": m.partnership_year,
+            "year_block": m.year_block,
+        }
         wider = {**clocks, "project": "all", m.period_type: m.period}
         for question in {text(m.question), text(m.whole_question)}:
             asked = (m.school_id, m.partnership_id, m.indicator_id, m.definition_version, question)
@@ -202,11 +241,18 @@ def rounds_asked(connection: psycopg.Connection) -> dict[Key, set[tuple[str, str
     return made
 
 
-def shrunken(sums: dict[Key, Sum], families: dict[Key, str | None], stays: set[str]) -> dict[Key, tuple[float, float]]:
+def shrunken(
+    sums: dict[Key, Sum], families: dict[Key, str | None], stays: set[str]
+) -> dict[Key, tuple[float, float]]:
     """Shrunken value and reliability per school year and block, within indicator, version, slice, period and family."""
     groups: dict[Key, list[Key]] = defaultdict(list)
     for key, one in sums.items():
-        if key[5] in ("school_year", "year_block") and one.bound == "=" and key in families and key[2] not in stays:
+        if (
+            key[5] in ("school_year", "year_block")
+            and one.bound == "="
+            and key in families
+            and key[2] not in stays
+        ):
             groups[(*key[2:], families[key])].append(key)
     made = {}
     for keys in groups.values():
@@ -214,7 +260,9 @@ def shrunken(sums: dict[Key, Sum], families: dict[Key, str | None], stays: set[s
         v = share_variances([y * n for y, n in zip(ys, people, strict=True)], people, DESIGN_EFFECT)
         if min(v) > 0:
             pulled = shrink(ys, v)
-            made.update({key: (float(pulled.value[i]), float(pulled.reliability[i])) for i, key in enumerate(keys)})
+            made.update(
+                {key: (float(pulled.value[i]), float(pulled.reliability[i])) for i, key in enumerate(keys)}
+            )
     return made
 
 
@@ -245,12 +293,16 @@ def told_interval(value: float, bound: str, value_high: float | None, n: int) ->
     return wilson(least * size, size, DESIGN_EFFECT).low, wilson(most * size, size, DESIGN_EFFECT).high
 
 
-def pulled_as_told(rows: list[Any], sums: dict[Key, Sum], key_of: Any, pulled: dict[Key, tuple[float, float]]) -> dict[Key, tuple[float, float]]:
+def pulled_as_told(
+    rows: list[Any], sums: dict[Key, Sum], key_of: Any, pulled: dict[Key, tuple[float, float]]
+) -> dict[Key, tuple[float, float]]:
     """Shrunken value and reliability that follow from what others are told of schools."""
     groups: dict[Key, list[Any]] = defaultdict(list)
     for row in rows:
         if key_of(row) in pulled and row.value is not None and row.indicator_id != "E3":
-            groups[row.indicator_id, row.definition_version, text(row.slice), row.period, row.comparison_family].append(row)
+            groups[
+                row.indicator_id, row.definition_version, text(row.slice), row.period, row.comparison_family
+            ].append(row)
     made = {}
     for members in groups.values():
         ys = [float(row.value) for row in members]
@@ -258,7 +310,12 @@ def pulled_as_told(rows: list[Any], sums: dict[Key, Sum], key_of: Any, pulled: d
         v = share_variances([y * n for y, n in zip(ys, ns, strict=True)], ns, DESIGN_EFFECT)
         if min(v) > 0:
             again = shrink(ys, v)
-            made.update({key_of(row): (float(again.value[i]), float(again.reliability[i])) for i, row in enumerate(members)})
+            made.update(
+                {
+                    key_of(row): (float(again.value[i]), float(again.reliability[i]))
+                    for i, row in enumerate(members)
+                }
+            )
     return made
 
 
@@ -266,13 +323,36 @@ def unit_sums(connection: psycopg.Connection, known: list[Any], awaited: set[Key
     """By unit level, unit, structure, indicator, version, slice, period type and period. `n` is each school's largest round, summed."""
     places: dict[Key, list[Any]] = defaultdict(list)
     for m in rows(connection, "select * from gate.membership where atom_level <> 'withheld'"):
-        places[m.atom_level, m.atom_id, m.indicator_id, m.definition_version, text(m.question), m.family, m.school_year].append(m)
+        places[
+            m.atom_level,
+            m.atom_id,
+            m.indicator_id,
+            m.definition_version,
+            text(m.question),
+            m.family,
+            m.school_year,
+        ].append(m)
     made: dict[Key, Sum] = defaultdict(Sum)
     largest: dict[Key, dict[str, int]] = defaultdict(dict)
     for atom in known:
-        if (atom.unit_id, atom.partnership_id, atom.indicator_id, atom.definition_version, atom.period_type, atom.period) in awaited:
+        if (
+            atom.unit_id,
+            atom.partnership_id,
+            atom.indicator_id,
+            atom.definition_version,
+            atom.period_type,
+            atom.period,
+        ) in awaited:
             continue
-        members = places[atom.unit_level, atom.unit_id, atom.indicator_id, atom.definition_version, text(atom.question), atom.family, atom.school_year]
+        members = places[
+            atom.unit_level,
+            atom.unit_id,
+            atom.indicator_id,
+            atom.definition_version,
+            text(atom.question),
+            atom.family,
+            atom.school_year,
+        ]
         for unit in units(members):
             for clock in (("school_year", atom.school_year), ("year_block", block_of(atom.school_year))):
                 key = (*unit, atom.indicator_id, atom.definition_version, text(atom.slice), *clock)
@@ -293,4 +373,6 @@ def units(members: list[Any]) -> set[tuple[str, str, str]]:
         counties = {"+".join(sorted({one[:2] for one in number.split("+")})) for number in numbers if number}
         if None not in numbers and len(counties) == 1:
             found.add(("county", next(iter(counties)), structure))
-    return found | {("institution", one, "") for m in members for one in (m.institutions or "").split("+") if one}
+    return found | {
+        ("institution", one, "") for m in members for one in (m.institutions or "").split("+") if one
+    }

@@ -37,7 +37,9 @@ def test_bounds_are_those_of_trying_everything(bases: list[int], seed: int) -> N
     sums = []
     for _ in range(chance.randint(1, 3)):
         start = chance.randrange(len(bases))
-        members = tuple(range(start, chance.randint(start, len(bases) - 1) + 1))  # nested or disjoint runs: linear bounds are whole
+        members = tuple(
+            range(start, chance.randint(start, len(bases) - 1) + 1)
+        )  # nested or disjoint runs: linear bounds are whole
         total = sum(truth[m] for m in members)
         slack = chance.randint(0, 1)
         sums.append(Sum(members, total - slack, total))
@@ -94,10 +96,16 @@ def test_no_sum_of_answers_tells_anyones_answer(people: int, figures: dict[str, 
         tried += 1
         possible = told[least, most]
         for own in (None, *set(vector)):
-            others = [tuple(sorted(set(v))) if own is None else tuple(sorted(left_without(v, own))) for v in possible if own is None or own in v]
+            others = [
+                tuple(sorted(set(v))) if own is None else tuple(sorted(left_without(v, own)))
+                for v in possible
+                if own is None or own in v
+            ]
             exact += all(len(kinds) == 1 for kinds in others) and len(set(others)) == 1
         naive += len(answers_that_fit(people, sum(vector), sum(vector))) == 1
-    figures[f"disclosure, sums of answers, {people} people"] = f"{tried} ways to answer, {exact} found by outsiders or insiders; told exactly, {naive} would be"
+    figures[f"disclosure, sums of answers, {people} people"] = (
+        f"{tried} ways to answer, {exact} found by outsiders or insiders; told exactly, {naive} would be"
+    )
     assert exact == 0
     assert naive > 0
 

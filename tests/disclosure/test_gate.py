@@ -69,7 +69,9 @@ def test_every_answer_is_in_one_atom_at_most(url: str, gated: dict[str, float]) 
         twice = connection.execute(
             "select count(*) from (select 1 from gate.membership group by school_id, partnership_id, indicator_id, definition_version, period_type, period, question having count(*) > 1) as a"
         ).fetchone()
-        people = connection.execute("select (select sum(base)::float from gate.atom), (select sum(base)::float from gate.cell)").fetchone()
+        people = connection.execute(
+            "select (select sum(base)::float from gate.atom), (select sum(base)::float from gate.cell)"
+        ).fetchone()
         small = connection.execute(
             "select min(n) filter (where unit_level = 'school'), min(n) filter (where unit_level = 'pool'), min(schools_n) filter (where unit_level = 'pool') from gate.atom"
         ).fetchone()
@@ -85,9 +87,16 @@ def test_every_answer_is_in_one_atom_at_most(url: str, gated: dict[str, float]) 
 @pytest.fixture(scope="module", autouse=True)
 def read_by_class() -> Iterator[None]:
     """Indicators of the invented network are read as the catalogue's are, by their class."""
-    invented = {role: tuple(f"X{n:02d}/{kind}" for n in range(100) for kind in kinds) for role, kinds in _CLASSES.items()}
+    invented = {
+        role: tuple(f"X{n:02d}/{kind}" for n in range(100) for kind in kinds)
+        for role, kinds in _CLASSES.items()
+    }
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(access, "MEASURES_OF_ROLE", {role: (*read, *invented[role]) for role, read in access.MEASURES_OF_ROLE.items()})
+        patched.setattr(
+            access,
+            "MEASURES_OF_ROLE",
+            {role: (*read, *invented[role]) for role, read in access.MEASURES_OF_ROLE.items()},
+        )
         yield
 
 
@@ -160,10 +169,21 @@ def test_every_total_is_the_sum_of_what_passed(url: str, looked: None) -> None:
 
 def naive(answers: list[world.Answer]) -> tuple[list[Hidden], list[Sum]]:
     """A star below five, and true totals of municipality, county, university, municipality × university and all."""
-    cells = [Hidden(f"{a.place.school_id} {a.indicator} {a.school_year}", a.n, a.x, "withheld" if a.n < 5 else "exact") for a in answers]
+    cells = [
+        Hidden(
+            f"{a.place.school_id} {a.indicator} {a.school_year}", a.n, a.x, "withheld" if a.n < 5 else "exact"
+        )
+        for a in answers
+    ]
     units: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for position, a in enumerate(answers):
-        for unit in ((a.place.municipality,), (a.place.municipality[:2],), (a.place.university,), (a.place.municipality, a.place.university), ("all",)):
+        for unit in (
+            (a.place.municipality,),
+            (a.place.municipality[:2],),
+            (a.place.university,),
+            (a.place.municipality, a.place.university),
+            ("all",),
+        ):
             units[(*unit, a.indicator, a.school_year)].append(position)
     sums = [Sum((position,), a.x, a.x) for position, a in enumerate(answers) if a.n >= 5]
     sums += [Sum(tuple(m), total, total) for m in units.values() for total in [sum(answers[p].x for p in m)]]
@@ -174,7 +194,9 @@ def test_a_naive_release_is_refused(url: str, gated: dict[str, float], figures: 
     answers = [a for a in said(url) if a.indicator in world.INDICATORS[:4]]
     made = attack(*naive(answers))
     found = len(made.found["found_exactly"])
-    figures["disclosure, naive release"] = f"{found} of {made.figures['withheld']} withheld numbers found exactly (4 indicators)"
+    figures["disclosure, naive release"] = (
+        f"{found} of {made.figures['withheld']} withheld numbers found exactly (4 indicators)"
+    )
     assert not made.passed
     assert found > made.figures["withheld"] / 4
     assert made.found["truth_outside"] == []
@@ -201,7 +223,9 @@ def test_a_true_total_among_safe_ones_is_found(url: str, looked: None) -> None:
     assert len(made.found["bound_found_exactly"]) == 1
 
 
-def test_late_answers_never_tell_of_fewer_than_five(url: str, settings: Settings, gated: dict[str, float], figures: dict[str, str]) -> None:
+def test_late_answers_never_tell_of_fewer_than_five(
+    url: str, settings: Settings, gated: dict[str, float], figures: dict[str, str]
+) -> None:
     """Three releases after one another, with answers added, changed and taken back in between."""
     changed = kept = 0
     for round_no in range(2):
@@ -227,7 +251,9 @@ def test_late_answers_never_tell_of_fewer_than_five(url: str, settings: Settings
             ).fetchone()
         assert row
         kept, changed = kept + row[0], changed + row[1]
-    figures["disclosure, three releases"] = f"{changed} numbers changed, {kept} kept because fewer than 5 answers differ, differences of 1–4 people 0"
+    figures["disclosure, three releases"] = (
+        f"{changed} numbers changed, {kept} kept because fewer than 5 answers differ, differences of 1–4 people 0"
+    )
     assert changed > 1_000
     assert kept > 5_000
 
@@ -241,7 +267,9 @@ def vectors(n: int, answers: int) -> Iterator[tuple[int, ...]]:
             yield (first, *rest)
 
 
-def test_no_distribution_tells_of_all_none_or_one(url: str, settings: Settings, figures: dict[str, str]) -> None:
+def test_no_distribution_tells_of_all_none_or_one(
+    url: str, settings: Settings, figures: dict[str, str]
+) -> None:
     """Every way in which 5 to 9 people can answer with 2 to 5 options, through the gate's SQL; the attacker knows the rules.
 
     Seen from outside, and by someone who knows their own answer.
@@ -259,7 +287,27 @@ def test_no_distribution_tells_of_all_none_or_one(url: str, settings: Settings, 
                 for answer, x in enumerate(vector):
                     n = sum(vector)
                     copy.write_row(
-                        (str(number), "P", "L1", 1, "distribution", "loop", "1", "2020/21", "{}", "{}", False, str(answer), "f", n, x, n, "1000", "1000", "U0")
+                        (
+                            str(number),
+                            "P",
+                            "L1",
+                            1,
+                            "distribution",
+                            "loop",
+                            "1",
+                            "2020/21",
+                            "{}",
+                            "{}",
+                            False,
+                            str(answer),
+                            "f",
+                            n,
+                            x,
+                            n,
+                            "1000",
+                            "1000",
+                            "U0",
+                        )
                     )
     dbt(settings, url, "run", "--select", *REMEMBERED, *CORE)
     with psycopg.connect(url) as connection:
@@ -282,7 +330,9 @@ def test_no_distribution_tells_of_all_none_or_one(url: str, settings: Settings, 
             for known in (None, *range(len(possible[0]))):
                 left = {v[option] for v in possible if known is None or v[known] >= 1}
                 exact += len(left) == 1
-    figures["disclosure, distributions tried one by one"] = f"{len(worlds)} ways to answer, {exact} numbers found by outsiders or insiders"
+    figures["disclosure, distributions tried one by one"] = (
+        f"{len(worlds)} ways to answer, {exact} numbers found by outsiders or insiders"
+    )
     assert exact == 0
     assert any(not r and b == "=" for seen in told.values() for r, b, _ in seen)
 

@@ -28,7 +28,17 @@ def network(bases: list[int], xs: list[int], members: list[list[int]], *, of_peo
         x=np.array(xs, dtype=float), base=np.array(bases, dtype=float), of_people=np.full(count, of_people),
     )  # fmt: skip
     made.all = [
-        Total(f"T{n}", "network" if n == 0 else "municipality", str(n), "C1", "K1", "school_year", of_people, 0, np.array(parts))
+        Total(
+            f"T{n}",
+            "network" if n == 0 else "municipality",
+            str(n),
+            "C1",
+            "K1",
+            "school_year",
+            of_people,
+            0,
+            np.array(parts),
+        )
         for n, parts in enumerate(members)
     ]
     made.latest = list(range(len(members)))
@@ -93,7 +103,9 @@ def worlds(chance: random.Random) -> tuple[Totals, Reader]:
     count = chance.randint(3, 7)
     bases = [chance.randint(1, 3) for _ in range(count)]
     xs = [chance.randint(0, base) for base in bases]
-    members = [sorted(chance.sample(range(count), chance.randint(1, count))) for _ in range(chance.randint(1, 4))]
+    members = [
+        sorted(chance.sample(range(count), chance.randint(1, count))) for _ in range(chance.randint(1, 4))
+    ]
     reader = university(*chance.sample(range(count), chance.randint(0, 2)))
     return network(bases, xs, members), reader
 
@@ -104,8 +116,13 @@ def known_exactly(totals: Totals, one: Open) -> set[int]:
     truth = totals.x.astype(int).tolist()
     fits = [
         numbers
-        for numbers in itertools.product(*([truth[n]] if one.known[n] else range(base + 1) for n, base in enumerate(bases)))
-        if all(sum(numbers[m] for m in totals.all[p].parts) == sum(truth[m] for m in totals.all[p].parts) for p in one.now)
+        for numbers in itertools.product(
+            *([truth[n]] if one.known[n] else range(base + 1) for n, base in enumerate(bases))
+        )
+        if all(
+            sum(numbers[m] for m in totals.all[p].parts) == sum(truth[m] for m in totals.all[p].parts)
+            for p in one.now
+        )
     ]
     return {n for n in range(len(bases)) if not one.known[n] and len({numbers[n] for numbers in fits}) == 1}
 
@@ -128,7 +145,9 @@ def test_the_attack_finds_all_that_trying_finds_where_everything_is_open(seed: i
     tried = {str(n) for n in known_exactly(totals, one)}
     assert found <= tried
     # whole numbers can tell a little more than what lies between; of that, all is found
-    assert found == {str(n) for n in range(len(totals.names)) if not one.known[n] and _room(totals, one, n) < 1 - 1e-6}
+    assert found == {
+        str(n) for n in range(len(totals.names)) if not one.known[n] and _room(totals, one, n) < 1 - 1e-6
+    }
 
 
 def _room(totals: Totals, one: Open, school: int) -> float:
@@ -136,8 +155,16 @@ def _room(totals: Totals, one: Open, school: int) -> float:
     seen = [sorted(int(part) for part in totals.all[p].parts) for p in one.now]
     inside = [[float(n in parts) for n in range(len(totals.names))] for parts in seen]
     sums = [float(totals.x[parts].sum()) for parts in seen]
-    bounds = [(x, x) if known else (0, base) for known, x, base in zip(one.known, totals.x, totals.base, strict=True)]
-    ends = [linprog([sign * (n == school) for n in range(len(totals.names))], A_eq=inside, b_eq=sums, bounds=bounds).fun for sign in (1, -1)]
+    bounds = [
+        (x, x) if known else (0, base)
+        for known, x, base in zip(one.known, totals.x, totals.base, strict=True)
+    ]
+    ends = [
+        linprog(
+            [sign * (n == school) for n in range(len(totals.names))], A_eq=inside, b_eq=sums, bounds=bounds
+        ).fun
+        for sign in (1, -1)
+    ]
     return float(-ends[1] - ends[0])
 
 
@@ -150,17 +177,34 @@ def test_two_readers_together_find_nobodys_answers() -> None:
     alone = choose(totals, [other], {}, LEAST)
     assert alone[0].now == (0,)
     together = [Open(one, totals.known_to(one), (), ()), alone[0]]
-    assert attack(totals, together, LEAST).found["found_by_two_readers"] == ["university U0-1-2-3 and school S4: S5"]
+    assert attack(totals, together, LEAST).found["found_by_two_readers"] == [
+        "university U0-1-2-3 and school S4: S5"
+    ]
 
 
 def test_a_row_told_too_finely_can_be_inverted() -> None:
     """Two decimals of a share of seven, and the interval of exactly so many, tell both numbers."""
-    row = {"unit_id": "S", "indicator_id": "L1", "period_type": "loop", "period": "1", "bound": "=", "n_band": "5_9"}
+    row = {
+        "unit_id": "S",
+        "indicator_id": "L1",
+        "period_type": "loop",
+        "period": "1",
+        "bound": "=",
+        "n_band": "5_9",
+    }
     interval = wilson(3, 7, DESIGN_EFFECT)
-    fine = row | {"value": 0.43, "interval_low": round(interval.low, 2), "interval_high": round(interval.high, 2)}
+    fine = row | {
+        "value": 0.43,
+        "interval_low": round(interval.low, 2),
+        "interval_high": round(interval.high, 2),
+    }
     assert invertible([fine], EDGE, DESIGN_EFFECT) == ["S L1 loop 1"]
     interval = wilson(0.4 * 5, 5, DESIGN_EFFECT)
-    coarse = row | {"value": 0.4, "interval_low": round(interval.low, 2), "interval_high": round(interval.high, 2)}
+    coarse = row | {
+        "value": 0.4,
+        "interval_low": round(interval.low, 2),
+        "interval_high": round(interval.high, 2),
+    }
     assert invertible([coarse], EDGE, DESIGN_EFFECT) == []
 
 
@@ -177,5 +221,7 @@ def test_every_share_told_in_steps_leaves_three_possibilities(figures: dict[str,
             shown = ("=", value, None, None, band, round(interval.low, 2), round(interval.high, 2))
             assert possible(shown, EDGE, DESIGN_EFFECT) >= LEAST, (x, n)
             tried += 1
-    figures["disclosure, shares told in steps"] = f"{tried} numbers of 6 to 60 people, each told like at least {LEAST - 1} others"
+    figures["disclosure, shares told in steps"] = (
+        f"{tried} numbers of 6 to 60 people, each told like at least {LEAST - 1} others"
+    )
     assert tried > 1_000

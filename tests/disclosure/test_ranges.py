@@ -44,7 +44,10 @@ TOLD: dict[str, tuple[list[dict[str, int]], dict[str, tuple[Any, ...]]]] = {
         {"a": (">=", 46, None, 50), "b": ("<=", 4, None, 50), "c": ("<=", 4, None, 50)},
     ),
     # told together in the only loop
-    "alone": ([{"a": 1, "b": 5, "c": 10}], {"a": ("few_chose",), "b": ("few_chose",), "c": ("=", 10, None, 16)}),
+    "alone": (
+        [{"a": 1, "b": 5, "c": 10}],
+        {"a": ("few_chose",), "b": ("few_chose",), "c": ("=", 10, None, 16)},
+    ),
     # four people
     "small": ([{"a": 2, "b": 1, "c": 1}], {"a": ("few_people",), "b": ("few_people",), "c": ("few_people",)}),
 }
@@ -61,9 +64,19 @@ class Gate:
         """What the gate tells of a school, period type (the first loop, and the year) and answer."""
         with psycopg.connect(self.url) as connection:
             _write(connection, schools)
-        dbt(self.settings, self.url, "run", "--select", "gate_cell+,path:models/gate", "--exclude", "tag:candidate")
+        dbt(
+            self.settings,
+            self.url,
+            "run",
+            "--select",
+            "gate_cell+,path:models/gate",
+            "--exclude",
+            "tag:candidate",
+        )
         with psycopg.connect(self.url, row_factory=namedtuple_row) as connection:
-            rows = connection.execute("select * from gate.indicator_value where indicator_id = 'Y1'").fetchall()
+            rows = connection.execute(
+                "select * from gate.indicator_value where indicator_id = 'Y1'"
+            ).fetchall()
         return {(r.school_id, r.period_type, r.slice["answer"]): r for r in rows if r.period in ("1", YEAR)}
 
 
@@ -85,14 +98,24 @@ def _write(connection: psycopg.Connection, schools: Rounds) -> None:
         people = max(sum(loop.values()) for loop in loops)
         for number, loop in enumerate(loops, start=1):
             rows += _rows(school, "loop", str(number), loop, sum(loop.values()))
-        rows += _rows(school, "school_year", YEAR, Counter({answer: sum(loop[answer] for loop in loops) for answer in loops[0]}), people)
-    with connection.cursor().copy(f"copy marts.indicator_value ({world._COLUMNS}) from stdin".encode()) as copy:
+        rows += _rows(
+            school,
+            "school_year",
+            YEAR,
+            Counter({answer: sum(loop[answer] for loop in loops) for answer in loops[0]}),
+            people,
+        )
+    with connection.cursor().copy(
+        f"copy marts.indicator_value ({world._COLUMNS}) from stdin".encode()
+    ) as copy:
         for row in rows:
             copy.write_row(row)
     connection.execute("analyze marts.indicator_value")
 
 
-def _rows(school: str, period_type: str, period: str, said: dict[str, int], people: int) -> Iterable[tuple[Any, ...]]:
+def _rows(
+    school: str, period_type: str, period: str, said: dict[str, int], people: int
+) -> Iterable[tuple[Any, ...]]:
     whole = sum(said.values())
     for answer, x in said.items():
         yield (
@@ -108,7 +131,9 @@ def test_a_year_of_answers_told_together_is_a_range_with_the_truth_in_it(gate: G
             row = found[school, "school_year", answer]
             if row.status == "suppressed":
                 assert (row.status_reason,) == told, (school, answer)
-                assert (row.numerator, row.numerator_high, row.value, row.value_high, row.interval_low) == (None,) * 5
+                assert (row.numerator, row.numerator_high, row.value, row.value_high, row.interval_low) == (
+                    None,
+                ) * 5
                 continue
             assert (row.bound, row.numerator, row.numerator_high, row.denominator) == told, (school, answer)
             assert row.status_reason is None
@@ -118,13 +143,23 @@ def test_a_year_of_answers_told_together_is_a_range_with_the_truth_in_it(gate: G
             # the same people answered each loop: the interval is of the largest one, and holds those of both ends
             people, whole = max(sum(loop.values()) for loop in loops), float(row.denominator)
             assert row.n_respondents == people
-            assert float(row.interval_low) == pytest.approx(wilson(low / whole * people, people, 1.3).low, abs=0.005001)
-            assert float(row.interval_high) == pytest.approx(wilson(high / whole * people, people, 1.3).high, abs=0.005001)
+            assert float(row.interval_low) == pytest.approx(
+                wilson(low / whole * people, people, 1.3).low, abs=0.005001
+            )
+            assert float(row.interval_high) == pytest.approx(
+                wilson(high / whole * people, people, 1.3).high, abs=0.005001
+            )
 
 
 def ends(row: Any) -> tuple[float, float]:
     low = 0.0 if row.bound == "<=" else float(row.numerator)
-    return low, float(row.denominator if row.bound == ">=" else row.numerator_high if row.bound == "range" else row.numerator)
+    return low, float(
+        row.denominator
+        if row.bound == ">="
+        else row.numerator_high
+        if row.bound == "range"
+        else row.numerator
+    )
 
 
 SCHOOLS = 1_200
@@ -174,7 +209,10 @@ def test_intervals_of_what_the_gate_tells_cover_what_they_say(gate: Gate, figure
             covered[period_type, "any, where answers differ"].append(is_within)
     rates = {kind: (float(np.mean(one)), len(one)) for kind, one in covered.items()}
     figures["coverage of intervals that the gate tells"] = (
-        "; ".join(f"{period_type} {bound} {rate:.3f} of {n}" for (period_type, bound), (rate, n) in sorted(rates.items()))
+        "; ".join(
+            f"{period_type} {bound} {rate:.3f} of {n}"
+            for (period_type, bound), (rate, n) in sorted(rates.items())
+        )
         + f"; not told: {dict(sorted(reasons.items()))}"
     )
     print(figures["coverage of intervals that the gate tells"])
@@ -187,14 +225,21 @@ def test_intervals_of_what_the_gate_tells_cover_what_they_say(gate: Gate, figure
 def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, str]) -> None:
     """Each number that is not shown says why; of none that at least five people answered is it said that they were fewer."""
     with psycopg.connect(built_database) as connection:
-        for relation in ("gate.indicator_value", "published.indicator_value", "published.school_indicator_value"):
+        for relation in (
+            "gate.indicator_value",
+            "published.indicator_value",
+            "published.school_indicator_value",
+        ):
             rows = connection.execute(
                 f"select status, coalesce(status_reason, ''), count(*) from {relation}"
                 " where status in ('suppressed', 'awaiting_member_check', 'withdrawn') or status_reason is not null group by 1, 2".encode()
             ).fetchall()
             assert rows
             assert all(reason in STATUS_REASONS.codes for _, reason, _ in rows), relation
-            assert all((reason == "waits_for_school") == (status == "awaiting_member_check") for status, reason, _ in rows)
+            assert all(
+                (reason == "waits_for_school") == (status == "awaiting_member_check")
+                for status, reason, _ in rows
+            )
             assert all((reason == "withdrawn") == (status == "withdrawn") for status, reason, _ in rows)
         row = connection.execute(
             """
@@ -223,8 +268,12 @@ def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, st
     assert row
     assert by_year
     wrong, of_answers, few_people, few_chose, cells = row
-    figures["log cells that say fewer than five people of five or more"] = f"{wrong} of {cells} ({few_people} of fewer, {few_chose} few chose)"
-    figures["yearly log cells"] = f"{by_year[1]} told as a range, {by_year[0]} not shown since it would be too wide, of {by_year[2]}"
+    figures["log cells that say fewer than five people of five or more"] = (
+        f"{wrong} of {cells} ({few_people} of fewer, {few_chose} few chose)"
+    )
+    figures["yearly log cells"] = (
+        f"{by_year[1]} told as a range, {by_year[0]} not shown since it would be too wide, of {by_year[2]}"
+    )
     assert (wrong, of_answers) == (0, 0)
     assert few_people
     assert few_chose
@@ -242,11 +291,18 @@ def test_a_range_leaves_three_numbers_open(figures: dict[str, str]) -> None:
                     one = again.Sum(float(low), float(high), float(base), people)
                     bound, value, value_high = one.told
                     assert bound in ("<=", ">=", "range")
-                    interval = tuple(round(end, 2) for end in again.told_interval(value, bound, value_high, people))
+                    interval = tuple(
+                        round(end, 2) for end in again.told_interval(value, bound, value_high, people)
+                    )
                     band = next(name for name, fewest in BANDS.items() if people >= fewest)
-                    assert possible((bound, value, value_high, None, band, *interval), 2, again.DESIGN_EFFECT) >= LEAST_POSSIBLE, (low, high, base, people)
+                    assert (
+                        possible((bound, value, value_high, None, band, *interval), 2, again.DESIGN_EFFECT)
+                        >= LEAST_POSSIBLE
+                    ), (low, high, base, people)
                     tried += 1
-    figures["ranges told in steps"] = f"{tried} ranges of 5 to 60 people, each with at least {LEAST_POSSIBLE} pairs of a number and its whole"
+    figures["ranges told in steps"] = (
+        f"{tried} ranges of 5 to 60 people, each with at least {LEAST_POSSIBLE} pairs of a number and its whole"
+    )
 
 
 BANDS = {"30_plus": 30, "20_29": 20, "10_19": 10, "5_9": 5}

@@ -48,7 +48,11 @@ def released(settings: Settings, server: local.Server, network: str) -> str:
     return made
 
 
-@pytest.fixture(params=[pytest.param(world, marks=pytest.mark.xdist_group(world)) for world in ("network", "demonstration")])
+@pytest.fixture(
+    params=[
+        pytest.param(world, marks=pytest.mark.xdist_group(world)) for world in ("network", "demonstration")
+    ]
+)
 def connection(request: pytest.FixtureRequest) -> Any:
     url = request.getfixturevalue("released" if request.param == "network" else "built_database")
     with psycopg.connect(url) as made:
@@ -64,7 +68,9 @@ class Compared:
 
     def same(self, name: object, published: Any, counted: float | None, to: float = 1e-9) -> None:
         self.n += 1
-        if (published is None) != (counted is None) or (counted is not None and abs(float(published) - counted) > to + 1e-9):
+        if (published is None) != (counted is None) or (
+            counted is not None and abs(float(published) - counted) > to + 1e-9
+        ):
             self.wrong.append(f"{name}: published {published}, counted {counted}")
 
 
@@ -74,10 +80,20 @@ NUMBERS = ("numerator", "numerator_high", "denominator", "value", "value_high")
 
 
 def key_of(row: Any) -> again.Key:
-    return (row.school_id, row.partnership_id, row.indicator_id, row.definition_version, again.text(row.slice), row.period_type, row.period)
+    return (
+        row.school_id,
+        row.partnership_id,
+        row.indicator_id,
+        row.definition_version,
+        again.text(row.slice),
+        row.period_type,
+        row.period,
+    )
 
 
-def test_every_number_is_counted_again(connection: psycopg.Connection, request: pytest.FixtureRequest, figures: dict[str, str]) -> None:
+def test_every_number_is_counted_again(
+    connection: psycopg.Connection, request: pytest.FixtureRequest, figures: dict[str, str]
+) -> None:
     compared = Compared()
     atoms = again.atoms(connection)
     sums = again.school_sums(connection, atoms)
@@ -94,7 +110,9 @@ def test_every_number_is_counted_again(connection: psycopg.Connection, request: 
             of_others(compared, row, sums.get(key_of(row)), from_told.get(key_of(row)))
     pools(compared, [r for r in seen if r.unit_level == "pool"], atoms)
     awaited = {
-        (r.school_id, r.partnership_id, r.indicator_id, r.definition_version, r.period_type, r.period) for r in seen if r.status == "awaiting_member_check"
+        (r.school_id, r.partnership_id, r.indicator_id, r.definition_version, r.period_type, r.period)
+        for r in seen
+        if r.status == "awaiting_member_check"
     }
     totals = again.unit_sums(connection, atoms, awaited)
     above = [r for r in seen if r.unit_level not in ("school", "pool")]
@@ -119,9 +137,16 @@ def test_every_number_is_counted_again(connection: psycopg.Connection, request: 
     assert any(r.status in SHOWN and r.shrunken is not None for r in own if r.period_type == "year_block")
 
 
-def of_school(compared: Compared, row: Any, one: again.Sum | None, pulled: tuple[float, float] | None) -> None:
+def of_school(
+    compared: Compared, row: Any, one: again.Sum | None, pulled: tuple[float, float] | None
+) -> None:
     """As the school itself sees it: all that passed is shown, and nothing else."""
-    is_there = one is not None and row.status not in ("not_collected", "not_in_design", "not_applicable", "insufficient")
+    is_there = one is not None and row.status not in (
+        "not_collected",
+        "not_in_design",
+        "not_applicable",
+        "insufficient",
+    )
     if not is_there or one.is_rest or one.is_too_wide:
         for name in (*NUMBERS, "interval_low", "interval_high", "shrunken", "reliability", "n_respondents"):
             compared.same((key_of(row), name), getattr(row, name), None)
@@ -131,27 +156,43 @@ def of_school(compared: Compared, row: Any, one: again.Sum | None, pulled: tuple
     assert one is not None
     assert row.status_reason is None
     high = one.high if one.bound == "range" else None
-    for name, counted in zip((*NUMBERS, "n_respondents"), (one.shown, high, one.base, one.shown / one.base, high and high / one.base, one.n), strict=True):
+    for name, counted in zip(
+        (*NUMBERS, "n_respondents"),
+        (one.shown, high, one.base, one.shown / one.base, high and high / one.base, one.n),
+        strict=True,
+    ):
         compared.same((key_of(row), name), getattr(row, name), counted, 1e-6)
     compared.same((key_of(row), "bound"), BOUNDS.index(row.bound), BOUNDS.index(one.bound))
     of_estimates(compared, row, one.interval, pulled)
 
 
-def of_estimates(compared: Compared, row: Any, interval: tuple[float, float], pulled: tuple[float, float] | None) -> None:
+def of_estimates(
+    compared: Compared, row: Any, interval: tuple[float, float], pulled: tuple[float, float] | None
+) -> None:
     for name, counted in zip(("interval_low", "interval_high"), interval, strict=True):
         compared.same((key_of(row), name), getattr(row, name), counted, ROUNDED)
     for name, estimate in zip(("shrunken", "reliability"), pulled or (None, None), strict=True):
         compared.same((key_of(row), name), getattr(row, name), estimate, ROUNDED)
 
 
-def of_others(compared: Compared, row: Any, one: again.Sum | None, pulled: tuple[float, float] | None) -> None:
+def of_others(
+    compared: Compared, row: Any, one: again.Sum | None, pulled: tuple[float, float] | None
+) -> None:
     """As others see it: rounded and in bands, or waiting for the school."""
     assert row.numerator is None
     assert row.numerator_high is None
     assert row.denominator is None
     assert row.n_respondents is None
     if row.status not in SHOWN:
-        for name in ("value", "value_high", "n_band", "interval_low", "interval_high", "shrunken", "reliability"):
+        for name in (
+            "value",
+            "value_high",
+            "n_band",
+            "interval_low",
+            "interval_high",
+            "shrunken",
+            "reliability",
+        ):
             compared.same((key_of(row), name), getattr(row, name), None)
         return
     assert one is not None
@@ -178,7 +219,9 @@ def of_rate(compared: Compared, key: again.Key, row: Any, one: again.Sum) -> Non
     compared.same((*key, "bound"), BOUNDS.index(row.bound), BOUNDS.index(">=" if tenths[1] >= 8 else "="))
 
 
-def protected_rounds(compared: Compared, connection: psycopg.Connection, own: list[Any], sums: dict[again.Key, again.Sum]) -> int:
+def protected_rounds(
+    compared: Compared, connection: psycopg.Connection, own: list[Any], sums: dict[again.Key, again.Sum]
+) -> int:
     """What protected rounds are left out of is never comparable without a word; returns how much it is."""
     rounds = again.rounds_asked(connection)
     found = 0
@@ -197,7 +240,9 @@ def protected_rounds(compared: Compared, connection: psycopg.Connection, own: li
     return found
 
 
-def provisional(compared: Compared, connection: psycopg.Connection, values: list[Any], totals: dict[again.Key, again.Sum]) -> int:
+def provisional(
+    compared: Compared, connection: psycopg.Connection, values: list[Any], totals: dict[again.Key, again.Sum]
+) -> int:
     """What rests on a year that may be another is preliminary, at every level and in its block; returns how many are."""
     years = again.provisional_years(connection)
     atoms = again.provisional_atoms(connection)
@@ -216,17 +261,45 @@ def provisional(compared: Compared, connection: psycopg.Connection, values: list
         else:
             expected = any(again.atom_key(atom) in atoms for atom in totals[total_key(row)].atoms)
         found += expected
-        compared.same((row.unit_level, row.unit_id, *about, row.period, row.status), row.status == "provisional", expected)
+        compared.same(
+            (row.unit_level, row.unit_id, *about, row.period, row.status),
+            row.status == "provisional",
+            expected,
+        )
     return found
 
 
 def pools(compared: Compared, rows: list[Any], atoms: list[Any]) -> None:
-    known = {(a.unit_id, a.indicator_id, a.definition_version, again.text(a.slice), a.period, a.family): a for a in atoms if a.unit_level == "pool"}
+    known = {
+        (a.unit_id, a.indicator_id, a.definition_version, again.text(a.slice), a.period, a.family): a
+        for a in atoms
+        if a.unit_level == "pool"
+    }
     for row in rows:
-        atom = known[row.unit_id, row.indicator_id, row.definition_version, again.text(row.slice), row.period, row.comparison_family or ""]
-        share = None if atom.is_rest or row.indicator_id == "E3" else (atom.high if atom.bound == "<=" else atom.low) / atom.base
-        compared.same((row.unit_id, row.period), row.value, share if share is None or row.bound != "=" else again.told_share(share, atom.n), ROUNDED)
-        compared.same((row.unit_id, row.period, "n"), row.n_band is None or BANDS[row.n_band][0] <= atom.n <= BANDS[row.n_band][1], True)
+        atom = known[
+            row.unit_id,
+            row.indicator_id,
+            row.definition_version,
+            again.text(row.slice),
+            row.period,
+            row.comparison_family or "",
+        ]
+        share = (
+            None
+            if atom.is_rest or row.indicator_id == "E3"
+            else (atom.high if atom.bound == "<=" else atom.low) / atom.base
+        )
+        compared.same(
+            (row.unit_id, row.period),
+            row.value,
+            share if share is None or row.bound != "=" else again.told_share(share, atom.n),
+            ROUNDED,
+        )
+        compared.same(
+            (row.unit_id, row.period, "n"),
+            row.n_band is None or BANDS[row.n_band][0] <= atom.n <= BANDS[row.n_band][1],
+            True,
+        )
 
 
 def total_key(row: Any) -> again.Key:
@@ -243,9 +316,23 @@ def of_unit(compared: Compared, row: Any, totals: dict[again.Key, again.Sum]) ->
     assert (row.numerator, row.denominator, row.n_respondents) == (None, None, None)
     if row.status not in SHOWN:
         compared.same(key, row.value, None)
-        assert one is None or one.n < 10 or len({a.family for a in one.atoms}) > 1 or one.is_rest or one.is_too_wide, key
+        assert (
+            one is None
+            or one.n < 10
+            or len({a.family for a in one.atoms}) > 1
+            or one.is_rest
+            or one.is_too_wide
+        ), key
         if row.status == "suppressed":
-            why = "few_people" if one is None else "few_people_together" if one.n < 10 else "few_chose" if one.is_rest else "range_too_wide"
+            why = (
+                "few_people"
+                if one is None
+                else "few_people_together"
+                if one.n < 10
+                else "few_chose"
+                if one.is_rest
+                else "range_too_wide"
+            )
             assert row.status_reason == why, key
         return
     assert one is not None, key
@@ -258,23 +345,56 @@ def of_unit(compared: Compared, row: Any, totals: dict[again.Key, again.Sum]) ->
     compared.same((*key, "bound"), BOUNDS.index(row.bound), BOUNDS.index(bound))
     compared.same((*key, "value"), row.value, value)
     compared.same((*key, "value_high"), row.value_high, high)
-    for name, counted in zip(("interval_low", "interval_high"), again.told_interval(float(row.value), bound, high, one.n), strict=True):
+    for name, counted in zip(
+        ("interval_low", "interval_high"),
+        again.told_interval(float(row.value), bound, high, one.n),
+        strict=True,
+    ):
         compared.same((*key, name), getattr(row, name), counted, ROUNDED)
 
 
 def references(compared: Compared, connection: psycopg.Connection, sums: dict[again.Key, again.Sum]) -> int:
     """Median, spread, common share and limits, over the schools that others see and may compare."""
     groups: dict[again.Key, list[Any]] = defaultdict(list)
-    for row in again.rows(connection, PEOPLE.format(relation="indicator_value") + " and unit_level = 'school' and comparability <> 'not_comparable'"):
-        if row.comparability_class != "K3" and row.status in SHOWN and row.period_type in ("school_year", "year_block"):
+    for row in again.rows(
+        connection,
+        PEOPLE.format(relation="indicator_value")
+        + " and unit_level = 'school' and comparability <> 'not_comparable'",
+    ):
+        if (
+            row.comparability_class != "K3"
+            and row.status in SHOWN
+            and row.period_type in ("school_year", "year_block")
+        ):
             assert row.n_band not in ("under_5", "5_9")
             assert row.reliability is None or row.reliability >= 0.5
             family = row.comparison_family if row.comparability_class == "K2" else None
-            groups[row.indicator_id, row.definition_version, again.text(row.slice), row.period_type, row.period, family].append(row)
+            groups[
+                row.indicator_id,
+                row.definition_version,
+                again.text(row.slice),
+                row.period_type,
+                row.period,
+                family,
+            ].append(row)
     groups = {key: members for key, members in groups.items() if len({m.school_id for m in members}) >= 5}
-    groups = {key: members for key, members in groups.items() if exact_of(members) or any(q is not None for q in quarters(members).values())}
+    groups = {
+        key: members
+        for key, members in groups.items()
+        if exact_of(members) or any(q is not None for q in quarters(members).values())
+    }
     published = again.rows(connection, "select * from published.reference_value where rests_on_people")
-    by_key = {(r.indicator_id, r.definition_version, again.text(r.slice), r.period_type, r.period, r.comparison_family): r for r in published}
+    by_key = {
+        (
+            r.indicator_id,
+            r.definition_version,
+            again.text(r.slice),
+            r.period_type,
+            r.period,
+            r.comparison_family,
+        ): r
+        for r in published
+    }
     assert by_key.keys() == groups.keys()
     for key, row in by_key.items():
         compared.same((key, "schools"), row.schools_n, len({m.school_id for m in groups[key]}))
@@ -285,7 +405,10 @@ def references(compared: Compared, connection: psycopg.Connection, sums: dict[ag
             assert row.common_share is None
             assert row.overdispersion is None
             continue
-        ys, ns = [sums[key_of(m)].low / sums[key_of(m)].base for m in exact], [sums[key_of(m)].n for m in exact]
+        ys, ns = (
+            [sums[key_of(m)].low / sums[key_of(m)].base for m in exact],
+            [sums[key_of(m)].n for m in exact],
+        )
         xs = [y * n for y, n in zip(ys, ns, strict=True)]
         common = sum(xs) / sum(ns)
         compared.same((key, "common_share"), row.common_share, common, ROUNDED)
@@ -294,10 +417,19 @@ def references(compared: Compared, connection: psycopg.Connection, sums: dict[ag
     limits = again.rows(connection, "select * from published.funnel_limit")
     assert len(limits) == 3 * sum(r.common_share is not None for r in published)
     for row in limits:
-        whole = by_key[row.indicator_id, row.definition_version, again.text(row.slice), row.period_type, row.period, row.comparison_family]
+        whole = by_key[
+            row.indicator_id,
+            row.definition_version,
+            again.text(row.slice),
+            row.period_type,
+            row.period,
+            row.comparison_family,
+        ]
         assert row.n == BANDS[row.n_band][0]
         for level, names in ((0.95, ("low_95", "high_95")), (0.998, ("low_998", "high_998"))):
-            made = normal_limits(float(whole.common_share), row.n, again.DESIGN_EFFECT, level, float(whole.overdispersion)).clipped(0.0, 1.0)
+            made = normal_limits(
+                float(whole.common_share), row.n, again.DESIGN_EFFECT, level, float(whole.overdispersion)
+            ).clipped(0.0, 1.0)
             compared.same((row, names), getattr(row, names[0]), made.low, ROUNDED)
             compared.same((row, names), getattr(row, names[1]), made.high, ROUNDED)
     return len(published) + len(limits)
@@ -312,11 +444,19 @@ def exact_of(members: list[Any]) -> list[Any] | None:
 def quarters(members: list[Any]) -> dict[str, float | None]:
     """Quarters and median, and the most that they can be where only ends are told; nothing where these lie too far apart."""
     least = np.quantile([0.0 if m.bound == "<=" else float(m.value) for m in members], QUARTERS)
-    most = np.quantile([float(m.value_below or (1.0 if m.bound == ">=" else m.value_high or m.value)) for m in members], QUARTERS)
+    most = np.quantile(
+        [float(m.value_below or (1.0 if m.bound == ">=" else m.value_high or m.value)) for m in members],
+        QUARTERS,
+    )
     made: dict[str, float | None] = {}
-    for name, low, high in zip(("low_quarter", "median", "high_quarter"), map(half_up, least), map(half_up, most), strict=True):
+    for name, low, high in zip(
+        ("low_quarter", "median", "high_quarter"), map(half_up, least), map(half_up, most), strict=True
+    ):
         is_told = high - low <= again.WIDEST + 1e-9
-        made |= {name: low if is_told else None, f"{name}_high": high if is_told and high - low > 1e-9 else None}
+        made |= {
+            name: low if is_told else None,
+            f"{name}_high": high if is_told and high - low > 1e-9 else None,
+        }
     return made
 
 
@@ -331,11 +471,17 @@ def trends(compared: Compared, seen: list[Any], published: list[Any]) -> int:
     """The lines over years, from what others see and nothing else; returns how many there are."""
     series: dict[Any, list[Any]] = defaultdict(list)
     for row in sorted(seen, key=lambda r: r.period):
-        series[row.school_id, row.partnership_id, row.indicator_id, row.definition_version, again.text(row.slice)].append(row)
+        series[
+            row.school_id, row.partnership_id, row.indicator_id, row.definition_version, again.text(row.slice)
+        ].append(row)
     made: dict[Any, tuple[Any, Any]] = {}
     for key, rows in series.items():
         starts = [i for i, r in enumerate(rows) if r.break_before]
-        told = [(i, r) for i, r in enumerate(rows) if r.status in SHOWN and r.bound == "=" and r.value_below is None and r.n_band in BANDS]
+        told = [
+            (i, r)
+            for i, r in enumerate(rows)
+            if r.status in SHOWN and r.bound == "=" and r.value_below is None and r.n_band in BANDS
+        ]
         if told:
             newest, last = told[-1]
             first = max((i for i in starts if i <= newest), default=0)
@@ -350,9 +496,14 @@ def trends(compared: Compared, seen: list[Any], published: list[Any]) -> int:
         if line is not None:
             together[key[2], key[3], key[0] if piece[-1].comparability_class == "K3" else None].append(key)
     named = {
-        key: (is_named, len(keys)) for keys in together.values() for key, is_named in zip(keys, may_be_named([made[k][1].p_value for k in keys]), strict=True)
+        key: (is_named, len(keys))
+        for keys in together.values()
+        for key, is_named in zip(keys, may_be_named([made[k][1].p_value for k in keys]), strict=True)
     }
-    by_key = {(r.school_id, r.partnership_id, r.indicator_id, r.definition_version, again.text(r.slice)): r for r in published}
+    by_key = {
+        (r.school_id, r.partnership_id, r.indicator_id, r.definition_version, again.text(r.slice)): r
+        for r in published
+    }
     assert by_key.keys() == made.keys()
     for key, row in by_key.items():
         piece, line = made[key]
@@ -393,7 +544,11 @@ def test_a_line_that_is_there_is_named(released: str, settings: Settings, server
         published = again.rows(connection, "select * from gate.trend")
     assert trends(compared, seen, published) > 100
     assert compared.wrong == []
-    named = {(r.school_id, r.indicator_id, again.text(r.slice)): r.direction for r in published if r.direction in ("rising", "falling")}
+    named = {
+        (r.school_id, r.indicator_id, again.text(r.slice)): r.direction
+        for r in published
+        if r.direction in ("rising", "falling")
+    }
     assert {key: named.get(key) for key in ((s, i, again.text(c)) for s, i, c in found)} == {
         (found[0][0], found[0][1], again.text(found[0][2])): "rising",
         (found[1][0], found[1][1], again.text(found[1][2])): "falling",
@@ -404,7 +559,9 @@ def test_a_line_that_is_there_is_named(released: str, settings: Settings, server
 def test_the_demonstrations_own_release_has_no_leak(built_database: str, figures: dict[str, str]) -> None:
     made = audit(built_database)
     with psycopg.connect(built_database) as connection:
-        release = connection.execute("select state, audit from published.release where state = 'published' order by release_id desc limit 1").fetchone()
+        release = connection.execute(
+            "select state, audit from published.release where state = 'published' order by release_id desc limit 1"
+        ).fetchone()
     assert release
     written = release[1]
     figures["disclosure, demonstration"] = (
@@ -424,7 +581,12 @@ def test_blocks_are_disjoint_and_the_only_windows(connection: psycopg.Connection
     of_block: dict[str, int] = defaultdict(int)
     for one in blocks:
         of_block[one.year_block] += 1
-    assert sorted(set(of_block.values())) in ([3], [1, 3], [2, 3], [1, 2, 3])  # the century's ends cut a block
+    assert sorted(set(of_block.values())) in (
+        [3],
+        [1, 3],
+        [2, 3],
+        [1, 2, 3],
+    )  # the century's ends cut a block
     for relation in ("indicator_value", "school_indicator_value", "reference_value"):
         told = again.rows(connection, f"select distinct period_type, period from published.{relation}")
         several = {r.period for r in told if "-" in r.period}
@@ -442,8 +604,15 @@ def test_a_true_sum_over_a_block_is_found(released: str, server: local.Server) -
             " where atom.unit_level = 'school' group by 1, 2, 3 having count(*) = 3 and sum(atom.low_x) < sum(atom.high_x) limit 1"
         ).fetchone()
         assert school
-        for relation, where in (("indicator_value", "school_id = %(school)s"), ("unit_value", "unit_level = 'network' and status = 'observed'")):
-            columns = "(part_numerator, part_numerator_high)" if relation == "unit_value" else "bound = '=', (numerator, numerator_high)"
+        for relation, where in (
+            ("indicator_value", "school_id = %(school)s"),
+            ("unit_value", "unit_level = 'network' and status = 'observed'"),
+        ):
+            columns = (
+                "(part_numerator, part_numerator_high)"
+                if relation == "unit_value"
+                else "bound = '=', (numerator, numerator_high)"
+            )
             connection.execute(
                 f"update gate.{relation} as value set {columns} = (select sum(cell.x), sum(cell.x) from gate.cell as cell where cell.indicator_id = %(indicator)s"
                 f" and cell.year_block = %(block)s and (cell.school_id = %(school)s or value.unit_level = 'network'))"
@@ -459,9 +628,15 @@ def test_numbers_of_people_come_through_the_atoms_only() -> None:
     """By dbt's manifest: in the gate, true numbers reach what is published through cell and atom alone."""
     made = json.loads(manifest().read_text())
     name = {n: n.split(".")[-1] for n in made["nodes"]}
-    parents = {name[n]: {name.get(p, p) for p in made["parent_map"][n]} for n in made["nodes"] if n.startswith("model.")}
+    parents = {
+        name[n]: {name.get(p, p) for p in made["parent_map"][n]}
+        for n in made["nodes"]
+        if n.startswith("model.")
+    }
     gate = {n for n in parents if n.startswith("gate_")}
-    reads_values = {n for n in parents if n.startswith(("gate_", "published_")) and "indicator_value" in parents[n]}
+    reads_values = {
+        n for n in parents if n.startswith(("gate_", "published_")) and "indicator_value" in parents[n]
+    }
     # true numbers are read in one place, things that are not people in another, and the frame has no number
     assert reads_values == {"gate_cell", "gate_structural_value", "gate_people_frame"}
     frame = set(made["nodes"]["model.innenfra.gate_people_frame"]["columns"])
@@ -469,7 +644,15 @@ def test_numbers_of_people_come_through_the_atoms_only() -> None:
     assert "disclosure = 'structural'" in made["nodes"]["model.innenfra.gate_structural_value"]["raw_code"]
     # gate_asked takes codes and days from the cells, and no number
     assert {n for n in gate if "gate_cell" in parents[n]} == {"gate_membership", "gate_atom", "gate_asked"}
-    assert not set(made["nodes"]["model.innenfra.gate_asked"]["columns"]) & {"numerator", "denominator", "value", "n_respondents", "n", "x", "base"}
+    assert not set(made["nodes"]["model.innenfra.gate_asked"]["columns"]) & {
+        "numerator",
+        "denominator",
+        "value",
+        "n_respondents",
+        "n",
+        "x",
+        "base",
+    }
     assert {n for n in gate if "gate_atom" in parents[n]} == {"gate_told_atom"}
     assert not {n for n in parents if n.startswith("published_")} & {
         n for n, p in parents.items() if p & {"gate_cell", "gate_atom", "gate_membership", "gate_told_atom"}
@@ -478,13 +661,23 @@ def test_numbers_of_people_come_through_the_atoms_only() -> None:
 
 def test_nothing_published_is_a_mean_of_answers(connection: psycopg.Connection) -> None:
     """Numbers that rest on people are shares; answers on a scale are told option by option and never averaged."""
-    measures = again.rows(connection, "select indicator_id, unit, disclosure from marts.indicator_measure where disclosure <> 'structural'")
+    measures = again.rows(
+        connection,
+        "select indicator_id, unit, disclosure from marts.indicator_measure where disclosure <> 'structural'",
+    )
     assert {m.unit for m in measures} == {"share"}
     for relation in ("indicator_value", "school_indicator_value"):
         told = again.rows(connection, PEOPLE.format(relation=relation))
         assert len(told) > 1_000
         assert all(0 <= r.value <= 1 for r in told if r.value is not None)
-        scaled = {r.indicator_id for r in told} & {m.indicator_id for m in measures if m.disclosure == "distribution"}
+        scaled = {r.indicator_id for r in told} & {
+            m.indicator_id for m in measures if m.disclosure == "distribution"
+        }
         assert all("answer" in r.slice for r in told if r.indicator_id in scaled and r.value is not None)
-    known = again.rows(connection, "select table_name, column_name from information_schema.columns where table_schema = 'published'")
-    assert not [c for c in known if "mean" in c.column_name.split("_") or "average" in c.column_name.split("_")]
+    known = again.rows(
+        connection,
+        "select table_name, column_name from information_schema.columns where table_schema = 'published'",
+    )
+    assert not [
+        c for c in known if "mean" in c.column_name.split("_") or "average" in c.column_name.split("_")
+    ]

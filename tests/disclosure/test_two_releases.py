@@ -17,7 +17,9 @@ from innenfra.settings import Settings
 from orchestration.release import Release, publish
 
 LEAST = 3
-ASKED = "school_id = %(school)s and indicator_id = 'L2' and period_type = 'loop' and slice ->> 'item' = 'utbytte'"
+ASKED = (
+    "school_id = %(school)s and indicator_id = 'L2' and period_type = 'loop' and slice ->> 'item' = 'utbytte'"
+)
 RENAMED = "LOGG-v9/nytte"
 
 # every number that an actor reads of totals, and the schools that count in each
@@ -44,20 +46,29 @@ class Seen:
 
 
 def actors(connection: psycopg.Connection) -> list[tuple[str, str]]:
-    rows = connection.execute("select subject, role from authz.demonstration_people() where role in ('university', 'school_owner', 'school')").fetchall()
+    rows = connection.execute(
+        "select subject, role from authz.demonstration_people() where role in ('university', 'school_owner', 'school')"
+    ).fetchall()
     assert len(rows) > 10
     return [(r[0], r[1]) for r in rows]
 
 
-def as_everybody(connection: psycopg.Connection) -> tuple[dict[str, dict[str, tuple[Any, ...]]], dict[str, set[str]]]:
+def as_everybody(
+    connection: psycopg.Connection,
+) -> tuple[dict[str, dict[str, tuple[Any, ...]]], dict[str, set[str]]]:
     """Totals and schools by actor, as the database lets each read them."""
     totals, schools = {}, {}
     for subject, role in actors(connection):
         with connection.transaction(force_rollback=True):
             connection.execute(f"set local role {READER}")
-            connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (subject, role))
+            connection.execute(
+                "select set_config('app.subject', %s, true), set_config('app.role', %s, true)",
+                (subject, role),
+            )
             totals[subject] = {r[0]: r[1:] for r in connection.execute(TOTALS).fetchall()}
-            schools[subject] = {r[0] for r in connection.execute("select school_id from published.school").fetchall()}
+            schools[subject] = {
+                r[0] for r in connection.execute("select school_id from published.school").fetchall()
+            }
     return totals, schools
 
 
@@ -85,7 +96,11 @@ def seen(settings: Settings, server: local.Server, built_database: str) -> Seen:
         totals, schools = as_everybody(connection)
         parts_before = parts(connection)
         before = answers(connection, ASKED, RENUMBERED)
-        exact = [key for key, told in before.items() if told[3] == "=" and told[0] == "observed" and told[1] is not None]
+        exact = [
+            key
+            for key, told in before.items()
+            if told[3] == "=" and told[0] == "observed" and told[1] is not None
+        ]
         assert len(exact) > 1
         loop = exact[0].split()[0]
         # the form is said to mean something new, and one person's answer is another
@@ -99,11 +114,16 @@ def seen(settings: Settings, server: local.Server, built_database: str) -> Seen:
         change = "update marts.indicator_value set {} where " + ASKED
         for answer, by in (("4", 1), ("3", -1)):
             connection.execute(
-                (change + " and period = %(loop)s and slice ->> 'answer' = %(answer)s").format("numerator = numerator + %(by)s").encode(),
+                (change + " and period = %(loop)s and slice ->> 'answer' = %(answer)s")
+                .format("numerator = numerator + %(by)s")
+                .encode(),
                 {"school": RENUMBERED, "loop": loop, "answer": answer, "by": by},
             )
         renamed = 'slice = slice || \'{"item": "nytte"}\', comparison_family = %(family)s'
-        connection.execute(change.format(renamed).replace(" and period_type = 'loop'", "").encode(), {"school": RENUMBERED, "family": RENAMED})
+        connection.execute(
+            change.format(renamed).replace(" and period_type = 'loop'", "").encode(),
+            {"school": RENUMBERED, "family": RENAMED},
+        )
         # one school corrects a count of things
         row = connection.execute(
             "select school_id, period from marts.indicator_value where indicator_id = 'C1' and period_type = 'school_year' and slice = '{}' and numerator > 2"
@@ -135,7 +155,9 @@ def seen(settings: Settings, server: local.Server, built_database: str) -> Seen:
     with psycopg.connect(url) as connection:
         totals_now, _ = as_everybody(connection)
         parts_now = parts(connection)
-    return Seen(url, release, [totals, totals_now], [parts_before, parts_now], schools, before, loop, corrected, waits)
+    return Seen(
+        url, release, [totals, totals_now], [parts_before, parts_now], schools, before, loop, corrected, waits
+    )
 
 
 def test_the_second_release_passes_its_audit(seen: Seen, figures: dict[str, str]) -> None:
@@ -158,7 +180,8 @@ def test_a_form_said_to_mean_something_new_does_not_tell_of_one_answer(seen: See
             (RENUMBERED, seen.moved_loop),
         ).fetchone()
         remembered = connection.execute(
-            "select array_agg(distinct question ->> 'item') from published.released_atom where unit_id = %s and indicator_id = 'L2'", (RENUMBERED,)
+            "select array_agg(distinct question ->> 'item') from published.released_atom where unit_id = %s and indicator_id = 'L2'",
+            (RENUMBERED,),
         ).fetchone()
     assert now == seen.first_answers
     assert waits == (True,)
@@ -201,7 +224,10 @@ def test_every_total_hides_unseen_schools_in_each_release(seen: Seen) -> None:
                     if school not in seen.schools[subject]:
                         held[school] += base
                 opened += 1
-                assert not held or (len(held) >= LEAST and max(held.values()) <= 0.8 * sum(held.values())), (subject, cell)
+                assert not held or (len(held) >= LEAST and max(held.values()) <= 0.8 * sum(held.values())), (
+                    subject,
+                    cell,
+                )
     assert opened > 2_000
 
 

@@ -24,7 +24,15 @@ from orchestration.release import audit, publish
 
 GATE = ("run", "--select", "path:models/gate", "--exclude", "tag:candidate")
 WHO = ("the data protection officer", "asked for by the school")
-NOTHING = {"value": None, "numerator": None, "denominator": None, "n_respondents": None, "n_band": None, "interval_low": None, "interval_high": None}
+NOTHING = {
+    "value": None,
+    "numerator": None,
+    "denominator": None,
+    "n_respondents": None,
+    "n_band": None,
+    "interval_low": None,
+    "interval_high": None,
+}
 RELEASE = (
     "select cell_key, cell ->> 'status', cell ->> 'value' from published.past_value"
     " where seen_by = 'others' and first_release <= %(release)s and coalesce(last_release, %(release)s) >= %(release)s"
@@ -49,13 +57,17 @@ def engineers_read(connection: psycopg.Connection, release: int) -> dict[str, tu
     """A release as an engineer reads it."""
     with connection.transaction(force_rollback=True):
         connection.execute(f"set local role {ENGINEER}")
-        connection.execute("select set_config('app.subject', 'demonstration|engineer|all', true), set_config('app.role', 'engineer', true)")
+        connection.execute(
+            "select set_config('app.subject', 'demonstration|engineer|all', true), set_config('app.role', 'engineer', true)"
+        )
         return {key: rest for key, *rest in connection.execute(RELEASE, {"release": release}).fetchall()}
 
 
 def newest(connection: psycopg.Connection) -> int:
     """The newest published release."""
-    row = connection.execute("select max(release_id) from published.release where state = 'published'").fetchone()
+    row = connection.execute(
+        "select max(release_id) from published.release where state = 'published'"
+    ).fetchone()
     assert row
     return int(row[0])
 
@@ -87,7 +99,10 @@ def taken(settings: Settings, server: local.Server, built_database: str) -> Take
         release = newest(connection)
         before = engineers_read(connection, release)
         assert before == {
-            key: rest for key, *rest in connection.execute("select cell_key, status, to_jsonb(value) #>> '{}' from published.indicator_value").fetchall()
+            key: rest
+            for key, *rest in connection.execute(
+                "select cell_key, status, to_jsonb(value) #>> '{}' from published.indicator_value"
+            ).fetchall()
         }
     withdraw(url, row[0], "E3", row[1], *WHO)
     assert audit(url).found["shown_though_withdrawn"] == [f"{row[0]} E3 school_year {row[1]}"]
@@ -117,7 +132,8 @@ def test_it_is_withdrawn_for_everyone(taken: Taken) -> None:
             (taken.school, taken.period),
         ).fetchall()
         total = connection.execute(
-            "select part_numerator::float from gate.unit_value where unit_level = 'network' and indicator_id = 'E3' and period = %s", (taken.period,)
+            "select part_numerator::float from gate.unit_value where unit_level = 'network' and indicator_id = 'E3' and period = %s",
+            (taken.period,),
         ).fetchone()
     assert loops == [("withdrawn",)]
     assert total == (pytest.approx(taken.network_before - taken.own_before),)
@@ -126,10 +142,25 @@ def test_it_is_withdrawn_for_everyone(taken: Taken) -> None:
 
 def test_earlier_releases_stay_readable_but_for_what_was_withdrawn(taken: Taken) -> None:
     with psycopg.connect(taken.url) as connection:
-        first, second = engineers_read(connection, taken.release), engineers_read(connection, newest(connection))
-        gone = {r[0] for r in connection.execute("select cell_key from published.indicator_value where status = 'withdrawn'").fetchall()}
-        now = connection.execute("select cell_key, status, to_jsonb(value) #>> '{}' from published.indicator_value").fetchall()
-        held = {r[0] for r in connection.execute(TOTALS, {"school": taken.school, "period": taken.period, "release": taken.release}).fetchall()}
+        first, second = (
+            engineers_read(connection, taken.release),
+            engineers_read(connection, newest(connection)),
+        )
+        gone = {
+            r[0]
+            for r in connection.execute(
+                "select cell_key from published.indicator_value where status = 'withdrawn'"
+            ).fetchall()
+        }
+        now = connection.execute(
+            "select cell_key, status, to_jsonb(value) #>> '{}' from published.indicator_value"
+        ).fetchall()
+        held = {
+            r[0]
+            for r in connection.execute(
+                TOTALS, {"school": taken.school, "period": taken.period, "release": taken.release}
+            ).fetchall()
+        }
     assert first.keys() == taken.before.keys()
     assert gone
     # the new total less the old one would be the number: what held the cell goes too, and nothing else
@@ -147,16 +178,31 @@ def test_it_is_said_once_and_of_a_value_that_is_there(taken: Taken) -> None:
     with pytest.raises(UserError, match="There is no value") as error:
         withdraw(taken.url, "nobody", "E3", taken.period, *WHO)
     assert error.value.exit_code == 4
-    assert [(one["school_id"], one["reason"], one["lifted_at"]) for one in withdrawals(taken.url)] == [(taken.school, WHO[1], None)]
+    assert [(one["school_id"], one["reason"], one["lifted_at"]) for one in withdrawals(taken.url)] == [
+        (taken.school, WHO[1], None)
+    ]
 
 
 def test_the_commands_say_what_they_did(taken: Taken, settings: Settings) -> None:
     def typed(*words: str) -> subprocess.CompletedProcess[str]:
-        where = inherited() | {"DATABASE_URL": taken.url, "INNENFRA_HOME": str(settings.home), "INNENFRA_LANGUAGE": "en"}
-        return subprocess.run([str(Path(sys.executable).parent / "innenfra"), *words], env=where, capture_output=True, text=True, check=False)
+        where = inherited() | {
+            "DATABASE_URL": taken.url,
+            "INNENFRA_HOME": str(settings.home),
+            "INNENFRA_LANGUAGE": "en",
+        }
+        return subprocess.run(
+            [str(Path(sys.executable).parent / "innenfra"), *words],
+            env=where,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
 
     again = typed("withdraw", taken.school, "E3", taken.period, "--by", WHO[0], "--reason", WHO[1])
-    assert (again.returncode, again.stderr.strip()) == (1, f"{taken.school}, E3, {taken.period} is withdrawn already. See “innenfra withdrawals”.")
+    assert (again.returncode, again.stderr.strip()) == (
+        1,
+        f"{taken.school}, E3, {taken.period} is withdrawn already. See “innenfra withdrawals”.",
+    )
     unknown = typed("reissue", "nobody", "E3", taken.period, "--by", WHO[0])
     assert unknown.returncode == 4
     listed = typed("withdrawals").stdout.splitlines()
@@ -174,14 +220,17 @@ def test_it_is_issued_anew(taken: Taken, settings: Settings) -> None:
             (taken.school, taken.period),
         ).fetchall()
         counted = connection.execute(
-            "select period_type = 'project', status, value is null from gate.indicator_value where school_id = %s and indicator_id = 'C1'", (taken.school,)
+            "select period_type = 'project', status, value is null from gate.indicator_value where school_id = %s and indicator_id = 'C1'",
+            (taken.school,),
         ).fetchall()
     assert again == [("observed", taken.own_before)]
     assert {row[1:] for row in counted if row[0]} == {("withdrawn", True)}
     assert "withdrawn" not in {row[1] for row in counted if not row[0]}
 
 
-def test_no_one_is_found_through_withdrawal_and_new_issue(settings: Settings, server: local.Server, network: str, figures: dict[str, str]) -> None:
+def test_no_one_is_found_through_withdrawal_and_new_issue(
+    settings: Settings, server: local.Server, network: str, figures: dict[str, str]
+) -> None:
     """Six answers come while a number is withdrawn, and five of them go again: issued anew, it must not differ by the one that is left."""
     url = copy_of(server, network)
     with psycopg.connect(url) as connection:
@@ -220,7 +269,8 @@ def test_no_one_is_found_through_withdrawal_and_new_issue(settings: Settings, se
         assert row
         year = row[1]
         found = connection.execute(
-            "select school_id, atom_id from gate.membership where school_id = %s and indicator_id = 'X01' and school_year = %s", row
+            "select school_id, atom_id from gate.membership where school_id = %s and indicator_id = 'X01' and school_year = %s",
+            row,
         ).fetchone()
         assert found
         pooled = found
@@ -243,4 +293,6 @@ def test_no_one_is_found_through_withdrawal_and_new_issue(settings: Settings, se
     released(change=-5)
     assert told() == (*first[:3], True)
     assert pool() == first_pool
-    figures["disclosure, withdrawn and issued anew"] = "a number that differs by 1 answer stays as it was; differences of 1–4 people 0"
+    figures["disclosure, withdrawn and issued anew"] = (
+        "a number that differs by 1 answer stays as it was; differences of 1–4 people 0"
+    )

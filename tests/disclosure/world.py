@@ -44,7 +44,13 @@ def places(chance: random.Random) -> list[Place]:
         municipality = chance.randrange(MUNICIPALITIES)
         usual = municipality % UNIVERSITIES
         university = usual if chance.random() > 0.15 else chance.randrange(UNIVERSITIES)
-        made.append(Place(f"{900000000 + number}", f"{municipality % COUNTIES + 10:02d}{municipality:02d}", f"U{university}"))
+        made.append(
+            Place(
+                f"{900000000 + number}",
+                f"{municipality % COUNTIES + 10:02d}{municipality:02d}",
+                f"U{university}",
+            )
+        )
     return made
 
 
@@ -57,18 +63,36 @@ def answers(chance: random.Random, where: list[Place]) -> list[Answer]:
             for year in YEARS:
                 n = sum(chance.random() < 0.8 for _ in range(staff))
                 if n:
-                    made.append(Answer(place, indicator, year, sum(chance.random() < share for _ in range(n)), n))
+                    made.append(
+                        Answer(place, indicator, year, sum(chance.random() < share for _ in range(n)), n)
+                    )
     return made
 
 
 def write_places(connection: psycopg.Connection, where: list[Place]) -> None:
-    connection.execute("truncate register.school, register.partnership, register.partnership_school, register.partnership_party")
+    connection.execute(
+        "truncate register.school, register.partnership, register.partnership_school, register.partnership_party"
+    )
     with connection.cursor() as cursor:
-        with cursor.copy("copy register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) from stdin") as copy:
+        with cursor.copy(
+            "copy register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) from stdin"
+        ) as copy:
             for place in where:
-                copy.write_row((place.school_id, "2010-01-01", f"Skole {place.school_id}", f"O{place.municipality}", place.municipality, place.school_id[-4:]))
+                copy.write_row(
+                    (
+                        place.school_id,
+                        "2010-01-01",
+                        f"Skole {place.school_id}",
+                        f"O{place.municipality}",
+                        place.municipality,
+                        place.school_id[-4:],
+                    )
+                )
         for university in sorted({p.university for p in where}):
-            cursor.execute("insert into register.partnership (partnership_id, title, status) values (%s, %s, 'running')", (university, university))
+            cursor.execute(
+                "insert into register.partnership (partnership_id, title, status) values (%s, %s, 'running')",
+                (university, university),
+            )
             cursor.execute(
                 "insert into register.partnership_party (partnership_id, party_id, party_type, valid_from) values (%s, %s, 'institution', '2010-01-01')",
                 (university, university),
@@ -79,7 +103,9 @@ def write_places(connection: psycopg.Connection, where: list[Place]) -> None:
                 (place.university, place.school_id),
             )
         cursor.execute("truncate intermediate.int_school_year")
-        with cursor.copy("copy intermediate.int_school_year (school_id, partnership_id, school_year) from stdin") as copy:
+        with cursor.copy(
+            "copy intermediate.int_school_year (school_id, partnership_id, school_year) from stdin"
+        ) as copy:
             for place in where:
                 for year in YEARS:
                     copy.write_row((place.school_id, place.university, year))

@@ -41,7 +41,10 @@ def delivery(folder: Path, name: str) -> Path:
 
 
 def command(settings: Settings, url: str, path: Path) -> tuple[list[str], dict[str, str]]:
-    return [str(Path(sys.executable).parent / "innenfra"), "ingest", str(path)], inherited() | {"DATABASE_URL": url, "INNENFRA_HOME": str(settings.home)}
+    return [str(Path(sys.executable).parent / "innenfra"), "ingest", str(path)], inherited() | {
+        "DATABASE_URL": url,
+        "INNENFRA_HOME": str(settings.home),
+    }
 
 
 def counts(url: str) -> Counts:
@@ -63,10 +66,14 @@ def undisturbed(url: str, settings: Settings, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.mark.parametrize("seconds", [0.9, 1.2, 1.5, 1.8])
-def test_before_or_after(url: str, settings: Settings, undisturbed: Counts, tmp_path: Path, seconds: float) -> None:
+def test_before_or_after(
+    url: str, settings: Settings, undisturbed: Counts, tmp_path: Path, seconds: float
+) -> None:
     arguments, environment = command(settings, url, delivery(tmp_path, f"KILL-{seconds}"))
     before = counts(url)
-    process = subprocess.Popen(arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        arguments, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     time.sleep(seconds)
     process.kill()
     process.wait()
@@ -83,5 +90,7 @@ def test_the_worker_does_not_run_the_script_that_starts_it(tmp_path: Path) -> No
     script.write_text(
         "from innenfra.ingest.worker import start_worker\nfrom innenfra.settings import load\nprint('run')\nprint(start_worker(load()).submit(len, 'abc').result(30))\n"
     )
-    done = subprocess.run([sys.executable, script], env=inherited(), capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, script], env=inherited(), capture_output=True, text=True, timeout=60
+    )
     assert (done.returncode, done.stdout.split()) == (0, ["run", "3"]), done.stderr

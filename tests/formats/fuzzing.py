@@ -35,7 +35,9 @@ def fuzz(format_code: str, number: int, settings: Settings, folder: Path, seed: 
         changed = FORMATS[format_code](random.Random(f"{seed}-{format_code}-{one}"))
         path = write(folder / f"{format_code}-{one}", changed)
         (receipt,) = check_paths([path], settings, SCHOOL if format_code != "nettskjema" else None)
-        made.counted[receipt.status.replace("_", " ") if receipt.status != "rejected" else REFUSED_BY_NAME] += 1
+        made.counted[
+            receipt.status.replace("_", " ") if receipt.status != "rejected" else REFUSED_BY_NAME
+        ] += 1
         made.codes += any(f.rule in ("unreadable_file", "slow_file") for f in receipt.findings)
         made.wrong += [f"{format_code} {one}: {said}" for said in faults(changed, path.name, receipt)]
     return made
@@ -48,18 +50,28 @@ def faults(changed: Changed, name: str, receipt: Receipt) -> list[str]:
         wrong.append(f"status {receipt.status}")
     if receipt.status == "rejected" and not any(f.severity == "error" for f in receipt.findings):
         wrong.append("refused without a word")
-    if receipt.status == "landed" and (receipt.rows_held_back or any(f.severity == "error" for f in receipt.findings)):
+    if receipt.status == "landed" and (
+        receipt.rows_held_back or any(f.severity == "error" for f in receipt.findings)
+    ):
         wrong.append("landed with an error")
     if receipt.rows_held_back and not receipt.findings:
         wrong.append("rows held without a word")
-    if any(not f.message[language].strip() or len(f.message[language]) > 4_000 for f in receipt.findings for language in ("nb", "nn", "en")):
+    if any(
+        not f.message[language].strip() or len(f.message[language]) > 4_000
+        for f in receipt.findings
+        for language in ("nb", "nn", "en")
+    ):
         wrong.append("a message that is none")
     if any(len(f.value_shown or "") > 81 or "\x00" in str(f.message) for f in receipt.findings):
         wrong.append("more of a cell than may be kept")
     if any(f.rule == "slow_file" for f in receipt.findings):
         wrong.append("no end")
     if receipt.status != "rejected":
-        wrong += [f"{receipt.rows_read} rows of {rows}" for rows in rows_of(changed, name, receipt) if receipt.rows_read != rows]
+        wrong += [
+            f"{receipt.rows_read} rows of {rows}"
+            for rows in rows_of(changed, name, receipt)
+            if receipt.rows_read != rows
+        ]
     return wrong
 
 

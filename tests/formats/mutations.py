@@ -30,7 +30,19 @@ CELLS = (
     "linje\nto", "\r", "\x01", "\x00", "\\", "\\N", "%s{}", "a" * 41, "ø" * 5_000, "[…]", "998870011", "998870038", "S-1-1", "1", "2", "æøå",
 )  # fmt: skip
 PIECES = (b"\x00", b"\xff", b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b'""', b"\n", b"\r", b"\r\n\r\n", b";", b",", b"\t", b"PK\x03\x04", b"<!", b"&#0;", b"]]>", b"{", b"}", b"\xf8")  # fmt: skip
-NAMES = ("manifest.csv", "teams.csv", "Team.csv", "brev.txt", "x.json", "a.xlsx", "Kari Nordmann.csv", "ø.csv", "a" * 200 + ".csv", "elements.json", ";.csv")
+NAMES = (
+    "manifest.csv",
+    "teams.csv",
+    "Team.csv",
+    "brev.txt",
+    "x.json",
+    "a.xlsx",
+    "Kari Nordmann.csv",
+    "ø.csv",
+    "a" * 200 + ".csv",
+    "elements.json",
+    ";.csv",
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +62,13 @@ def good_sheets(chance: random.Random) -> Sheets:
     whole = package()
     chosen = chance.sample([t for t in whole if t != "manifest"], chance.randint(1, 4))
     chosen += ["manifest"] if chance.random() < 0.5 else []
-    return {t: [names := [c.name for c in delivered_columns(delivery_tables()[t])], *([_text(r.get(n)) for n in names] for r in whole[t])] for t in chosen}
+    return {
+        t: [
+            names := [c.name for c in delivered_columns(delivery_tables()[t])],
+            *([_text(r.get(n)) for n in names] for r in whole[t]),
+        ]
+        for t in chosen
+    }
 
 
 def as_csv(sheets: Sheets, chance: random.Random) -> Parts:
@@ -100,7 +118,9 @@ def with_other_bytes(data: bytes, chance: random.Random) -> bytes:
         at, length = chance.randrange(len(changed) + 1), chance.choice((1, 1, 2, 10, 200))
         match chance.randrange(6):
             case 0:
-                changed[at : at + length] = bytes(b ^ chance.randint(1, 255) for b in changed[at : at + length])
+                changed[at : at + length] = bytes(
+                    b ^ chance.randint(1, 255) for b in changed[at : at + length]
+                )
             case 1:
                 del changed[at : at + length]
             case 2:
@@ -136,7 +156,9 @@ def with_other_members(data: bytes, chance: random.Random) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         names = old.namelist()
-        aimed = {chance.choice([n for n in names if n.startswith("xl/")]) for _ in range(chance.randint(1, 2))}
+        aimed = {
+            chance.choice([n for n in names if n.startswith("xl/")]) for _ in range(chance.randint(1, 2))
+        }
         for name in names:
             content = old.read(name)
             new.writestr(name, with_other_bytes(content, chance) if name in aimed else content)
@@ -164,7 +186,9 @@ def changed_workbook(chance: random.Random) -> Changed:
         other, rows = with_other_cells(sheets, chance)
         return Changed(as_workbook(other), rows)
     (data,) = as_workbook(sheets).values()
-    return Changed({"levering.xlsx": with_other_members(data, chance) if kind < 0.8 else with_other_bytes(data, chance)})
+    return Changed(
+        {"levering.xlsx": with_other_members(data, chance) if kind < 0.8 else with_other_bytes(data, chance)}
+    )
 
 
 def changed_nettskjema(chance: random.Random) -> Changed:

@@ -144,7 +144,12 @@ def as_workbook(sheets: Sheets, hidden: tuple[str, ...] = ()) -> dict[str, bytes
     return {"levering.xlsx": made.getvalue()}
 
 
-def taken(parts: dict[str, bytes], name: str = "levering", registered: frozenset[str] | None = None, school: str | None = SCHOOL) -> Prepared:
+def taken(
+    parts: dict[str, bytes],
+    name: str = "levering",
+    registered: frozenset[str] | None = None,
+    school: str | None = SCHOOL,
+) -> Prepared:
     made, _ = prepare_or_refuse(Incoming(name, parts, "0"), school, registered, 20_000_000)
     return made
 
@@ -160,13 +165,27 @@ def test_one_fault_is_one_finding_in_words(name: str, form: str) -> None:
     made = taken(as_csv(fault.sheets) if form == "csv" else as_workbook(fault.sheets))
     (finding,) = made.findings
     sheet = fault.sheet + (".csv" if form == "csv" else "")
-    assert (finding.rule, finding.sheet, finding.row_number, finding.severity) == (fault.rule, sheet, fault.row, "error")
+    assert (finding.rule, finding.sheet, finding.row_number, finding.severity) == (
+        fault.rule,
+        sheet,
+        fault.row,
+        "error",
+    )
     assert (made.rows_landed, made.rows_held_back) == (fault.landed, fault.held)
     assert made.rejected == (fault.landed == 0)
-    for language, row, expected in zip(("nb", "nn", "en"), ("rad", "rad", "row"), fault.expected, strict=True):
+    for language, row, expected in zip(
+        ("nb", "nn", "en"), ("rad", "rad", "row"), fault.expected, strict=True
+    ):
         said = finding.message[language]
         assert said.endswith(".")
-        for part in ("levering", sheet, f"{row} {fault.row}" if fault.row else "", fault.column or "", fault.found, expected):
+        for part in (
+            "levering",
+            sheet,
+            f"{row} {fault.row}" if fault.row else "",
+            fault.column or "",
+            fault.found,
+            expected,
+        ):
             assert part in said, said
         assert len(said) < 900
     if fault.column and fault.row:
@@ -182,10 +201,19 @@ WHOLE = {
     "header alone": (as_csv({"teams": [TEAMS]}), "empty_file"),
     "header alone, workbook": (as_workbook({"teams": [TEAMS]}), "empty_file"),
     "school that is not registered": (as_csv({"teams": [TEAMS, team(1)]}), "school_not_registered"),
-    "school that is not registered, workbook": (as_workbook({"teams": [TEAMS, team(1)]}), "school_not_registered"),
-    "one kind on two sheets": (as_workbook({"teams": [TEAMS, team(1)], "Team": [TEAMS, team(2)]}), "doubled_sheet"),
+    "school that is not registered, workbook": (
+        as_workbook({"teams": [TEAMS, team(1)]}),
+        "school_not_registered",
+    ),
+    "one kind on two sheets": (
+        as_workbook({"teams": [TEAMS, team(1)], "Team": [TEAMS, team(2)]}),
+        "doubled_sheet",
+    ),
     "one kind in two files": (as_csv({"teams": [TEAMS, team(1)], "Team": [TEAMS, team(2)]}), "doubled_sheet"),
-    "quote without an end": ({"teams.csv": ";".join(TEAMS).encode() + b'\n998870011;"T1;grade\n'}, "unreadable_file"),
+    "quote without an end": (
+        {"teams.csv": ";".join(TEAMS).encode() + b'\n998870011;"T1;grade\n'},
+        "unreadable_file",
+    ),
 }
 
 
@@ -206,10 +234,14 @@ LIKE = {
     "carriage returns alone": as_csv(TWO, line_end="\r"),
     "UTF-16": as_csv(TWO, "utf-16"),
     "Windows-1252": as_csv(TWO, "cp1252"),
-    "letters in two parts": {name: unicodedata.normalize("NFD", data.decode()).encode() for name, data in as_csv(TWO).items()},
+    "letters in two parts": {
+        name: unicodedata.normalize("NFD", data.decode()).encode() for name, data in as_csv(TWO).items()
+    },
     "sep= in the first line": {name: b"sep=;\r\n" + data for name, data in as_csv(TWO).items()},
     "spaces around headers": as_csv({"teams": [[f" {h}  " for h in TWO["teams"][0]], *TWO["teams"][1:]]}),
-    "a line break in a header": {"teams.csv": as_csv(TWO)["teams.csv"].replace(b"team_label", b'"Teamnavn\n(internt)"')},
+    "a line break in a header": {
+        "teams.csv": as_csv(TWO)["teams.csv"].replace(b"team_label", b'"Teamnavn\n(internt)"')
+    },
     "all quoted": {"teams.csv": "\n".join(";".join(f'"{c}"' for c in row) for row in TWO["teams"]).encode()},
     "workbook": as_workbook(TWO),
     "workbook with an empty sheet of its own": as_workbook({"Ark1": [], **TWO}),
@@ -259,20 +291,36 @@ def test_merged_cells_are_empty_below_the_first() -> None:
 def test_a_column_beside_the_known_ones_is_told_and_not_read() -> None:
     named = taken(as_csv({"teams": [[*TEAMS, "farge"], [*team(1), "blå"]]}))
     nameless = taken(as_csv({"teams": [TEAMS, [*team(1), "hemmelig"]]}))
-    assert [(f.rule, f.severity) for f in named.findings + nameless.findings] == [("ignored_column", "warning"), ("ignored_cell", "warning")]
+    assert [(f.rule, f.severity) for f in named.findings + nameless.findings] == [
+        ("ignored_column", "warning"),
+        ("ignored_cell", "warning"),
+    ]
     assert "hemmelig" not in str(nameless.findings)
     assert (rows_read(named), rows_read(nameless)) == (1, 1)
 
 
 def test_findings_call_columns_what_the_sender_calls_them() -> None:
     header = ["Skole-ID", "Team-ID", "Type team", "Gyldig fra", "Gyldig til"]
-    (finding,) = taken(as_csv({"teams": [header, [SCHOOL, "T1", "Trinnteam", "01.08.2020", "01.08.2019"], team(2)]})).findings
+    (finding,) = taken(
+        as_csv({"teams": [header, [SCHOOL, "T1", "Trinnteam", "01.08.2020", "01.08.2019"], team(2)]})
+    ).findings
     assert finding.column == "Gyldig til"
     assert "etter «Gyldig fra»" in finding.message.nb
     assert "valid_" not in finding.message.nb
 
 
 def test_a_row_held_for_its_own_reason_leaves_a_word_for_those_it_is_summed_with() -> None:
-    made = taken(as_csv({"log_counts": [LOG, answer("a", "1", 4), [*answer("a", "2", 5)[:-1], "fem"], answer("b", "1", 9)]}))
+    made = taken(
+        as_csv(
+            {
+                "log_counts": [
+                    LOG,
+                    answer("a", "1", 4),
+                    [*answer("a", "2", 5)[:-1], "fem"],
+                    answer("b", "1", 9),
+                ]
+            }
+        )
+    )
     assert [(f.rule, f.row_number) for f in made.findings] == [("sums_to", 2), ("type", 3)]
     assert (made.rows_landed, made.rows_held_back) == (1, 2)

@@ -29,7 +29,12 @@ TEAMS = f"school_id;team_id;team_kind;valid_from\n{SCHOOL};T1;grade;2020-01-01\n
 
 
 def delivered(**parts: str) -> Prepared:
-    return prepare(Incoming("levering", {f"{name}.csv": text.encode() for name, text in parts.items()}, "0"), SCHOOL, None, 1_000_000)
+    return prepare(
+        Incoming("levering", {f"{name}.csv": text.encode() for name, text in parts.items()}, "0"),
+        SCHOOL,
+        None,
+        1_000_000,
+    )
 
 
 # note type, code, whether it is taken in
@@ -44,7 +49,10 @@ WRITTEN = [
 
 @pytest.mark.parametrize(("note_type", "code", "lands"), WRITTEN)
 def test_a_note_of_each_kind(note_type: str, code: str, lands: bool) -> None:
-    made = delivered(notes=NOTES + f"{SCHOOL};PS-1;{note_type};{code};2025/26;1;yes\n{SCHOOL};PS-1;tool_use;tavle;2025/26;1;yes\n")
+    made = delivered(
+        notes=NOTES
+        + f"{SCHOOL};PS-1;{note_type};{code};2025/26;1;yes\n{SCHOOL};PS-1;tool_use;tavle;2025/26;1;yes\n"
+    )
     assert (made.rows_landed, made.rows_held_back) == ((2, 0) if lands else (1, 1))
     found = [(f.rule, f.row_number, f.column, f.value_shown) for f in made.findings]
     assert found == ([] if lands else [("code_of_kind", 2, "code", code)])
@@ -77,7 +85,10 @@ def test_the_delivery_sheet_names_files_and_columns_that_there_are() -> None:
 
 def test_a_stated_total_is_of_an_indicator() -> None:
     header = "school_id;partnership_id;measure;period_type;period_value;slice;numerator;denominator;source\n"
-    made = delivered(stated_totals=header + "".join(f"{SCHOOL};PS-1;{one};project;all;;1;2;x\n" for one in ("A4", "C6", "L1")))
+    made = delivered(
+        stated_totals=header
+        + "".join(f"{SCHOOL};PS-1;{one};project;all;;1;2;x\n" for one in ("A4", "C6", "L1"))
+    )
     assert [(f.rule, f.value_shown) for f in made.findings] == [("known", "C6"), ("known", "L1")]
 
 
@@ -88,11 +99,17 @@ def test_file_types_are_those_of_the_tables() -> None:
 def test_the_database_finds_what_the_file_check_finds(server: local.Server) -> None:
     notes = CodeOfKind(of="code", kind="note_type", lists=NOTE_CODES, local=("knowledge_input",))
     columns = ColumnsOfFile(listed="assumed_columns", file_type="file_type")
-    listed = [("teams", "valid_from banan", False), ("teams", "valid_from", True), ("banan", "x", True), ("teams", None, True)]
+    listed = [
+        ("teams", "valid_from banan", False),
+        ("teams", "valid_from", True),
+        ("banan", "x", True),
+        ("teams", None, True),
+    ]
     with psycopg.connect(server.url) as connection:
         for kind, code, lands in WRITTEN:
             row = connection.execute(
-                f"select coalesce({notes.broken_sql()}, false) from (values (%s, %s)) as note (note_type, code)".encode(), (kind, code)
+                f"select coalesce({notes.broken_sql()}, false) from (values (%s, %s)) as note (note_type, code)".encode(),
+                (kind, code),
             ).fetchone()
             assert row == (not lands,), (kind, code)
         for file_type, names, holds in listed:
@@ -101,15 +118,24 @@ def test_the_database_finds_what_the_file_check_finds(server: local.Server) -> N
                 (file_type, names),
             ).fetchone()
             assert row == (not holds,), (file_type, names)
-            frame = pl.DataFrame({"file_type": [file_type], "assumed_columns": [names]}, schema={"file_type": pl.String, "assumed_columns": pl.String})
+            frame = pl.DataFrame(
+                {"file_type": [file_type], "assumed_columns": [names]},
+                schema={"file_type": pl.String, "assumed_columns": pl.String},
+            )
             assert frame.select(columns.holds()).item() is holds
 
 
-def test_the_contract_holds_a_landed_row_with_such_a_code(server: local.Server, settings: Settings, tmp_path: Path) -> None:
+def test_the_contract_holds_a_landed_row_with_such_a_code(
+    server: local.Server, settings: Settings, tmp_path: Path
+) -> None:
     """Should a code leave its list later, the check on landed rows finds it."""
     url = fresh_database(server)
-    (tmp_path / "notes.csv").write_text(NOTES + f"{SCHOOL};PS-1;change_phase;initiation;2025/26;1;yes\n", encoding="utf-8")
-    (tmp_path / "mirror_items.csv").write_text(ITEMS + f"{SCHOOL};PS-1;1;S-1;content;observation;statement\n", encoding="utf-8")
+    (tmp_path / "notes.csv").write_text(
+        NOTES + f"{SCHOOL};PS-1;change_phase;initiation;2025/26;1;yes\n", encoding="utf-8"
+    )
+    (tmp_path / "mirror_items.csv").write_text(
+        ITEMS + f"{SCHOOL};PS-1;1;S-1;content;observation;statement\n", encoding="utf-8"
+    )
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
             "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code)"
@@ -143,7 +169,8 @@ def test_every_column_of_codes_has_its_list() -> None:
         coded = {
             c.name
             for c in delivered_columns(table)
-            if (c.name.endswith(("code", "codes")) and not c.name.startswith("n_")) or c.name in ("measure", "file_type", "dimension", "form", "status")
+            if (c.name.endswith(("code", "codes")) and not c.name.startswith("n_"))
+            or c.name in ("measure", "file_type", "dimension", "form", "status")
         }
         without |= {(file_type, name) for name in coded - listed}
     assert {name for _, name in without} == set(OWN_CODES), without

@@ -24,7 +24,9 @@ LOG_HEADER = "school_id;partnership_id;loop_no;round_no;log_instrument_version_i
 PLAN = b"agreement_id;version_no;partnership_year_no;planned_loops\nAV-1;1;1;2\n"
 
 
-def taken(*parts: tuple[str, bytes], school: str | None = SCHOOL, registered: frozenset[str] | None = None) -> Prepared:
+def taken(
+    *parts: tuple[str, bytes], school: str | None = SCHOOL, registered: frozenset[str] | None = None
+) -> Prepared:
     return prepare(Incoming("levering", dict(parts), "0"), school, registered, 20_000_000)
 
 
@@ -45,14 +47,29 @@ def test_dialects_give_the_same_rows(tmp_path: Path, dialect: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [("2019/20", "2019/20"), ("2019-2020", "2019/20"), ("19/20", "2019/20"), ("2019-20", "2019/20"), ("2019/2020", "2019/20")]
+    ("written", "read"),
+    [
+        ("2019/20", "2019/20"),
+        ("2019-2020", "2019/20"),
+        ("19/20", "2019/20"),
+        ("2019-20", "2019/20"),
+        ("2019/2020", "2019/20"),
+    ],
 )
 def test_school_years_as_people_write_them(written: str, read: str) -> None:
-    made = taken(("commitment_reviews.csv", f"agreement_id;version_no;commitment_no;school_year;assessed_by;result\nAV-1;1;1;{written};school;kept\n".encode()))
+    made = taken(
+        (
+            "commitment_reviews.csv",
+            f"agreement_id;version_no;commitment_no;school_year;assessed_by;result\nAV-1;1;1;{written};school;kept\n".encode(),
+        )
+    )
     assert made.landed["commitment_reviews"]["school_year"].to_list() == [read]
 
 
-@pytest.mark.parametrize("written", ["998870011", "998870011.0", "998870011,0", "998 870 011", "998\u00a0870\u00a0011", "9.98870011E8"])
+@pytest.mark.parametrize(
+    "written",
+    ["998870011", "998870011.0", "998870011,0", "998 870 011", "998\u00a0870\u00a0011", "9.98870011E8"],
+)
 def test_organisation_numbers_as_spreadsheets_write_them(written: str) -> None:
     row = f"{written};PS-1;1;1;L1;20;9;link;a;1;9"
     made = taken(("log_counts.csv", f"{LOG_HEADER}\n{row}\n".encode()))
@@ -61,9 +78,14 @@ def test_organisation_numbers_as_spreadsheets_write_them(written: str) -> None:
 
 
 def test_windows_1252_and_labels_for_codes() -> None:
-    data = "Skole-ID;Team-ID;Type team;Gyldig fra;Teamnavn (internt)\n998870011;T1;Trinnteam;1.8.2019;Småtrinn æøå\n".encode("cp1252")
+    data = "Skole-ID;Team-ID;Type team;Gyldig fra;Teamnavn (internt)\n998870011;T1;Trinnteam;1.8.2019;Småtrinn æøå\n".encode(
+        "cp1252"
+    )
     made = taken(("teams.csv", data))
-    assert made.landed["teams"].select("team_kind", "team_label", "valid_from").row(0)[:2] == ("grade", "Småtrinn æøå")
+    assert made.landed["teams"].select("team_kind", "team_label", "valid_from").row(0)[:2] == (
+        "grade",
+        "Småtrinn æøå",
+    )
     assert str(made.landed["teams"]["valid_from"][0]) == "2019-08-01"
 
 
@@ -107,12 +129,21 @@ def test_good_rows_land_beside_bad_ones() -> None:
 def test_overlapping_agreements() -> None:
     head = "agreement_id;version_no;school_id;partnership_id;institution_ids;valid_from;valid_to;has_goals;has_frames;has_roles;has_organisation;planned_years;change_reason\n"
     row = "AV-1;{n};998870011;PS-1;UH1;{a};{b};ja;ja;ja;ja;3;initial\n"
-    made = taken(("agreement_versions.csv", (head + row.format(n=1, a="2019-08-01", b="2020-12-31") + row.format(n=2, a="2020-08-01", b="")).encode()))
+    made = taken(
+        (
+            "agreement_versions.csv",
+            (
+                head + row.format(n=1, a="2019-08-01", b="2020-12-31") + row.format(n=2, a="2020-08-01", b="")
+            ).encode(),
+        )
+    )
     assert rules(made) == {"no_overlap"}
 
 
 def test_school_that_is_not_registered() -> None:
-    assert rules(taken(("agreement_plan_years.csv", PLAN), registered=frozenset({"1"}))) == {"school_not_registered"}
+    assert rules(taken(("agreement_plan_years.csv", PLAN), registered=frozenset({"1"}))) == {
+        "school_not_registered"
+    }
 
 
 def test_nettskjema_becomes_counts_and_nothing_else(fixtures: Path) -> None:
@@ -129,10 +160,14 @@ def test_nettskjema_becomes_counts_and_nothing_else(fixtures: Path) -> None:
         assert secret not in everything
 
 
-@pytest.mark.parametrize(("without", "rule"), [("elements.json", "no_elements"), ("log_rounds.csv", "no_round_sheet")])
+@pytest.mark.parametrize(
+    ("without", "rule"), [("elements.json", "no_elements"), ("log_rounds.csv", "no_round_sheet")]
+)
 def test_what_a_nettskjema_export_lacks_is_told(fixtures: Path, without: str, rule: str) -> None:
     folder = fixtures / "nettskjema" / "round1"
-    made = taken(*((p.name, p.read_bytes()) for p in sorted(folder.iterdir()) if p.name != without), school=None)
+    made = taken(
+        *((p.name, p.read_bytes()) for p in sorted(folder.iterdir()) if p.name != without), school=None
+    )
     assert [f.rule for f in made.findings] == [rule]
     assert (made.rejected, made.texts) == (True, None)
 
@@ -154,7 +189,17 @@ def test_the_template_is_read_by_the_parser(tmp_path: Path, language: str) -> No
         write_template(tmp_path / f"{name}.xlsx", example=name != "empty", language=language)
     assert (tmp_path / "filled.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
     made = taken(("mal.xlsx", (tmp_path / "filled.xlsx").read_bytes()))
-    not_of_form = ("unsafe_file", "unreadable_file", "wrong_sheet", "missing_column", "doubled_column", "type", "one_of", "matches", "other_template")
+    not_of_form = (
+        "unsafe_file",
+        "unreadable_file",
+        "wrong_sheet",
+        "missing_column",
+        "doubled_column",
+        "type",
+        "one_of",
+        "matches",
+        "other_template",
+    )
     assert [f.message.en for f in made.findings if f.rule in not_of_form] == []
     assert made.landed["team_loops"]["row_number"].to_list() == [3]
     assert rules(taken(("mal.xlsx", (tmp_path / "empty.xlsx").read_bytes()))) == {"empty_file"}
@@ -171,7 +216,9 @@ def test_the_template_has_a_guide_lists_and_a_hidden_version(tmp_path: Path) -> 
     assert hidden[0][:2] == ["schema_version", TEMPLATE_VERSION]
     assert ["Holdt", "Delvis holdt", "Ikke holdt"] in [row[:3] for row in hidden]
     # every choice of every list is read as the code that it is the label of
-    chosen = [c for table in delivery_tables().values() for c in delivered_columns(table) if codes_of(c) is not None]
+    chosen = [
+        c for table in delivery_tables().values() for c in delivered_columns(table) if codes_of(c) is not None
+    ]
     assert len(chosen) > 50
     for column in chosen:
         codes = codes_of(column)
@@ -186,9 +233,14 @@ def test_the_template_has_a_guide_lists_and_a_hidden_version(tmp_path: Path) -> 
 
 def test_a_workbook_of_another_version_is_read_and_told(tmp_path: Path) -> None:
     write_template(tmp_path / "mal.xlsx", example=True)
-    with zipfile.ZipFile(tmp_path / "mal.xlsx") as old, zipfile.ZipFile(tmp_path / "eldre.xlsx", "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(tmp_path / "mal.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "eldre.xlsx", "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for member in old.infolist():
-            new.writestr(member, old.read(member).replace(f"<t>{TEMPLATE_VERSION}</t>".encode(), b"<t>0.9</t>"))
+            new.writestr(
+                member, old.read(member).replace(f"<t>{TEMPLATE_VERSION}</t>".encode(), b"<t>0.9</t>")
+            )
     made = taken(("eldre.xlsx", (tmp_path / "eldre.xlsx").read_bytes()))
     (told,) = [f for f in made.findings if f.rule == "other_template"]
     assert told.severity == "warning"

@@ -70,49 +70,104 @@ def doubled() -> bytes:
 
 
 def formula(inner: bytes) -> bytes:
-    return book(("xl/worksheets/sheet1.xml", SHEET.replace(b"<sheetData/>", b'<sheetData><row r="1"><c r="A1">' + inner + b"</c></row></sheetData>")))
+    return book(
+        (
+            "xl/worksheets/sheet1.xml",
+            SHEET.replace(
+                b"<sheetData/>", b'<sheetData><row r="1"><c r="A1">' + inner + b"</c></row></sheetData>"
+            ),
+        )
+    )
 
 
 def dimension(ref: bytes) -> bytes:
-    return book(("xl/worksheets/sheet1.xml", SHEET.replace(b"<sheetData/>", b'<dimension ref="' + ref + b'"/><sheetData/>')))
+    return book(
+        (
+            "xl/worksheets/sheet1.xml",
+            SHEET.replace(b"<sheetData/>", b'<dimension ref="' + ref + b'"/><sheetData/>'),
+        )
+    )
 
 
 def cases() -> Iterator[tuple[str, str, Callable[[], bytes], set[Words]]]:
     """Name, file name, how it is made, and the reasons that are right."""
-    xml, bomb, archive, other = {guard.UNSAFE_XML}, {guard.BOMB}, {guard.UNSAFE_ARCHIVE}, {guard.NOT_WHAT_IT_SAYS}
+    xml, bomb, archive, other = (
+        {guard.UNSAFE_XML},
+        {guard.BOMB},
+        {guard.UNSAFE_ARCHIVE},
+        {guard.NOT_WHAT_IT_SAYS},
+    )
     for part in PARTS:
         yield (
             f"entities in {part}",
             "a.xlsx",
-            lambda part=part: book((part, LAUGHS), ("xl/workbook.xml", LAUGHS if part == "xl/workbook.xml" else WORKBOOK)),
+            lambda part=part: book(
+                (part, LAUGHS), ("xl/workbook.xml", LAUGHS if part == "xl/workbook.xml" else WORKBOOK)
+            ),
             xml,
         )
         yield (
             f"outside file from {part}",
             "a.xlsx",
-            lambda part=part: book((part, OUTSIDE), ("xl/workbook.xml", OUTSIDE if part == "xl/workbook.xml" else WORKBOOK)),
+            lambda part=part: book(
+                (part, OUTSIDE), ("xl/workbook.xml", OUTSIDE if part == "xl/workbook.xml" else WORKBOOK)
+            ),
             xml,
         )
     yield "parameter entity", "a.xlsx", lambda: book(("xl/styles.xml", PARAMETER)), xml
     for size in (5, 12, 29):
-        yield f"{size} MB of nothing", "a.xlsx", lambda size=size: book(("xl/worksheets/sheet1.xml", b"\0" * (size * 1_000_000))), bomb
+        yield (
+            f"{size} MB of nothing",
+            "a.xlsx",
+            lambda size=size: book(("xl/worksheets/sheet1.xml", b"\0" * (size * 1_000_000))),
+            bomb,
+        )
     yield "40 MB of spaces", "a.xlsx", lambda: book(("xl/sharedStrings.xml", b" " * 40_000_000)), bomb
-    yield "many of 2 MB", "a.xlsx", lambda: book(*((f"xl/worksheets/sheet{n}.xml", b"<a/>" * 500_000) for n in range(20))), bomb
-    yield "300 members", "a.xlsx", lambda: book(*((f"xl/worksheets/sheet{n}.xml", SHEET) for n in range(300))), bomb
+    yield (
+        "many of 2 MB",
+        "a.xlsx",
+        lambda: book(*((f"xl/worksheets/sheet{n}.xml", b"<a/>" * 500_000) for n in range(20))),
+        bomb,
+    )
+    yield (
+        "300 members",
+        "a.xlsx",
+        lambda: book(*((f"xl/worksheets/sheet{n}.xml", SHEET) for n in range(300))),
+        bomb,
+    )
     yield "5000 members", "a.xlsx", lambda: book(*((f"xl/a{n}.xml", b"") for n in range(5_000))), bomb
     yield "a header that lies", "a.xlsx", lambda: says_small(b" " * 20_000_000), bomb | other
     for name in ("../../etc/passwd", "/etc/passwd", "..\\..\\windows\\x", "xl/../../x", "\\\\server\\x"):
         yield f"path {name}", "a.xlsx", lambda name=name: book((name, b"x")), archive
-    for name in ("xl/embeddings/a.zip", "xl/embeddings/b.xlsx", "xl/vbaProject.bin", "xl/a.exe", "xl/b.dll", "xl/c.js"):
+    for name in (
+        "xl/embeddings/a.zip",
+        "xl/embeddings/b.xlsx",
+        "xl/vbaProject.bin",
+        "xl/a.exe",
+        "xl/b.dll",
+        "xl/c.js",
+    ):
         yield f"member {name}", "a.xlsx", lambda name=name: book((name, b"x")), archive
     yield "nested bomb", "a.xlsx", lambda: book(("xl/inner.zip", book(("x", b"\0" * 5_000_000)))), archive
     yield "encrypted", "a.xlsx", encrypted, archive | other
     yield "symbolic link", "a.xlsx", symlink, archive
     yield "member twice", "a.xlsx", doubled, archive
-    yield "link to another workbook", "a.xlsx", lambda: book(("xl/externalLinks/externalLink1.xml", b"<externalLink/>")), archive
+    yield (
+        "link to another workbook",
+        "a.xlsx",
+        lambda: book(("xl/externalLinks/externalLink1.xml", b"<externalLink/>")),
+        archive,
+    )
     for ref in (b"A1:XFD1048576", b"A1:ZZZ99999999", b"A1:XFD1"):
         yield f"dimension {ref.decode()}", "a.xlsx", lambda ref=ref: dimension(ref), bomb
-    for inner in (b"<f>1+1</f>", b'<f t="shared" si="0">A1</f>', b"<f>HYPERLINK(A1)</f>", b"<f\n>cmd|' /C calc'!A0</f>", b"<x:f>1</x:f>", b"<f/>"):
+    for inner in (
+        b"<f>1+1</f>",
+        b'<f t="shared" si="0">A1</f>',
+        b"<f>HYPERLINK(A1)</f>",
+        b"<f\n>cmd|' /C calc'!A0</f>",
+        b"<x:f>1</x:f>",
+        b"<f/>",
+    ):
         yield f"formula {inner!r}", "a.xlsx", lambda inner=inner: formula(inner), {guard.FORMULA}
     yield "no workbook in it", "a.xlsx", lambda: book(without="xl/workbook.xml"), other
     yield "cut off", "a.xlsx", lambda: book()[:-30], other
@@ -127,7 +182,12 @@ def cases() -> Iterator[tuple[str, str, Callable[[], bytes], set[Words]]]:
     yield "NUL at the end", "a.txt", lambda: b"a;b\n" * 1_000 + b"\x00", {guard.NUL}
     yield "too large", "a.csv", lambda: b"1;2\n" * 6_000_000, {guard.TOO_LARGE}
     yield "a line of 3 MB", "a.csv", lambda: b"a;b\n" + b"x" * 3_000_000, {guard.TOO_LARGE}
-    yield "100 000 columns", "a.csv", lambda: b";".join(b"c" for _ in range(100_000)) + b"\n", {guard.TOO_LARGE}
+    yield (
+        "100 000 columns",
+        "a.csv",
+        lambda: b";".join(b"c" for _ in range(100_000)) + b"\n",
+        {guard.TOO_LARGE},
+    )
     for ending in (".xlsm", ".xls", ".xlsb", ".exe", ".html", ".zip", ".svg", ""):
         yield f"ending {ending or 'none'}", f"a{ending}", book, {guard.WRONG_KIND}
 
@@ -144,7 +204,9 @@ def test_each_is_refused_quickly_and_by_name(figures: dict[str, str]) -> None:
         slowest = max(slowest, time.monotonic() - started)
         if reason not in reasons:
             passed.append((name, reason.en if reason else "let through"))
-    figures["hostile files"] = f"{len(CASES) - len(passed)} of {len(CASES)} refused with the right reason, the slowest in {slowest:.2f} s"
+    figures["hostile files"] = (
+        f"{len(CASES) - len(passed)} of {len(CASES)} refused with the right reason, the slowest in {slowest:.2f} s"
+    )
     assert passed == []
     assert len(CASES) >= 60
     assert slowest < 1

@@ -26,7 +26,12 @@ def test_every_format_is_changed() -> None:
 
 @pytest.mark.parametrize("format_code", FORMATS)
 def test_some_changed_files(format_code: str, tmp_path: Path, figures: dict[str, str]) -> None:
-    made = fuzz(format_code, FEW, load(home=tmp_path / "home", database_url=None, _env_file=None, parse_seconds=60), tmp_path)
+    made = fuzz(
+        format_code,
+        FEW,
+        load(home=tmp_path / "home", database_url=None, _env_file=None, parse_seconds=60),
+        tmp_path,
+    )
     figures[f"changed files, {format_code}"] = str(made)
     assert made.wrong == []
     assert made.counted[REFUSED_BY_NAME] > 0
@@ -45,13 +50,25 @@ def test_odd_cells_are_stored_or_held(server: local.Server, settings: Settings, 
     for one in range(FEW):
         chance = random.Random(f"stored-{one}")
         sheets, rows = with_other_cells(good_sheets(chance), chance)
-        paths.append(write(tmp_path / str(one), File(as_csv(sheets, chance) if one % 2 else as_workbook(sheets))))
+        paths.append(
+            write(tmp_path / str(one), File(as_csv(sheets, chance) if one % 2 else as_workbook(sheets)))
+        )
         written.append(rows)
     receipts = ingest_paths(paths, settings, url, SCHOOL)
     with psycopg.connect(url) as connection:
-        kept = connection.execute("select file_id, rows_read, rows_landed + rows_held_back from inbox.file").fetchall()
-        held = connection.execute("select count(*) from landed.held_back_row where stage = 'ingest'").fetchone()
+        kept = connection.execute(
+            "select file_id, rows_read, rows_landed + rows_held_back from inbox.file"
+        ).fetchall()
+        held = connection.execute(
+            "select count(*) from landed.held_back_row where stage = 'ingest'"
+        ).fetchone()
     assert len(kept) == len({r.sha256 for r in receipts})
-    assert held == (sum(r.rows_held_back for r in receipts if r.file_id is not None and r.status != "already_delivered"),)
+    assert held == (
+        sum(r.rows_held_back for r in receipts if r.file_id is not None and r.status != "already_delivered"),
+    )
     assert [f.message.en for r in receipts for f in r.findings if f.rule == "unreadable_file"] == []
-    assert all(r.rows_read == rows for r, rows in zip(receipts, written, strict=True) if r.status in ("landed", "partly_landed"))
+    assert all(
+        r.rows_read == rows
+        for r, rows in zip(receipts, written, strict=True)
+        if r.status in ("landed", "partly_landed")
+    )

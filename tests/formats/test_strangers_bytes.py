@@ -30,7 +30,9 @@ GOOD = HEADER + f"{SCHOOL};T1;grade;2020-01-01;A\n"
 def small(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Small limits, so that what breaks them is small too."""
     home = tmp_path_factory.mktemp("home")
-    return load(home=home, database_url=None, _env_file=None, max_upload_mb=8, parse_seconds=20, parse_memory_mb=1500)
+    return load(
+        home=home, database_url=None, _env_file=None, max_upload_mb=8, parse_seconds=20, parse_memory_mb=1500
+    )
 
 
 def good(folder: Path, name: str = "b-teams") -> Path:
@@ -137,7 +139,9 @@ ODD: dict[str, tuple[str, Callable[[Path], None], str, str]] = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_odd_things_are_refused_in_one_sentence_and_the_next_is_taken_in(name: str, small: Settings, tmp_path: Path) -> None:
+def test_odd_things_are_refused_in_one_sentence_and_the_next_is_taken_in(
+    name: str, small: Settings, tmp_path: Path
+) -> None:
     file_name, make, rule, why = ODD[name]
     make(tmp_path / file_name)
     refused, next_one = check_paths([tmp_path / file_name, good(tmp_path)], small)
@@ -152,11 +156,19 @@ def test_odd_things_are_refused_in_one_sentence_and_the_next_is_taken_in(name: s
 
 def test_a_cell_of_5_mb_is_cut_and_its_row_held(small: Settings, tmp_path: Path) -> None:
     words = [f"{number * 7919:x}" for number in range(700_000)]
-    long_cell = '"' + "\n".join(" ".join(words[start : start + 20]) for start in range(0, len(words), 20)) + '"'
+    long_cell = (
+        '"' + "\n".join(" ".join(words[start : start + 20]) for start in range(0, len(words), 20)) + '"'
+    )
     assert len(long_cell) > 5_000_000
-    (tmp_path / "teams.csv").write_text(GOOD.replace(";A\n", f";{long_cell}\n") + f"{SCHOOL};T2;grade;2020-01-01;B\n", encoding="utf-8")
+    (tmp_path / "teams.csv").write_text(
+        GOOD.replace(";A\n", f";{long_cell}\n") + f"{SCHOOL};T2;grade;2020-01-01;B\n", encoding="utf-8"
+    )
     (tmp_path / "a.xlsx").write_bytes(
-        with_member(workbook("A"), "xl/sharedStrings.xml", lambda xml: xml.replace(b"<t>A</t>", b"<t>" + " ".join(words).encode() + b"</t>"))
+        with_member(
+            workbook("A"),
+            "xl/sharedStrings.xml",
+            lambda xml: xml.replace(b"<t>A</t>", b"<t>" + " ".join(words).encode() + b"</t>"),
+        )
     )
     for receipt in check_paths([tmp_path / "teams.csv", tmp_path / "a.xlsx"], small):
         assert receipt.rows_held_back == 1, receipt.findings[0].message.en
@@ -182,7 +194,9 @@ def test_a_worker_that_is_killed_takes_no_file_with_it(small: Settings, tmp_path
     def end_workers() -> None:
         for _ in range(2):
             time.sleep(1)
-            for process in [p for one in list(worker._workers.values()) for p in list((one._processes or {}).values())]:
+            for process in [
+                p for one in list(worker._workers.values()) for p in list((one._processes or {}).values())
+            ]:
                 with suppress(ProcessLookupError):  # ended by itself meanwhile
                     os.kill(process.pid or 0, signal.SIGKILL)
 
@@ -214,7 +228,9 @@ def test_files_read_at_once_do_not_hit_each_other(small: Settings, tmp_path: Pat
     assert {one.status for one in made["good"]} == {"landed"}
 
 
-def test_the_log_has_the_code_and_nobodys_words(small: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_has_the_code_and_nobodys_words(
+    small: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "teams.csv").write_text(GOOD + 'x;"Torgunn Skjærvik;grade\n', encoding="utf-8")
     (receipt,) = check_paths([tmp_path / "teams.csv"], small)
     code = receipt.findings[0].value_shown
@@ -226,7 +242,9 @@ def test_the_log_has_the_code_and_nobodys_words(small: Settings, tmp_path: Path,
 
 
 def test_many_rows_with_one_fault_are_told_together(small: Settings, tmp_path: Path) -> None:
-    (tmp_path / "teams.csv").write_text(HEADER + "".join(f"{SCHOOL};T{n};banan;2020-01-01;\n" for n in range(20_000)), encoding="utf-8")
+    (tmp_path / "teams.csv").write_text(
+        HEADER + "".join(f"{SCHOOL};T{n};banan;2020-01-01;\n" for n in range(20_000)), encoding="utf-8"
+    )
     (receipt,) = check_paths([tmp_path / "teams.csv"], small)
     assert (receipt.rows_landed, receipt.rows_held_back, len(receipt.findings)) == (0, 20_000, 501)
     assert "19500 more rows" in receipt.findings[-1].message.en
@@ -234,13 +252,18 @@ def test_many_rows_with_one_fault_are_told_together(small: Settings, tmp_path: P
 
 def test_no_number_is_nan_or_endless(small: Settings, tmp_path: Path) -> None:
     header = "agreement_id;version_no;commitment_no;party;commitment_type;quantity;unit;per\n"
-    rows = "".join(f"A-1;1;{n};school;team_time;{said};hours;loop\n" for n, said in enumerate(("nan", "inf", "1e999", "5"), start=1))
+    rows = "".join(
+        f"A-1;1;{n};school;team_time;{said};hours;loop\n"
+        for n, said in enumerate(("nan", "inf", "1e999", "5"), start=1)
+    )
     (tmp_path / "agreement_commitments.csv").write_text(header + rows, encoding="utf-8")
     (receipt,) = check_paths([tmp_path / "agreement_commitments.csv"], small, SCHOOL)
     assert [(f.rule, f.row_number) for f in receipt.findings] == [("type", 2), ("type", 3), ("type", 4)]
 
 
-def test_a_name_where_the_number_of_the_school_should_be_is_kept_nowhere(small: Settings, tmp_path: Path) -> None:
+def test_a_name_where_the_number_of_the_school_should_be_is_kept_nowhere(
+    small: Settings, tmp_path: Path
+) -> None:
     (tmp_path / "teams.csv").write_text(HEADER + "Torgunn Skjærvik;T1;grade;2020-01-01;A\n", encoding="utf-8")
     (receipt,) = check_paths([tmp_path / "teams.csv"], small, registered=frozenset({SCHOOL}))
     assert [f.rule for f in receipt.findings] == ["no_school"]

@@ -135,7 +135,9 @@ def _by_rule(chance: Chance, name: str, column: sa.Column[Any], rule: Rule) -> A
 def _number(chance: Chance, column: sa.Column[Any], rule: Between) -> Any:
     low, high = rule.low, rule.high if rule.high is not None else 10**9
     if chance.random() < 0.12:
-        return chance.choice((low, high) if isinstance(column.type, sa.Integer) else (low, high, round(low + 0.1, 1)))
+        return chance.choice(
+            (low, high) if isinstance(column.type, sa.Integer) else (low, high, round(low + 0.1, 1))
+        )
     if not isinstance(column.type, sa.Integer) and chance.random() < 0.3:
         return round(chance.uniform(low, min(high, low + 3)), 3)
     top = min(high, low + chance.choice((*SMALL, 30)))
@@ -273,7 +275,9 @@ def manifest_of(chance: Chance, package: Package, own: Row, delivery: str, earli
                         "supersedes_delivery_id": corrects,
                         "prepared_by_role": "leadership",
                         "delivered_on": day,
-                        "assumed_columns": chance.choice((None, None, "school_year valid_from", "finnes_ikke")),
+                        "assumed_columns": chance.choice(
+                            (None, None, "school_year valid_from", "finnes_ikke")
+                        ),
                     }
                 )
     return lawful(chance, table, made)
@@ -283,7 +287,11 @@ def delivery(chance: Chance, school: str, partnership: str, name: str, earlier: 
     """One lawful delivery: some or all file types, and a manifest."""
     own = {"school_id": school, "partnership_id": partnership}
     share = chance.choice((0.3, 0.8, 1.0))
-    package = {file_type: rows_of(chance, file_type, own) for file_type in delivery_tables() if file_type != "manifest" and chance.random() < share}
+    package = {
+        file_type: rows_of(chance, file_type, own)
+        for file_type in delivery_tables()
+        if file_type != "manifest" and chance.random() < share
+    }
     return {"manifest": manifest_of(chance, package, own, name, earlier), **package}
 
 
@@ -291,7 +299,10 @@ def network(chance: Chance, school: str) -> list[tuple[str, Package]]:
     """What one school delivers: up to four deliveries in up to two partnerships, in the order of arrival."""
     partnerships = [f"P-{school[-5:]}-{n}" for n in range(chance.choice((1, 1, 2)))]
     names = [f"D{n}" for n in range(chance.choice((1, 2, 4)))]
-    return [(name, delivery(chance, school, chance.choice(partnerships), name, [n for n in names if n != name])) for name in names]
+    return [
+        (name, delivery(chance, school, chance.choice(partnerships), name, [n for n in names if n != name]))
+        for name in names
+    ]
 
 
 # ---------------------------------------------------------------- files
@@ -372,7 +383,10 @@ def write_registers(folder: Path, schools: list[str]) -> None:
     _register(
         folder,
         "partnership_party",
-        [{"partnership_id": p, "party_id": "UH1", "party_type": "institution", "valid_from": "2010-01-01"} for _, p in pairs],
+        [
+            {"partnership_id": p, "party_id": "UH1", "party_type": "institution", "valid_from": "2010-01-01"}
+            for _, p in pairs
+        ],
     )
 
 

@@ -60,7 +60,9 @@ class Case:
 # ---------------------------------------------------------------- a quiet year
 
 
-def school(number: int, *, teams: int = 4, loops: int = 2, partnership: str | None = None, institutions: str = "UH1") -> School:
+def school(
+    number: int, *, teams: int = 4, loops: int = 2, partnership: str | None = None, institutions: str = "UH1"
+) -> School:
     """An invented school with a partnership of its own."""
     code = f"Q{number:02d}"
     return School(
@@ -116,7 +118,9 @@ def without(package: Package, *file_types: str, say: str | None = None) -> Packa
 
 def only(package: Package, *file_types: str, delivery: str, **said: Any) -> Package:
     """A delivery of some file types alone, with a manifest of its own."""
-    manifest = [r | {"delivery_id": delivery} | said for r in package["manifest"] if r["file_type"] in file_types]
+    manifest = [
+        r | {"delivery_id": delivery} | said for r in package["manifest"] if r["file_type"] in file_types
+    ]
     return {"manifest": manifest, **{name: package[name] for name in file_types if name in package}}
 
 
@@ -197,7 +201,9 @@ def two_partnerships(case: Case) -> None:
     """Both have loops 1 and 2, an agreement AV-…, meetings and decisions of their own; the second took over
     three teams."""
     first, second = case.school, school(90, teams=4, loops=2, partnership="PQ-90", institutions="UH2")
-    second = School(**{**second.__dict__, "school_id": first.school_id, "code": first.code, "teachers": first.teachers})
+    second = School(
+        **{**second.__dict__, "school_id": first.school_id, "code": first.code, "teachers": first.teachers}
+    )
     case.others.append(second)
     case.deliver(year(first))
     package = year(second)
@@ -205,13 +211,17 @@ def two_partnerships(case: Case) -> None:
     shown = {m["meeting_id"] for m in package["meetings"]}
     for name in ("meeting_activities", "mirror_presentations"):
         package[name] = [r for r in package[name] if r["meeting_id"] in shown]
-    package["decisions"] = [r | {"decided_by": "teacher_educators", "proposed_by": "teachers"} for r in package["decisions"][:1]]
+    package["decisions"] = [
+        r | {"decided_by": "teacher_educators", "proposed_by": "teachers"} for r in package["decisions"][:1]
+    ]
     package["agreement_plan_years"] = [r | {"planned_loops": 4} for r in package["agreement_plan_years"]]
     package["agreement_arenas"] = package["agreement_arenas"][:1]
     for row in package["commitment_reviews"]:
         row["result"] = "not_kept" if row["commitment_no"] == 1 else "kept"
     of_second = [f"T{n}" for n in (1, 2, 3)]
-    package["teams"] = [r | {"partnership_ids": second.partnership} for r in package["teams"] if r["team_id"] in of_second]
+    package["teams"] = [
+        r | {"partnership_ids": second.partnership} for r in package["teams"] if r["team_id"] in of_second
+    ]
     package["team_loops"] = [r for r in package["team_loops"] if r["team_id"] in of_second]
     package["school_year"] = [r | {"partnership_year_no": 1} for r in package["school_year"]]
     case.deliver(stated(package, delivery_id=f"{second.code}-second"))
@@ -390,9 +400,15 @@ def tool_noted_by_one_party(case: Case) -> None:
     package["loops"][2] |= {"planned_start": day("2020-04-14"), "actual_start": day("2020-04-14")}
     package["loops"][2] |= {"planned_end": day("2020-05-15"), "actual_end": day("2020-05-15")}
     common = {"school_id": case.school_id, "partnership_id": case.school.partnership, "agreed_by_both": "yes"}
-    notes = [common | {"note_type": "tool_introduction", "code": f"verktoy{n}", "first_loop_no": 1} for n in range(1, 6)]
+    notes = [
+        common | {"note_type": "tool_introduction", "code": f"verktoy{n}", "first_loop_no": 1}
+        for n in range(1, 6)
+    ]
     notes[4]["agreed_by_both"] = "no"
-    notes += [common | {"note_type": "tool_use", "code": f"verktoy{n}", "first_loop_no": 2, "without_te": "yes"} for n in (1, 2, 5)]
+    notes += [
+        common | {"note_type": "tool_use", "code": f"verktoy{n}", "first_loop_no": 2, "without_te": "yes"}
+        for n in (1, 2, 5)
+    ]
     notes.append(notes[5] | {"first_loop_no": 1})
     # turned down by the practitioners, whoever noted it; used with a teacher educator; a use that one party
     # noted
@@ -407,7 +423,9 @@ def tool_noted_by_one_party(case: Case) -> None:
             "agreed_by_both": "no",
         }
     )
-    notes.append(common | {"note_type": "tool_use", "code": "verktoy3", "first_loop_no": 2, "without_te": "no"})
+    notes.append(
+        common | {"note_type": "tool_use", "code": "verktoy3", "first_loop_no": 2, "without_te": "no"}
+    )
     notes.append(
         common
         | {
@@ -458,7 +476,11 @@ def mirror_data_after_a_cancelled_loop(case: Case) -> None:
         item["first_presented_on"] = None
     package["mirror_items"] = [i for i in package["mirror_items"] if i["loop_no"] == 1]
     kept = {i["mirror_id"] for i in package["mirror_items"]}
-    package["mirror_presentations"] = [p for p in package["mirror_presentations"] if p["mirror_id"] in kept and p["meeting_id"] == group[0]["meeting_id"]]
+    package["mirror_presentations"] = [
+        p
+        for p in package["mirror_presentations"]
+        if p["mirror_id"] in kept and p["meeting_id"] == group[0]["meeting_id"]
+    ]
     case.deliver(package)
 
 
@@ -501,7 +523,9 @@ def amendment_on_a_later_decision(case: Case) -> None:
 def amendment_on_an_evaluation(case: Case) -> None:
     package = year(case.school)
     meeting = package["meetings"][0]["meeting_id"]
-    package["meeting_activities"].append({"meeting_id": meeting, "activity_code": "agreement_evaluation", "led_by": "joint"})
+    package["meeting_activities"].append(
+        {"meeting_id": meeting, "activity_code": "agreement_evaluation", "led_by": "joint"}
+    )
     case.deliver(amended(package, meeting))
 
 
@@ -525,7 +549,9 @@ def correction_before_its_original(case: Case) -> None:
         **package,
         "teams": package["teams"] + [package["teams"][0] | {"team_id": "T6", "team_label": "Team 6"}],
     }
-    wrong["team_loops"] = package["team_loops"] + [r | {"team_id": "T6"} for r in package["team_loops"] if r["team_id"] == "T1"]
+    wrong["team_loops"] = package["team_loops"] + [
+        r | {"team_id": "T6"} for r in package["team_loops"] if r["team_id"] == "T1"
+    ]
     right = only(
         package,
         "teams",
@@ -548,7 +574,10 @@ def chain_of_corrections(case: Case) -> None:
     original = f"{case.school.code}-{FIRST_YEAR}"
     before = original
     for number, done in ((1, 6), (2, 5)):
-        rows = [r | {"status": "completed" if n < done else "cancelled"} for n, r in enumerate(package["team_loops"])]
+        rows = [
+            r | {"status": "completed" if n < done else "cancelled"}
+            for n, r in enumerate(package["team_loops"])
+        ]
         correction = only(
             {**package, "team_loops": rows},
             "team_loops",
@@ -565,7 +594,10 @@ def chain_of_corrections(case: Case) -> None:
 def code_that_is_none(case: Case) -> None:
     package = year(case.school)
     common = {"school_id": case.school_id, "partnership_id": case.school.partnership, "agreed_by_both": "yes"}
-    package["notes"] = [common | {"note_type": "change_phase", "code": code, "school_year": "2019/20"} for code in ("banan", "initiation")]
+    package["notes"] = [
+        common | {"note_type": "change_phase", "code": code, "school_year": "2019/20"}
+        for code in ("banan", "initiation")
+    ]
     case.deliver(package)
 
 
@@ -575,7 +607,9 @@ def years_without_loops_file(case: Case) -> None:
     for offset in range(3):
         package = year(case.school, offset)
         if offset:
-            by_loop = [name for name, rows in package.items() if name != "manifest" and rows and "loop_no" in rows[0]] + [
+            by_loop = [
+                name for name, rows in package.items() if name != "manifest" and rows and "loop_no" in rows[0]
+            ] + [
                 "meeting_activities",
                 "mirror_presentations",
                 "decisions",
@@ -607,14 +641,18 @@ def merged_and_split_teams(case: Case) -> None:
     )
     for name in ("team_loops", "team_loop_phases"):
         package[name] = [r for r in package[name] if r["team_id"] != "T5"]
-    package["team_loops"] += [r | {"team_id": "T8"} for r in of_loop(package["team_loops"], 4) if r["team_id"] == "T1"]
+    package["team_loops"] += [
+        r | {"team_id": "T8"} for r in of_loop(package["team_loops"], 4) if r["team_id"] == "T1"
+    ]
     case.deliver(package)
 
 
 @case(teams=4, loops=2)
 def partly_delivered_team_loops(case: Case) -> None:
     package = year(case.school)
-    package["team_loops"] = [r for r in package["team_loops"] if r["loop_no"] == 1 or r["team_id"] in ("T1", "T2")]
+    package["team_loops"] = [
+        r for r in package["team_loops"] if r["loop_no"] == 1 or r["team_id"] in ("T1", "T2")
+    ]
     common = next(r for r in package["manifest"] if r["file_type"] == "team_loops")
     package["manifest"] = [r for r in package["manifest"] if r is not common]
     package["manifest"] += [common | {"loop_no": 1}, common | {"loop_no": 2, "completeness": "partial"}]
@@ -627,7 +665,10 @@ def two_institutions_assess(case: Case) -> None:
     package = year(case.school)
     reviews = [r for r in package["commitment_reviews"] if r["assessed_by"] == "school"]
     for code, results in (("UH1", ("kept", "kept", "kept")), ("UH2", ("not_kept", "kept", "kept"))):
-        reviews += [row | {"assessed_by": "institution", "assessed_by_id": code, "result": result} for row, result in zip(reviews[:3], results, strict=True)]
+        reviews += [
+            row | {"assessed_by": "institution", "assessed_by_id": code, "result": result}
+            for row, result in zip(reviews[:3], results, strict=True)
+        ]
     reviews += [reviews[0] | {"assessed_by": "school_owner", "result": "kept", "assessed_by_id": None}]
     package["commitment_reviews"] = reviews
     case.deliver(package)
@@ -637,7 +678,10 @@ def two_institutions_assess(case: Case) -> None:
 def owner_that_is_no_party_assesses(case: Case) -> None:
     package = year(case.school)
     package["agreement_versions"][0]["owner_is_party"] = "no"
-    package["commitment_reviews"] = [r | ({"assessed_by": "school_owner"} if r["assessed_by"] == "institution" else {}) for r in package["commitment_reviews"]]
+    package["commitment_reviews"] = [
+        r | ({"assessed_by": "school_owner"} if r["assessed_by"] == "institution" else {})
+        for r in package["commitment_reviews"]
+    ]
     case.deliver(package)
 
 
@@ -664,7 +708,9 @@ def own_template_that_was_delivered(case: Case) -> None:
         }
         for n, phase in enumerate(("idea_generation", "lesson_design", "post_analysis"), start=1)
     ]
-    package["team_loop_phases"] = [r | {"template_version_id": "EGEN-v1"} for r in package["team_loop_phases"] if r["phase_no"] <= 3]
+    package["team_loop_phases"] = [
+        r | {"template_version_id": "EGEN-v1"} for r in package["team_loop_phases"] if r["phase_no"] <= 3
+    ]
     case.deliver(package)
 
 
@@ -693,7 +739,9 @@ def two_templates_in_a_year(case: Case) -> None:
         for n, phase in enumerate(("pre_analysis", "lesson_design", "post_analysis"), start=1)
     ]
     package["team_loop_phases"] = [
-        r | ({"template_version_id": "M7-v1"} if r["loop_no"] == 4 else {}) for r in package["team_loop_phases"] if r["loop_no"] == 3 or r["phase_no"] <= 3
+        r | ({"template_version_id": "M7-v1"} if r["loop_no"] == 4 else {})
+        for r in package["team_loop_phases"]
+        if r["loop_no"] == 3 or r["phase_no"] <= 3
     ]
     case.deliver(package)
 
@@ -712,7 +760,9 @@ def plan_of_nothing(case: Case) -> None:
     for offset in (0, 1):
         package = year(case.school, offset)
         package["agreement_plan_years"] = [
-            r | ({"planned_loops": 0} if r["partnership_year_no"] == 1 else {}) for r in package["agreement_plan_years"] if r["partnership_year_no"] != 2
+            r | ({"planned_loops": 0} if r["partnership_year_no"] == 1 else {})
+            for r in package["agreement_plan_years"]
+            if r["partnership_year_no"] != 2
         ]
         case.deliver(package)
 
@@ -847,7 +897,9 @@ def loops_without_data(case: Case) -> None:
         }
         for n in (1, 2)
     ]
-    package["manifest"].append(package["manifest"][0] | {"file_type": "log_rounds", "completeness": "complete"})
+    package["manifest"].append(
+        package["manifest"][0] | {"file_type": "log_rounds", "completeness": "complete"}
+    )
     case.deliver(package)
 
 
@@ -887,7 +939,9 @@ def meetings_outside_the_loops(case: Case) -> None:
             "school_year": "2019/20",
         },
     ]
-    package["meeting_activities"].append({"meeting_id": "K-3", "activity_code": "metacommunication", "led_by": "leadership"})
+    package["meeting_activities"].append(
+        {"meeting_id": "K-3", "activity_code": "metacommunication", "led_by": "leadership"}
+    )
     case.deliver(package)
 
 
@@ -964,7 +1018,11 @@ def other_method(case: Case) -> None:
     package = year(case.school)
     package["loops"][1]["method"] = "action_learning"
     for row in package["team_loops"]:
-        row |= {"leader_present": None, "observers_n": None} if row["team_id"] == "T1" else {"goal_subject": None}
+        row |= (
+            {"leader_present": None, "observers_n": None}
+            if row["team_id"] == "T1"
+            else {"goal_subject": None}
+        )
     case.deliver(package)
 
 
@@ -981,7 +1039,9 @@ def empty_sheets(case: Case) -> None:
 
 @case(loops=2)
 def new_staff_of_all_numbers(case: Case) -> None:
-    for offset, (new, came, held) in enumerate(((0, 0, "not_planned"), (3, 2, "yes"), (6, 4, "yes"), (None, None, None))):
+    for offset, (new, came, held) in enumerate(
+        ((0, 0, "not_planned"), (3, 2, "yes"), (6, 4, "yes"), (None, None, None))
+    ):
         package = year(case.school, offset)
         package["school_year"][0] |= {
             "new_staff_n": new,

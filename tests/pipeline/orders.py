@@ -56,7 +56,9 @@ def marts_hash(url: str) -> dict[str, str]:
             "select table_name, bool_or(column_name = 'file_id') from information_schema.columns where table_schema = 'marts' group by 1 order by 1"
         ).fetchall()
         for name, has_file in names:
-            query = sql.SQL("select (to_jsonb(it) - %(left_out)s::text[] || {file})::text from marts.{name} as it {join} order by 1").format(
+            query = sql.SQL(
+                "select (to_jsonb(it) - %(left_out)s::text[] || {file})::text from marts.{name} as it {join} order by 1"
+            ).format(
                 name=sql.Identifier(name),
                 file=sql.SQL("jsonb_build_object('file_id', file.sha256)" if has_file else "'{}'::jsonb"),
                 join=sql.SQL("left join inbox.file as file using (file_id)" if has_file else ""),
@@ -74,7 +76,9 @@ def write(folder: Path) -> list[Path]:
     return sorted((folder / "files").iterdir())
 
 
-def built_in(order: Sequence[Path], runs: int, made: Path, network: Path, settings: Settings, server: local.Server) -> str:
+def built_in(
+    order: Sequence[Path], runs: int, made: Path, network: Path, settings: Settings, server: local.Server
+) -> str:
     """Deliver the files in this order, split over so many runs, each up to the gate; the database."""
     url = fresh_database(server)
     shutil.copytree(network / "registers", made / "registers")
@@ -85,13 +89,17 @@ def built_in(order: Sequence[Path], runs: int, made: Path, network: Path, settin
         if run == 0:
             outcome = build(made, settings, url).outcome
         else:
-            own = settings.model_copy(update={"home": made / "home", "inbox": str(made / "inbox"), "store": ""})
+            own = settings.model_copy(
+                update={"home": made / "home", "inbox": str(made / "inbox"), "store": ""}
+            )
             outcome = run_job(own, url)
         assert outcome.succeeded, outcome.failed
     return url
 
 
-def hashes(orders: int, folder: Path, settings: Settings, server: local.Server, seed: str = "orders") -> list[tuple[str, dict[str, str]]]:
+def hashes(
+    orders: int, folder: Path, settings: Settings, server: local.Server, seed: str = "orders"
+) -> list[tuple[str, dict[str, str]]]:
     """What marts hold for so many random orders; every second is split over two runs or three."""
     files = write(folder / "network")
     made = []

@@ -20,16 +20,29 @@ UP_TO_MARTS = (
 
 
 def build(settings: Settings, url: str, *more: str) -> Fingerprints:
-    dbt(settings, url, "build", "--select", *UP_TO_MARTS, "--vars", f'{{"models_version": "{models_version()}"}}', *more)
+    dbt(
+        settings,
+        url,
+        "build",
+        "--select",
+        *UP_TO_MARTS,
+        "--vars",
+        f'{{"models_version": "{models_version()}"}}',
+        *more,
+    )
     with psycopg.connect(url) as connection:
         return fingerprints(connection, ("intermediate", "marts"))
 
 
-def test_new_file_and_new_register_rows_in_steps_equal_a_full_rebuild(settings: Settings, server: local.Server, built_database: str, tmp_path: Path) -> None:
+def test_new_file_and_new_register_rows_in_steps_equal_a_full_rebuild(
+    settings: Settings, server: local.Server, built_database: str, tmp_path: Path
+) -> None:
     url = copy_of(server, built_database)
     delivered = next((settings.home / "demo" / "inbox").glob("*-s04-2023"))
     corrected = Path(shutil.copytree(delivered, tmp_path / "corrected"))
-    (corrected / "loops.csv").write_text((corrected / "loops.csv").read_text().replace("completed", "shortened", 1))
+    (corrected / "loops.csv").write_text(
+        (corrected / "loops.csv").read_text().replace("completed", "shortened", 1)
+    )
     with psycopg.connect(url) as connection:
         before = fingerprints(connection, ("intermediate", "marts"))
         # a school moves to another municipality, and a partnership ends; neither delivers anything

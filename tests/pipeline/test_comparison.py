@@ -19,8 +19,15 @@ ONE: dict[str, Any] = {
     "period": "2025/26", "slice": "{}", "value": 0.5, "unit": "share", "status": "observed", "comparability": "comparable", "comparability_reason": None,
     "comparison_family": None, "compared_on": '{"method": "lesson_study", "collection_mode": "in_meeting", "loop_design": "1", "log_form": "LOGG-v1"}',
 }  # fmt: skip
-K2 = {"indicator_id": "S1", "comparability_class": "K2", "comparability_reason": "same_family_only", "comparability": "with_care"}
-FAMILIES = {family: K2 | {"comparison_family": f"codebook:{family}"} for family in ("A", "B", "C", "D", "E", "F")}
+K2 = {
+    "indicator_id": "S1",
+    "comparability_class": "K2",
+    "comparability_reason": "same_family_only",
+    "comparability": "with_care",
+}
+FAMILIES = {
+    family: K2 | {"comparison_family": f"codebook:{family}"} for family in ("A", "B", "C", "D", "E", "F")
+}
 NO_VALUE = {"value": None, "status": "not_collected", "comparability_reason": "no_number"}
 
 
@@ -79,7 +86,10 @@ def connection(built_database: str) -> Iterator[psycopg.Connection]:
 def plant(connection: psycopg.Connection, school: str, row: dict[str, Any]) -> None:
     whole = ONE | row | {"school_id": school, "unit_id": school}
     names = ", ".join(whole)
-    connection.execute(f"insert into published.indicator_value ({names}) values ({', '.join(['%s'] * len(whole))})".encode(), list(whole.values()))
+    connection.execute(
+        f"insert into published.indicator_value ({names}) values ({', '.join(['%s'] * len(whole))})".encode(),
+        list(whole.values()),
+    )
 
 
 def plant_crosswalk(connection: psycopg.Connection) -> None:
@@ -92,18 +102,31 @@ def plant_crosswalk(connection: psycopg.Connection) -> None:
         ],
     )  # fmt: skip
     model = json.loads(manifest().read_text())["nodes"]["model.innenfra.gate_family_crosswalk"]
-    gate = model["raw_code"].split("\n", 1)[1].replace("{{ ref('stg_register_family_crosswalk') }}", "register.family_crosswalk")
+    gate = (
+        model["raw_code"]
+        .split("\n", 1)[1]
+        .replace("{{ ref('stg_register_family_crosswalk') }}", "register.family_crosswalk")
+    )
     connection.execute(f"insert into published.family_crosswalk {gate}".encode())
 
 
-@pytest.mark.parametrize(("one", "other", "verdict", "reason"), [p[1:] for p in PAIRS], ids=[p[0] for p in PAIRS])
-def test_verdict_between_two_schools(connection: psycopg.Connection, one: dict[str, Any], other: dict[str, Any], verdict: str, reason: str | None) -> None:
+@pytest.mark.parametrize(
+    ("one", "other", "verdict", "reason"), [p[1:] for p in PAIRS], ids=[p[0] for p in PAIRS]
+)
+def test_verdict_between_two_schools(
+    connection: psycopg.Connection,
+    one: dict[str, Any],
+    other: dict[str, Any],
+    verdict: str,
+    reason: str | None,
+) -> None:
     plant(connection, "one", one)
     plant(connection, "other", other)
     plant_crosswalk(connection)
     for pair in (("one", "other"), ("other", "one")):
         rows = connection.execute(
-            "select comparability, comparability_reason from published.comparison where school_id = %s and other_school_id = %s", pair
+            "select comparability, comparability_reason from published.comparison where school_id = %s and other_school_id = %s",
+            pair,
         ).fetchall()
         assert rows == [(verdict, reason)]
 
@@ -113,7 +136,9 @@ def test_every_verdict_is_among_the_pairs() -> None:
     text = (manifest().parents[1] / "macros" / "verdict.sql").read_text(encoding="utf-8")
     between = text[text.index("Two values of two schools") :]
     said = set(re.findall(r"then '(\w+)'", between)) | {
-        word for listed in re.findall(r"for reason in \[(.*?)\]", between) for word in re.findall(r"\w+", listed)
+        word
+        for listed in re.findall(r"for reason in \[(.*?)\]", between)
+        for word in re.findall(r"\w+", listed)
     }
     assert len(said) == 18
     assert said == {p[4] for p in PAIRS if p[4]}
@@ -121,15 +146,26 @@ def test_every_verdict_is_among_the_pairs() -> None:
 
 def test_only_the_same_indicator_period_and_slice_are_held_together(connection: psycopg.Connection) -> None:
     plant(connection, "one", {})
-    for number, row in enumerate(({"indicator_id": "C4"}, {"period": "2024/25"}, {"period_type": "project"}, {"slice": '{"arena": "team"}'})):
+    for number, row in enumerate(
+        (
+            {"indicator_id": "C4"},
+            {"period": "2024/25"},
+            {"period_type": "project"},
+            {"slice": '{"arena": "team"}'},
+        )
+    ):
         plant(connection, f"other{number}", row)
-    assert connection.execute("select count(*) from published.comparison where school_id = 'one' and other_school_id like 'other%'").fetchone() == (0,)
+    assert connection.execute(
+        "select count(*) from published.comparison where school_id = 'one' and other_school_id like 'other%'"
+    ).fetchone() == (0,)
 
 
 def test_what_stays_within_a_school_has_no_pair(connection: psycopg.Connection) -> None:
     plant(connection, "one", {"comparability_class": "K3"})
     plant(connection, "other", {"comparability_class": "K3"})
-    assert connection.execute("select count(*) from published.comparison where school_id = 'one'").fetchone() == (0,)
+    assert connection.execute(
+        "select count(*) from published.comparison where school_id = 'one'"
+    ).fetchone() == (0,)
 
 
 def test_the_demonstrations_schools_meet(connection: psycopg.Connection, figures: dict[str, str]) -> None:
@@ -139,25 +175,44 @@ def test_the_demonstrations_schools_meet(connection: psycopg.Connection, figures
     ).fetchall()
     (one,), (other,) = schools
     started = time.monotonic()
-    there = connection.execute("select * from published.comparison where school_id = %s and other_school_id = %s", (one, other)).fetchall()
+    there = connection.execute(
+        "select * from published.comparison where school_id = %s and other_school_id = %s", (one, other)
+    ).fetchall()
     seconds = time.monotonic() - started
     verdicts = "select comparability, comparability_reason, count(*) from published.comparison where school_id = %s and other_school_id = %s group by 1, 2 order by 1, 2"
     figures["comparison of two schools"] = f"{len(there)} pairs of values in {seconds:.2f} s"
     assert len(there) > 100
     assert seconds < 1
-    assert connection.execute(verdicts, (one, other)).fetchall() == connection.execute(verdicts, (other, one)).fetchall()
+    assert (
+        connection.execute(verdicts, (one, other)).fetchall()
+        == connection.execute(verdicts, (other, one)).fetchall()
+    )
 
 
 def test_a_reader_meets_only_schools_that_they_see(connection: psycopg.Connection) -> None:
     """A university sees pairs of its own schools; a school sees no other school."""
-    schools = connection.execute("select array_agg(distinct school_id) from published.indicator_value where school_id is not null").fetchone()
+    schools = connection.execute(
+        "select array_agg(distinct school_id) from published.indicator_value where school_id is not null"
+    ).fetchone()
     assert schools
-    for subject, role, least in (("demonstration|university|UH1", "university", 2), (f"demonstration|school|{schools[0][0]}", "school", 0)):
+    for subject, role, least in (
+        ("demonstration|university|UH1", "university", 2),
+        (f"demonstration|school|{schools[0][0]}", "school", 0),
+    ):
         with connection.transaction(force_rollback=True):
             connection.execute("set local role innenfra_reader")
-            connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (subject, role))
+            connection.execute(
+                "select set_config('app.subject', %s, true), set_config('app.role', %s, true)",
+                (subject, role),
+            )
             mine = {r[0] for r in connection.execute("select school_id from published.school").fetchall()}
-            met = {s for row in connection.execute("select distinct school_id, other_school_id from published.comparison").fetchall() for s in row}
+            met = {
+                s
+                for row in connection.execute(
+                    "select distinct school_id, other_school_id from published.comparison"
+                ).fetchall()
+                for s in row
+            }
         assert met <= mine
         assert len(met) >= least
 
@@ -174,7 +229,9 @@ SPANNING = {
 
 def test_which_models_span_schools() -> None:
     """Every model with values that is not one school's is known here, and so looked through below."""
-    nodes = [n for name, n in json.loads(manifest().read_text())["nodes"].items() if name.startswith("model.")]
+    nodes = [
+        n for name, n in json.loads(manifest().read_text())["nodes"].items() if name.startswith("model.")
+    ]
     found = set()
     for node in nodes:
         columns = set(node["columns"])
@@ -189,7 +246,8 @@ def test_which_models_span_schools() -> None:
 
 def columns_of(connection: psycopg.Connection, relation: str) -> set[str]:
     rows = connection.execute(
-        "select attname::text from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped", (relation,)
+        "select attname::text from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped",
+        (relation,),
     ).fetchall()
     return {r[0] for r in rows}
 
@@ -214,14 +272,21 @@ def test_k3_is_in_no_row_about_more_than_one_school(connection: psycopg.Connecti
 
 
 def test_a_k3_value_beyond_its_school_would_be_found(connection: psycopg.Connection) -> None:
-    within = next(one.indicator_id for one in INDICATORS.values() if all(m.comparability_class == "K3" for m in one.measures))
+    within = next(
+        one.indicator_id
+        for one in INDICATORS.values()
+        if all(m.comparability_class == "K3" for m in one.measures)
+    )
     connection.execute(
-        "insert into gate.unit_value (unit_level, unit_id, indicator_id, definition_version, slice) values ('municipality', '1804', %s, 1, '{}')", (within,)
+        "insert into gate.unit_value (unit_level, unit_id, indicator_id, definition_version, slice) values ('municipality', '1804', %s, 1, '{}')",
+        (within,),
     )
     assert within_school_only_beyond_it(connection, "gate.unit_value") == 1
 
 
 def test_k3_is_there_within_schools(connection: psycopg.Connection) -> None:
-    row = connection.execute("select count(*) from published.school_indicator_value where comparability_class = 'K3' and value is not null").fetchone()
+    row = connection.execute(
+        "select count(*) from published.school_indicator_value where comparability_class = 'K3' and value is not null"
+    ).fetchone()
     assert row
     assert row[0] > 50

@@ -83,15 +83,23 @@ def test_the_schedules_are_on_and_ask_for_runs_that_can_run(made: dg.Definitions
     nightly, released = (made.resolve_schedule_def(name) for name in ("nightly", "nightly_release"))
     assert {s.default_status for s in (nightly, released)} == {dg.DefaultScheduleStatus.RUNNING}
     assert {s.execution_timezone for s in (nightly, released)} == {"Europe/Oslo"}
-    with dg.build_schedule_context(scheduled_execution_time=dt.datetime(2026, 11, 1, 2, 15, tzinfo=dt.UTC)) as context:
+    with dg.build_schedule_context(
+        scheduled_execution_time=dt.datetime(2026, 11, 1, 2, 15, tzinfo=dt.UTC)
+    ) as context:
         assert len(nightly.evaluate_tick(context).run_requests or []) == 1
         assert len(released.evaluate_tick(context).run_requests or []) == 1
     # the release comes after the night's deliveries
-    assert [int(str(s.cron_schedule).split()[1]) for s in (nightly, released)] == sorted(int(str(s.cron_schedule).split()[1]) for s in (nightly, released))
+    assert [int(str(s.cron_schedule).split()[1]) for s in (nightly, released)] == sorted(
+        int(str(s.cron_schedule).split()[1]) for s in (nightly, released)
+    )
 
 
-@pytest.mark.parametrize(("sensor", "succeeds", "outcome"), [("run_succeeded", True, "succeeded"), ("run_failed", False, "failed")])
-def test_runs_that_the_daemon_started_are_written_down(made: dg.Definitions, url: str, sensor: str, succeeds: bool, outcome: str) -> None:
+@pytest.mark.parametrize(
+    ("sensor", "succeeds", "outcome"), [("run_succeeded", True, "succeeded"), ("run_failed", False, "failed")]
+)
+def test_runs_that_the_daemon_started_are_written_down(
+    made: dg.Definitions, url: str, sensor: str, succeeds: bool, outcome: str
+) -> None:
     @dg.op(name=f"{sensor}_op")
     def one() -> None:
         if not succeeds:
@@ -106,15 +114,23 @@ def test_runs_that_the_daemon_started_are_written_down(made: dg.Definitions, url
         begin(url, result.run_id)
         begin(url, result.run_id)
         event = result.get_run_success_event() if succeeds else result.get_run_failure_event()
-        context = dg.build_run_status_sensor_context(sensor_name=sensor, dagster_instance=instance, dagster_run=result.dagster_run, dagster_event=event)
+        context = dg.build_run_status_sensor_context(
+            sensor_name=sensor, dagster_instance=instance, dagster_run=result.dagster_run, dagster_event=event
+        )
         made.resolve_sensor_def(sensor)(context)
     with psycopg.connect(url) as connection:
-        rows = connection.execute("select outcome, finished_at is not null from quality.run where run_id = %s", (result.run_id,)).fetchall()
+        rows = connection.execute(
+            "select outcome, finished_at is not null from quality.run where run_id = %s", (result.run_id,)
+        ).fetchall()
     assert rows == [(outcome, True)]
 
 
-def test_landing_is_one_step_that_waits_its_turn_tries_again_and_says_what_it_is(made: dg.Definitions) -> None:
-    (landing,) = [a for a in made.resolve_asset_graph().assets_defs if any(k.path[0] == "landed" for k in a.keys)]
+def test_landing_is_one_step_that_waits_its_turn_tries_again_and_says_what_it_is(
+    made: dg.Definitions,
+) -> None:
+    (landing,) = [
+        a for a in made.resolve_asset_graph().assets_defs if any(k.path[0] == "landed" for k in a.keys)
+    ]
     assert len(landing.keys) > 25
     assert {k.path[0] for k in landing.keys} == {"inbox", "landed"}
     assert landing.op.pool == "database"
@@ -127,7 +143,9 @@ def test_landing_is_one_step_that_waits_its_turn_tries_again_and_says_what_it_is
     assert [built[name] for name in ("warehouse", "candidate", "published")] == ["dbt"] * 3
 
 
-def test_production_instance_keeps_its_runs_in_postgres(server: local.Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_production_instance_keeps_its_runs_in_postgres(
+    server: local.Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("drop database if exists dagster_instance")
         connection.execute("create database dagster_instance")
@@ -141,10 +159,14 @@ def test_production_instance_keeps_its_runs_in_postgres(server: local.Server, mo
         assert instance.get_concurrency_config().pool_config.default_pool_limit == 1
         assert one().execute_in_process(instance=instance).success
     with psycopg.connect(own) as connection:
-        assert connection.execute("select status, count(*) from runs group by 1").fetchall() == [("SUCCESS", 1)]
+        assert connection.execute("select status, count(*) from runs group by 1").fetchall() == [
+            ("SUCCESS", 1)
+        ]
 
 
-def test_dagster_beside_the_demonstration_keeps_its_runs_in_the_private_server(settings: Settings, server: local.Server) -> None:
+def test_dagster_beside_the_demonstration_keeps_its_runs_in_the_private_server(
+    settings: Settings, server: local.Server
+) -> None:
     with instance(settings, server.url) as kept:
         assert not kept.telemetry_enabled
         assert not kept.nux_enabled

@@ -76,7 +76,9 @@ WITH_ROWS = [r for r in expected_rows() if r["status"] in ("observed", "stated_z
 
 
 @pytest.mark.parametrize("row", WITH_ROWS, ids=lambda r: f"{r['indicator']}-{r['slice']}")
-def test_explain_leads_to_the_rows_of_the_very_value(built_database: str, settings: Settings, row: dict[str, str]) -> None:
+def test_explain_leads_to_the_rows_of_the_very_value(
+    built_database: str, settings: Settings, row: dict[str, str]
+) -> None:
     kind, period, cut = key_of(row)
     asked = {"project": "project", "partnership_year": f"year:{period}", "loop": f"loop:{period}"}[kind]
     (found,) = [e for e in explain(built_database, SJOSIDEN, row["indicator"], asked) if e.slice == cut]
@@ -84,14 +86,20 @@ def test_explain_leads_to_the_rows_of_the_very_value(built_database: str, settin
     assert found.checks
     assert found.release_id is not None
     for source in found.sources:
-        with (Path(settings.inbox_url) / source.file_name / f"{source.sheet}.csv").open(encoding="utf-8-sig", newline="") as handle:
+        with (Path(settings.inbox_url) / source.file_name / f"{source.sheet}.csv").open(
+            encoding="utf-8-sig", newline=""
+        ) as handle:
             lines = list(csv.DictReader(handle, delimiter=";"))
         rows = [lines[number - 2] for number in numbers(source.rows)]
         assert len(rows) == len(set(numbers(source.rows)))
         if source.sheet == "stated_totals":
             # a stated total points at its own row, and at no other
             (said,) = rows
-            assert (said["measure"], said["period_type"], said["period_value"]) == (row["indicator"], kind, period)
+            assert (said["measure"], said["period_type"], said["period_value"]) == (
+                row["indicator"],
+                kind,
+                period,
+            )
             assert dict(pair.split("=") for pair in said["slice"].split(";") if pair) == cut
             assert (said["numerator"], said["denominator"]) == (row["numerator"], row["denominator"])
         if source.sheet == "loops" and kind == "partnership_year" and "reading" not in cut:

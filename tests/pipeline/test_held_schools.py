@@ -16,7 +16,13 @@ from orchestration.warehouse import manifest
 
 OF_SCHOOL = (
     "select md5(string_agg(it::text, '|' order by it::text)) from {table} as it where school_id = %s",
-    ("intermediate.int_loop", "marts.indicator_value", "marts.coding", "gate.indicator_value", "staging.stg_team_loop"),
+    (
+        "intermediate.int_loop",
+        "marts.indicator_value",
+        "marts.coding",
+        "gate.indicator_value",
+        "staging.stg_team_loop",
+    ),
 )
 
 
@@ -26,14 +32,20 @@ def url(server: local.Server, built_database: str) -> str:
     made = copy_of(server, built_database)
     with psycopg.connect(made, autocommit=True) as connection:
         one, other = schools(connection)
-        connection.execute("update landed.team_loop set planning_min = 77 where school_id in (%s, %s)", (one, other))
-        connection.execute("update marts.built_school set deliveries = 'before' where school_id in (%s, %s)", (one, other))
+        connection.execute(
+            "update landed.team_loop set planning_min = 77 where school_id in (%s, %s)", (one, other)
+        )
+        connection.execute(
+            "update marts.built_school set deliveries = 'before' where school_id in (%s, %s)", (one, other)
+        )
         connection.execute(
             "create function public.fault() returns trigger language plpgsql as"
             f" $$ begin if new.school_id = '{one}' and new.status = 'not_collected' and not exists (select from marts.failed_control)"
             " then new.value := 1; end if; return new; end $$"
         )
-        connection.execute("create trigger fault before insert on marts.indicator_value for each row execute function public.fault()")
+        connection.execute(
+            "create trigger fault before insert on marts.indicator_value for each row execute function public.fault()"
+        )
     return made
 
 
@@ -48,7 +60,10 @@ def schools(connection: psycopg.Connection) -> tuple[str, str]:
 
 def content(connection: psycopg.Connection, school: str) -> dict[str, str]:
     query, tables = OF_SCHOOL
-    return {t: str((connection.execute(query.format(table=t).encode(), (school,)).fetchone() or ("",))[0]) for t in tables}
+    return {
+        t: str((connection.execute(query.format(table=t).encode(), (school,)).fetchone() or ("",))[0])
+        for t in tables
+    }
 
 
 def test_a_control_that_fails_holds_its_school_and_no_other(url: str, settings: Settings) -> None:
@@ -61,11 +76,22 @@ def test_a_control_that_fails_holds_its_school_and_no_other(url: str, settings: 
         after = {school: content(connection, school) for school in (one, other)}
         unchanged = {table for table in before[one] if after[one][table] == before[one][table]}
         # the view over what was planted in landed rows shows them; what is counted from them is of before
-        assert unchanged >= {"intermediate.int_loop", "marts.indicator_value", "marts.coding", "gate.indicator_value"}
+        assert unchanged >= {
+            "intermediate.int_loop",
+            "marts.indicator_value",
+            "marts.coding",
+            "gate.indicator_value",
+        }
         assert after[other]["marts.indicator_value"] != before[other]["marts.indicator_value"]
-        assert connection.execute(minutes.format("gate.indicator_value").encode(), (other,)).fetchone() != (0,)
-        assert connection.execute("select school_id, control from marts.failed_control").fetchall() == [(one, "number_without_status")]
-        assert connection.execute("select count(*) from information_schema.tables where table_schema = 'kept'").fetchone() == (0,)
+        assert connection.execute(minutes.format("gate.indicator_value").encode(), (other,)).fetchone() != (
+            0,
+        )
+        assert connection.execute("select school_id, control from marts.failed_control").fetchall() == [
+            (one, "number_without_status")
+        ]
+        assert connection.execute(
+            "select count(*) from information_schema.tables where table_schema = 'kept'"
+        ).fetchone() == (0,)
         ((school, name, said, state),) = connection.execute(
             "select file.school_id, file.file_name, message_en, state from quality.finding inner join inbox.file as file using (file_id) where rule = any(%s)",
             (list(CONTROLS),),
@@ -81,11 +107,17 @@ def test_a_control_that_fails_holds_its_school_and_no_other(url: str, settings: 
         assert run_job(settings, url).succeeded
         assert content(connection, one)["marts.indicator_value"] != before[one]["marts.indicator_value"]
         assert connection.execute("select count(*) from marts.failed_control").fetchone() == (0,)
-        assert connection.execute("select distinct state from quality.finding where rule = any(%s)", (list(CONTROLS),)).fetchall() == [("settled",)]
+        assert connection.execute(
+            "select distinct state from quality.finding where rule = any(%s)", (list(CONTROLS),)
+        ).fetchall() == [("settled",)]
 
 
 def test_all_that_grows_by_school_is_looked_at_before_the_gate(settings: Settings) -> None:
-    nodes = {name: n for name, n in json.loads(manifest().read_text())["nodes"].items() if n["resource_type"] == "model"}
+    nodes = {
+        name: n
+        for name, n in json.loads(manifest().read_text())["nodes"].items()
+        if n["resource_type"] == "model"
+    }
     parents = {name: {p for p in n["depends_on"]["nodes"] if p in nodes} for name, n in nodes.items()}
 
     def ancestors(name: str) -> set[str]:

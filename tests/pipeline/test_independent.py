@@ -42,13 +42,17 @@ def of_mutations(mutated: Built) -> dict[Key, Counted]:
     return count(each(mutated.inbox), mutated.registers, dt.date.today())
 
 
-def test_the_demonstration_agrees_in_every_cell(built_database: str, settings: Settings, figures: dict[str, str]) -> None:
+def test_the_demonstration_agrees_in_every_cell(
+    built_database: str, settings: Settings, figures: dict[str, str]
+) -> None:
     counted = count(each(Path(settings.inbox_url)), settings.home / "demo" / "registers", dt.date.today())
     figures["independent count, demonstration"] = f"{len(counted)} cells"
     compared(counted, built_database)
 
 
-def test_the_network_of_mutations_agrees_in_every_cell(mutated: Built, of_mutations: dict[Key, Counted], figures: dict[str, str]) -> None:
+def test_the_network_of_mutations_agrees_in_every_cell(
+    mutated: Built, of_mutations: dict[Key, Counted], figures: dict[str, str]
+) -> None:
     figures["independent count, network of mutations"] = f"{len(of_mutations)} cells"
     compared(of_mutations, mutated.url)
 

@@ -29,9 +29,14 @@ def holds(ask: Ask, rows: str, broken: str) -> None:
 
 def test_invariant_1_the_plan_in_force_adds_up(ask: Ask) -> None:
     """The planned loops of Sjøsiden are nine by the plan in force, year by year, and nine by the version before."""
-    plans = ask("select version_no, sum(planned_loops) from staging.stg_agreement_plan_year where school_id = %s group by 1 order by 1", SJOSIDEN)
+    plans = ask(
+        "select version_no, sum(planned_loops) from staging.stg_agreement_plan_year where school_id = %s group by 1 order by 1",
+        SJOSIDEN,
+    )
     assert plans == [(1, 9), (2, 9)]
-    assert ask("select sum(planned_loops) from intermediate.int_agreement_year where school_id = %s", SJOSIDEN) == [(9,)]
+    assert ask(
+        "select sum(planned_loops) from intermediate.int_agreement_year where school_id = %s", SJOSIDEN
+    ) == [(9,)]
 
 
 def test_invariant_2_one_agreement_at_a_time(ask: Ask) -> None:
@@ -48,7 +53,11 @@ def test_invariant_2_one_agreement_at_a_time(ask: Ask) -> None:
         " and loop.actual_start <@ daterange(one.valid_from, one.valid_to, '[]'))"
     )
     told = "exists (select from quality.finding where rule = 'outside_agreement' and finding.file_id = loop.file_id and finding.row_number = loop.row_number)"
-    holds(ask, "staging.stg_loop as loop", f"actual_start is not null and {in_force} <> 1 and not ({in_force} = 0 and {told})")
+    holds(
+        ask,
+        "staging.stg_loop as loop",
+        f"actual_start is not null and {in_force} <> 1 and not ({in_force} = 0 and {told})",
+    )
 
 
 def test_invariant_3_loops_follow_each_other_in_the_schools_own_calendar(ask: Ask) -> None:
@@ -98,30 +107,54 @@ def test_invariant_6_answers_add_up_to_those_who_answered(ask: Ask) -> None:
     holds(ask, "staging.stg_log_count", "submitted_n > invited_n")
 
 
-@pytest.mark.parametrize("relation", ["marts.indicator_value", "gate.indicator_value", "published.indicator_value", "published.school_indicator_value"])
+@pytest.mark.parametrize(
+    "relation",
+    [
+        "marts.indicator_value",
+        "gate.indicator_value",
+        "published.indicator_value",
+        "published.school_indicator_value",
+    ],
+)
 def test_invariant_7_only_what_was_observed_has_a_number(ask: Ask, relation: str) -> None:
     """A value that was neither observed nor stated to be zero is null, and a zero is a zero of something."""
-    holds(ask, relation, "status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)")
+    holds(
+        ask,
+        relation,
+        "status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)",
+    )
     holds(ask, relation, "status = 'stated_zero' and (value <> 0 or denominator = 0)")
     # a share of people is told outside the school without how many they were
     holds(ask, relation, "status = 'observed' and value is null")
 
 
-NEVER = re.compile(r"mail|birth|born|phone|surname|first_name|last_name|person|gender|free_text|comment_text|team_label|loop_goal|submission")
+NEVER = re.compile(
+    r"mail|birth|born|phone|surname|first_name|last_name|person|gender|free_text|comment_text|team_label|loop_goal|submission"
+)
 """Columns that no relation which is served may have: of a person, or of what people wrote in the logs."""
 
 
 def test_invariant_8_nothing_served_tells_of_a_person(ask: Ask) -> None:
     """No relation that is served has a column of persons or free text, none has a team, and no cell is of fewer than five."""
-    rows = ask("select table_schema || '.' || table_name, column_name from information_schema.columns where table_schema in ('published', 'gate', 'marts')")
+    rows = ask(
+        "select table_schema || '.' || table_name, column_name from information_schema.columns where table_schema in ('published', 'gate', 'marts')"
+    )
     columns: dict[str, set[str]] = {}
     for relation, column in rows:
         columns.setdefault(str(relation), set()).add(str(column))
     assert len(columns) > 40
     assert [(r, c) for r, named in columns.items() for c in sorted(named) if NEVER.search(c)] == []
     assert [r for r, named in columns.items() if "team_id" in named] == []
-    holds(ask, "published.indicator_value", "status in ('observed', 'stated_zero', 'provisional') and n_respondents < 5")
-    holds(ask, "published.school_indicator_value where n_respondents is not null", "n_respondents < 5 and status <> 'suppressed'")
+    holds(
+        ask,
+        "published.indicator_value",
+        "status in ('observed', 'stated_zero', 'provisional') and n_respondents < 5",
+    )
+    holds(
+        ask,
+        "published.school_indicator_value where n_respondents is not null",
+        "n_respondents < 5 and status <> 'suppressed'",
+    )
 
 
 def test_invariant_9_owners_together_have_what_the_schools_have(ask: Ask) -> None:
@@ -162,7 +195,11 @@ def test_invariant_11_each_value_has_a_definition_that_was_valid(ask: Ask, relat
         f"{relation} as value left join marts.indicator using (indicator_id, definition_version)",
         "indicator.indicator_id is null or valid_from > current_date",
     )
-    holds(ask, "(select count(*) filter (where is_current) as n from marts.indicator group by indicator_id) as one", "n <> 1")
+    holds(
+        ask,
+        "(select count(*) filter (where is_current) as n from marts.indicator group by indicator_id) as one",
+        "n <> 1",
+    )
 
 
 def test_invariant_14_mirror_data_are_shown_after_their_loop_began(ask: Ask) -> None:
@@ -174,4 +211,6 @@ def test_invariant_14_mirror_data_are_shown_after_their_loop_began(ask: Ask) -> 
         " on loop.school_id = item.school_id and loop.partnership_id = item.partnership_id and loop.loop_no = item.loop_no",
         "meeting.meeting_date < coalesce(loop.actual_start, loop.planned_start)",
     )  # fmt: skip
-    holds(ask, "marts.indicator_value where indicator_id = 'A5' and unit = 'share'", "numerator > denominator")
+    holds(
+        ask, "marts.indicator_value where indicator_id = 'A5' and unit = 'share'", "numerator > denominator"
+    )

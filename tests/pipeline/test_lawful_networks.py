@@ -26,7 +26,9 @@ FEW = range(10)
 
 @given(st.integers(min_value=0, max_value=10**9))
 @hypothesis.settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_an_invented_delivery_breaks_no_rule_of_its_tables(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+def test_an_invented_delivery_breaks_no_rule_of_its_tables(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
     chance = random.Random(seed)
     school = lawful.NUMBERS[0]
     folder = tmp_path_factory.mktemp("lawful") / "delivery"

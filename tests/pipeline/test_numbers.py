@@ -75,7 +75,9 @@ def test_01_more_minutes_used_than_set_aside_is_a_fact(ask: Ask) -> None:
     assert ask(case, "C2", "all", **names) == (510, 480, "observed")
 
 
-def test_02_more_teams_than_are_active_and_more_loops_than_planned_are_told_as_delivered(mutated: Built, ask: Ask) -> None:
+def test_02_more_teams_than_are_active_and_more_loops_than_planned_are_told_as_delivered(
+    mutated: Built, ask: Ask
+) -> None:
     case = CASES["more_teams_and_loops_than_there_are"]
     assert ask(case, "C4", "loop 1", measure="attendance") == (5, 4, "observed")
     assert ask(case, "U1", "1", measure="against_plan") == (2, 1, "observed")
@@ -211,7 +213,9 @@ def test_21_a_correction_that_comes_before_its_original_counts(ask: Ask) -> None
 def test_25_a_code_of_no_list_is_held_back_with_a_finding(mutated: Built, ask: Ask) -> None:
     case = CASES["code_that_is_none"]
     assert any("banan" in said for said in findings(mutated, case, "notes"))
-    assert mutated.ask("select code from staging.stg_note where school_id = %s", case.school_id) == [("initiation",)]
+    assert mutated.ask("select code from staging.stg_note where school_id = %s", case.school_id) == [
+        ("initiation",)
+    ]
     assert ask(case, "I5", YEAR, status="initiation") == (1, None, "observed")
 
 

@@ -52,10 +52,14 @@ def planted(settings: Settings, server: local.Server, built_database: str) -> st
         for school, (loops, versions) in SCHOOLS.items():
             cursor.executemany(
                 "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) values (%s, %s, %s, %s, %s, %s)",
-                [(school, first, school, owner, municipality, school) for first, municipality, owner in versions],
+                [
+                    (school, first, school, owner, municipality, school)
+                    for first, municipality, owner in versions
+                ],
             )
             cursor.executemany(
-                "insert into intermediate.int_school_year (school_id, partnership_id, school_year) values (%s, 'P', %s)", [(school, year) for year in YEARS]
+                "insert into intermediate.int_school_year (school_id, partnership_id, school_year) values (%s, 'P', %s)",
+                [(school, year) for year in YEARS],
             )
             cursor.executemany(
                 "insert into marts.indicator_value (unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, period_type, period, slice, numerator,"
@@ -63,10 +67,17 @@ def planted(settings: Settings, server: local.Server, built_database: str) -> st
                 " values ('school', %s, %s, 'P', 'C1', 1, 'school_year', %s, '{}', %s, 1000, %s, 'share', 'observed', 'K1', 'structural')",
                 [(school, school, year, loops, loops / 1000) for year in YEARS],
             )
-        cursor.executemany("insert into staging.stg_changed_school (school_id) values (%s)", [(school,) for school in SCHOOLS])
-        cursor.executemany("insert into register.owner_succession (from_owner_id, to_owner_id, changed_on, change_type) values (%s, %s, %s, %s)", OWNERS)
         cursor.executemany(
-            "insert into register.school_succession (from_school_id, to_school_id, changed_on, change_type) values (%s, %s, %s, %s)", SUCCESSIONS
+            "insert into staging.stg_changed_school (school_id) values (%s)",
+            [(school,) for school in SCHOOLS],
+        )
+        cursor.executemany(
+            "insert into register.owner_succession (from_owner_id, to_owner_id, changed_on, change_type) values (%s, %s, %s, %s)",
+            OWNERS,
+        )
+        cursor.executemany(
+            "insert into register.school_succession (from_school_id, to_school_id, changed_on, change_type) values (%s, %s, %s, %s)",
+            SUCCESSIONS,
         )
     dbt(settings, url, "run", "--select", "int_school_place", "owner_value")
     return url
@@ -101,8 +112,16 @@ def test_before_2020_each_old_municipality_has_its_own(planted: str) -> None:
 
 @pytest.mark.parametrize("school_year", ["2019/20", "2022/23"])
 def test_from_2020_the_merged_municipality_has_all(planted: str, school_year: str) -> None:
-    assert by(planted, "municipality_no", "as_it_was", school_year) == {"1507": 1 + 2 + 4 + 8 + 16 + 64 + 128, "3804": 32, "3803": 256}
-    assert by(planted, "owner_id", "as_it_was", school_year) == {"GREAT ALESUND": 1 + 2 + 4 + 8 + 16 + 64 + 128, "SANDEFJORD": 32, "TONSBERG": 256}
+    assert by(planted, "municipality_no", "as_it_was", school_year) == {
+        "1507": 1 + 2 + 4 + 8 + 16 + 64 + 128,
+        "3804": 32,
+        "3803": 256,
+    }
+    assert by(planted, "owner_id", "as_it_was", school_year) == {
+        "GREAT ALESUND": 1 + 2 + 4 + 8 + 16 + 64 + 128,
+        "SANDEFJORD": 32,
+        "TONSBERG": 256,
+    }
 
 
 def test_from_2024_the_schools_own_entry_says_which_side_of_the_split(planted: str) -> None:
@@ -121,8 +140,17 @@ def test_from_2024_the_schools_own_entry_says_which_side_of_the_split(planted: s
 @pytest.mark.parametrize("school_year", YEARS)
 def test_by_todays_structure_every_year_reads_the_same(planted: str, school_year: str) -> None:
     """A school that merged is where its successor is; one that split between two is theirs together; one that closed keeps its place."""
-    assert by(planted, "municipality_no", "today", school_year) == {"1508": 1 + 128, "1580": 2 + 8 + 16, "1508+1580": 4 + 64, "3907": 32, "3905": 256}
-    assert by(planted, "county_no", "today", school_year) == {"15": 1 + 2 + 4 + 8 + 16 + 64 + 128, "39": 32 + 256}
+    assert by(planted, "municipality_no", "today", school_year) == {
+        "1508": 1 + 128,
+        "1580": 2 + 8 + 16,
+        "1508+1580": 4 + 64,
+        "3907": 32,
+        "3905": 256,
+    }
+    assert by(planted, "county_no", "today", school_year) == {
+        "15": 1 + 2 + 4 + 8 + 16 + 64 + 128,
+        "39": 32 + 256,
+    }
 
 
 def test_haram_has_no_number_of_its_own_in_the_years_between(planted: str) -> None:
@@ -144,14 +172,20 @@ def test_owner_series_has_two_readings(planted: str) -> None:
         "select period, structure, schools_n, numerator::int, denominator::int from marts.owner_value where owner_id = 'HARAM' and indicator_id = 'C1'"
         " and period_type = 'school_year' and period in ('2022/23', '2023/24') order by 1, 2",
     )
-    assert rows == [("2022/23", "today", 3, 2 + 8 + 16, 3000), ("2023/24", "as_it_was", 2, 2 + 16, 2000), ("2023/24", "today", 3, 2 + 8 + 16, 3000)]
+    assert rows == [
+        ("2022/23", "today", 3, 2 + 8 + 16, 3000),
+        ("2023/24", "as_it_was", 2, 2 + 16, 2000),
+        ("2023/24", "today", 3, 2 + 8 + 16, 3000),
+    ]
 
 
 def test_the_integrity_test_holds_and_can_fail(planted: str, settings: Settings) -> None:
     name = "sum_over_owners_is_sum_over_schools"
     assert try_dbt(settings, planted, "test", "--select", name).returncode == 0
     with psycopg.connect(planted) as connection:
-        connection.execute("delete from intermediate.int_school_place where school_id = 'closes' and structure = 'today' and school_year = '2022/23'")
+        connection.execute(
+            "delete from intermediate.int_school_place where school_id = 'closes' and structure = 'today' and school_year = '2022/23'"
+        )
     assert try_dbt(settings, planted, "test", "--select", name).returncode == 1
 
 
@@ -168,7 +202,9 @@ def test_every_real_change_since_2019_keeps_every_school_somewhere(planted: str,
             "insert into intermediate.int_school_year (school_id, partnership_id, school_year) select school_id, 'P', year from register.school cross join unnest(%s::text[]) as year",
             (["2018/19", "2019/20", "2024/25"],),
         )
-        connection.execute("insert into staging.stg_changed_school (school_id) select school_id from register.school")
+        connection.execute(
+            "insert into staging.stg_changed_school (school_id) select school_id from register.school"
+        )
     dbt(settings, planted, "run", "--select", "int_school_place")
     count = "select count(*), count(distinct school_id) from intermediate.int_school_place where structure = 'as_it_was' and school_year = %s"
     assert ask(planted, count, "2018/19") == [(422, 422)]
@@ -178,7 +214,8 @@ def test_every_real_change_since_2019_keeps_every_school_somewhere(planted: str,
         "select count(distinct municipality_no) from intermediate.int_school_place where school_year = '2024/25' and structure = 'as_it_was' and municipality_no not like '%%+%%'",
     )
     joint = ask(
-        planted, "select distinct municipality_no from intermediate.int_school_place where school_year = '2024/25' and municipality_no like '%%+%%' order by 1"
+        planted,
+        "select distinct municipality_no from intermediate.int_school_place where school_year = '2024/25' and municipality_no like '%%+%%' order by 1",
     )
     # of the 357 municipalities of 2024, 1508 and 1580 are known together only
     assert numbers == 355

@@ -36,7 +36,9 @@ def url(server: local.Server, built_database: str) -> str:
         # the pairs are worked out from what is shown
         view = connection.execute("select pg_get_viewdef('published.comparison'::regclass)").fetchone()
         connection.execute(
-            f"create view next.comparison as {str(view[0]).replace('published.indicator_value', 'next.indicator_value')}".encode() if view else b""
+            f"create view next.comparison as {str(view[0]).replace('published.indicator_value', 'next.indicator_value')}".encode()
+            if view
+            else b""
         )
     return made
 
@@ -80,7 +82,9 @@ def test_one_that_changes_nothing_is_not_made(url: str) -> None:
     with psycopg.connect(url) as connection:
         assert show(connection, run_id) == {"unchanged": True}
     with psycopg.connect(url) as connection:
-        assert connection.execute("select count(*) from published.release where run_id = %s", (run_id,)).fetchone() == (0,)
+        assert connection.execute(
+            "select count(*) from published.release where run_id = %s", (run_id,)
+        ).fetchone() == (0,)
     assert state(url) == (1, 0, True)
 
 
@@ -97,4 +101,6 @@ def test_what_is_not_protected_is_not_shown(url: str) -> None:
     assert state(url) == (1, 0, False)
     give_up(url, run_id)
     with psycopg.connect(url) as connection:
-        assert connection.execute("select state from published.release where run_id = %s", (run_id,)).fetchone() == ("refused",)
+        assert connection.execute(
+            "select state from published.release where run_id = %s", (run_id,)
+        ).fetchone() == ("refused",)

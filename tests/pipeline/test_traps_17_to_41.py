@@ -39,7 +39,9 @@ Ask = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="module")
-def url(settings: Settings, server: local.Server, built_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def url(
+    settings: Settings, server: local.Server, built_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """The demonstration with the trap school delivered and built in. Its database URL."""
     made = copy_of(server, built_database)
     with psycopg.connect(made) as connection:
@@ -49,9 +51,13 @@ def url(settings: Settings, server: local.Server, built_database: str, tmp_path_
             (TRAP,),
         )
         for partnership, parties in ((world.FIRST, ["UH1"]), (world.SECOND, ["UH1", "UH2"])):
-            connection.execute("insert into register.partnership (partnership_id, title, status) values (%s, %s, 'running')", (partnership, partnership))
             connection.execute(
-                "insert into register.partnership_school (partnership_id, school_id, invited, accepted) values (%s, %s, true, true)", (partnership, TRAP)
+                "insert into register.partnership (partnership_id, title, status) values (%s, %s, 'running')",
+                (partnership, partnership),
+            )
+            connection.execute(
+                "insert into register.partnership_school (partnership_id, school_id, invited, accepted) values (%s, %s, true, true)",
+                (partnership, TRAP),
             )
             connection.cursor().executemany(
                 "insert into register.partnership_party (partnership_id, party_id, party_type, valid_from) values (%s, %s, 'institution', '2023-01-01')",
@@ -77,8 +83,18 @@ def ask(url: str) -> Ask:
 def value(ask: Ask) -> Callable[..., tuple[Any, ...]]:
     """Numerator, denominator and status of one value; the school and partnership are the trap's unless said."""
 
-    def one(indicator: str, period: str, school: str = TRAP, partnership: str | None = None, **cut: str) -> tuple[float | None, float | None, str]:
-        kind = "project" if period == "all" else "school_year" if "/" in period else "partnership_year" if period.startswith("year") else "loop"
+    def one(
+        indicator: str, period: str, school: str = TRAP, partnership: str | None = None, **cut: str
+    ) -> tuple[float | None, float | None, str]:
+        kind = (
+            "project"
+            if period == "all"
+            else "school_year"
+            if "/" in period
+            else "partnership_year"
+            if period.startswith("year")
+            else "loop"
+        )
         rows = ask(
             "select numerator::float, denominator::float, status from marts.indicator_value where school_id = %s and indicator_id = %s and period_type = %s and period = %s"
             " and slice = %s and (%s::text is null or partnership_id = %s)",
@@ -97,7 +113,12 @@ Value = Callable[..., tuple[Any, ...]]
 
 def test_trap_17_amendment_does_not_overwrite_the_agreement(value: Value) -> None:
     """Overwrite the agreement at amendment; compute year 3 against the first version (7/9) or the plan as 2 × 4 = 8 (9/8)."""
-    assert [value("A1", f"year {year}", SJOSIDEN)[:2] for year in (1, 2, 3, 4)] == [(3, 3), (2, 2), (2, 2), (2, 2)]
+    assert [value("A1", f"year {year}", SJOSIDEN)[:2] for year in (1, 2, 3, 4)] == [
+        (3, 3),
+        (2, 2),
+        (2, 2),
+        (2, 2),
+    ]
     assert value("A1", "year 3", SJOSIDEN, reading="cumulative")[:2] == (7, 7)
     assert value("A1", "all", SJOSIDEN)[:2] == (9, 9)
 
@@ -143,33 +164,56 @@ def test_trap_20_the_first_loop_is_not_judged_by_later_criteria(value: Value) ->
 
 def test_trap_21_a_loop_over_christmas_is_one_loop_of_one_year(ask: Ask) -> None:
     """Put loops into calendar years; split a loop over Christmas or summer in two; use one national calendar (school calendars are local)."""
-    rows = ask("select loop_no, school_year from intermediate.int_loop where school_id = %s and partnership_id = %s order by 1", TRAP, world.FIRST)
+    rows = ask(
+        "select loop_no, school_year from intermediate.int_loop where school_id = %s and partnership_id = %s order by 1",
+        TRAP,
+        world.FIRST,
+    )
     assert rows == [(1, "2022/23"), (2, "2023/24"), (3, "2023/24")]
-    assert ask("select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'C1' and period_type = 'budget_year'", TRAP) == [(0,)]
-    starts = ask("select count(distinct to_char(year_start, 'MMDD')) from intermediate.int_school_year where school_year = '2023/24'")
+    assert ask(
+        "select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'C1' and period_type = 'budget_year'",
+        TRAP,
+    ) == [(0,)]
+    starts = ask(
+        "select count(distinct to_char(year_start, 'MMDD')) from intermediate.int_school_year where school_year = '2023/24'"
+    )
     assert starts[0][0] >= 2
 
 
 def test_trap_22_a_team_id_used_again_is_another_team(ask: Ask, value: Value) -> None:
     """Team ids reused after merge or split; comparing "Team 3" of one year with "Team 3" of another; losing experience continuity; double-counting merged teams in a year of change."""
-    active = ask("select loop_no, active_teams_n from intermediate.int_loop where school_id = %s and partnership_id = %s order by 1", TRAP, world.FIRST)
+    active = ask(
+        "select loop_no, active_teams_n from intermediate.int_loop where school_id = %s and partnership_id = %s order by 1",
+        TRAP,
+        world.FIRST,
+    )
     assert active == [(1, 3), (2, 3), (3, 3)]
-    years = ask("select school_year, max(active_teams_n) from intermediate.int_loop where school_id = %s group by 1 order by 1", MERGED)
+    years = ask(
+        "select school_year, max(active_teams_n) from intermediate.int_loop where school_id = %s group by 1 order by 1",
+        MERGED,
+    )
     assert dict(years)["2021/22"] == 5
     assert dict(years)["2022/23"] == 4
     # experience follows people, counted for the school as a whole: loop 2 has one completed team of five, loop 3 three of them
     assert value("U2", "2023/24")[:2] == (4 + 12, 5 + 15)
-    spoken_of = ask("select table_name from information_schema.columns where table_schema in ('gate', 'published') and column_name like 'team%%'")
+    spoken_of = ask(
+        "select table_name from information_schema.columns where table_schema in ('gate', 'published') and column_name like 'team%%'"
+    )
     assert spoken_of == []
 
 
 def test_trap_24_a_new_principal_is_not_a_new_partnership(ask: Ask, value: Value) -> None:
     """Principal or teacher educator change mid-way treated as a new partnership."""
-    changed = ask("select school_year, principal_changed from staging.stg_school_year where school_id = %s order by 1", TRAP)
+    changed = ask(
+        "select school_year, principal_changed from staging.stg_school_year where school_id = %s order by 1",
+        TRAP,
+    )
     assert changed == [("2022/23", "no"), ("2023/24", "yes")]
-    assert ask("select array_agg(loop_no order by loop_no) from intermediate.int_loop where school_id = %s and partnership_id = %s", TRAP, world.FIRST) == [
-        ([1, 2, 3],)
-    ]
+    assert ask(
+        "select array_agg(loop_no order by loop_no) from intermediate.int_loop where school_id = %s and partnership_id = %s",
+        TRAP,
+        world.FIRST,
+    ) == [([1, 2, 3],)]
     rows = ask("select break_before, change_comparability from marts.indicator_value where school_id = %s and partnership_id = %s and indicator_id = 'C1' and period = '2023/24'", TRAP, world.FIRST)  # fmt: skip
     assert rows == [(False, "comparable")]
     assert value("A1", "year 2", reading="cumulative")[:2] == (3, 4)
@@ -181,9 +225,16 @@ def test_trap_24_a_new_principal_is_not_a_new_partnership(ask: Ask, value: Value
 def test_trap_25_null_is_never_made_into_zero(ask: Ask, value: Value) -> None:
     """NULL → 0. Four different things: did not happen, not part of the design, not collected, suppressed. Outer joins with coalesce(x, 0) in dbt are the typical bug."""
     assert value("A4", "all", SJOSIDEN, arena="research_lesson", grain="loop") == (0, 9, "stated_zero")
-    assert value("C2", "2", measure="planned_min", activity="joint_theorisation") == (None, None, "not_in_design")
+    assert value("C2", "2", measure="planned_min", activity="joint_theorisation") == (
+        None,
+        None,
+        "not_in_design",
+    )
     assert value("E3", "1") == (None, None, "not_collected")
-    small = ask("select distinct status, value from gate.indicator_value where school_id = %s and indicator_id = 'E3' and period_type = 'loop'", SMALL)
+    small = ask(
+        "select distinct status, value from gate.indicator_value where school_id = %s and indicator_id = 'E3' and period_type = 'loop'",
+        SMALL,
+    )
     assert small == [("suppressed", None)]
     assert ask(
         "select count(*) from marts.indicator_value where status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)"
@@ -213,14 +264,18 @@ def _made_zero() -> set[tuple[str, str]]:
         (path.stem, found)
         for path in (ROOT / "dbt_project" / "models").rglob("*.sql")
         if not path.stem.startswith("gate_")
-        for text in [re.sub(r"\s+", " ", path.read_text(encoding="utf-8")).replace("( ", "(").replace(" )", ")")]
+        for text in [
+            re.sub(r"\s+", " ", path.read_text(encoding="utf-8")).replace("( ", "(").replace(" )", ")")
+        ]
         for found in re.findall(rf"coalesce\({nested},\s*0\)", text)
     }
 
 
 def test_trap_26_loops_come_from_deliveries_never_from_a_calendar(ask: Ask, value: Value) -> None:
     """Loop rows created from a calendar spine and counted as "planned"."""
-    rows = ask("select count(*), count(file_id), count(distinct (school_id, partnership_id, loop_no)) from intermediate.int_loop")
+    rows = ask(
+        "select count(*), count(file_id), count(distinct (school_id, partnership_id, loop_no)) from intermediate.int_loop"
+    )
     assert rows == ask("select count(*), count(*), count(*) from staging.stg_loop")
     assert rows[0][0] == rows[0][1] == rows[0][2] > 50
     # the second year plans two loops and had one: one loop's teams in the denominator, not two
@@ -236,7 +291,10 @@ def test_trap_27_nothing_is_interpolated(ask: Ask) -> None:
     )  # fmt: skip
     assert rows[0] == (1, "stated_zero", 0)
     assert rows[1:] == [(loop, "not_collected", None) for loop in range(2, 10)]
-    assert ask("select count(*) from marts.indicator_value where indicator_id = 'S3' and school_id = %s and value is not null", TRAP) == [(0,)]
+    assert ask(
+        "select count(*) from marts.indicator_value where indicator_id = 'S3' and school_id = %s and value is not null",
+        TRAP,
+    ) == [(0,)]
 
 
 def test_trap_28_no_log_is_not_disengagement_and_a_silent_school_is_there(ask: Ask, value: Value) -> None:
@@ -269,7 +327,9 @@ def test_trap_29_shares_are_summed_never_averaged(ask: Ask, value: Value) -> Non
     assert wrong[0][0] > 40
     assert wrong[0][1] == 0
     assert wrong[0][2] >= 5
-    assert ask("select count(*) from marts.indicator_value where indicator_id = 'A4' and not slice ? 'arena'") == [(0,)]
+    assert ask(
+        "select count(*) from marts.indicator_value where indicator_id = 'A4' and not slice ? 'arena'"
+    ) == [(0,)]
 
 
 def test_trap_30_nothing_is_counted_twice_by_a_join(ask: Ask, value: Value) -> None:
@@ -278,7 +338,11 @@ def test_trap_30_nothing_is_counted_twice_by_a_join(ask: Ask, value: Value) -> N
     # one meeting of an hour, three teams
     assert value("C2", "2", measure="actual_min", activity="full_staff_sharing")[0] == 60
     # twenty units with 12 + 10 + 15 codes are twenty units, and the talk that was coded beside them is not among them
-    for category, units in (("emotional_support", 12), ("organisational_support", 10), ("process_support", 15)):
+    for category, units in (
+        ("emotional_support", 12),
+        ("organisational_support", 10),
+        ("process_support", 15),
+    ):
         assert value("S1", "2023/24", category=category)[:2] == (units, 20)
     per_key = ask(
         "select max(n) from (select count(*) as n from marts.indicator_value where school_id = %s group by indicator_id, period_type, period, slice) as key",
@@ -315,13 +379,21 @@ def test_trap_32_the_columns_of_table_1_are_three_lists(ask: Ask) -> None:
     """Row-wise pairing of Table 1 columns; shifting the columns; splitting a category; merging near-duplicates across columns; using 16/10/27 as weights."""
     with (files("innenfra") / "reference" / "codebook_sjosiden_v1.csv").open(encoding="utf-8") as handle:
         listed = list(csv.DictReader(handle))
-    numbers = {c: sum(row["main_category_en"] == c for row in listed) for c in dict.fromkeys(row["main_category_en"] for row in listed)}
+    numbers = {
+        c: sum(row["main_category_en"] == c for row in listed)
+        for c in dict.fromkeys(row["main_category_en"] for row in listed)
+    }
     assert numbers == {"emotional_support": 16, "organisational_support": 10, "process_support": 27}
     assert len({row["code"] for row in listed}) == len(listed) == 53
-    delivered = ask("select category, count(*) from staging.stg_codebook where school_id = %s and level = 'subcategory' group by 1", SJOSIDEN)
+    delivered = ask(
+        "select category, count(*) from staging.stg_codebook where school_id = %s and level = 'subcategory' group by 1",
+        SJOSIDEN,
+    )
     assert dict(delivered) == numbers
     # how many subcategories a list has is in no number but the breadth of the list, which stays within the school
-    assert ask("select distinct comparability_class from marts.indicator_measure where indicator_id = 'S2'") == [("K3",)]
+    assert ask(
+        "select distinct comparability_class from marts.indicator_measure where indicator_id = 'S2'"
+    ) == [("K3",)]
 
 
 def test_trap_33_positive_mirror_items_are_no_outcome(ask: Ask, value: Value) -> None:
@@ -331,7 +403,9 @@ def test_trap_33_positive_mirror_items_are_no_outcome(ask: Ask, value: Value) ->
     # the other item may be of the third team: not known is told beside, and is no share
     assert value("P5", "2") == (None, None, "not_collected")
     assert value("P5", "2", all="not_known")[:1] == (1,)
-    using = ask("select distinct indicator_id from marts.indicator_measure where 'mirror_items' = any(string_to_array(needs, ' ')) order by 1")
+    using = ask(
+        "select distinct indicator_id from marts.indicator_measure where 'mirror_items' = any(string_to_array(needs, ' ')) order by 1"
+    )
     assert {u for (u,) in using} <= {"A5", "P5"}
 
 
@@ -368,21 +442,39 @@ def test_trap_36_methods_lengths_forms_and_ways_of_collecting_are_told_apart(url
     }  # fmt: skip
     with psycopg.connect(url) as connection:
         for name, row in other.items():
-            plant(connection, f"one {name}", {"comparability_class": "K2", "comparison_family": "log:A"} if name == "family" else {})
+            plant(
+                connection,
+                f"one {name}",
+                {"comparability_class": "K2", "comparison_family": "log:A"} if name == "family" else {},
+            )
             plant(connection, f"other {name}", row)
         found = connection.execute(
             "select split_part(school_id, ' ', 2), comparability from published.comparison where school_id like 'one %%' and split_part(other_school_id, ' ', 2) = split_part(school_id, ' ', 2)"
             " and other_school_id like 'other %%'"
         ).fetchall()
         connection.rollback()
-    assert dict(found) == {"method": "not_comparable", "length": "with_care", "form": "with_care", "mode": "not_comparable", "family": "not_comparable"}
+    assert dict(found) == {
+        "method": "not_comparable",
+        "length": "with_care",
+        "form": "with_care",
+        "mode": "not_comparable",
+        "family": "not_comparable",
+    }
 
 
 def test_trap_37_small_schools_are_not_measured_on_what_collapses_there(ask: Ask, value: Value) -> None:
     """Comparing school sizes: representation and the split of full staff and development group collapse in small schools, where one person holds three roles and the development group is the whole staff."""
     assert value("U5", "2") == (None, None, "not_applicable")
-    assert ask("select small_school, size_band from gate.school where school_id = %s", TRAP) == [(True, "10_24")]
-    assert ask("select count(*) from marts.indicator_value where indicator_id = 'U5' and value is not null and school_id <> %s", TRAP)[0][0] > 10
+    assert ask("select small_school, size_band from gate.school where school_id = %s", TRAP) == [
+        (True, "10_24")
+    ]
+    assert (
+        ask(
+            "select count(*) from marts.indicator_value where indicator_id = 'U5' and value is not null and school_id <> %s",
+            TRAP,
+        )[0][0]
+        > 10
+    )
 
 
 def test_trap_38_coding_by_those_who_took_part_needs_agreement(ask: Ask, value: Value, url: str) -> None:
@@ -412,23 +504,38 @@ def test_trap_38_coding_by_those_who_took_part_needs_agreement(ask: Ask, value: 
         == []
     )
     told = explain(url, TRAP, "S1", "2023/24")
-    assert {one.coding.said("nb") for one in told if one.coding} == {"lærerutdanner som deltok; 6 av 20 enheter er kodet av to; Krippendorffs alfa 0,85"}
+    assert {one.coding.said("nb") for one in told if one.coding} == {
+        "lærerutdanner som deltok; 6 av 20 enheter er kodet av to; Krippendorffs alfa 0,85"
+    }
     # the school has a first loop in each of its partnerships, and one of them was coded
     (first,) = (one.coding for one in explain(url, TRAP, "U3", "loop:1") if one.coding)
-    assert first.said("en") == "teacher educator who took part; how many units two coded is not stated; agreement is not stated"
+    assert (
+        first.said("en")
+        == "teacher educator who took part; how many units two coded is not stated; agreement is not stated"
+    )
 
 
 def test_trap_39_codes_are_keys_and_labels_are_translated(ask: Ask) -> None:
     """Forgetting language: bokmål and nynorsk (and Sámi) labels; code lists must be keys, labels translated."""
     arena = delivery_tables()["meetings"].c.arena
-    written = ["Samlet kollegium", "SAMLA KOLLEGIUM", "Full staff", "full_staff", "Utviklingsgruppe", "Čoahkkin"]
+    written = [
+        "Samlet kollegium",
+        "SAMLA KOLLEGIUM",
+        "Full staff",
+        "full_staff",
+        "Utviklingsgruppe",
+        "Čoahkkin",
+    ]
     read = pl.DataFrame({"arena": written}).select(typed(arena)).to_series().to_list()
     assert read == ["full_staff"] * 4 + ["development_group", "Čoahkkin"]
     for table in delivery_tables().values():
         known = column_names(table)
         for column in table.columns:
             if "label" in column.info:
-                assert {known[" ".join(column.info["label"][language].split()).casefold()] for language in ("nb", "nn", "en")} == {column.name}
+                assert {
+                    known[" ".join(column.info["label"][language].split()).casefold()]
+                    for language in ("nb", "nn", "en")
+                } == {column.name}
     assert {a for (a,) in ask("select distinct arena from landed.meeting")} <= set(ARENAS.codes)
 
 
@@ -439,9 +546,14 @@ def test_trap_40_partnerships_are_many_to_many(ask: Ask, value: Value) -> None:
     """One university per school. Partnerships may have several institutions, teacher educators may change employer, a school may have two partnerships at once, a partnership may have two schools."""
     assert value("C1", "1")[:2] == (2, 3)
     assert value("C1", "1", partnership=world.SECOND)[:2] == (1, 3)
-    assert ask("select partnership_ids, institution_ids from gate.school where school_id = %s", TRAP) == [([world.FIRST, world.SECOND], ["UH1", "UH2"])]
+    assert ask("select partnership_ids, institution_ids from gate.school where school_id = %s", TRAP) == [
+        ([world.FIRST, world.SECOND], ["UH1", "UH2"])
+    ]
     # both partnerships' loops are the school's, each in its own series
-    assert ask("select partnership_id, count(*) from intermediate.int_loop where school_id = %s group by 1 order by 1", TRAP) == [
+    assert ask(
+        "select partnership_id, count(*) from intermediate.int_loop where school_id = %s group by 1 order by 1",
+        TRAP,
+    ) == [
         (world.FIRST, 3),
         (world.SECOND, 1),
     ]
@@ -450,17 +562,30 @@ def test_trap_40_partnerships_are_many_to_many(ask: Ask, value: Value) -> None:
 
 def test_trap_41_the_owner_need_not_be_a_party(ask: Ask) -> None:
     """School owner absent from the agreement, or required by the schema: the owner as a party must be optional."""
-    assert ask("select distinct owner_is_party from staging.stg_agreement_version where school_id = %s", TRAP) == [("no",)]
-    assert ask("select distinct owner_is_party from staging.stg_agreement_version where school_id = %s", SJOSIDEN) == [(None,)]
+    assert ask(
+        "select distinct owner_is_party from staging.stg_agreement_version where school_id = %s", TRAP
+    ) == [("no",)]
+    assert ask(
+        "select distinct owner_is_party from staging.stg_agreement_version where school_id = %s", SJOSIDEN
+    ) == [(None,)]
     for school in (TRAP, SJOSIDEN):
-        assert ask("select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'A1' and value is not null", school)[0][0] > 0
+        assert (
+            ask(
+                "select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'A1' and value is not null",
+                school,
+            )[0][0]
+            > 0
+        )
         owners = ask(
             "select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'A2' and slice ->> 'party' = 'school_owner' and value is not null",
             school,
         )
         assert owners == [(0,)]
     # whose the school is, is known all the same
-    assert ask("select owner_id from intermediate.int_school_place where school_id = %s and structure = 'today' limit 1", TRAP) == [("998871026",)]
+    assert ask(
+        "select owner_id from intermediate.int_school_place where school_id = %s and structure = 'today' limit 1",
+        TRAP,
+    ) == [("998871026",)]
 
 
 def test_every_measure_that_the_catalogue_declares_is_counted(url: str) -> None:
@@ -470,8 +595,17 @@ def test_every_measure_that_the_catalogue_declares_is_counted(url: str) -> None:
         return indicator, tuple(sorted(slice_)), slice_.get("measure", "")
 
     with psycopg.connect(url) as connection:
-        counted = {kind(*row) for row in connection.execute("select distinct indicator_id, slice from marts.indicator_value").fetchall()}
-    declared = {kind(one.indicator_id, m.slice | dict.fromkeys(m.free_keys, "")) for one in INDICATORS.values() for m in one.measures}
+        counted = {
+            kind(*row)
+            for row in connection.execute(
+                "select distinct indicator_id, slice from marts.indicator_value"
+            ).fetchall()
+        }
+    declared = {
+        kind(one.indicator_id, m.slice | dict.fromkeys(m.free_keys, ""))
+        for one in INDICATORS.values()
+        for m in one.measures
+    }
     assert len(declared) > 60
     assert declared - counted == set()
 
@@ -486,7 +620,14 @@ def test_a_formula_that_was_wrong_is_told_and_not_counted_beside_the_right_one(a
     assert found == [(3, None, None, "not_collected")]
     (told,) = explain(url, SJOSIDEN, "A3", "project")
     assert told.definition_version == 3
-    earlier = ask("select definition_version, is_current, is_counted, formula_en from marts.indicator where indicator_id = 'A3' order by 1")
+    earlier = ask(
+        "select definition_version, is_current, is_counted, formula_en from marts.indicator where indicator_id = 'A3' order by 1"
+    )
     assert [row[:3] for row in earlier] == [(1, False, False), (2, False, False), (3, True, True)]
     assert len({formula for *_, formula in earlier}) == 3
-    assert ask("select indicator_id, count(*) from marts.indicator where is_current group by 1 having count(*) <> 1") == []
+    assert (
+        ask(
+            "select indicator_id, count(*) from marts.indicator where is_current group by 1 having count(*) <> 1"
+        )
+        == []
+    )

@@ -24,7 +24,9 @@ from orchestration.warehouse import manifest
 
 def content(url: str, table: str) -> str:
     with psycopg.connect(url) as connection:
-        row = connection.execute(f"select md5(string_agg(t::text, '|' order by t::text)) from {table} as t").fetchone()
+        row = connection.execute(
+            f"select md5(string_agg(t::text, '|' order by t::text)) from {table} as t"
+        ).fetchone()
     assert row
     assert row[0]
     return str(row[0])
@@ -66,8 +68,15 @@ def test_explain_leads_to_file_and_row(built_database: str) -> None:
 
 def test_numbers_of_every_kind_can_be_walked_back(built_database: str, figures: dict[str, str]) -> None:
     """One number of each indicator, slice, kind of period and status, by the query that stands behind `explain`."""
-    names = {"school": "school_id", "partnership": "partnership_id", "indicator": "indicator_id", "version": "definition_version"}
-    behind = re.sub(r"\bof_(\w+)", lambda found: f"asked.{names.get(found[1], found[1])}", lineage.ALL).replace("marts.delivered_row", "delivered_row")
+    names = {
+        "school": "school_id",
+        "partnership": "partnership_id",
+        "indicator": "indicator_id",
+        "version": "definition_version",
+    }
+    behind = re.sub(
+        r"\bof_(\w+)", lambda found: f"asked.{names.get(found[1], found[1])}", lineage.ALL
+    ).replace("marts.delivered_row", "delivered_row")
     with psycopg.connect(built_database) as connection:
         connection.execute("create temporary table delivered_row as select * from marts.delivered_row")
         connection.execute("create index on delivered_row (school_id, partnership_id, file_type)")
@@ -86,7 +95,9 @@ def test_numbers_of_every_kind_can_be_walked_back(built_database: str, figures: 
     assert n > 800
     assert kinds == len(INDICATORS)
     assert without is None
-    figures["numbers walked back to file and row"] = f"{n}, one of each indicator, slice, kind of period and status; 0 without a row"
+    figures["numbers walked back to file and row"] = (
+        f"{n}, one of each indicator, slice, kind of period and status; 0 without a row"
+    )
 
 
 def test_a_value_without_number_has_none(built_database: str) -> None:
@@ -101,7 +112,10 @@ def test_a_value_without_number_has_none(built_database: str) -> None:
 
 
 def test_a_second_run_and_release_change_nothing(built_database: str, settings: Settings) -> None:
-    before = {t: content(built_database, t) for t in ("landed.team_loop", "marts.indicator_value", "published.indicator_value")}
+    before = {
+        t: content(built_database, t)
+        for t in ("landed.team_loop", "marts.indicator_value", "published.indicator_value")
+    }
     assert run_job(settings, built_database).succeeded
     release = publish(settings, built_database, "again")
     # one that would change nothing is not made
@@ -117,8 +131,12 @@ def test_a_cell_that_tells_too_much_stops_the_release(built_database: str, setti
         changed = "from public.kept as kept where value.unit_id = kept.unit_id and value.indicator_id = kept.indicator_id and value.period_type = kept.period_type and value.period = kept.period"
         connection.execute(f"update gate.indicator_value as value set n_respondents = 3 {changed}")
         release = publish(settings, built_database, "too much")
-        state = connection.execute("select state from published.release where release_id = %s", (release.release_id,)).fetchone()
-        connection.execute(f"update gate.indicator_value as value set n_respondents = kept.n_respondents {changed}")
+        state = connection.execute(
+            "select state from published.release where release_id = %s", (release.release_id,)
+        ).fetchone()
+        connection.execute(
+            f"update gate.indicator_value as value set n_respondents = kept.n_respondents {changed}"
+        )
         connection.execute("drop table public.kept")
     assert list(release.refused) == ["fewer_answers_than_allowed"]
     assert len(release.refused["fewer_answers_than_allowed"]) == 1
@@ -146,12 +164,16 @@ def test_expectations_hold_what_entered_around_the_parser(smuggled: tuple[str, i
     assert check_across(url, [file_id], "test")["team_not_active"].rows_found == 1
     with psycopg.connect(url, autocommit=True) as connection:
         findings = connection.execute(
-            "select rule, message_nb, message_en from quality.finding where file_id = %s and row_number = 9999 order by rule", (file_id,)
+            "select rule, message_nb, message_en from quality.finding where file_id = %s and row_number = 9999 order by rule",
+            (file_id,),
         ).fetchall()
         held = connection.execute(
-            "select count(*) from landed.held_back_row where file_id = %s and row_number = 9999 and stage = 'across'", (file_id,)
+            "select count(*) from landed.held_back_row where file_id = %s and row_number = 9999 and stage = 'across'",
+            (file_id,),
         ).fetchone()
-        served = connection.execute("select count(*) from staging.stg_team_loop where row_number = 9999").fetchone()
+        served = connection.execute(
+            "select count(*) from staging.stg_team_loop where row_number = 9999"
+        ).fetchone()
         connection.execute("delete from landed.held_back_row where row_number = 9999")
         connection.execute("delete from quality.finding where row_number = 9999")
         connection.execute("delete from landed.team_loop where row_number = 9999")
@@ -163,9 +185,13 @@ def test_expectations_hold_what_entered_around_the_parser(smuggled: tuple[str, i
 
 
 def test_every_column_in_the_database_is_documented(built_database: str) -> None:
-    models = [n for name, n in json.loads(manifest().read_text())["nodes"].items() if name.startswith("model.")]
+    models = [
+        n for name, n in json.loads(manifest().read_text())["nodes"].items() if name.startswith("model.")
+    ]
     with psycopg.connect(built_database) as connection:
-        rows = connection.execute("select table_schema, table_name, array_agg(column_name::text) from information_schema.columns group by 1, 2").fetchall()
+        rows = connection.execute(
+            "select table_schema, table_name, array_agg(column_name::text) from information_schema.columns group by 1, 2"
+        ).fetchall()
     there = {(schema, table): set(columns) for schema, table, columns in rows}
     assert len(models) > 60
     for model in models:
@@ -173,9 +199,13 @@ def test_every_column_in_the_database_is_documented(built_database: str) -> None
             assert there[model["schema"], model["alias"]] == set(model["columns"]), model["name"]
 
 
-def test_each_rule_that_is_easily_got_wrong_has_a_unit_test_that_passes(settings: Settings, built_database: str) -> None:
+def test_each_rule_that_is_easily_got_wrong_has_a_unit_test_that_passes(
+    settings: Settings, built_database: str
+) -> None:
     declared = list(json.loads(manifest().read_text())["unit_tests"])
     done = try_dbt(settings, built_database, "test", "--select", "test_type:unit")
     results = json.loads((settings.home / "test-target" / "run_results.json").read_text())["results"]
-    assert {r["unique_id"]: r["status"] for r in results} == dict.fromkeys(declared, "pass"), done.stdout[-3000:]
+    assert {r["unique_id"]: r["status"] for r in results} == dict.fromkeys(declared, "pass"), done.stdout[
+        -3000:
+    ]
     assert len(declared) >= 11

@@ -28,7 +28,10 @@ def write(folder: Path, school_id: str) -> list[Path]:
     packages = [_first_year(), _second_year(), _other_partnership()]
     paths = []
     for number, package in enumerate(packages):
-        moved = {name: [row | {"school_id": school_id} if "school_id" in row else row for row in rows] for name, rows in package.items()}
+        moved = {
+            name: [row | {"school_id": school_id} if "school_id" in row else row for row in rows]
+            for name, rows in package.items()
+        }
         paths.append(folder / f"trap-{number}")
         write_folder(paths[-1], moved, number)
     return paths
@@ -61,7 +64,13 @@ def _agreement(partnership: str, agreement_id: str, institutions: str) -> Packag
 
 def _teams(*, merged: bool) -> Rows:
     rows: Rows = [
-        {"school_id": SCHOOL, "team_id": team, "team_kind": "grade", "valid_from": day("2022-08-01"), "has_dev_group_representative": "yes"}
+        {
+            "school_id": SCHOOL,
+            "team_id": team,
+            "team_kind": "grade",
+            "valid_from": day("2022-08-01"),
+            "has_dev_group_representative": "yes",
+        }
         for team in ("T1", "T2", "T3")
     ]
     if merged:
@@ -78,7 +87,14 @@ def _year(school_year: str, start: str, end: str, number: int, **more: Any) -> d
 
 
 def _loop(
-    number: int, school_year: str, partnership_year: int, start: str, end: str, template: str | None, partnership: str = FIRST, **more: Any
+    number: int,
+    school_year: str,
+    partnership_year: int,
+    start: str,
+    end: str,
+    template: str | None,
+    partnership: str = FIRST,
+    **more: Any,
 ) -> dict[str, Any]:
     return {
         "school_id": SCHOOL, "partnership_id": partnership, "loop_no": number, "method": "lesson_study", "school_year": school_year, "partnership_year_no": partnership_year,
@@ -96,7 +112,9 @@ def _team_loop(loop: int, team: str, status: str, partnership: str = FIRST, **mo
     }  # fmt: skip
 
 
-def _meeting(number: str, date: str, arena: str, loop: int, relation: str, mode: str = "took_part") -> dict[str, Any]:
+def _meeting(
+    number: str, date: str, arena: str, loop: int, relation: str, mode: str = "took_part"
+) -> dict[str, Any]:
     return {
         "school_id": SCHOOL, "meeting_id": number, "meeting_date": day(date), "arena": arena, "loop_no": loop, "loop_relation": relation, "minutes": 60,
         "teacher_educators_n": 0 if mode.startswith("absent") else 1, "te_mode": mode,
@@ -106,15 +124,23 @@ def _meeting(number: str, date: str, arena: str, loop: int, relation: str, mode:
 def _codebook() -> Rows:
     categories = ("emotional_support", "organisational_support", "process_support")
     common = {"codebook_id": "TKODE", "codebook_version_id": "TKODE-v1"}
-    rows: Rows = [common | {"code": f"K{n}", "category": category, "level": "category"} for n, category in enumerate(categories, start=1)]
-    rows += [common | {"code": f"K1.{n}", "category": "emotional_support", "level": "subcategory"} for n in (1, 2, 3)]
+    rows: Rows = [
+        common | {"code": f"K{n}", "category": category, "level": "category"}
+        for n, category in enumerate(categories, start=1)
+    ]
+    rows += [
+        common | {"code": f"K1.{n}", "category": "emotional_support", "level": "subcategory"}
+        for n in (1, 2, 3)
+    ]
     return rows + [
         common | {"code": code, "category": "talk", "level": "subcategory", "canonical_code": canonical}
         for code, canonical in (("T1", "meaning_oriented"), ("T2", "action_oriented"))
     ]
 
 
-def _counted(loop: int, school_year: str, arena: str, base: int, numbers: dict[str, int], **more: Any) -> Rows:
+def _counted(
+    loop: int, school_year: str, arena: str, base: int, numbers: dict[str, int], **more: Any
+) -> Rows:
     return [
         COMMON | {"school_year": school_year, "loop_no": loop, "arena": arena, "codebook_version_id": "TKODE-v1", "code": code, "n_units_with_code": n, "n_units_base": base,
                   "n_teams": 3, "coded_by_party": "participating_te", **more}
@@ -151,7 +177,11 @@ def _first_year() -> Package:
 
 def _second_year() -> Package:
     """Loop 2 over Christmas, loop 3 in February. A new principal; a template of three phases; one log; mirror data shown in two arenas."""
-    phases = (("forarbeid", "pre_analysis"), ("time", "enactment_observation"), ("etterarbeid", "post_analysis"))
+    phases = (
+        ("forarbeid", "pre_analysis"),
+        ("time", "enactment_observation"),
+        ("etterarbeid", "post_analysis"),
+    )
     package: Package = {
         **_agreement(FIRST, "AV-T1", "UH1"),
         "teams": _teams(merged=True),

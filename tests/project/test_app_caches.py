@@ -33,7 +33,12 @@ def problems(name: str, source: str) -> Iterator[str]:
         for one in (used, *imported):
             if one in KEEPS and name != ONE_MODULE:
                 yield f"{name}:{node.lineno} keeps answers outside {ONE_MODULE}"
-            if one in OF_THE_SESSION and name == ONE_MODULE and isinstance(node, ast.Attribute) and ast.unparse(node.value) == "st":
+            if (
+                one in OF_THE_SESSION
+                and name == ONE_MODULE
+                and isinstance(node, ast.Attribute)
+                and ast.unparse(node.value) == "st"
+            ):
                 yield f"{name}:{node.lineno} reads st.{one}, which is not part of what is kept"
             if one in KEEPS_FOR_THE_PROCESS and name != WORDS_ONLY:
                 yield f"{name}:{node.lineno} keeps something for everybody"
@@ -52,7 +57,11 @@ def _of_function(function: ast.FunctionDef) -> Iterator[str]:
         if any(p.startswith("_") for p in parameters):
             yield f"{function.name} has a parameter that is not part of the key"
         limits = {k.arg: k.value for d in kept if isinstance(d, ast.Call) for k in d.keywords}
-        if not isinstance(limits.get("ttl"), ast.Constant) or limits["ttl"].value > 300 or "max_entries" not in limits:
+        if (
+            not isinstance(limits.get("ttl"), ast.Constant)
+            or limits["ttl"].value > 300
+            or "max_entries" not in limits
+        ):
             yield f"{function.name} is kept without limits"
         if "scope" in limits or "cache_resource" in ast.unparse(function.decorator_list[0]):
             yield f"{function.name} is not kept by its parameters"
@@ -69,7 +78,11 @@ def test_the_app_keeps_nothing_across_people() -> None:
 
 
 def test_the_exceptions_are_still_there() -> None:
-    names = {n.name: n for n in ast.parse((APPS / ONE_MODULE).read_text(encoding="utf-8")).body if isinstance(n, ast.FunctionDef)}
+    names = {
+        n.name: n
+        for n in ast.parse((APPS / ONE_MODULE).read_text(encoding="utf-8")).body
+        if isinstance(n, ast.FunctionDef)
+    }
     assert {*EXCEPTIONS, *UNKEPT} <= names.keys()
     assert not any(names[one].decorator_list for one in UNKEPT)
     assert sum(bool(function.decorator_list) for function in names.values()) > 5
@@ -102,4 +115,9 @@ def test_each_of_these_is_found(name: str, source: str) -> None:
 
 
 def test_what_is_right_is_let_through() -> None:
-    assert not list(problems("queries.py", LIMITED + "def rows(scope, release, url, school_id):\n    return _rows(url, scope, '')"))
+    assert not list(
+        problems(
+            "queries.py",
+            LIMITED + "def rows(scope, release, url, school_id):\n    return _rows(url, scope, '')",
+        )
+    )

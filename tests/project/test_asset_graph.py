@@ -18,7 +18,9 @@ SNAPSHOT = Path(__file__).parent / "asset_graph.txt"
 
 def drawn() -> str:
     with tempfile.TemporaryDirectory() as home:
-        made = definitions(load(database_url=None, home=Path(home), _env_file=None), "postgresql://nobody:x@127.0.0.1:1/none")
+        made = definitions(
+            load(database_url=None, home=Path(home), _env_file=None), "postgresql://nobody:x@127.0.0.1:1/none"
+        )
     graph = made.resolve_asset_graph()
     lines = []
     for key in sorted(graph.get_all_asset_keys(), key=lambda k: k.path):

@@ -13,7 +13,9 @@ from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.idle import IDLE
 
 ROOT = Path(__file__).parents[2]
-MODELS = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "dbt_project" / "models").rglob("*.sql")}
+MODELS = {
+    path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "dbt_project" / "models").rglob("*.sql")
+}
 READS = {name: set(re.findall(r"(?:ref|rows_of)\('(\w+)'\)", text)) for name, text in MODELS.items()}
 INGEST = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "innenfra" / "ingest").glob("*.py"))
 
@@ -34,11 +36,17 @@ def idle(table: sa.Table) -> set[str]:
     """Columns that are in no key, in no model that rests on the table, in no check over deliveries and in no step of ingest."""
     facts = delivered(table)
     counted = "\n".join(MODELS[name] for name in descending(f"stg_{table.name}"))
-    checked = "\n".join(one.broken for one in ACROSS if one.file_type == facts.file_type or re.search(rf"\blanded\.{table.name}\b", one.broken))
+    checked = "\n".join(
+        one.broken
+        for one in ACROSS
+        if one.file_type == facts.file_type or re.search(rf"\blanded\.{table.name}\b", one.broken)
+    )
     return {
         c.name
         for c in delivered_columns(table)
-        if c.name not in facts.key and not re.search(rf"\b{c.name}\b", counted + checked) and f'"{c.name}"' not in INGEST
+        if c.name not in facts.key
+        and not re.search(rf"\b{c.name}\b", counted + checked)
+        and f'"{c.name}"' not in INGEST
     }
 
 

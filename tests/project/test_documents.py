@@ -27,7 +27,12 @@ def anchors(text: str) -> set[str]:
 
 def shell_lines(text: str) -> list[str]:
     blocks = re.findall(r"```sh\n(.*?)```", text, re.S)
-    return [line.split(" #")[0].strip() for block in blocks for line in block.splitlines() if line.strip() and not line.startswith("#")]
+    return [
+        line.split(" #")[0].strip()
+        for block in blocks
+        for line in block.splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
 
 
 def typed(text: str) -> list[str]:
@@ -61,7 +66,11 @@ def test_commands_exist_with_their_options(path: Path) -> None:
         if not re.match(r"(\.venv/bin/)?innenfra ", line):
             continue
         command, rest = command_of(shlex.split(line.replace("…", "").replace("[OPTIONS]", ""))[1:])
-        known = {flag for parameter in COMMANDS[command].params for flag in (*parameter.opts, *parameter.secondary_opts)} | {"--help", "--debug"}
+        known = {
+            flag
+            for parameter in COMMANDS[command].params
+            for flag in (*parameter.opts, *parameter.secondary_opts)
+        } | {"--help", "--debug"}
         unknown = [word for word in rest if word.startswith("--") and word.split("=")[0] not in known]
         assert not unknown, f"{line}: {unknown}"
 
@@ -89,7 +98,9 @@ def test_every_document_is_reached_from_the_readme() -> None:
         if path in reached:
             continue
         reached.add(path)
-        for target in re.findall(r"\]\(([^)\s#]+)", path.read_text(encoding="utf-8")) if path.suffix == ".md" else []:
+        for target in (
+            re.findall(r"\]\(([^)\s#]+)", path.read_text(encoding="utf-8")) if path.suffix == ".md" else []
+        ):
             other = (path.parent / target).resolve()
             waiting += sorted(other.glob("*.md")) if other.is_dir() else [other] if other.exists() else []
     assert not [name(path) for path in DOCUMENTS if path not in reached and path.name != "CHANGELOG.md"]

@@ -25,7 +25,9 @@ def avoided() -> set[str]:
 
 def names() -> set[str]:
     """Names of tables and columns, and of dbt's models, seeds and their columns."""
-    found = {str(table.name) for table in metadata.tables.values()} | {str(column.name) for table in metadata.tables.values() for column in table.columns}
+    found = {str(table.name) for table in metadata.tables.values()} | {
+        str(column.name) for table in metadata.tables.values() for column in table.columns
+    }
     nodes = json.loads(manifest().read_text())["nodes"].values()
     for node in nodes:
         if node["resource_type"] in ("model", "seed"):

@@ -47,7 +47,9 @@ def test_imports_point_one_way() -> None:
     allowed = {ROOT / "innenfra" / "cli.py", ROOT / "innenfra" / "demo" / "up.py"}
     for path in sources("innenfra"):
         if path not in allowed:
-            assert not imported(path) & {"apps", "orchestration", "expectations", "dagster", "streamlit"}, path
+            assert not imported(path) & {"apps", "orchestration", "expectations", "dagster", "streamlit"}, (
+                path
+            )
     for path in sources("expectations"):
         assert not imported(path) & {"apps", "orchestration"}, path
     for path in sources("apps"):
@@ -75,7 +77,11 @@ def test_sql_of_the_app_is_in_one_module_and_published_only() -> None:
 def test_no_page_has_a_text_that_stands_by_itself() -> None:
     """Streamlit would write it on the page."""
     for path in [ROOT / "apps" / "page.py", *sorted((ROOT / "apps" / "app_pages").glob("*.py"))]:
-        bare = [n for n in ast.parse(path.read_text(encoding="utf-8")).body[1:] if isinstance(n, ast.Expr) and not isinstance(n.value, ast.Call)]
+        bare = [
+            n
+            for n in ast.parse(path.read_text(encoding="utf-8")).body[1:]
+            if isinstance(n, ast.Expr) and not isinstance(n.value, ast.Call)
+        ]
         assert bare == [], path
 
 
@@ -90,11 +96,17 @@ def test_lock_has_hashes_and_no_address() -> None:
 
 
 def test_no_machine_path_in_tracked_files() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
     assert listed
     for name in listed:
         path = ROOT / name
-        if path.suffix in (".py", ".sql", ".toml", ".yml", ".md", ".sh") and path.is_file() and "test_structure" not in name:
+        if (
+            path.suffix in (".py", ".sql", ".toml", ".yml", ".md", ".sh")
+            and path.is_file()
+            and "test_structure" not in name
+        ):
             assert not re.search(r"/(work|root|home)/[a-z]", path.read_text(encoding="utf-8")), name
 
 
@@ -104,13 +116,21 @@ def test_each_reason_of_the_models_has_words_and_each_word_is_used() -> None:
     quoted = {word for text in texts for word in re.findall(r"'([a-z_]+)'", text)}
     kinds = {kind for one in INDICATORS.values() for kind in one.break_on}
     assert kinds
-    renewed = {reason for reason in VERDICT_REASONS.codes if reason.removeprefix("new_") in kinds and reason.startswith("new_")}
+    renewed = {
+        reason
+        for reason in VERDICT_REASONS.codes
+        if reason.removeprefix("new_") in kinds and reason.startswith("new_")
+    }
     assert renewed == {f"new_{kind}" for kind in kinds}
     assert set(VERDICT_REASONS.codes) - renewed - quoted == set()
     # what is told as a reason: after `then` or `else` in the verdict's own columns, and in the lists of the loops over reasons
     verdict = (folder / "macros" / "verdict.sql").read_text(encoding="utf-8")
     told = {word for word in re.findall(r"(?:then|else) '([a-z_]+)'", verdict) if word != "new_"}
-    told |= {word for line in re.findall(r"for reason in \[(.*?)\]", verdict) for word in re.findall(r"'([a-z_]+)'", line)}
+    told |= {
+        word
+        for line in re.findall(r"for reason in \[(.*?)\]", verdict)
+        for word in re.findall(r"'([a-z_]+)'", line)
+    }
     assert told <= {*VERDICTS.codes, *VERDICT_REASONS.codes}
 
 
@@ -132,12 +152,16 @@ def dbt() -> dict[str, dict[str, list[str]]]:
 
 
 def test_published_descends_from_the_gate_and_nothing_beside_it(dbt: dict[str, dict[str, list[str]]]) -> None:
-    published = [n for n in dbt["nodes"] if n.startswith("model.") and dbt["nodes"][n]["schema"] == "published"]  # type: ignore[call-overload]
+    published = [
+        n for n in dbt["nodes"] if n.startswith("model.") and dbt["nodes"][n]["schema"] == "published"
+    ]  # type: ignore[call-overload]
     assert len(published) >= 6
     for name in published:
         parents = dbt["parent_map"][name]
         assert parents
-        assert all(p.split(".")[-1].startswith(("gate_", "published_")) for p in parents), f"{name}: {parents}"
+        assert all(p.split(".")[-1].startswith(("gate_", "published_")) for p in parents), (
+            f"{name}: {parents}"
+        )
 
 
 def test_only_staging_reads_sources(dbt: dict[str, dict[str, list[str]]]) -> None:
@@ -165,7 +189,10 @@ def test_every_model_and_column_is_documented(dbt: dict[str, dict[str, Any]]) ->
 
 
 def test_wording_has_the_same_keys_in_all_languages() -> None:
-    texts = {code: tomllib.loads((ROOT / "apps" / "wording" / f"{code}.toml").read_text(encoding="utf-8")) for code in ("nb", "nn", "en")}
+    texts = {
+        code: tomllib.loads((ROOT / "apps" / "wording" / f"{code}.toml").read_text(encoding="utf-8"))
+        for code in ("nb", "nn", "en")
+    }
     assert len(texts["nb"]) > 60
     assert texts["nb"].keys() == texts["nn"].keys() == texts["en"].keys()
 
@@ -197,9 +224,16 @@ def test_compose_publishes_only_the_app() -> None:
     assert len(re.findall(r"PASSWORD[^\n]*\$\{POSTGRES_PASSWORD:\?", text)) == 1
     assert not re.search(r"PASSWORD: (?!\$)", text)
     ours = {name: s for name, s in services.items() if name != "postgres"}
-    assert all(s["build"] == "." and s["depends_on"]["postgres"]["condition"] == "service_healthy" for s in ours.values())
-    assert all({"DATABASE_URL", "DAGSTER_HOME", "INNENFRA_HOME"} <= set(s["environment"]) for s in ours.values())
-    workspace = yaml.safe_load((ROOT / "docker" / "workspace.yaml").read_text())["load_from"][0]["grpc_server"]
+    assert all(
+        s["build"] == "." and s["depends_on"]["postgres"]["condition"] == "service_healthy"
+        for s in ours.values()
+    )
+    assert all(
+        {"DATABASE_URL", "DAGSTER_HOME", "INNENFRA_HOME"} <= set(s["environment"]) for s in ours.values()
+    )
+    workspace = yaml.safe_load((ROOT / "docker" / "workspace.yaml").read_text())["load_from"][0][
+        "grpc_server"
+    ]
     assert workspace["host"] in services
     assert f"-p {workspace['port']}" in services[workspace["host"]]["command"]
 

@@ -17,13 +17,23 @@ def named_tests(kind: str = "trap") -> dict[int, list[tuple[str, str, str]]]:
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and (named := re.match(rf"test_{kind}_(\d+)_", node.name)):
-                found.setdefault(int(named[1]), []).append((str(path.relative_to(ROOT)), node.name, " ".join((ast.get_docstring(node) or "").split())))
+                found.setdefault(int(named[1]), []).append(
+                    (
+                        str(path.relative_to(ROOT)),
+                        node.name,
+                        " ".join((ast.get_docstring(node) or "").split()),
+                    )
+                )
     return found
 
 
 def listed(document: str) -> dict[int, tuple[str, str, str]]:
     """The document's rows: number, file and name of the test, and what is said."""
-    rows = re.findall(r"^\| (\d+) \| (.+) \| \[(test_\w+)\]\(\.\./\.\./(tests/\S+)\) \|$", (EXPLANATION / document).read_text(encoding="utf-8"), re.M)
+    rows = re.findall(
+        r"^\| (\d+) \| (.+) \| \[(test_\w+)\]\(\.\./\.\./(tests/\S+)\) \|$",
+        (EXPLANATION / document).read_text(encoding="utf-8"),
+        re.M,
+    )
     return {int(number): (file, name, said) for number, said, name, file in rows}
 
 

@@ -10,14 +10,22 @@ import psycopg
 from innenfra.database import access
 
 SCHOOL, OTHER = "998870011", "998870038"
-ELEMENTS = [{"elementType": "RADIO", "externalElementId": "utbytte"}, {"elementType": "QUESTION_MULTILINE", "externalElementId": "fritekst"}]
+ELEMENTS = [
+    {"elementType": "RADIO", "externalElementId": "utbytte"},
+    {"elementType": "QUESTION_MULTILINE", "externalElementId": "fritekst"},
+]
 
 
-def write_round(folder: Path, answers: list[str], *, school: str = SCHOOL, round_no: int = 1, week: str = "") -> Path:
+def write_round(
+    folder: Path, answers: list[str], *, school: str = SCHOOL, round_no: int = 1, week: str = ""
+) -> Path:
     """A folder with one submission per answer."""
     folder.mkdir(parents=True)
     lines = ['"$submission_id";"$created";"utbytte";"fritekst"']
-    lines += [f'"2768{n:04d}";"2025-06-01T20:57:15+02:00";"{n % 4 + 1}";"{answer}"' for n, answer in enumerate(answers)]
+    lines += [
+        f'"2768{n:04d}";"2025-06-01T20:57:15+02:00";"{n % 4 + 1}";"{answer}"'
+        for n, answer in enumerate(answers)
+    ]
     (folder / "data.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "elements.json").write_text(json.dumps(ELEMENTS), encoding="utf-8")
     (folder / "log_rounds.csv").write_text(
@@ -40,9 +48,15 @@ def register_schools(url: str) -> None:
 def agree(url: str, more: tuple[str, ...] = ()) -> None:
     """The university UH1 and SCHOOL have an agreement; `more` is SQL for what else dbt would have made. Policies are put on all of it."""
     with psycopg.connect(url) as connection:
-        connection.execute("create table published.agreement (school_id text, partnership_id text, valid_from date, valid_to date)")
-        connection.execute("insert into published.agreement values (%s, 'PS-1', '2020-01-01', null)", (SCHOOL,))
-        connection.execute("insert into register.partnership (partnership_id, title, started_on, status) values ('PS-1', 'P', '2020-01-01', 'running')")
+        connection.execute(
+            "create table published.agreement (school_id text, partnership_id text, valid_from date, valid_to date)"
+        )
+        connection.execute(
+            "insert into published.agreement values (%s, 'PS-1', '2020-01-01', null)", (SCHOOL,)
+        )
+        connection.execute(
+            "insert into register.partnership (partnership_id, title, started_on, status) values ('PS-1', 'P', '2020-01-01', 'running')"
+        )
         connection.execute(
             "insert into register.partnership_school (partnership_id, school_id, joined_on, invited, accepted) values ('PS-1', %s, '2020-01-01', true, true)",
             (SCHOOL,),

@@ -31,40 +31,65 @@ class Actor:
 def oracle(connection: psycopg.Connection) -> list[Actor]:
     """Visible schools counted from the registers in plain Python, not by the functions that are tested."""
     newest: dict[str, str] = {}
-    for school, owner, _ in connection.execute("select school_id, owner_id, valid_from from register.school order by valid_from").fetchall():
+    for school, owner, _ in connection.execute(
+        "select school_id, owner_id, valid_from from register.school order by valid_from"
+    ).fetchall():
         newest[school] = owner
-    accepted = set(connection.execute("select partnership_id, school_id from register.partnership_school where accepted").fetchall())
+    accepted = set(
+        connection.execute(
+            "select partnership_id, school_id from register.partnership_school where accepted"
+        ).fetchall()
+    )
     agreed = set(connection.execute("select partnership_id, school_id from published.agreement").fetchall())
-    parties = connection.execute("select party_id, partnership_id from register.partnership_party where party_type = 'institution'").fetchall()
+    parties = connection.execute(
+        "select party_id, partnership_id from register.partnership_party where party_type = 'institution'"
+    ).fetchall()
     of_institution: dict[str, set[str]] = {}
     for party, partnership in parties:
-        of_institution.setdefault(party, set()).update(school for p, school in accepted & agreed if p == partnership)
-    asked = connection.execute("select partnership_id, school_id from register.partnership_school where invited").fetchall()
+        of_institution.setdefault(party, set()).update(
+            school for p, school in accepted & agreed if p == partnership
+        )
+    asked = connection.execute(
+        "select partnership_id, school_id from register.partnership_school where invited"
+    ).fetchall()
     invited = {u: frozenset(school for p, school in asked if (u, p) in set(parties)) for u in of_institution}
     actors = [
-        Actor(f"university {u}", READER, f"demonstration|university|{u}", "university", frozenset(s), invited[u]) for u, s in sorted(of_institution.items())
+        Actor(
+            f"university {u}", READER, f"demonstration|university|{u}", "university", frozenset(s), invited[u]
+        )
+        for u, s in sorted(of_institution.items())
     ]
     for owner in sorted(set(newest.values())):
         mine = frozenset(s for s, o in newest.items() if o == owner)
-        actors.append(Actor(f"owner {owner}", READER, f"demonstration|school_owner|{owner}", "school_owner", mine))
+        actors.append(
+            Actor(f"owner {owner}", READER, f"demonstration|school_owner|{owner}", "school_owner", mine)
+        )
     for school in (SJOSIDEN, SMALL, TWO_INSTITUTIONS, SILENT):
-        actors.append(Actor(f"school {school}", READER, f"demonstration|school|{school}", "school", frozenset({school})))
+        actors.append(
+            Actor(f"school {school}", READER, f"demonstration|school|{school}", "school", frozenset({school}))
+        )
     every = frozenset(newest)
     actors.append(Actor("coder", DATABASE_ROLE["coder"], "demonstration|coder|all", "coder", every))
-    actors.append(Actor("engineer", DATABASE_ROLE["engineer"], "demonstration|engineer|all", "engineer", every))
+    actors.append(
+        Actor("engineer", DATABASE_ROLE["engineer"], "demonstration|engineer|all", "engineer", every)
+    )
     for name, role, subject in (
         ("someone unknown", "university", "nobody|1"), ("nobody", "", ""), ("a school as a university", "university", f"demonstration|school|{SJOSIDEN}"),
         ("a university as an engineer", "engineer", "demonstration|university|UH1"), ("someone deactivated", "university", "demonstration|university|gone"),
     ):  # fmt: skip
         actors.append(Actor(name, DATABASE_ROLE.get(role, READER), subject, role, frozenset()))
-    actors.append(Actor("the login without a role", LOGIN, f"demonstration|school|{SJOSIDEN}", "school", frozenset()))
+    actors.append(
+        Actor("the login without a role", LOGIN, f"demonstration|school|{SJOSIDEN}", "school", frozenset())
+    )
     return actors
 
 
 @pytest.fixture(scope="module")
 def connection(built_database: str) -> Iterator[psycopg.Connection]:
     with psycopg.connect(built_database) as made:
-        made.execute("insert into authz.person (subject, display_label, active) values ('demonstration|university|gone', 'Borte', false)")
+        made.execute(
+            "insert into authz.person (subject, display_label, active) values ('demonstration|university|gone', 'Borte', false)"
+        )
         made.execute(
             "insert into authz.role_grant (subject, role, scope_type, scope_id, valid_from)"
             " values ('demonstration|university|gone', 'university', 'institution', 'UH1', '2020-01-01')"
@@ -77,7 +102,10 @@ def connection(built_database: str) -> Iterator[psycopg.Connection]:
 def acting(connection: psycopg.Connection, actor: Actor) -> Iterator[None]:
     with connection.transaction(force_rollback=True):
         connection.execute(sql.SQL("set local role {}").format(sql.Identifier(actor.database_role)))
-        connection.execute("select set_config('app.subject', %s, true), set_config('app.role', %s, true)", (actor.subject, actor.role))
+        connection.execute(
+            "select set_config('app.subject', %s, true), set_config('app.role', %s, true)",
+            (actor.subject, actor.role),
+        )
         yield
 
 
@@ -99,7 +127,11 @@ def allowed_columns(actor: Actor, relation: str, columns: list[str]) -> set[str]
     if relation in access.PLATFORM_ONLY:
         return set()
     if actor.database_role == DATABASE_ROLE["engineer"]:
-        return set(columns) - set(access.FREE_TEXT.get(relation, ())) if schema in access.ENGINEER_SCHEMAS else set()
+        return (
+            set(columns) - set(access.FREE_TEXT.get(relation, ()))
+            if schema in access.ENGINEER_SCHEMAS
+            else set()
+        )
     for rule in access.RULES:
         if rule.relation == relation and rule.role == actor.database_role:
             return set(rule.columns) or set(columns)
@@ -135,9 +167,13 @@ def test_matrix(connection: psycopg.Connection, figures: dict[str, str]) -> None
             with acting(connection, actor):
                 for column in columns:
                     cells += 1
-                    denied = refused(connection, sql.SQL("select {} from {} limit 1").format(sql.Identifier(column), table))
+                    denied = refused(
+                        connection, sql.SQL("select {} from {} limit 1").format(sql.Identifier(column), table)
+                    )
                     if denied == (column in allowed):
-                        deviations.append(f"{actor.name}: select {name}.{column} {'refused' if denied else 'let through'}")
+                        deviations.append(
+                            f"{actor.name}: select {name}.{column} {'refused' if denied else 'let through'}"
+                        )
                 changes = {
                     "insert": sql.SQL("insert into {} default values").format(table),
                     "update": sql.SQL("update {} set {} = null").format(table, sql.Identifier(columns[-1])),
@@ -148,15 +184,30 @@ def test_matrix(connection: psycopg.Connection, figures: dict[str, str]) -> None
                     cells += 1
                     if not refused(connection, statement):
                         deviations.append(f"{actor.name}: {operation} {name} not refused")
-                if "school_id" in allowed and not refused(connection, sql.SQL("select school_id from {} limit 1").format(table)):
+                if "school_id" in allowed and not refused(
+                    connection, sql.SQL("select school_id from {} limit 1").format(table)
+                ):
                     cells += 2
-                    seen = {r[0] for r in connection.execute(sql.SQL("select distinct school_id from {} where school_id is not null").format(table)).fetchall()}
-                    named = actor.invited if name in ("published.school", "published.delivery_status") else frozenset()
+                    seen = {
+                        r[0]
+                        for r in connection.execute(
+                            sql.SQL("select distinct school_id from {} where school_id is not null").format(
+                                table
+                            )
+                        ).fetchall()
+                    }
+                    named = (
+                        actor.invited
+                        if name in ("published.school", "published.delivery_status")
+                        else frozenset()
+                    )
                     if actor.role != "engineer" and not seen <= actor.schools | named:
                         deviations.append(f"{actor.name}: {name} shows {sorted(seen - actor.schools)}")
                     if actor.name.startswith(("someone", "nobody", "a ", "the login")) and seen:
                         deviations.append(f"{actor.name}: {name} shows rows")
-    figures["access matrix"] = f"{len(actors)} actors × {len(known)} relations, {cells} cells, {len(deviations)} deviations"
+    figures["access matrix"] = (
+        f"{len(actors)} actors × {len(known)} relations, {cells} cells, {len(deviations)} deviations"
+    )
     assert cells > 10_000
     assert deviations[:20] == []
 
@@ -171,16 +222,29 @@ def test_everyone_sees_their_own_schools(connection: psycopg.Connection) -> None
 
 def test_an_owner_sees_neither_answers_nor_talk(connection: psycopg.Connection) -> None:
     with acting(connection, next(a for a in oracle(connection) if a.role == "school_owner")):
-        rows = connection.execute("select distinct indicator_id, comparability_class from published.indicator_value").fetchall()
+        rows = connection.execute(
+            "select distinct indicator_id, comparability_class from published.indicator_value"
+        ).fetchall()
     assert {c for _, c in rows} == {"K1"}
     assert not {i for i, _ in rows} & {"L1", "L2", "L3", "I4", "U3", "S3", "E3", "C5"}
 
 
-def test_partners_read_what_stays_within_a_school_but_not_what_is_the_schools_alone(connection: psycopg.Connection) -> None:
+def test_partners_read_what_stays_within_a_school_but_not_what_is_the_schools_alone(
+    connection: psycopg.Connection,
+) -> None:
     with acting(connection, next(a for a in oracle(connection) if a.role == "university")):
-        rows = set(connection.execute("select distinct indicator_id, comparability_class from published.indicator_value").fetchall())
-        above = connection.execute("select count(*) from published.indicator_value where comparability_class = 'K3' and school_id is null").fetchone()
-        pairs = connection.execute("select count(*) from published.comparison where comparability_class = 'K3' and school_id = %s", (SJOSIDEN,)).fetchone()
+        rows = set(
+            connection.execute(
+                "select distinct indicator_id, comparability_class from published.indicator_value"
+            ).fetchall()
+        )
+        above = connection.execute(
+            "select count(*) from published.indicator_value where comparability_class = 'K3' and school_id is null"
+        ).fetchone()
+        pairs = connection.execute(
+            "select count(*) from published.comparison where comparability_class = 'K3' and school_id = %s",
+            (SJOSIDEN,),
+        ).fetchone()
     assert {("S2", "K3"), ("I5", "K3"), ("U5", "K3")} <= rows
     assert not {("C5", "K3"), ("P5", "K3")} & rows
     assert above == (0,)
@@ -193,8 +257,12 @@ def test_only_a_school_sees_what_it_has_not_looked_through(connection: psycopg.C
     ).fetchone()
     assert awaiting
     with acting(connection, Actor("", READER, f"demonstration|school|{awaiting[0]}", "school", frozenset())):
-        own = connection.execute("select value from published.school_indicator_value where cell_key = %s", (awaiting[1],)).fetchone()
-        others = connection.execute("select value from published.indicator_value where cell_key = %s", (awaiting[1],)).fetchone()
+        own = connection.execute(
+            "select value from published.school_indicator_value where cell_key = %s", (awaiting[1],)
+        ).fetchone()
+        others = connection.execute(
+            "select value from published.indicator_value where cell_key = %s", (awaiting[1],)
+        ).fetchone()
     assert own
     assert own[0] is not None
     assert others in (None, (None,))
@@ -202,7 +270,11 @@ def test_only_a_school_sees_what_it_has_not_looked_through(connection: psycopg.C
 
 def test_who_coded_is_told_with_the_numbers_and_not_before(connection: psycopg.Connection) -> None:
     """Of what a school has not looked through, the school alone reads what was coded."""
-    waiting = dict(connection.execute("select school_id, count(*) from published.coding where awaits_school group by 1").fetchall())
+    waiting = dict(
+        connection.execute(
+            "select school_id, count(*) from published.coding where awaits_school group by 1"
+        ).fetchall()
+    )
     assert waiting
     seen = "select count(*), count(*) filter (where awaits_school) from published.coding"
     for actor in oracle(connection):
@@ -237,8 +309,18 @@ def test_readers_read_no_fingerprint_of_a_delivered_file(connection: psycopg.Con
     for actor in oracle(connection):
         if actor.database_role == READER:
             with acting(connection, actor):
-                for table, column in (("file", "sha256"), ("file", "size_bytes"), ("file", "store_path"), ("file", "received_at")):
-                    assert refused(connection, sql.SQL("select {} from {}").format(sql.Identifier(column), sql.Identifier("inbox", table))), (
+                for table, column in (
+                    ("file", "sha256"),
+                    ("file", "size_bytes"),
+                    ("file", "store_path"),
+                    ("file", "received_at"),
+                ):
+                    assert refused(
+                        connection,
+                        sql.SQL("select {} from {}").format(
+                            sql.Identifier(column), sql.Identifier("inbox", table)
+                        ),
+                    ), (
                         actor.name,
                         column,
                     )
@@ -247,11 +329,17 @@ def test_readers_read_no_fingerprint_of_a_delivered_file(connection: psycopg.Con
 
 
 def test_the_apps_login_has_nowhere_else_to_keep_anything(connection: psycopg.Connection) -> None:
-    limits = connection.execute("select unnest(setconfig) from pg_db_role_setting where setrole = %s::regrole order by 1", (LOGIN,)).fetchall()
+    limits = connection.execute(
+        "select unnest(setconfig) from pg_db_role_setting where setrole = %s::regrole order by 1", (LOGIN,)
+    ).fetchall()
     assert limits == [("idle_in_transaction_session_timeout=60s",), ("statement_timeout=15s",)]
     for role in (LOGIN, READER):
-        assert connection.execute("select has_database_privilege(%s, current_database(), 'TEMP')", (role,)).fetchone() == (False,)
-        assert connection.execute("select has_function_privilege(%s, 'lo_create(oid)', 'execute')", (role,)).fetchone() == (False,)
+        assert connection.execute(
+            "select has_database_privilege(%s, current_database(), 'TEMP')", (role,)
+        ).fetchone() == (False,)
+        assert connection.execute(
+            "select has_function_privilege(%s, 'lo_create(oid)', 'execute')", (role,)
+        ).fetchone() == (False,)
 
 
 def test_the_dialogue_takes_only_what_is_there_and_short(connection: psycopg.Connection) -> None:
@@ -259,6 +347,9 @@ def test_the_dialogue_takes_only_what_is_there_and_short(connection: psycopg.Con
     school = Actor("", "innenfra_writer", f"demonstration|school|{SJOSIDEN}", "school", frozenset())
     with acting(connection, school):
         connection.execute(said, (SJOSIDEN, 1, "x" * 1000))
-        for release, words, error in ((1, "x" * 1001, psycopg.errors.StringDataRightTruncation), (999, "x", psycopg.errors.ForeignKeyViolation)):
+        for release, words, error in (
+            (1, "x" * 1001, psycopg.errors.StringDataRightTruncation),
+            (999, "x", psycopg.errors.ForeignKeyViolation),
+        ):
             with pytest.raises(error), connection.transaction():
                 connection.execute(said, (SJOSIDEN, release, words))

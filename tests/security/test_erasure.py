@@ -44,7 +44,11 @@ def files_with(home: Path, word: str, url: str) -> list[str]:
     """Files below the state folder that hold the word; the write-ahead log is another matter, told in the how-to."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("checkpoint")
-    return [str(path) for path in home.rglob("*") if path.is_file() and "pg_wal" not in path.parts and word.encode() in path.read_bytes()]
+    return [
+        str(path)
+        for path in home.rglob("*")
+        if path.is_file() and "pg_wal" not in path.parts and word.encode() in path.read_bytes()
+    ]
 
 
 def tables_with(url: str, word: str) -> list[str]:
@@ -56,7 +60,11 @@ def tables_with(url: str, word: str) -> list[str]:
         ).fetchall()
         assert len(names) > 100
         return [
-            name for (name,) in names if connection.execute(f"select 1 from {name} as one where one::text like %s limit 1".encode(), (f"%{word}%",)).fetchone()
+            name
+            for (name,) in names
+            if connection.execute(
+                f"select 1 from {name} as one where one::text like %s limit 1".encode(), (f"%{word}%",)
+            ).fetchone()
         ]
 
 
@@ -72,7 +80,8 @@ def test_kept_bytes_are_read_with_their_key_only(url: str, settings: Settings, t
     (receipt,) = ingest_paths([folder], settings, url)
     with psycopg.connect(url) as connection:
         row = connection.execute(
-            "select store_path, key, holds_text from inbox.file inner join restricted.file_key using (file_id) where file_id = %s", (receipt.file_id,)
+            "select store_path, key, holds_text from inbox.file inner join restricted.file_key using (file_id) where file_id = %s",
+            (receipt.file_id,),
         ).fetchone()
     assert row
     assert row[2] is True
@@ -100,7 +109,9 @@ def test_a_round_is_erased_whole(url: str, settings: Settings, tmp_path: Path) -
     assert files_with(settings.home, "Nattfiol", url) == []
     assert count(url, "select sum(n) from landed.log_count") == counts
     with psycopg.connect(url) as connection:
-        stone = connection.execute("select scope, by_whom, reason, school_id, round_no, answers_n, erased_at is not null from inbox.erasure").fetchall()
+        stone = connection.execute(
+            "select scope, by_whom, reason, school_id, round_no, answers_n, erased_at is not null from inbox.erasure"
+        ).fetchall()
     assert stone == [("round", "engineer", "asked by the school, ring […]", SCHOOL, 1, 12, True)]
     # the same bytes
     (same,) = ingest_paths([tmp_path / "again"], settings, url)
@@ -116,7 +127,9 @@ def test_a_round_is_erased_whole(url: str, settings: Settings, tmp_path: Path) -
     assert count(url, "select count(*) from restricted.file_key") == 0
 
 
-def test_a_delivery_is_erased_and_a_right_one_may_follow(url: str, settings: Settings, tmp_path: Path) -> None:
+def test_a_delivery_is_erased_and_a_right_one_may_follow(
+    url: str, settings: Settings, tmp_path: Path
+) -> None:
     (wrong,) = ingest_paths([write_round(tmp_path / "wrong", answers("Marisko"))], settings, url)
     (made,) = erasure.erase_delivery(url, settings, wrong.sha256[:12], "engineer", "wrong file")
     assert (made.answers_n, made.keys_n, made.sha256) == (12, 1, wrong.sha256)
@@ -131,7 +144,9 @@ def test_a_delivery_is_erased_and_a_right_one_may_follow(url: str, settings: Set
         erasure.erase_delivery(url, settings, "0" * 64, "engineer", "no such file")
 
 
-def test_what_was_kept_of_a_files_words_goes_with_its_bytes(url: str, settings: Settings, tmp_path: Path) -> None:
+def test_what_was_kept_of_a_files_words_goes_with_its_bytes(
+    url: str, settings: Settings, tmp_path: Path
+) -> None:
     """Findings, held rows, headers and the name of the file: here a name stands where a code should, without any list."""
     folder = tmp_path / "Tuesommer"
     folder.mkdir()
@@ -151,8 +166,14 @@ def test_retention(url: str, settings: Settings, tmp_path: Path) -> None:
     assert last_day("2025-W10", TODAY, 365) == dt.date(2026, 3, 9)
     assert last_day(None, TODAY, 30) == dt.date(2026, 3, 31)
     ingest_paths([write_round(tmp_path / "old", answers("Blåveis"), week="2024-W10")], settings, url)
-    ingest_paths([write_round(tmp_path / "new", answers("Hvitveis"), week="2025-W20", round_no=2)], settings, url)
-    ingest_paths([write_round(tmp_path / "elsewhere", answers("Tiriltunge"), week="2024-W11", school=OTHER)], settings, url)
+    ingest_paths(
+        [write_round(tmp_path / "new", answers("Hvitveis"), week="2025-W20", round_no=2)], settings, url
+    )
+    ingest_paths(
+        [write_round(tmp_path / "elsewhere", answers("Tiriltunge"), week="2024-W11", school=OTHER)],
+        settings,
+        url,
+    )
     # a later file for the round takes the earlier one's place, and its time is not prolonged
     ingest_paths([write_round(tmp_path / "later", answers("Blåveis", 14), week="2025-W30")], settings, url)
     assert count(url, "select count(*) from restricted.log_text") == 14 + 12 + 12
@@ -171,25 +192,41 @@ def test_a_person_leaves_and_what_the_school_said_stays(url: str) -> None:
     add(url, [Person(subject, "Rektor Tindved", "school", SCHOOL)])
     with psycopg.connect(url) as connection:
         connection.execute("insert into published.release (note) values ('first')")
-        connection.execute("insert into dialogue.comment (school_id, release_id, by_subject, comment) values (%s, 1, %s, 'Fint.')", (SCHOOL, subject))
+        connection.execute(
+            "insert into dialogue.comment (school_id, release_id, by_subject, comment) values (%s, 1, %s, 'Fint.')",
+            (SCHOOL, subject),
+        )
         connection.execute("analyze authz.person, authz.role_grant, dialogue.comment")
     made = erasure.erase_person(url, subject, "engineer", "has left the school")
     assert made.rows_n == 3
     assert tables_with(url, "tindvedbusk") == tables_with(url, "Tindved") == []
-    assert count(url, "select count(*) from dialogue.comment where comment = 'Fint.' and by_subject like 'erased|%'") == 1
+    assert (
+        count(
+            url,
+            "select count(*) from dialogue.comment where comment = 'Fint.' and by_subject like 'erased|%'",
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize("change", ["update {} set {} = null", "delete from {}", "truncate {}"])
-@pytest.mark.parametrize(("relation", "column"), [("inbox.erasure", "reason"), ("authz.export_log", "sha256"), ("dialogue.comment", "comment")])
+@pytest.mark.parametrize(
+    ("relation", "column"),
+    [("inbox.erasure", "reason"), ("authz.export_log", "sha256"), ("dialogue.comment", "comment")],
+)
 def test_rows_are_only_added_also_for_the_owner(url: str, change: str, relation: str, column: str) -> None:
     with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.RaiseException, match="only added"):
         connection.execute(change.format(relation, column).encode())
 
 
-def test_the_planner_keeps_no_samples_of_what_people_wrote(url: str, settings: Settings, tmp_path: Path) -> None:
+def test_the_planner_keeps_no_samples_of_what_people_wrote(
+    url: str, settings: Settings, tmp_path: Path
+) -> None:
     ingest_paths([write_round(tmp_path / "r", ["Det samme svaret fra alle"] * 40)], settings, url)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("analyze restricted.log_text")
-        kept = connection.execute("select attname from pg_stats where schemaname = 'restricted' and tablename = 'log_text'").fetchall()
+        kept = connection.execute(
+            "select attname from pg_stats where schemaname = 'restricted' and tablename = 'log_text'"
+        ).fetchall()
     assert ("item_id",) in kept
     assert ("answer",) not in kept

@@ -26,8 +26,23 @@ from innenfra.errors import UserError
 from innenfra.exports import Export, as_csv, as_xlsx, export, harmless
 from innenfra.people import Person, add
 
-HEAD, OTHER_HEAD, UNIVERSITY, OWNER = (f"https://id.example|{n}" for n in ("head", "other", "university", "owner"))
-EVIL = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", '=HYPERLINK("http://x")', "=1\r\n=2", "  @x")
+HEAD, OTHER_HEAD, UNIVERSITY, OWNER = (
+    f"https://id.example|{n}" for n in ("head", "other", "university", "owner")
+)
+EVIL = (
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    "＝1",
+    '=HYPERLINK("http://x")',
+    "=1\r\n=2",
+    "  @x",
+)
 VALUES = """
 create table published.school_indicator_value (
     release_id int, school_id text, indicator_id text, period text, status text, value numeric, slice jsonb, unit_name text,
@@ -40,12 +55,19 @@ create table published.school_indicator_value (
 def url(server: local.Server) -> str:
     made = fresh_database(server)
     register_schools(made)
-    people = [("school", SCHOOL, HEAD), ("school", OTHER, OTHER_HEAD), ("university", "UH1", UNIVERSITY), ("school_owner", "1", OWNER)]
+    people = [
+        ("school", SCHOOL, HEAD),
+        ("school", OTHER, OTHER_HEAD),
+        ("university", "UH1", UNIVERSITY),
+        ("school_owner", "1", OWNER),
+    ]
     add(made, [Person(subject, "", role, scope) for role, scope, subject in people])
     agree(made, (VALUES, "create table published.school (school_id text, name text)"))
     with psycopg.connect(made) as connection:
         for _ in range(3):
-            connection.execute("insert into published.release (state, released_at) values ('published', now())")
+            connection.execute(
+                "insert into published.release (state, released_at) values ('published', now())"
+            )
         for number, school in enumerate((SCHOOL, OTHER)):
             connection.execute("insert into published.school values (%s, %s)", (school, f"Skole {number}"))
         for number, words in enumerate(EVIL):
@@ -54,7 +76,10 @@ def url(server: local.Server) -> str:
                 "insert into published.school_indicator_value values (3, %s, 'A1', %s, %s, %s, '{\"arena\": \"a\"}', %s)",
                 (SCHOOL, str(number), status, value, words),
             )
-        connection.execute("insert into published.school_indicator_value values (3, %s, 'A1', '0', 'observed', 1, '{}', 'x')", (OTHER,))
+        connection.execute(
+            "insert into published.school_indicator_value values (3, %s, 'A1', '0', 'observed', 1, '{}', 'x')",
+            (OTHER,),
+        )
     return made
 
 
@@ -79,8 +104,13 @@ def test_csv_is_harmless_and_its_numbers_are_numbers(url: str) -> None:
     assert len(rows) == len(EVIL)
     assert {row["unit_name"].removeprefix("'") for row in rows} == set(EVIL)
     assert not [row["unit_name"] for row in rows if would_be_a_formula(row["unit_name"].lstrip())]
-    assert {(row["status"], row["status_i_ord"], row["value"]) for row in rows} == {("observed", "Observert", "-0,25"), ("suppressed", "Skjermet", "")}
-    assert {(row["sammenligning_i_ord"], row["endring_i_ord"]) for row in rows} == {("Med omhu: bygger på antatte verdier", "")}
+    assert {(row["status"], row["status_i_ord"], row["value"]) for row in rows} == {
+        ("observed", "Observert", "-0,25"),
+        ("suppressed", "Skjermet", ""),
+    }
+    assert {(row["sammenligning_i_ord"], row["endring_i_ord"]) for row in rows} == {
+        ("Med omhu: bygger på antatte verdier", "")
+    }
     assert {row["utgivelse"] for row in rows} == {"3"}
     english = export(url, Actor(HEAD, "school"), "school_indicator_value", language="en")
     assert {row["value"] for row in read_csv(english, ",")} == {"-0.25", ""}
@@ -91,7 +121,9 @@ def test_a_workbook_has_no_formula_and_no_link(url: str) -> None:
     made = export(url, Actor(HEAD, "school"), "school_indicator_value", file_format="xlsx")
     with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
         sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
-        assert not [name for name in archive.namelist() if "externalLink" in name or name.endswith("sheet1.xml.rels")]
+        assert not [
+            name for name in archive.namelist() if "externalLink" in name or name.endswith("sheet1.xml.rels")
+        ]
     kinds = {element.tag.split("}")[1] for element in sheet.iter()}
     assert "c" in kinds
     assert not kinds & {"f", "hyperlink"}
@@ -109,11 +141,17 @@ def test_everyone_takes_out_their_own_rows(url: str) -> None:
         (UNIVERSITY, "university", {SCHOOL}),
         (OWNER, "school_owner", {SCHOOL, OTHER}),
     ):
-        assert {row["school_id"] for row in read_csv(export(url, Actor(subject, role), "school"))} == schools, subject
+        assert {
+            row["school_id"] for row in read_csv(export(url, Actor(subject, role), "school"))
+        } == schools, subject
     assert read_csv(export(url, Actor(UNIVERSITY, "university"), "school_indicator_value")) == []
     chosen = export(url, Actor(OWNER, "school_owner"), "school", {"school_id": OTHER})
     assert [row["school_id"] for row in read_csv(chosen)] == [OTHER]
-    for relation, selection in (("past_value", {}), ("school; drop table x", {}), ("school", {"1=1 --": "x"})):
+    for relation, selection in (
+        ("past_value", {}),
+        ("school; drop table x", {}),
+        ("school", {"1=1 --": "x"}),
+    ):
         with pytest.raises(UserError, match="cannot be taken out"):
             export(url, Actor(OWNER, "school_owner"), relation, selection)
 
@@ -124,7 +162,17 @@ def test_each_is_written_down(url: str) -> None:
         row = connection.execute(
             "select by_subject, role, relation, selection, file_format, release_id, rows_n, sha256, exported_at <= now() from authz.export_log order by export_id desc limit 1"
         ).fetchone()
-    assert row == (OWNER, "school_owner", "school", {"school_id": SCHOOL}, "xlsx", 3, 1, hashlib.sha256(made.data).hexdigest(), True)
+    assert row == (
+        OWNER,
+        "school_owner",
+        "school",
+        {"school_id": SCHOOL},
+        "xlsx",
+        3,
+        1,
+        hashlib.sha256(made.data).hexdigest(),
+        True,
+    )
 
 
 def test_what_cannot_be_written_down_does_not_leave(url: str) -> None:
@@ -132,7 +180,9 @@ def test_what_cannot_be_written_down_does_not_leave(url: str) -> None:
         export(url, Actor("https://id.example|nobody", "university"), "school")
     with psycopg.connect(url) as connection:
         before = connection.execute("select count(*) from authz.export_log").fetchone()
-        connection.execute("alter table authz.export_log add constraint full_up check (sha256 = '') not valid")
+        connection.execute(
+            "alter table authz.export_log add constraint full_up check (sha256 = '') not valid"
+        )
     with pytest.raises(psycopg.errors.CheckViolation):
         export(url, Actor(HEAD, "school"), "school")
     with psycopg.connect(url) as connection:
@@ -142,11 +192,21 @@ def test_what_cannot_be_written_down_does_not_leave(url: str) -> None:
 
 def test_the_log_is_only_added_to(url: str) -> None:
     export(url, Actor(HEAD, "school"), "school")
-    for change in ("update authz.export_log set by_subject = 'x'", "delete from authz.export_log", "truncate authz.export_log"):
-        with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.RaiseException, match="only added"):
+    for change in (
+        "update authz.export_log set by_subject = 'x'",
+        "delete from authz.export_log",
+        "truncate authz.export_log",
+    ):
+        with (
+            psycopg.connect(url) as connection,
+            pytest.raises(psycopg.errors.RaiseException, match="only added"),
+        ):
             connection.execute(change.encode())
         for subject, role in ((HEAD, "school"), (OWNER, "school_owner")):
-            with pytest.raises(psycopg.errors.InsufficientPrivilege), acting(url, Actor(subject, role)) as connection:
+            with (
+                pytest.raises(psycopg.errors.InsufficientPrivilege),
+                acting(url, Actor(subject, role)) as connection,
+            ):
                 connection.execute(change.encode())
         with psycopg.connect(url) as connection:
             connection.execute(sql.SQL("set local role {}").format(sql.Identifier(LOGIN)))
@@ -161,16 +221,42 @@ def test_command(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setenv("DATABASE_URL", url)
     out = tmp_path / "skoler.csv"
-    done = CliRunner().invoke(app, ["export", "school", "--as", OWNER, "--role", "school_owner", "--out", str(out), "--where", f"school_id={SCHOOL}"])
+    done = CliRunner().invoke(
+        app,
+        [
+            "export",
+            "school",
+            "--as",
+            OWNER,
+            "--role",
+            "school_owner",
+            "--out",
+            str(out),
+            "--where",
+            f"school_id={SCHOOL}",
+        ],
+    )
     assert done.exit_code == 0, done.output
     assert hashlib.sha256(out.read_bytes()).hexdigest() in done.output
     assert out.read_text(encoding="utf-8-sig").splitlines()[1] == f"3;{SCHOOL};Skole 0"
 
 
-@given(st.lists(st.lists(st.one_of(st.text(), st.integers(-(10**9), 10**9), st.booleans(), st.none()), min_size=2, max_size=2), max_size=5))
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(st.text(), st.integers(-(10**9), 10**9), st.booleans(), st.none()),
+            min_size=2,
+            max_size=2,
+        ),
+        max_size=5,
+    )
+)
 def test_any_rows_make_a_file_that_can_be_read(rows: list[list[object]]) -> None:
     read = list(csv.reader(io.StringIO(as_csv(["a", "b"], rows, "en").decode("utf-8-sig"), newline="")))
     assert len(read) == len(rows) + 1
     assert all(len(row) == 2 for row in read)
-    printable = [[c if not isinstance(c, str) else "".join(x for x in c if x.isprintable()) for c in row] for row in rows]
+    printable = [
+        [c if not isinstance(c, str) else "".join(x for x in c if x.isprintable()) for c in row]
+        for row in rows
+    ]
     assert as_xlsx(["a", "b"], printable, "About", {})[:2] == b"PK"

@@ -44,7 +44,13 @@ def names(tmp_path: Path) -> Path:
 
 def command(settings: Settings, url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = inherited() | {"DATABASE_URL": url, "INNENFRA_HOME": str(settings.home)}
-    return subprocess.run([str(Path(sys.executable).parent / "innenfra"), *arguments], env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [str(Path(sys.executable).parent / "innenfra"), *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def told(settings: Settings, url: str, said: str) -> list[str]:
@@ -53,17 +59,26 @@ def told(settings: Settings, url: str, said: str) -> list[str]:
         connection.execute("checkpoint")
     found = [name for name in WRITTEN if name.lower() in said.lower()]
     pattern = re.compile("|".join(WRITTEN).encode())
-    return found + [str(path) for path in settings.home.rglob("*") if path.is_file() and pattern.search(path.read_bytes())]
+    return found + [
+        str(path) for path in settings.home.rglob("*") if path.is_file() and pattern.search(path.read_bytes())
+    ]
 
 
 def test_names_in_open_answers(url: str, settings: Settings, names: Path, tmp_path: Path) -> None:
-    answers = ["Torgunn var flink", "Bjørn ledet. Det gikk fint med Hallgrims plan, ring 99887766", "Takk til Torgunn Skjærvik og Øvrebust!", *["Fint"] * 9]
+    answers = [
+        "Torgunn var flink",
+        "Bjørn ledet. Det gikk fint med Hallgrims plan, ring 99887766",
+        "Takk til Torgunn Skjærvik og Øvrebust!",
+        *["Fint"] * 9,
+    ]
     folder = write_round(tmp_path / "Runde Torgunn_Skjærvik", answers)
     made = command(settings, url, "ingest", str(folder), "--names", str(names))
     assert made.returncode == 0, made.stderr
     assert told(settings, url, made.stdout + made.stderr) == []
     with psycopg.connect(url) as connection:
-        rows = connection.execute("select answer, is_flagged from restricted.log_text where answer <> 'Fint' order by answer").fetchall()
+        rows = connection.execute(
+            "select answer, is_flagged from restricted.log_text where answer <> 'Fint' order by answer"
+        ).fetchall()
         file_name = connection.execute("select file_name from inbox.file").fetchone()
     assert rows == [
         ("Bjørn ledet. Det gikk fint med […] plan, ring […]", True),
@@ -86,10 +101,16 @@ def test_names_in_sheets_and_findings(url: str, settings: Settings, names: Path,
         assert '"rule": "one_of"' in made.stdout
         assert told(settings, url, made.stdout + made.stderr) == []
     with psycopg.connect(url) as connection:
-        assert connection.execute("select team_label from landed.team").fetchall() == [("Teamet til […], tlf. […]",)]
-        held = connection.execute("select row_values ->> 'team_kind', row_values ->> 'team_label' from landed.held_back_row").fetchall()
+        assert connection.execute("select team_label from landed.team").fetchall() == [
+            ("Teamet til […], tlf. […]",)
+        ]
+        held = connection.execute(
+            "select row_values ->> 'team_kind', row_values ->> 'team_label' from landed.held_back_row"
+        ).fetchall()
         assert held == [("[…]", "[…]")]
-        assert connection.execute("select count(*) from quality.finding where message_nb like '%[…]%'").fetchone() == (2,)
+        assert connection.execute(
+            "select count(*) from quality.finding where message_nb like '%[…]%'"
+        ).fetchone() == (2,)
 
 
 def test_names_of_files_that_are_refused(url: str, settings: Settings, names: Path, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from innenfra.ingest.receive import ingest_paths
 from innenfra.people import Person, add
 from innenfra.settings import Settings
 
-ANNA, BO, NARROW, HEAD, UNIVERSITY, OWNER = (f"https://id.example|{n}" for n in ("anna", "bo", "narrow", "head", "university", "owner"))
+ANNA, BO, NARROW, HEAD, UNIVERSITY, OWNER = (
+    f"https://id.example|{n}" for n in ("anna", "bo", "narrow", "head", "university", "owner")
+)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +36,15 @@ def url(server: local.Server, settings: Settings, tmp_path_factory: pytest.TempP
     folder = tmp_path_factory.mktemp("rounds")
     for round_no, number in ((1, 9), (2, 10), (3, 24)):
         ingest_paths(
-            [write_round(folder / str(round_no), [f"Runde {round_no} svar {n}: vi lærte mye" for n in range(number)], round_no=round_no)], settings, made
+            [
+                write_round(
+                    folder / str(round_no),
+                    [f"Runde {round_no} svar {n}: vi lærte mye" for n in range(number)],
+                    round_no=round_no,
+                )
+            ],
+            settings,
+            made,
         )
     agree(made)
     return made
@@ -46,12 +56,16 @@ def read(url: str, subject: str, role: str, query: str) -> list[tuple[object, ..
 
 
 def answer_of(url: str, round_no: int) -> tuple[int, str]:
-    (row, *_) = read(url, ANNA, "coder", f"select text_id, answer from restricted.log_text where round_no = {round_no}")
+    (row, *_) = read(
+        url, ANNA, "coder", f"select text_id, answer from restricted.log_text where round_no = {round_no}"
+    )
     return int(str(row[0])), str(row[1])
 
 
 def test_coders_read_rounds_with_ten_logs_or_more(url: str) -> None:
-    seen = read(url, ANNA, "coder", "select round_no, count(*) from restricted.log_text group by 1 order by 1")
+    seen = read(
+        url, ANNA, "coder", "select round_no, count(*) from restricted.log_text group by 1 order by 1"
+    )
     assert seen == [(2, 10), (3, 24)]
     assert read(url, NARROW, "coder", "select 1 from restricted.log_text") == []
     for subject, role in ((HEAD, "school"), (UNIVERSITY, "university"), (OWNER, "school_owner")):
@@ -63,17 +77,26 @@ def test_a_small_round_is_not_read_because_a_large_one_came_in_the_same_file(url
     counted = "select round_no, count(*) from restricted.log_text group by 1 order by 1"
     with psycopg.connect(url) as connection:
         large, small = (
-            connection.execute("select distinct file_id from landed.log_round where round_no = %s", (number,)).fetchall()[0][0] for number in (3, 1)
+            connection.execute(
+                "select distinct file_id from landed.log_round where round_no = %s", (number,)
+            ).fetchall()[0][0]
+            for number in (3, 1)
         )
-        connection.execute("update landed.log_round set file_id = %s, row_number = 3 where file_id = %s", (large, small))
+        connection.execute(
+            "update landed.log_round set file_id = %s, row_number = 3 where file_id = %s", (large, small)
+        )
         connection.execute("update restricted.log_text set file_id = %s where file_id = %s", (large, small))
     assert read(url, ANNA, "coder", counted) == [(2, 10), (3, 24)]
     with psycopg.connect(url) as connection:
-        (text_id,) = connection.execute("select text_id from restricted.log_text where round_no = 1 limit 1").fetchall()[0]
+        (text_id,) = connection.execute(
+            "select text_id from restricted.log_text where round_no = 1 limit 1"
+        ).fetchall()[0]
     with pytest.raises(UserError, match="was not found"):
         quotes.propose(url, ANNA, int(text_id), "school_staff", "vi lærte mye")
     with psycopg.connect(url) as connection:
-        connection.execute("update landed.log_round set file_id = %s, row_number = 2 where round_no = 1", (small,))
+        connection.execute(
+            "update landed.log_round set file_id = %s, row_number = 2 where round_no = 1", (small,)
+        )
         connection.execute("update restricted.log_text set file_id = %s where round_no = 1", (small,))
 
 
@@ -85,7 +108,10 @@ def test_two_people_and_the_school(url: str) -> None:
     with pytest.raises(UserError, match="cannot release"):
         quotes.release(url, ANNA, number)
     for subject, role in ((HEAD, "school"), (UNIVERSITY, "university")):
-        with pytest.raises(psycopg.errors.InsufficientPrivilege), acting(url, Actor(subject, role)) as connection:
+        with (
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+            acting(url, Actor(subject, role)) as connection,
+        ):
             connection.execute("select restricted.release_quote(%s)", (number,))
     with pytest.raises(UserError, match="no such quote"):
         quotes.release(url, NARROW, number)
@@ -97,7 +123,11 @@ def test_two_people_and_the_school(url: str) -> None:
     quotes.answer(url, HEAD, number, may_be_shown=True)
     assert read(url, UNIVERSITY, "university", shown) == [("vi lærte mye", "school_staff")]
     assert read(url, OWNER, "school_owner", shown) == []
-    assert [(one["proposed_by"], one["released_by"], one["cleared_by"]) for one in quotes.listed(url, BO) if one["quote_id"] == number] == [(ANNA, BO, HEAD)]
+    assert [
+        (one["proposed_by"], one["released_by"], one["cleared_by"])
+        for one in quotes.listed(url, BO)
+        if one["quote_id"] == number
+    ] == [(ANNA, BO, HEAD)]
     quotes.withdraw(url, ANNA, number)
     assert read(url, HEAD, "school", shown) == []
     assert [one["words"] for one in quotes.listed(url, BO) if one["quote_id"] == number] == [None]
@@ -117,14 +147,19 @@ def test_the_tables_themselves_refuse_one_person(url: str) -> None:
     text_id, answer = answer_of(url, 3)
     number = quotes.propose(url, ANNA, text_id, "school_staff", answer)
     with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.CheckViolation, match="two_people"):
-        connection.execute("update restricted.quote set released_by = proposed_by, released_at = now() where quote_id = %s", (number,))
+        connection.execute(
+            "update restricted.quote set released_by = proposed_by, released_at = now() where quote_id = %s",
+            (number,),
+        )
 
 
 def test_what_a_quote_must_be(url: str) -> None:
     small, words = answer_of(url, 2)
     large, long = answer_of(url, 3)
     with psycopg.connect(url) as connection:
-        row = connection.execute("select text_id from restricted.log_text where round_no = 1 limit 1").fetchone()
+        row = connection.execute(
+            "select text_id from restricted.log_text where round_no = 1 limit 1"
+        ).fetchone()
     assert row
     for text_id, speaker, said, in_other_words, why in (
         (row[0], "school_staff", "Noe annet", True, "too few logs"),

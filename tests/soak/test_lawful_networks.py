@@ -16,7 +16,9 @@ AT_A_TIME = 100
 
 
 @pytest.mark.parametrize("first", range(1000, 1300, AT_A_TIME))
-def test_lawful_networks_reach_the_gate(first: int, settings: Settings, server: local.Server, tmp_path: Path, figures: dict[str, str]) -> None:
+def test_lawful_networks_reach_the_gate(
+    first: int, settings: Settings, server: local.Server, tmp_path: Path, figures: dict[str, str]
+) -> None:
     schools = lawful.write_networks(tmp_path, range(first, first + AT_A_TIME))
     made = build(tmp_path, settings, fresh_database(server))
     files, rows = made.ask("select count(*), sum(rows_landed) from inbox.file")[0]

@@ -12,7 +12,9 @@ from innenfra.settings import Settings
 ORDERS = 20
 
 
-def test_twenty_orders_one_hash(settings: Settings, server: local.Server, tmp_path: Path, figures: dict[str, str]) -> None:
+def test_twenty_orders_one_hash(
+    settings: Settings, server: local.Server, tmp_path: Path, figures: dict[str, str]
+) -> None:
     made = orders.hashes(ORDERS, tmp_path, settings, server, seed="soak")
     different = orders.differing(made)
     figures["orders of arrival"] = f"{ORDERS} orders, {len({str(one) for _, one in made})} hash of marts"

@@ -11,10 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from innenfra.contracts.indicators import INDICATORS, EarlierVersion, Indicator, Measure, indicator_measure_seed_rows, indicator_seed_rows
+from innenfra.contracts.indicators import (
+    INDICATORS,
+    EarlierVersion,
+    Indicator,
+    Measure,
+    indicator_measure_seed_rows,
+    indicator_seed_rows,
+)
 from innenfra.contracts.words import Words
 
-EXPECTED = list(csv.DictReader((Path(__file__).parents[1] / "fixtures" / "catalogue_expected.csv").open(encoding="utf-8")))
+EXPECTED = list(
+    csv.DictReader((Path(__file__).parents[1] / "fixtures" / "catalogue_expected.csv").open(encoding="utf-8"))
+)
 LANGUAGES = ("nb", "nn", "en")
 
 
@@ -69,8 +78,16 @@ def test_seed_rows_carry_slices_that_json_reads() -> None:
     keys = [(row["indicator_id"], row["definition_version"], row["slice"]) for row in rows]
     assert len(keys) == len(set(keys)) > 100
     assert all(isinstance(json.loads(row["slice"]), dict) for row in rows)
-    assert {row["comparison_family_kind"] for row in rows} == {"none", "instrument", "template", "codebook", "method"}
-    assert all((row["comparison_family_kind"] != "none") == (row["comparability_class"] == "K2") for row in rows)
+    assert {row["comparison_family_kind"] for row in rows} == {
+        "none",
+        "instrument",
+        "template",
+        "codebook",
+        "method",
+    }
+    assert all(
+        (row["comparison_family_kind"] != "none") == (row["comparability_class"] == "K2") for row in rows
+    )
 
 
 def test_a_replaced_formula_stays_as_a_series_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,10 +97,15 @@ def test_a_replaced_formula_stays_as_a_series_of_its_own(monkeypatch: pytest.Mon
         formula=Words("Gammel formel.", "Gammal formel.", "Old formula."),
         changed_because=Words("Avtalt.", "Avtalt.", "Agreed."),
     )
-    changed = dataclasses.replace(INDICATORS["C1"], definition_version=2, valid_from=dt.date(2027, 8, 1), earlier=(before,))
+    changed = dataclasses.replace(
+        INDICATORS["C1"], definition_version=2, valid_from=dt.date(2027, 8, 1), earlier=(before,)
+    )
     monkeypatch.setitem(INDICATORS, "C1", changed)
     rows = [row for row in indicator_seed_rows() if row["indicator_id"] == "C1"]
-    assert [(row["definition_version"], row["is_current"], row["valid_from"]) for row in rows] == [("1", "false", "2026-08-01"), ("2", "true", "2027-08-01")]
+    assert [(row["definition_version"], row["is_current"], row["valid_from"]) for row in rows] == [
+        ("1", "false", "2026-08-01"),
+        ("2", "true", "2027-08-01"),
+    ]
     assert rows[0]["formula_en"] == "Old formula."
     assert rows[1]["formula_en"] == INDICATORS["C1"].formula.en
 
@@ -93,7 +115,9 @@ def test_a_formula_that_was_wrong_has_no_values_of_its_own() -> None:
     assert [(row["definition_version"], row["is_current"], row["is_counted"]) for row in rows] == [
         ("1", "false", "false"), ("2", "false", "false"), ("3", "true", "true"),
     ]  # fmt: skip
-    assert {row["definition_version"] for row in indicator_measure_seed_rows() if row["indicator_id"] == "A3"} == {"3"}
+    assert {
+        row["definition_version"] for row in indicator_measure_seed_rows() if row["indicator_id"] == "A3"
+    } == {"3"}
 
 
 def test_a_new_version_without_the_one_it_replaces_is_refused() -> None:

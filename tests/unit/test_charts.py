@@ -10,7 +10,14 @@ from apps import charts
 
 def frame(*texts: str | None) -> pd.DataFrame:
     rows = [
-        {"period": str(n), "value": None if text is None else n / 10, "value_high": None, "text": text or "–", "piece": 0, "break_before": False}
+        {
+            "period": str(n),
+            "value": None if text is None else n / 10,
+            "value_high": None,
+            "text": text or "–",
+            "piece": 0,
+            "break_before": False,
+        }
         for n, text in enumerate(texts, start=1)
     ]
     return pd.DataFrame(rows)
@@ -46,8 +53,13 @@ def test_a_range_is_an_open_bar_and_no_point_of_a_line() -> None:
         charts.dots(told.assign(school=told["period"]), "", charts.LIGHT, "nb").to_dict(),
     ):
         bars = [layer for layer in made["layer"] if layer["mark"]["type"] == "bar"]
-        assert [(layer["mark"]["filled"], layer["transform"][0]["filter"]) for layer in bars] == [(False, "isValid(datum.value) && isValid(datum.value_high)")]
+        assert [(layer["mark"]["filled"], layer["transform"][0]["filter"]) for layer in bars] == [
+            (False, "isValid(datum.value) && isValid(datum.value_high)")
+        ]
         assert {"y2", "x2"} & bars[0]["encoding"].keys()
         points = [layer for layer in made["layer"] if layer["mark"]["type"] in ("circle", "line")]
         assert points
-        assert all(layer["transform"][0]["filter"] == "isValid(datum.value) && !isValid(datum.value_high)" for layer in points)
+        assert all(
+            layer["transform"][0]["filter"] == "isValid(datum.value) && !isValid(datum.value_high)"
+            for layer in points
+        )

@@ -25,7 +25,17 @@ def explained(**told: Any) -> Explanation:
     ("told", "said"),
     [
         ({"numerator": 9, "denominator": 31, "value": 9 / 31}, "9/31"),
-        ({"numerator": 9, "numerator_high": 14, "denominator": 31, "value": 9 / 31, "value_high": 14 / 31, "bound": "range"}, "9–14/31"),
+        (
+            {
+                "numerator": 9,
+                "numerator_high": 14,
+                "denominator": 31,
+                "value": 9 / 31,
+                "value_high": 14 / 31,
+                "bound": "range",
+            },
+            "9–14/31",
+        ),
         ({"numerator": 2, "denominator": 31, "value": 2 / 31, "bound": "<="}, "<= 2/31"),
         ({"value": 0.25, "value_high": 0.5, "bound": "range"}, "0.25–0.5 share"),
         ({"value": 0.7, "value_below": 0.8}, "0.7–<0.8 share"),

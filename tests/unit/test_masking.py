@@ -13,7 +13,24 @@ SENTENCES = (
     "Vi hadde god nytte av dette. {} var med på planleggingen.", "Spør {} om opplegget", "Takk til {}! Neste gang vil vi ha mer tid.",
     "Elevene likte timen ({}), og vi så mye.", "kontakt: {}, helst før fredag", "{} ledet møtet, og det gikk fint.",
 )  # fmt: skip
-FIRST = ("Kari", "Ola", "Ingrid", "Åse", "Øyvind", "Bjørn", "Liv", "Per", "Even", "Marte", "Aisha", "Torbjørn", "Mai", "Stein", "Siv", "Anne-Lise")
+FIRST = (
+    "Kari",
+    "Ola",
+    "Ingrid",
+    "Åse",
+    "Øyvind",
+    "Bjørn",
+    "Liv",
+    "Per",
+    "Even",
+    "Marte",
+    "Aisha",
+    "Torbjørn",
+    "Mai",
+    "Stein",
+    "Siv",
+    "Anne-Lise",
+)
 LAST = ("Nordmann", "Ødegård", "Hansen", "Lie", "Bakke", "Åsheim", "Solberg", "Haugen")
 
 
@@ -25,7 +42,11 @@ def grouped(digits: str, chance: random.Random) -> str:
     one = chance.choice(BETWEEN)
     made = digits[0]
     for digit in digits[1:]:
-        made += (one if chance.random() < 0.7 else chance.choice(BETWEEN)) + digit if chance.random() < 0.4 else digit
+        made += (
+            (one if chance.random() < 0.7 else chance.choice(BETWEEN)) + digit
+            if chance.random() < 0.4
+            else digit
+        )
     return made
 
 
@@ -37,7 +58,10 @@ def structured(chance: random.Random) -> list[tuple[str, str]]:
 
     made = []
     for _ in range(40):
-        day, month = f"{chance.randint(1, 31):02d}", f"{chance.choice((0, 40, 80)) + chance.randint(1, 12):02d}"
+        day, month = (
+            f"{chance.randint(1, 31):02d}",
+            f"{chance.choice((0, 40, 80)) + chance.randint(1, 12):02d}",
+        )
         year, rest = digits(2), digits(5)
         made += [("eleven digits", form) for form in (
             f"{day}{month}{year}{rest}", f"{day}{month}{year} {rest}", f"{day}.{month}.{year} {rest}", f"{day}{month}{year}-{rest}",
@@ -46,7 +70,11 @@ def structured(chance: random.Random) -> list[tuple[str, str]]:
             *(grouped(day + month + year + rest, chance) for _ in range(6)),
         )]  # fmt: skip
         name = f"{chance.choice(FIRST)}.{chance.choice(LAST)}".lower()
-        made += [("e-mail", f"{name}@skole{digits(2)}.no"), ("e-mail", f"{name}+test@fjord.kommune.no"), ("e-mail", f"{name} @ skole.no")]
+        made += [
+            ("e-mail", f"{name}@skole{digits(2)}.no"),
+            ("e-mail", f"{name}+test@fjord.kommune.no"),
+            ("e-mail", f"{name} @ skole.no"),
+        ]
         made += [("e-mail in words", form) for form in (
             f"{name} at skole.no", f"{name} alfakrøll skole.no", f"{name}(a)skole.no", f"{name} (a) skole.no", f"{name} [at] fjord.kommune.no",
             f"{name} krøllalfa skole punktum no", f"{name} (at) skole.no", f"{name} AT skole.no", f"{name}(alfakrøll)skole.no",
@@ -57,7 +85,11 @@ def structured(chance: random.Random) -> list[tuple[str, str]]:
             f"{mobile[:2]}.{mobile[2:4]}.{mobile[4:6]}.{mobile[6:]}", f"{mobile[:4]}-{mobile[4:]}", f"{mobile[:3]}/{mobile[3:]}", f"+47{mobile}",
             f"{mobile[:2]}\u00a0{mobile[2:4]}\u00a0{mobile[4:6]}\u00a0{mobile[6:]}", *(grouped(mobile, chance) for _ in range(6)),
         )]  # fmt: skip
-        made += [("handle", f"@{name.replace('.', '_')}"), ("address", f"https://skole.no/ansatte/{name}"), ("address", f"www.{name.replace('.', '')}.no/om")]
+        made += [
+            ("handle", f"@{name.replace('.', '_')}"),
+            ("address", f"https://skole.no/ansatte/{name}"),
+            ("address", f"www.{name.replace('.', '')}.no/om"),
+        ]
     return made
 
 
@@ -65,7 +97,11 @@ def is_left(identifier: str, text: str) -> bool:
     """Whether the text still has the identifier, or four digits of it in a row."""
     digits = "".join(c for c in identifier if c.isdigit())
     left = "".join(c for c in text if c.isdigit())
-    return identifier in text or MASK not in text or any(digits[n : n + 4] in left for n in range(len(digits) - 3))
+    return (
+        identifier in text
+        or MASK not in text
+        or any(digits[n : n + 4] in left for n in range(len(digits) - 3))
+    )
 
 
 @pytest.mark.parametrize("names", [(), ("Kari Nordmann", "Ola Lie")], ids=["without a list", "with a list"])
@@ -76,7 +112,9 @@ def test_structured_identifiers_are_all_taken_out(names: tuple[str, ...], figure
     left = [(kind, one, text) for kind, one, text in texts if is_left(one, text)]
     for kind in dict(planted):
         number, missed = sum(k == kind for k, _ in planted), sum(k == kind for k, *_ in left)
-        figures[f"masking {'with' if names else 'without'} a list, {kind}"] = f"{number - missed} of {number} planted found"
+        figures[f"masking {'with' if names else 'without'} a list, {kind}"] = (
+            f"{number - missed} of {number} planted found"
+        )
     assert len(planted) >= 1_500
     assert left == []
 
@@ -84,8 +122,14 @@ def test_structured_identifiers_are_all_taken_out(names: tuple[str, ...], figure
 def test_names_of_the_schools_own_list(figures: dict[str, str]) -> None:
     chance = random.Random(12)
     staff = [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(60)]
-    planted = [(chance.choice((name, name.split()[0])), chance.choice(("", "s"))) for name in staff for _ in range(5)]
-    for case, written in (("as on the list", str), ("in small letters", str.lower), ("in capitals", str.upper)):
+    planted = [
+        (chance.choice((name, name.split()[0])), chance.choice(("", "s"))) for name in staff for _ in range(5)
+    ]
+    for case, written in (
+        ("as on the list", str),
+        ("in small letters", str.lower),
+        ("in capitals", str.upper),
+    ):
         found = flagged = unlisted = 0
         for name, genitive in planted:
             sentence = chance.choice(SENTENCES).format(written(name + genitive))

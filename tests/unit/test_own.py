@@ -13,4 +13,8 @@ def test_own_folders_and_files_are_closed_to_others(tmp_path: Path) -> None:
     path = own_file(open_before / "run.log")
     path.write_text("said")
     assert own_file(path).read_text() == "said"
-    assert [p.stat().st_mode & 0o777 for p in (open_before, path, own_folder(tmp_path / "a" / "b"))] == [0o700, 0o600, 0o700]
+    assert [p.stat().st_mode & 0o777 for p in (open_before, path, own_folder(tmp_path / "a" / "b"))] == [
+        0o700,
+        0o600,
+        0o700,
+    ]

@@ -27,7 +27,9 @@ def test_ranges_name_exactly_the_rows(rows: set[int]) -> None:
 
 
 def mod11(number: str) -> bool:
-    control = (11 - sum(int(d) * w for d, w in zip(number[:8], (3, 2, 7, 6, 5, 4, 3, 2), strict=True)) % 11) % 11
+    control = (
+        11 - sum(int(d) * w for d, w in zip(number[:8], (3, 2, 7, 6, 5, 4, 3, 2), strict=True)) % 11
+    ) % 11
     return number[0] in "89" and control == int(number[8])
 
 
@@ -45,7 +47,12 @@ def test_invented_numbers_are_valid() -> None:
 
 @pytest.mark.parametrize(
     ("text", "read"),
-    [("project", ("project", "all")), ("2025/26", ("school_year", "2025/26")), ("loop:3", ("loop", "3")), ("year:2", ("partnership_year", "2"))],
+    [
+        ("project", ("project", "all")),
+        ("2025/26", ("school_year", "2025/26")),
+        ("loop:3", ("loop", "3")),
+        ("year:2", ("partnership_year", "2")),
+    ],
 )
 def test_periods(text: str, read: tuple[str, str]) -> None:
     assert parse_period(text) == read
@@ -59,7 +66,11 @@ def test_a_period_that_is_not_understood() -> None:
 def test_the_demonstration_is_the_same_bytes_for_the_same_seed(tmp_path: Path) -> None:
     def digest(name: str, seed: int) -> dict[str, str]:
         out = write_demo(tmp_path / name, schools=5, years=2, seed=seed)
-        return {str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.rglob("*")) if p.is_file()}
+        return {
+            str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest()
+            for p in sorted(out.rglob("*"))
+            if p.is_file()
+        }
 
     first = digest("a", 1)
     assert len(first) > 10

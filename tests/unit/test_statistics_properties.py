@@ -19,7 +19,9 @@ POLICY = read_policy(Path(__file__).parents[2] / "dbt_project" / "seeds" / "codi
 sizes = st.integers(1, 400)
 deffs = st.floats(1, 5)
 counted = sizes.flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
-codes = st.lists(st.lists(st.sampled_from([1.0, 2.0, 3.0, 4.0, nan]), min_size=3, max_size=3), min_size=4, max_size=15)
+codes = st.lists(
+    st.lists(st.sampled_from([1.0, 2.0, 3.0, 4.0, nan]), min_size=3, max_size=3), min_size=4, max_size=15
+)
 
 
 @given(counted, deffs)
@@ -66,10 +68,14 @@ def test_no_change_is_claimed_from_equal_years(counted: tuple[int, int]) -> None
 
 
 @given(counted, counted, st.integers(0, 8), st.integers(0, 8), deffs)
-def test_a_range_never_gives_a_claim_that_its_worst_case_would_not(one: tuple[int, int], two: tuple[int, int], wide: int, wider: int, deff: float) -> None:
+def test_a_range_never_gives_a_claim_that_its_worst_case_would_not(
+    one: tuple[int, int], two: tuple[int, int], wide: int, wider: int, deff: float
+) -> None:
     (x1, n1), (x2, n2) = one, two
     before, after = range(x1, min(x1 + wide, n1) + 1), range(x2, min(x2 + wider, n2) + 1)
-    assume((before[0], before[-1]) != (0, n1) and (after[0], after[-1]) != (0, n2))  # nothing at all is known; never told
+    assume(
+        (before[0], before[-1]) != (0, n1) and (after[0], after[-1]) != (0, n2)
+    )  # nothing at all is known; never told
     widest = difference(told(before[0], before[-1], n1, deff), told(after[0], after[-1], n2, deff)).interval
     each = [difference(told(a, a, n1, deff), told(b, b, n2, deff)).interval for a in before for b in after]
     assert widest.low == pytest.approx(min(i.low for i in each), abs=1e-9)
@@ -77,7 +83,9 @@ def test_a_range_never_gives_a_claim_that_its_worst_case_would_not(one: tuple[in
 
 
 @given(counted, counted, deffs)
-def test_a_claim_is_more_careful_than_newcombe_and_does_not_need_the_counts(one: tuple[int, int], two: tuple[int, int], deff: float) -> None:
+def test_a_claim_is_more_careful_than_newcombe_and_does_not_need_the_counts(
+    one: tuple[int, int], two: tuple[int, int], deff: float
+) -> None:
     plain = proportions.newcombe(*one, *two, deff, deff)
     published = difference(told(one[0], *one, deff), told(two[0], *two, deff)).interval
     assert published.low <= plain.low + 1e-12
@@ -86,7 +94,9 @@ def test_a_claim_is_more_careful_than_newcombe_and_does_not_need_the_counts(one:
 
 @settings(deadline=None)
 @given(codes, st.permutations([0, 1, 2]), st.sampled_from(["nominal", "ordinal", "interval", "ratio"]))
-def test_alpha_does_not_care_about_the_order_of_coders_and_units(units: list[list[float]], order: list[int], level: agreement.Level) -> None:
+def test_alpha_does_not_care_about_the_order_of_coders_and_units(
+    units: list[list[float]], order: list[int], level: agreement.Level
+) -> None:
     ratings = np.array(units).T
     one, other = agreement.alpha(ratings, level), agreement.alpha(ratings[order][:, ::-1], level)
     assert (one is None) == (other is None)
@@ -100,14 +110,20 @@ def test_alpha_does_not_care_about_the_order_of_coders_and_units(units: list[lis
 def test_alpha_of_names_does_not_care_what_the_codes_are_called(units: list[list[float]]) -> None:
     ratings = np.array(units).T
     renamed = np.select([ratings == v for v in (1, 2, 3, 4)], [7.0, 3.0, 11.0, 5.0], default=nan)
-    assert agreement.alpha(ratings, "nominal") == pytest.approx(agreement.alpha(renamed, "nominal"), abs=1e-12)
+    assert agreement.alpha(ratings, "nominal") == pytest.approx(
+        agreement.alpha(renamed, "nominal"), abs=1e-12
+    )
 
 
 @settings(deadline=None)
 @given(codes, st.floats(0.5, 9), st.floats(-5, 5))
-def test_alpha_of_intervals_does_not_care_about_the_unit(units: list[list[float]], scale: float, shift: float) -> None:
+def test_alpha_of_intervals_does_not_care_about_the_unit(
+    units: list[list[float]], scale: float, shift: float
+) -> None:
     ratings = np.array(units).T
-    assert agreement.alpha(ratings, "interval") == pytest.approx(agreement.alpha(ratings * scale + shift, "interval"), abs=1e-8)
+    assert agreement.alpha(ratings, "interval") == pytest.approx(
+        agreement.alpha(ratings * scale + shift, "interval"), abs=1e-8
+    )
 
 
 def test_alpha_at_its_ends() -> None:
@@ -121,14 +137,26 @@ def test_bootstrap_lies_around_alpha_and_is_the_same_each_time() -> None:
     rng = np.random.default_rng(5)
     first = rng.integers(1, 4, 60).astype(float)
     second = np.where(rng.random(60) < 0.8, first, rng.integers(1, 4, 60))
-    found, band = agreement.alpha([first, second], "nominal"), agreement.bootstrap([first, second], "nominal", draws=300)
+    found, band = (
+        agreement.alpha([first, second], "nominal"),
+        agreement.bootstrap([first, second], "nominal", draws=300),
+    )
     assert found is not None
     assert band is not None
     assert band.low < found < band.high
     assert band == agreement.bootstrap([first, second], "nominal", draws=300)
 
 
-@pytest.mark.parametrize(("value", "said"), [(0.8, "reliable"), (0.79, "tentative"), (0.667, "tentative"), (0.666, "not_published"), (None, "not_published")])
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.8, "reliable"),
+        (0.79, "tentative"),
+        (0.667, "tentative"),
+        (0.666, "not_published"),
+        (None, "not_published"),
+    ],
+)
 def test_use_of_coded_indicators(value: float | None, said: str) -> None:
     assert usage(value, POLICY) == said
 
@@ -142,7 +170,11 @@ def test_use_of_coded_indicators(value: float | None, said: str) -> None:
         ([CodedMaterial("external", 2, 30)], "insufficient", "not_double_coded"),
         ([CodedMaterial("external", 2, 30, 10, 0.66)], "insufficient", "low_agreement"),
         ([CodedMaterial("external", 2, 30, 10, 0.7)], "observed", None),
-        ([CodedMaterial("joint", 2, 20, 10, 0.9), CodedMaterial("other_te", 2, 20, 10, 0.6)], "insufficient", "low_agreement"),
+        (
+            [CodedMaterial("joint", 2, 20, 10, 0.9), CodedMaterial("other_te", 2, 20, 10, 0.6)],
+            "insufficient",
+            "low_agreement",
+        ),
     ],
 )
 def test_coverage_rule(parts: list[CodedMaterial], status: str, reason: str | None) -> None:
@@ -151,7 +183,9 @@ def test_coverage_rule(parts: list[CodedMaterial], status: str, reason: str | No
 
 
 def test_what_stands_beside_a_coded_indicator() -> None:
-    made = coverage([CodedMaterial("participating_te", 3, 40, 10, 0.82), CodedMaterial("joint", 2, 20, 5, 0.75)], POLICY)
+    made = coverage(
+        [CodedMaterial("participating_te", 3, 40, 10, 0.82), CodedMaterial("joint", 2, 20, 5, 0.75)], POLICY
+    )
     assert made.coded_by_party == ("joint", "participating_te")
     assert made.double_coded_share == 0.25
     assert (made.n_teams, made.n_units, made.agreement_value, made.usage) == (3, 60, 0.75, "tentative")
@@ -159,7 +193,12 @@ def test_what_stands_beside_a_coded_indicator() -> None:
 
 
 def test_thresholds_stand_in_one_place() -> None:
-    assert (POLICY.min_teams, POLICY.min_units, POLICY.alpha_published, POLICY.alpha_reliable) == (2, 30, 0.667, 0.8)
+    assert (POLICY.min_teams, POLICY.min_units, POLICY.alpha_published, POLICY.alpha_reliable) == (
+        2,
+        30,
+        0.667,
+        0.8,
+    )
 
 
 def test_pooling_without_spread_gives_the_common_mean() -> None:
@@ -214,7 +253,9 @@ def test_what_cannot_be_computed_is_refused() -> None:
 
 
 def test_mean_never_leaves_the_scale() -> None:
-    assert likert.mean_interval(4.9, 5, 1.0, 100) == Interval(pytest.approx(4.9 - 1.98397 / sqrt(5), abs=1e-4), 5.0)
+    assert likert.mean_interval(4.9, 5, 1.0, 100) == Interval(
+        pytest.approx(4.9 - 1.98397 / sqrt(5), abs=1e-4), 5.0
+    )
 
 
 @given(st.integers(2, 120), st.floats(0.05, 0.95))
@@ -231,7 +272,9 @@ def test_funnel_is_widened_by_overdispersion_only() -> None:
     assert funnel.overdispersion(0.5 + 0.02 * rng.standard_normal(60), v, 0.5) == 1
     phi = funnel.overdispersion(0.5 + 0.3 * rng.standard_normal(60), v, 0.5)
     assert phi > 3
-    assert funnel.limits(0.5, 400, 1.3, phi=phi).width == pytest.approx(sqrt(phi) * funnel.limits(0.5, 400, 1.3).width)
+    assert funnel.limits(0.5, 400, 1.3, phi=phi).width == pytest.approx(
+        sqrt(phi) * funnel.limits(0.5, 400, 1.3).width
+    )
 
 
 def test_two_years_make_no_trend() -> None:

@@ -19,14 +19,20 @@ Answers = tuple[np.ndarray, np.ndarray]
 def schools(rng: np.random.Generator, count: int, teams: int, share: float, icc: float) -> Answers:
     """x and n of each team, shape (count, teams); teams of 3–7 with a beta-distributed share of their own."""
     n = rng.integers(3, 8, (count, teams))
-    own = np.full((count, teams), share) if icc == 0 else rng.beta(share * (1 - icc) / icc, (1 - share) * (1 - icc) / icc, (count, teams))
+    own = (
+        np.full((count, teams), share)
+        if icc == 0
+        else rng.beta(share * (1 - icc) / icc, (1 - share) * (1 - icc) / icc, (count, teams))
+    )
     return rng.binomial(n, own), n
 
 
 def estimated_icc(x: np.ndarray, n: np.ndarray) -> float:
     """Pooled over the schools, from the single answers."""
     count, teams = n.shape
-    answers = np.concatenate([np.repeat([1.0, 0.0], [hits, size - hits]) for hits, size in zip(x.ravel(), n.ravel(), strict=True)])
+    answers = np.concatenate(
+        [np.repeat([1.0, 0.0], [hits, size - hits]) for hits, size in zip(x.ravel(), n.ravel(), strict=True)]
+    )
     school = np.repeat(np.repeat(np.arange(count), teams), n.ravel()).tolist()
     team = np.repeat(np.tile(np.arange(teams), count), n.ravel()).tolist()
     return pooling.nested_anova(answers, school, team).icc
@@ -67,12 +73,20 @@ def test_estimated_resemblance_is_good_enough() -> None:
     assert 0.93 <= np.mean(covered) <= 0.97
 
 
-@pytest.mark.parametrize(("teams", "share", "icc"), [(3, 0.1, 0.0), (3, 0.45, 0.25), (5, 0.45, 0.1), (8, 0.45, 0.25), (8, 0.1, 0.1)])
+@pytest.mark.parametrize(
+    ("teams", "share", "icc"),
+    [(3, 0.1, 0.0), (3, 0.45, 0.25), (5, 0.45, 0.1), (8, 0.45, 0.25), (8, 0.1, 0.1)],
+)
 def test_change_is_not_claimed_out_of_nothing(teams: int, share: float, icc: float) -> None:
     rng = np.random.default_rng(20_253)
     years = schools(rng, PAIRS, teams, share, icc), schools(rng, PAIRS, teams, share, icc)
-    one, two = ([(float(a.sum() / b.sum()), interval(a, b, icc)) for a, b in zip(*year, strict=True)] for year in years)
-    rate = np.mean([change.interval_difference(*before, *after).claimed for before, after in zip(one, two, strict=True)])
+    one, two = (
+        [(float(a.sum() / b.sum()), interval(a, b, icc)) for a, b in zip(*year, strict=True)]
+        for year in years
+    )
+    rate = np.mean(
+        [change.interval_difference(*before, *after).claimed for before, after in zip(one, two, strict=True)]
+    )
     print(f"\n{teams} teams, share {share}, icc {icc}: false claims {rate:.4f}")
     assert rate <= 0.05
 
@@ -82,7 +96,13 @@ def test_claims_at_the_edge_are_fewer_still() -> None:
     claims = 0
     for pair in rng.binomial(12, 0.1, (REPEATS, 2)):
         ends = [(0, 2) if x <= 2 else (x, x) for x in pair]
-        before, after = ((Interval(low / 12, high / 12), Interval(proportions.wilson(low, 12).low, proportions.wilson(high, 12).high)) for low, high in ends)
+        before, after = (
+            (
+                Interval(low / 12, high / 12),
+                Interval(proportions.wilson(low, 12).low, proportions.wilson(high, 12).high),
+            )
+            for low, high in ends
+        )
         claims += change.interval_difference(*before, *after).claimed
     print(f"\nbounded counts: false claims {claims / REPEATS:.3f}")
     assert claims / REPEATS <= 0.05
@@ -98,6 +118,8 @@ def test_means_cover_and_trends_are_not_named_out_of_nothing() -> None:
     for _ in range(150):
         lines = [trend.trend(range(5), rng.normal(3.0, 0.2, 5), np.full(5, 0.04)) for _ in range(30)]
         named.append(bool(trend.may_be_named([line.p_value for line in lines if line]).any()))
-    print(f"\nmeans: coverage {np.mean(covered):.3f}; a trend named among 30 schools without any: {np.mean(named):.3f}")
+    print(
+        f"\nmeans: coverage {np.mean(covered):.3f}; a trend named among 30 schools without any: {np.mean(named):.3f}"
+    )
     assert 0.93 <= np.mean(covered) <= 0.97
     assert np.mean(named) <= 0.10 + 2 * np.sqrt(0.1 * 0.9 / 150)

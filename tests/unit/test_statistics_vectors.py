@@ -44,12 +44,26 @@ def test_every_vector_file_has_a_test() -> None:
     assert {n for n in names if f'rows("{n}")' not in text} == set()
 
 
-@pytest.mark.parametrize("row", rows("proportion_intervals"), ids=lambda r: f"{r['x']}/{r['n']} deff {r['deff']}")
+@pytest.mark.parametrize(
+    "row", rows("proportion_intervals"), ids=lambda r: f"{r['x']}/{r['n']} deff {r['deff']}"
+)
 def test_intervals_of_shares(row: Row) -> None:
     x, n, deff = float(row["x"]), float(row["n"]), float(row["deff"])
-    wilson, jeffreys, exact = proportions.wilson(x, n, deff), proportions.jeffreys(x, n, deff), proportions.clopper_pearson(x, n, deff)
-    agrees(row, n_eff=proportions.effective_size(n, deff), p=x / n, wilson_lo=wilson.low, wilson_hi=wilson.high)
-    agrees(row, jeffreys_lo=jeffreys.low, jeffreys_hi=jeffreys.high, clopper_pearson_lo=exact.low, clopper_pearson_hi=exact.high)
+    wilson, jeffreys, exact = (
+        proportions.wilson(x, n, deff),
+        proportions.jeffreys(x, n, deff),
+        proportions.clopper_pearson(x, n, deff),
+    )
+    agrees(
+        row, n_eff=proportions.effective_size(n, deff), p=x / n, wilson_lo=wilson.low, wilson_hi=wilson.high
+    )
+    agrees(
+        row,
+        jeffreys_lo=jeffreys.low,
+        jeffreys_hi=jeffreys.high,
+        clopper_pearson_lo=exact.low,
+        clopper_pearson_hi=exact.high,
+    )
 
 
 def test_shares_with_own_teams() -> None:
@@ -57,9 +71,26 @@ def test_shares_with_own_teams() -> None:
     for row in rows("clustered_proportion_expected"):
         x, n = numbers(teams[row["school"]], "x"), numbers(teams[row["school"]], "n")
         made = proportions.clustered(x, n)
-        agrees(row, m=made.teams, n=made.n, x=sum(x), p=made.p, var_lin=made.variance, se_lin=sqrt(made.variance), deff=made.deff, df=made.df)
+        agrees(
+            row,
+            m=made.teams,
+            n=made.n,
+            x=sum(x),
+            p=made.p,
+            var_lin=made.variance,
+            se_lin=sqrt(made.variance),
+            deff=made.deff,
+            df=made.df,
+        )
         exact = made.korn_graubard
-        agrees(row, t_lo=made.t_interval.low, t_hi=made.t_interval.high, kg_neff=made.korn_graubard_size, kg_lo=exact.low, kg_hi=exact.high)
+        agrees(
+            row,
+            t_lo=made.t_interval.low,
+            t_hi=made.t_interval.high,
+            kg_neff=made.korn_graubard_size,
+            kg_lo=exact.low,
+            kg_hi=exact.high,
+        )
         agrees(row, nchs_width=exact.width)
         assert row["nchs_show"] == str(exact.width < 0.30)
 
@@ -85,8 +116,22 @@ def test_means_and_resemblance_within_teams() -> None:
     anova = pooling.nested_anova(y, schools, teams)
     sd, df = likert.pooled_sd(y, schools)
     (row,) = rows("icc_expected")
-    agrees(row, N=anova.answers, schools=anova.schools, teams=anova.teams, df_between=anova.df_between, df_within=anova.df_within)
-    agrees(row, ms_between=anova.ms_between, ms_within=anova.ms_within, n0=anova.n0, icc=anova.icc, sd_pooled_within_school=sd)
+    agrees(
+        row,
+        N=anova.answers,
+        schools=anova.schools,
+        teams=anova.teams,
+        df_between=anova.df_between,
+        df_within=anova.df_within,
+    )
+    agrees(
+        row,
+        ms_between=anova.ms_between,
+        ms_within=anova.ms_within,
+        n0=anova.n0,
+        icc=anova.icc,
+        sd_pooled_within_school=sd,
+    )
     by_school = groups(answers, "school")
     for row in rows("likert_expected"):
         own = np.array(numbers(by_school[row["school"]], "y"))
@@ -94,14 +139,36 @@ def test_means_and_resemblance_within_teams() -> None:
         deff, n, mean = pooling.design_effect(sizes, anova.icc), len(own), float(own.mean())
         band = likert.mean_interval(mean, n, sd, df, deff)
         alone = around(mean, t_quantile(n - 1) * float(own.std(ddof=1)) / sqrt(n))
-        agrees(row, n=n, teams=len(sizes), mean=mean, sd=float(own.std(ddof=1)), own_t_lo=alone.low, own_t_hi=alone.high)
-        agrees(row, deff=deff, n_eff=proportions.effective_size(n, deff), v_pooled=likert.mean_variance(n, sd, deff))
+        agrees(
+            row,
+            n=n,
+            teams=len(sizes),
+            mean=mean,
+            sd=float(own.std(ddof=1)),
+            own_t_lo=alone.low,
+            own_t_hi=alone.high,
+        )
+        agrees(
+            row,
+            deff=deff,
+            n_eff=proportions.effective_size(n, deff),
+            v_pooled=likert.mean_variance(n, sd, deff),
+        )
         agrees(row, lo=band.low, hi=band.high, t_quantile=t_quantile(df))
 
 
 def shrunken_agrees(table: list[Row], made: pooling.Shrunken) -> None:
     for i, row in enumerate(table):
-        agrees(row, tau2=made.tau2, mu=made.mean, reliability=made.reliability[i], shrunk=made.value[i], post_sd=made.sd[i], lo=made.low[i], hi=made.high[i])
+        agrees(
+            row,
+            tau2=made.tau2,
+            mu=made.mean,
+            reliability=made.reliability[i],
+            shrunk=made.value[i],
+            post_sd=made.sd[i],
+            lo=made.low[i],
+            hi=made.high[i],
+        )
 
 
 @pytest.mark.parametrize("method", ["DL", "PM"])
@@ -127,7 +194,14 @@ def test_shrunken_shares(method: str) -> None:
 def test_rates(row: Row) -> None:
     events, exposure = float(row["events"]), float(row["exposure"])
     exact, byar = rates.garwood(events, exposure), rates.byar(events, exposure)
-    agrees(row, rate=events / exposure, garwood_lo=exact.low, garwood_hi=exact.high, byar_lo=byar.low, byar_hi=byar.high)
+    agrees(
+        row,
+        rate=events / exposure,
+        garwood_lo=exact.low,
+        garwood_hi=exact.high,
+        byar_lo=byar.low,
+        byar_hi=byar.high,
+    )
 
 
 def test_hours_delivered_over_agreed() -> None:
@@ -135,7 +209,13 @@ def test_hours_delivered_over_agreed() -> None:
     delivered, agreed = numbers(given, "delivered"), numbers(given, "agreed")
     made = rates.process_ratio(delivered, agreed)
     (row,) = rows("hours_ratio_expected")
-    agrees(row, m=made.units, delivered=sum(delivered), agreed=sum(agreed), ratio=rates.total_ratio(delivered, agreed))
+    agrees(
+        row,
+        m=made.units,
+        delivered=sum(delivered),
+        agreed=sum(agreed),
+        ratio=rates.total_ratio(delivered, agreed),
+    )
     agrees(row, var=made.variance, lo=made.interval.low, hi=made.interval.high, df=made.df)
 
 
@@ -151,11 +231,19 @@ def test_funnel_limits(row: Row) -> None:
             agrees(row, **{f"ex{name}_lo": exact.low, f"ex{name}_hi": exact.high})
 
 
-@pytest.mark.parametrize("row", rows("minimal_detectable_change"), ids=lambda r: f"{r['kind']} {r['n_each_year']} deff {r['deff']}")
+@pytest.mark.parametrize(
+    "row", rows("minimal_detectable_change"), ids=lambda r: f"{r['kind']} {r['n_each_year']} deff {r['deff']}"
+)
 def test_what_could_be_seen(row: Row) -> None:
     sd = sqrt(0.45 * 0.55) if row["kind"].startswith("proportion") else float(row["sd"])
     v = likert.mean_variance(float(row["n_each_year"]), sd, float(row["deff"]))
-    agrees(row, sd=sd, se=sqrt(v), mdc95=change.detectable(v, v), mdc95_power80=change.detectable_with_power(v, v))
+    agrees(
+        row,
+        sd=sd,
+        se=sqrt(v),
+        mdc95=change.detectable(v, v),
+        mdc95_power80=change.detectable_with_power(v, v),
+    )
 
 
 def test_trends() -> None:
@@ -164,9 +252,15 @@ def test_trends() -> None:
         series = given[row["school"]]
         for point in series:
             agrees(point, v=likert.mean_variance(float(point["n"]), 0.8, 1.3))
-        made = trend.trend(numbers(series, "year"), numbers(series, "mean"), [likert.mean_variance(n, 0.8, 1.3) for n in numbers(series, "n")])
+        made = trend.trend(
+            numbers(series, "year"),
+            numbers(series, "mean"),
+            [likert.mean_variance(n, 0.8, 1.3) for n in numbers(series, "n")],
+        )
         assert made is not None
-        agrees(row, years=made.years, slope=made.slope, se=made.se, lo=made.interval.low, hi=made.interval.high)
+        agrees(
+            row, years=made.years, slope=made.slope, se=made.se, lo=made.interval.low, hi=made.interval.high
+        )
         agrees(row, p_up=made.p_up, resid_chi2=made.chi2, resid_df=made.df)
 
 

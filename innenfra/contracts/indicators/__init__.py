@@ -26,7 +26,18 @@ __all__ = [
 ]  # fmt: skip
 
 INDICATORS: dict[str, Indicator] = {
-    one.indicator_id: one for family in (COLLABORATION, DEVELOPMENT, AGREEMENT, SUPPORT, PROCESS, OWNERSHIP, INSTITUTIONALISATION, LOG_THEMES) for one in family
+    one.indicator_id: one
+    for family in (
+        COLLABORATION,
+        DEVELOPMENT,
+        AGREEMENT,
+        SUPPORT,
+        PROCESS,
+        OWNERSHIP,
+        INSTITUTIONALISATION,
+        LOG_THEMES,
+    )
+    for one in family
 }
 """The catalogue by id, in its own order."""
 
@@ -35,7 +46,9 @@ def split_key(indicators: Iterable[Indicator]) -> str:
     """The one key that the catalogue splits people by, or empty text. ValueError where there are two: their crossing could single people out."""
     keys = {measure.split_by for one in indicators for measure in one.measures if measure.split_by}
     if len(keys) > 1:
-        raise ValueError(f"people are split by one key only, see docs/decisions/0009; the catalogue has {', '.join(sorted(keys))}")
+        raise ValueError(
+            f"people are split by one key only, see docs/decisions/0009; the catalogue has {', '.join(sorted(keys))}"
+        )
     return keys.pop() if keys else ""
 
 
@@ -48,9 +61,14 @@ def audiences(indicators: Iterable[Indicator]) -> dict[str, Audience]:
     read: dict[str, Audience] = {}
     for one in indicators:
         for measure in one.measures:
-            about, audience = f"{one.indicator_id}/{measure.comparability_class}", measure.audience or "school"
+            about, audience = (
+                f"{one.indicator_id}/{measure.comparability_class}",
+                measure.audience or "school",
+            )
             if read.setdefault(about, audience) != audience:
-                raise ValueError(f"{about} has measures for {read[about]} and for {audience}; give them classes of their own")
+                raise ValueError(
+                    f"{about} has measures for {read[about]} and for {audience}; give them classes of their own"
+                )
     return read
 
 
@@ -74,7 +92,12 @@ def indicator_measure_seed_rows() -> list[dict[str, str]]:
 
     An earlier version has the measures of the one in force: what is another measure is another indicator. One that was wrong has none.
     """
-    return [_measure_row(one, measure, version) for one in INDICATORS.values() for version in one.counted_versions for measure in one.measures]
+    return [
+        _measure_row(one, measure, version)
+        for one in INDICATORS.values()
+        for version in one.counted_versions
+        for measure in one.measures
+    ]
 
 
 def slice_text(slice_: dict[str, str]) -> str:

@@ -18,12 +18,21 @@ from innenfra.contracts.words import Words
 
 _ASSESSORS = {
     "own": Words("vurdert av parten selv", "vurdert av parten sjølv", "assessed by the party itself"),
-    "other": Words("vurdert av de andre partene", "vurdert av dei andre partane", "assessed by the other parties"),
+    "other": Words(
+        "vurdert av de andre partene", "vurdert av dei andre partane", "assessed by the other parties"
+    ),
 }
 
 
-def _commitments(party: str, by: str, extra: dict[str, str], said: Words, numerator: Words | None, *, counted: bool) -> Measure:
-    label = Words(*(f"{PARTIES.labels[party][code]}: {said[code]}, {_ASSESSORS[by][code]}" for code in ("nb", "nn", "en")))
+def _commitments(
+    party: str, by: str, extra: dict[str, str], said: Words, numerator: Words | None, *, counted: bool
+) -> Measure:
+    label = Words(
+        *(
+            f"{PARTIES.labels[party][code]}: {said[code]}, {_ASSESSORS[by][code]}"
+            for code in ("nb", "nn", "en")
+        )
+    )
     return Measure(
         slice={"party": party, "assessor": by, **extra}, label=label, numerator=numerator,
         has_denominator=not counted, unit="count" if counted else "share",
@@ -57,7 +66,13 @@ def _by_both(party: str) -> tuple[Measure, Measure]:
 
 def _replaced(version: int, valid_from: dt.date, formula: Words, because: Words) -> EarlierVersion:
     """A formula that gave wrong numbers."""
-    return EarlierVersion(definition_version=version, valid_from=valid_from, formula=formula, changed_because=because, was_wrong=True)
+    return EarlierVersion(
+        definition_version=version,
+        valid_from=valid_from,
+        formula=formula,
+        changed_because=because,
+        was_wrong=True,
+    )
 
 
 _Counted = tuple[dict[str, str], Words, Words | None, bool]
@@ -67,25 +82,37 @@ _BESIDE: tuple[_Counted, ...] = (
     (
         {"result": "not_assessed"},
         Words("ikke vurdert", "ikkje vurderte", "not assessed"),
-        Words("Forpliktelser som ikke er vurdert", "Plikter som ikkje er vurderte", "Commitments not assessed"),
+        Words(
+            "Forpliktelser som ikke er vurdert", "Plikter som ikkje er vurderte", "Commitments not assessed"
+        ),
         True,
     ),
     (
         {"result": "changed_by_agreement"},
         Words("endret etter avtale", "endra etter avtale", "changed by agreement"),
-        Words("Forpliktelser som er endret etter avtale", "Plikter som er endra etter avtale", "Commitments changed by agreement"),
+        Words(
+            "Forpliktelser som er endret etter avtale",
+            "Plikter som er endra etter avtale",
+            "Commitments changed by agreement",
+        ),
         True,
     ),
     (
         {"commitment_type": "funding"},
         Words("løfter om penger holdt", "lovnader om pengar haldne", "commitments on funding kept"),
-        Words("Løfter om penger vurdert som holdt", "Lovnader om pengar vurderte som haldne", "Commitments on funding assessed as kept"),
+        Words(
+            "Løfter om penger vurdert som holdt",
+            "Lovnader om pengar vurderte som haldne",
+            "Commitments on funding assessed as kept",
+        ),
         False,
     ),
 )
 
 
-def _arena(slice_: dict[str, str], label: Words, numerator: Words, denominator: Words, needs: tuple[str, ...]) -> Measure:
+def _arena(
+    slice_: dict[str, str], label: Words, numerator: Words, denominator: Words, needs: tuple[str, ...]
+) -> Measure:
     return Measure(slice=slice_, label=label, numerator=numerator, denominator=denominator, needs=needs)
 
 
@@ -97,15 +124,33 @@ _TEAM_LOOPS = Words(
     "Team loops of loops that were held, without those cancelled by agreement",
 )
 _STAFF_MEETINGS = Words("Møter i samlet kollegium", "Møte i samla kollegium", "Meetings of the full staff")
-_BY_LOOP = Words("Sløyfer der lærerutdanner deltok", "Sløyfer der lærarutdannar deltok", "Loops in which a teacher educator took part")
-_BY_TEAM_LOOP = Words("Teamsløyfer der lærerutdanner deltok", "Teamsløyfer der lærarutdannar deltok", "Team loops in which a teacher educator took part")
+_BY_LOOP = Words(
+    "Sløyfer der lærerutdanner deltok",
+    "Sløyfer der lærarutdannar deltok",
+    "Loops in which a teacher educator took part",
+)
+_BY_TEAM_LOOP = Words(
+    "Teamsløyfer der lærerutdanner deltok",
+    "Teamsløyfer der lærarutdannar deltok",
+    "Team loops in which a teacher educator took part",
+)
 
 _CANCELLED = {
     "team": Words("I teamene: avlyste sløyfer", "I teama: avlyste sløyfer", "In the teams: cancelled loops"),
-    "research_lesson": Words("I forskningstimene: avlyste sløyfer", "I forskingstimane: avlyste sløyfer", "In the research lessons: cancelled loops"),
-    "full_staff": Words("I samlet kollegium: avlyste sløyfer", "I samla kollegium: avlyste sløyfer", "In full staff: cancelled loops"),
+    "research_lesson": Words(
+        "I forskningstimene: avlyste sløyfer",
+        "I forskingstimane: avlyste sløyfer",
+        "In the research lessons: cancelled loops",
+    ),
+    "full_staff": Words(
+        "I samlet kollegium: avlyste sløyfer",
+        "I samla kollegium: avlyste sløyfer",
+        "In full staff: cancelled loops",
+    ),
     "post_loop_meeting": Words(
-        "I møtet etter sløyfa: avlyste sløyfer", "I møtet etter sløyfa: avlyste sløyfer", "In the meeting after the loop: cancelled loops"
+        "I møtet etter sløyfa: avlyste sløyfer",
+        "I møtet etter sløyfa: avlyste sløyfer",
+        "In the meeting after the loop: cancelled loops",
     ),
 }
 
@@ -116,7 +161,11 @@ AGREEMENT = (
         family="agreement",
         comparability_class="K1",
         built=True,
-        label=Words("Sløyfer gjennomført mot gjeldende avtale", "Sløyfer gjennomførte mot gjeldande avtale", "Loops completed against the agreement in force"),
+        label=Words(
+            "Sløyfer gjennomført mot gjeldende avtale",
+            "Sløyfer gjennomførte mot gjeldande avtale",
+            "Loops completed against the agreement in force",
+        ),
         meaning=Words(
             "Om skolen gjennomførte så mange sløyfer som avtalen sier.",
             "Om skulen gjennomførte så mange sløyfer som avtalen seier.",
@@ -173,21 +222,33 @@ AGREEMENT = (
             Measure(
                 slice={"reading": "cumulative"},
                 label=Words(
-                    "Sløyfer gjennomført mot avtalen, hittil", "Sløyfer gjennomførte mot avtalen, hittil", "Loops completed against the agreement, so far"
+                    "Sløyfer gjennomført mot avtalen, hittil",
+                    "Sløyfer gjennomførte mot avtalen, hittil",
+                    "Loops completed against the agreement, so far",
                 ),
             ),
             Measure(
                 slice={"measure": "shortened"},
                 label=Words("Forkortede sløyfer", "Forkorta sløyfer", "Shortened loops"),
-                numerator=Words("Sløyfer som ble forkortet", "Sløyfer som vart forkorta", "Loops that were shortened"),
+                numerator=Words(
+                    "Sløyfer som ble forkortet", "Sløyfer som vart forkorta", "Loops that were shortened"
+                ),
                 has_denominator=False,
                 unit="count",
                 needs=("loops",),
             ),
             Measure(
                 slice={"measure": "cancelled_agreed"},
-                label=Words("Sløyfer avlyst etter avtale", "Sløyfer avlyste etter avtale", "Loops cancelled by agreement"),
-                numerator=Words("Sløyfer som ble avlyst etter avtale", "Sløyfer som vart avlyste etter avtale", "Loops that were cancelled by agreement"),
+                label=Words(
+                    "Sløyfer avlyst etter avtale",
+                    "Sløyfer avlyste etter avtale",
+                    "Loops cancelled by agreement",
+                ),
+                numerator=Words(
+                    "Sløyfer som ble avlyst etter avtale",
+                    "Sløyfer som vart avlyste etter avtale",
+                    "Loops that were cancelled by agreement",
+                ),
                 has_denominator=False,
                 unit="count",
                 needs=("loops",),
@@ -219,7 +280,9 @@ AGREEMENT = (
         indicator_id="A2",
         family="agreement",
         comparability_class="K1",
-        label=Words("Forpliktelser holdt, per part", "Plikter haldne, per part", "Commitments kept, per party"),
+        label=Words(
+            "Forpliktelser holdt, per part", "Plikter haldne, per part", "Commitments kept, per party"
+        ),
         meaning=Words(
             "Hvor mange av hver parts forpliktelser som er vurdert som holdt, av parten selv og av den andre.",
             "Kor mange av pliktene til kvar part som er vurderte som haldne, av parten sjølv og av den andre.",
@@ -260,7 +323,9 @@ AGREEMENT = (
             " the others' are kept apart; with the others each commitment counts once, as kept only where all who assessed say so, else as the one says who says least. For"
             " both: equal assessments over commitments that both sides have assessed.",
         ),
-        numerator=Words("Forpliktelser vurdert som holdt", "Plikter vurderte som haldne", "Commitments assessed as kept"),
+        numerator=Words(
+            "Forpliktelser vurdert som holdt", "Plikter vurderte som haldne", "Commitments assessed as kept"
+        ),
         denominator=Words(
             "Forpliktelser vurdert som holdt, delvis eller ikke holdt",
             "Plikter vurderte som haldne, delvis eller ikkje haldne",
@@ -303,7 +368,11 @@ AGREEMENT = (
         indicator_id="A3",
         family="agreement",
         comparability_class="K1",
-        label=Words("Avtaleendringer med evalueringsgrunnlag", "Avtaleendringar med evalueringsgrunnlag", "Amendments grounded in evaluation"),
+        label=Words(
+            "Avtaleendringer med evalueringsgrunnlag",
+            "Avtaleendringar med evalueringsgrunnlag",
+            "Amendments grounded in evaluation",
+        ),
         meaning=Words(
             "Hvor mange endringer av avtalen som bygger på en evaluering eller en beslutning.",
             "Kor mange endringar av avtalen som byggjer på ei evaluering eller ei avgjerd.",
@@ -389,7 +458,11 @@ AGREEMENT = (
         family="agreement",
         comparability_class="K1",
         built=True,
-        label=Words("Lærerutdannernes deltakelse per arena", "Deltakinga til lærarutdannarane per arena", "Teacher educators' participation by arena"),
+        label=Words(
+            "Lærerutdannernes deltakelse per arena",
+            "Deltakinga til lærarutdannarane per arena",
+            "Teacher educators' participation by arena",
+        ),
         meaning=Words(
             "I hvor mange sløyfer lærerutdannere var med, for hver arena.",
             "I kor mange sløyfer lærarutdannarar var med, for kvar arena.",
@@ -453,14 +526,26 @@ AGREEMENT = (
             ),
             _arena(
                 {"arena": "team", "grain": "team_loop", "mode": "offered_not_used"},
-                Words("I teamene: tilbudt, ikke brukt", "I teama: tilbode, ikkje brukt", "In the teams: offered, not used"),
-                Words("Teamsløyfer der tilbudet ikke ble brukt", "Teamsløyfer der tilbodet ikkje vart brukt", "Team loops in which the offer was not used"),
+                Words(
+                    "I teamene: tilbudt, ikke brukt",
+                    "I teama: tilbode, ikkje brukt",
+                    "In the teams: offered, not used",
+                ),
+                Words(
+                    "Teamsløyfer der tilbudet ikke ble brukt",
+                    "Teamsløyfer der tilbodet ikkje vart brukt",
+                    "Team loops in which the offer was not used",
+                ),
                 _TEAM_LOOPS,
                 ("team_loops",),
             ),
             _arena(
                 {"arena": "team", "grain": "team_loop", "mode": "absent_by_design"},
-                Words("I teamene: ikke med etter planen", "I teama: ikkje med etter planen", "In the teams: absent by design"),
+                Words(
+                    "I teamene: ikke med etter planen",
+                    "I teama: ikkje med etter planen",
+                    "In the teams: absent by design",
+                ),
                 Words(
                     "Teamsløyfer uten lærerutdanner etter planen",
                     "Teamsløyfer utan lærarutdannar etter planen",
@@ -472,42 +557,74 @@ AGREEMENT = (
             _arena(
                 {"arena": "team", "grain": "team_loop", "mode": "absent"},
                 Words("I teamene: ikke til stede", "I teama: ikkje til stades", "In the teams: absent"),
-                Words("Teamsløyfer uten lærerutdanner", "Teamsløyfer utan lærarutdannar", "Team loops without a teacher educator"),
+                Words(
+                    "Teamsløyfer uten lærerutdanner",
+                    "Teamsløyfer utan lærarutdannar",
+                    "Team loops without a teacher educator",
+                ),
                 _TEAM_LOOPS,
                 ("team_loops",),
             ),
             _arena(
                 {"arena": "team", "grain": "team_loop", "mode": "cancelled"},
-                Words("I teamene: teamsløyfa ble avlyst", "I teama: teamsløyfa vart avlyst", "In the teams: the team loop was cancelled"),
-                Words("Teamsløyfer som ble avlyst", "Teamsløyfer som vart avlyste", "Team loops that were cancelled"),
+                Words(
+                    "I teamene: teamsløyfa ble avlyst",
+                    "I teama: teamsløyfa vart avlyst",
+                    "In the teams: the team loop was cancelled",
+                ),
+                Words(
+                    "Teamsløyfer som ble avlyst",
+                    "Teamsløyfer som vart avlyste",
+                    "Team loops that were cancelled",
+                ),
                 _TEAM_LOOPS,
                 ("team_loops",),
             ),
             _arena(
                 {"arena": "research_lesson", "grain": "loop"},
-                Words("I forskningstimene, per sløyfe", "I forskingstimane, per sløyfe", "In the research lessons, per loop"),
+                Words(
+                    "I forskningstimene, per sløyfe",
+                    "I forskingstimane, per sløyfe",
+                    "In the research lessons, per loop",
+                ),
                 _BY_LOOP,
                 _LOOPS,
                 ("team_loops",),
             ),
             _arena(
                 {"arena": "research_lesson", "grain": "team_loop"},
-                Words("I forskningstimene, per teamsløyfe", "I forskingstimane, per teamsløyfe", "In the research lessons, per team loop"),
+                Words(
+                    "I forskningstimene, per teamsløyfe",
+                    "I forskingstimane, per teamsløyfe",
+                    "In the research lessons, per team loop",
+                ),
                 _BY_TEAM_LOOP,
                 _TEAM_LOOPS,
                 ("team_loops",),
             ),
             _arena(
                 {"arena": "full_staff", "grain": "loop"},
-                Words("I samlet kollegium, per sløyfe", "I samla kollegium, per sløyfe", "In full staff, per loop"),
+                Words(
+                    "I samlet kollegium, per sløyfe",
+                    "I samla kollegium, per sløyfe",
+                    "In full staff, per loop",
+                ),
                 _BY_LOOP,
                 _LOOPS,
                 ("meetings",),
             ),
             _arena(
                 {"arena": "full_staff", "grain": "meeting", "mode": "led"},
-                Words("I samlet kollegium: ledet møtet", "I samla kollegium: leidde møtet", "In full staff: led the meeting"),
-                Words("Møter ledet av lærerutdanner", "Møte leidde av lærarutdannar", "Meetings led by a teacher educator"),
+                Words(
+                    "I samlet kollegium: ledet møtet",
+                    "I samla kollegium: leidde møtet",
+                    "In full staff: led the meeting",
+                ),
+                Words(
+                    "Møter ledet av lærerutdanner",
+                    "Møte leidde av lærarutdannar",
+                    "Meetings led by a teacher educator",
+                ),
                 _STAFF_MEETINGS,
                 ("meetings",),
             ),
@@ -524,21 +641,41 @@ AGREEMENT = (
             ),
             _arena(
                 {"arena": "full_staff", "grain": "meeting", "mode": "absent_by_design"},
-                Words("I samlet kollegium: ikke med etter planen", "I samla kollegium: ikkje med etter planen", "In full staff: absent by design"),
-                Words("Møter uten lærerutdanner etter planen", "Møte utan lærarutdannar etter planen", "Meetings without a teacher educator by design"),
+                Words(
+                    "I samlet kollegium: ikke med etter planen",
+                    "I samla kollegium: ikkje med etter planen",
+                    "In full staff: absent by design",
+                ),
+                Words(
+                    "Møter uten lærerutdanner etter planen",
+                    "Møte utan lærarutdannar etter planen",
+                    "Meetings without a teacher educator by design",
+                ),
                 _STAFF_MEETINGS,
                 ("meetings",),
             ),
             _arena(
                 {"arena": "full_staff", "grain": "meeting", "mode": "absent"},
-                Words("I samlet kollegium: ikke til stede", "I samla kollegium: ikkje til stades", "In full staff: absent"),
-                Words("Møter uten lærerutdanner", "Møte utan lærarutdannar", "Meetings without a teacher educator"),
+                Words(
+                    "I samlet kollegium: ikke til stede",
+                    "I samla kollegium: ikkje til stades",
+                    "In full staff: absent",
+                ),
+                Words(
+                    "Møter uten lærerutdanner",
+                    "Møte utan lærarutdannar",
+                    "Meetings without a teacher educator",
+                ),
                 _STAFF_MEETINGS,
                 ("meetings",),
             ),
             _arena(
                 {"arena": "post_loop_meeting", "grain": "loop"},
-                Words("I møtet etter sløyfa, per sløyfe", "I møtet etter sløyfa, per sløyfe", "In the meeting after the loop, per loop"),
+                Words(
+                    "I møtet etter sløyfa, per sløyfe",
+                    "I møtet etter sløyfa, per sløyfe",
+                    "In the meeting after the loop, per loop",
+                ),
                 _BY_LOOP,
                 _LOOPS,
                 ("meetings",),
@@ -547,7 +684,9 @@ AGREEMENT = (
                 Measure(
                     slice={"arena": arena, "grain": "loop", "mode": "cancelled"},
                     label=label,
-                    numerator=Words("Sløyfer som ble avlyst", "Sløyfer som vart avlyste", "Loops that were cancelled"),
+                    numerator=Words(
+                        "Sløyfer som ble avlyst", "Sløyfer som vart avlyste", "Loops that were cancelled"
+                    ),
                     has_denominator=False,
                     unit="count",
                     needs=("loops",),
@@ -575,7 +714,11 @@ AGREEMENT = (
         family="agreement",
         comparability_class="K1",
         built=True,
-        label=Words("Speildata tilbake før neste sløyfe", "Speildata tilbake før neste sløyfe", "Mirror data returned before the next loop"),
+        label=Words(
+            "Speildata tilbake før neste sløyfe",
+            "Speildata tilbake før neste sløyfe",
+            "Mirror data returned before the next loop",
+        ),
         meaning=Words(
             "Om speildata kom tilbake til skolen før neste sløyfe startet.",
             "Om speildata kom tilbake til skulen før neste sløyfe starta.",
@@ -619,7 +762,11 @@ AGREEMENT = (
             " a meeting with mirror data after the loop or before the next. Beside it: the median of days from the loop's end to the first"
             " presentation, never from such a meeting.",
         ),
-        numerator=Words("Sløyfer med speildata presentert i tide", "Sløyfer med speildata presenterte i tide", "Loops with mirror data presented in time"),
+        numerator=Words(
+            "Sløyfer med speildata presentert i tide",
+            "Sløyfer med speildata presenterte i tide",
+            "Loops with mirror data presented in time",
+        ),
         denominator=Words(
             "Sløyfer som ble holdt, med loggrunde eller opptak, og der fristen er ute",
             "Sløyfer som vart haldne, med loggrunde eller opptak, og der fristen er ute",
@@ -635,8 +782,14 @@ AGREEMENT = (
             Measure(slice={}),
             Measure(
                 slice={"measure": "median_days"},
-                label=Words("Dager fra sløyfas slutt til speildata", "Dagar frå slutten av sløyfa til speildata", "Days from the loop's end to mirror data"),
-                numerator=Words("Dager, median over sløyfer", "Dagar, median over sløyfer", "Days, median over loops"),
+                label=Words(
+                    "Dager fra sløyfas slutt til speildata",
+                    "Dagar frå slutten av sløyfa til speildata",
+                    "Days from the loop's end to mirror data",
+                ),
+                numerator=Words(
+                    "Dager, median over sløyfer", "Dagar, median over sløyfer", "Days, median over loops"
+                ),
                 has_denominator=False,
                 unit="days",
             ),
@@ -644,9 +797,13 @@ AGREEMENT = (
                 Measure(
                     slice={"measure": "median_days", "arena": arena},
                     label=Words(
-                        "Dager fra sløyfas slutt til speildata", "Dagar frå slutten av sløyfa til speildata", "Days from the loop's end to mirror data"
+                        "Dager fra sløyfas slutt til speildata",
+                        "Dagar frå slutten av sløyfa til speildata",
+                        "Days from the loop's end to mirror data",
                     ).of(where),
-                    numerator=Words("Dager, median over sløyfer", "Dagar, median over sløyfer", "Days, median over loops"),
+                    numerator=Words(
+                        "Dager, median over sløyfer", "Dagar, median over sløyfer", "Days, median over loops"
+                    ),
                     has_denominator=False,
                     unit="days",
                 )
@@ -665,7 +822,14 @@ AGREEMENT = (
         ),
         article_lines="304-307;364-367;569-571;624-628",
         needs=("loops", "meetings"),
-        also_rests_on=("meeting_activities", "mirror_items", "mirror_presentations", "log_rounds", "log_counts", "coded_counts"),
+        also_rests_on=(
+            "meeting_activities",
+            "mirror_items",
+            "mirror_presentations",
+            "log_rounds",
+            "log_counts",
+            "coded_counts",
+        ),
         break_on=("method",),
     ),
     Indicator(
@@ -673,7 +837,9 @@ AGREEMENT = (
         family="agreement",
         comparability_class="K1",
         built=True,
-        label=Words("Organisatorisk tilrettelegging", "Organisatorisk tilrettelegging", "Organisational provision"),
+        label=Words(
+            "Organisatorisk tilrettelegging", "Organisatorisk tilrettelegging", "Organisational provision"
+        ),
         meaning=Words(
             "Om det avtalte ble stilt til rådighet: tid, vikarer, plass i planene.",
             "Om det avtalte vart stilt til rådvelde: tid, vikarar, plass i planane.",
@@ -692,11 +858,19 @@ AGREEMENT = (
             Measure(slice={}),
             Measure(
                 slice={"measure": "partly"},
-                label=Words("Tilrettelegging delvis gitt", "Tilrettelegging delvis gjeven", "Provision partly given"),
-                numerator=Words("Punkter som ble delvis gitt", "Punkt som vart delvis gjevne", "Provisions partly given"),
+                label=Words(
+                    "Tilrettelegging delvis gitt", "Tilrettelegging delvis gjeven", "Provision partly given"
+                ),
+                numerator=Words(
+                    "Punkter som ble delvis gitt", "Punkt som vart delvis gjevne", "Provisions partly given"
+                ),
             ),
         ),
-        caveat=Words("Det som ikke står i avtalen, er ikke med.", "Det som ikkje står i avtalen, er ikkje med.", "What is not in the agreement is left out."),
+        caveat=Words(
+            "Det som ikke står i avtalen, er ikke med.",
+            "Det som ikkje står i avtalen, er ikkje med.",
+            "What is not in the agreement is left out.",
+        ),
         misuse=Words(
             "Skal ikke brukes til å sammenligne kommuner uten at eierens egne ressurser vises.",
             "Skal ikkje brukast til å samanlikne kommunar utan at eigaren sine eigne ressursar vert viste.",

@@ -21,7 +21,9 @@ _STAFF_ACTIVITIES = {
     "full_staff_sharing": Words("deling i kollegiet", "deling i kollegiet", "sharing in full staff"),
     "joint_theorisation": Words("felles teoretisering", "felles teoretisering", "joint theorisation"),
 }
-_OTHER_ACTIVITIES = {"other": Words("annet i samlet kollegium", "anna i samla kollegium", "other in full staff")}
+_OTHER_ACTIVITIES = {
+    "other": Words("annet i samlet kollegium", "anna i samla kollegium", "other in full staff")
+}
 
 
 def _minutes(measure: str, activity: str, said: Words) -> Measure:
@@ -43,10 +45,20 @@ def _minutes(measure: str, activity: str, said: Words) -> Measure:
 def _against_plan(activity: str, said: Words) -> Measure:
     return Measure(
         slice={"measure": "actual_against_planned", "activity": activity},
-        label=Words(f"Brukt mot avsatt tid: {said.nb}", f"Brukt mot avsett tid: {said.nn}", f"Time used against time set aside: {said.en}"),
-        numerator=Words("Brukte minutter over teamsløyfer", "Brukte minutt over teamsløyfer", "Minutes used, over team loops"),
+        label=Words(
+            f"Brukt mot avsatt tid: {said.nb}",
+            f"Brukt mot avsett tid: {said.nn}",
+            f"Time used against time set aside: {said.en}",
+        ),
+        numerator=Words(
+            "Brukte minutter over teamsløyfer",
+            "Brukte minutt over teamsløyfer",
+            "Minutes used, over team loops",
+        ),
         denominator=Words(
-            "Avsatte minutter for de samme teamsløyfene", "Avsette minutt for dei same teamsløyfene", "Minutes set aside for the same team loops"
+            "Avsatte minutter for de samme teamsløyfene",
+            "Avsette minutt for dei same teamsløyfene",
+            "Minutes set aside for the same team loops",
         ),
         comparability_class="K1",
         unit="share",
@@ -71,14 +83,22 @@ COLLABORATION = (
             "Gjennomførte teamsløyfer delte på planlagde; planlagt er kvart team som var aktivt ved planlagd start på sløyfa. Avlyst etter avtale går ut av nemnaren. Sløyfer som vart haldne (også forkorta) og sløyfer avlyste utan avtale tel; statusen til teamsløyfa sjølv avgjer. Er fila merkt delvis eller forseinka, tel berre teama som er leverte, og talet er førebels.",
             "Completed team loops over planned ones; planned is each team active on the loop's planned start. Cancelled by agreement leaves the denominator. Loops that were held (also shortened) and loops cancelled without agreement count; the team loop's own status decides. Where the file is marked partial or delayed, only the teams delivered count, and the number is preliminary.",
         ),
-        numerator=Words("Teamsløyfer med status gjennomført", "Teamsløyfer med status gjennomført", "Team loops with status completed"),
+        numerator=Words(
+            "Teamsløyfer med status gjennomført",
+            "Teamsløyfer med status gjennomført",
+            "Team loops with status completed",
+        ),
         denominator=Words(
             "Team aktive ved planlagt start × sløyfer, uten dem som er avlyst etter avtale",
             "Team aktive ved planlagd start × sløyfer, utan dei som er avlyste etter avtale",
             "Teams active on the planned start × loops, without those cancelled by agreement",
         ),
         grain="loop; summed to school year, partnership year and project",
-        direction=Words("Ingen; avtalt fleksibilitet er legitim.", "Inga; avtalt fleksibilitet er legitim.", "None; agreed flexibility is legitimate."),
+        direction=Words(
+            "Ingen; avtalt fleksibilitet er legitim.",
+            "Inga; avtalt fleksibilitet er legitim.",
+            "None; agreed flexibility is legitimate.",
+        ),
         caveat=Words(
             "Team som er slått sammen, teller som ett fra sammenslåingsdatoen. Avlyst uten avtale blir stående i nevneren.",
             "Team som er slått saman, tel som eitt frå samanslåingsdatoen. Avlyst utan avtale vert ståande i nemnaren.",
@@ -117,7 +137,9 @@ COLLABORATION = (
         family="collaboration",
         comparability_class="K3",
         built=True,
-        label=Words("Samarbeidstid etter aktivitet", "Samarbeidstid etter aktivitet", "Collaboration time by activity"),
+        label=Words(
+            "Samarbeidstid etter aktivitet", "Samarbeidstid etter aktivitet", "Collaboration time by activity"
+        ),
         meaning=Words(
             "Avsatt og brukt tid til hver aktivitet i sløyfa.",
             "Avsett og brukt tid til kvar aktivitet i sløyfa.",
@@ -128,7 +150,11 @@ COLLABORATION = (
             "Minutt planlagde og brukte per aktivitet: median over teamsløyfer for teamaktivitetar, éin gong per skule for samla kollegium. Delen er (evaluering + deling i kollegiet) delt på all planlagd tid. Brukt mot avsett er summen av minutta over teamsløyfer der begge er kjende; over 1 er eit faktum. Delen over fleire opplegg er sum delt på sum.",
             "Minutes planned and used per activity: the median over team loops for team activities, once per school for the full staff. The share is (evaluation + sharing in full staff) over all planned time. Used against set aside is the sum of minutes over team loops where both are known; above 1 is a fact. The share over several designs is sum over sum.",
         ),
-        numerator=Words("Minutter, median over teamsløyfer", "Minutt, median over teamsløyfer", "Minutes, median over team loops"),
+        numerator=Words(
+            "Minutter, median over teamsløyfer",
+            "Minutt, median over teamsløyfer",
+            "Minutes, median over team loops",
+        ),
         denominator=Words("Alle planlagte minutter", "Alle planlagde minutt", "All planned minutes"),
         unit="minutes",
         grain="team loop, loop, school year",
@@ -136,7 +162,11 @@ COLLABORATION = (
         parts=(
             Measure(
                 slice={"measure": "planned_min_per_teacher_per_loop"},
-                label=Words("Avsatt tid per lærer per sløyfe", "Avsett tid per lærar per sløyfe", "Time set aside per teacher per loop"),
+                label=Words(
+                    "Avsatt tid per lærer per sløyfe",
+                    "Avsett tid per lærar per sløyfe",
+                    "Time set aside per teacher per loop",
+                ),
                 numerator=Words(
                     "Planlagte minutter for én lærer, median over sløyfer",
                     "Planlagde minutt for éin lærar, median over sløyfer",
@@ -148,7 +178,9 @@ COLLABORATION = (
             Measure(
                 slice={"measure": "planned_hours_per_teacher_project"},
                 label=Words(
-                    "Avsatt tid per lærer i hele prosjektet", "Avsett tid per lærar i heile prosjektet", "Time set aside per teacher in the whole project"
+                    "Avsatt tid per lærer i hele prosjektet",
+                    "Avsett tid per lærar i heile prosjektet",
+                    "Time set aside per teacher in the whole project",
                 ),
                 numerator=Words(
                     "Planlagte timer for én lærer, sum over sløyfer",
@@ -162,7 +194,9 @@ COLLABORATION = (
             Measure(
                 slice={"measure": "planned_arena_hours_project"},
                 label=Words(
-                    "Avsatt tid på arenaene i hele prosjektet", "Avsett tid på arenaene i heile prosjektet", "Time set aside in the arenas in the whole project"
+                    "Avsatt tid på arenaene i hele prosjektet",
+                    "Avsett tid på arenaene i heile prosjektet",
+                    "Time set aside in the arenas in the whole project",
                 ),
                 numerator=Words(
                     "Planlagte timer × team, samlet kollegium talt én gang",
@@ -175,7 +209,11 @@ COLLABORATION = (
             ),
             Measure(
                 slice={"measure": "share_evaluation_and_sharing"},
-                label=Words("Andel av tiden til evaluering og deling", "Del av tida til evaluering og deling", "Share of the time for evaluation and sharing"),
+                label=Words(
+                    "Andel av tiden til evaluering og deling",
+                    "Del av tida til evaluering og deling",
+                    "Share of the time for evaluation and sharing",
+                ),
                 numerator=Words(
                     "Planlagte minutter til evaluering og deling i kollegiet",
                     "Planlagde minutt til evaluering og deling i kollegiet",
@@ -184,8 +222,14 @@ COLLABORATION = (
                 unit="share",
                 needs=("loops",),
             ),
-            *(_minutes("planned_min", code, said) for code, said in (_TEAM_ACTIVITIES | _STAFF_ACTIVITIES).items()),
-            *(_minutes("actual_min", code, said) for code, said in (_TEAM_ACTIVITIES | _STAFF_ACTIVITIES | _OTHER_ACTIVITIES).items()),
+            *(
+                _minutes("planned_min", code, said)
+                for code, said in (_TEAM_ACTIVITIES | _STAFF_ACTIVITIES).items()
+            ),
+            *(
+                _minutes("actual_min", code, said)
+                for code, said in (_TEAM_ACTIVITIES | _STAFF_ACTIVITIES | _OTHER_ACTIVITIES).items()
+            ),
             *(_against_plan(code, said) for code, said in _TEAM_ACTIVITIES.items()),
         ),
         caveat=Words(
@@ -225,7 +269,11 @@ COLLABORATION = (
         indicator_id="C3",
         family="collaboration",
         comparability_class="K1",
-        label=Words("Arenadekning og samspill i sløyfa", "Arenadekking og samspel i sløyfa", "Arena coverage and interplay per loop"),
+        label=Words(
+            "Arenadekning og samspill i sløyfa",
+            "Arenadekking og samspel i sløyfa",
+            "Arena coverage and interplay per loop",
+        ),
         meaning=Words(
             "Hvor mange av de avtalte arenaene som var i bruk i sløyfa, og hvor mange av koblingene mellom dem som ble gjort.",
             "Kor mange av dei avtalte arenaene som var i bruk i sløyfa, og kor mange av koplingane mellom dei som vart gjorde.",
@@ -236,8 +284,14 @@ COLLABORATION = (
             "(a) Ulike arenaer med minst eitt møte i sløyfa delte på arenaene i avtalen som gjeld; (b) gjorde koplingar delte på koplingane som skulen sin eigen sløyfemodell ventar. Over fleire sløyfer vert arena × sløyfe summert, og talet på ulike arenaer står ved sida av. Ingen koplingar er null berre der arket er levert som fullstende.",
             "(a) Distinct arenas with at least one meeting in the loop over the arenas of the agreement in force; (b) links made over the links that the school's own loop model expects. Over several loops arena × loop is summed, and the number of distinct arenas stands beside. No links is a zero only where the sheet was delivered as complete.",
         ),
-        numerator=Words("Arenaer med minst ett møte i sløyfa", "Arenaer med minst eitt møte i sløyfa", "Arenas with at least one meeting in the loop"),
-        denominator=Words("Arenaer i avtalen som gjelder", "Arenaer i avtalen som gjeld", "Arenas of the agreement in force"),
+        numerator=Words(
+            "Arenaer med minst ett møte i sløyfa",
+            "Arenaer med minst eitt møte i sløyfa",
+            "Arenas with at least one meeting in the loop",
+        ),
+        denominator=Words(
+            "Arenaer i avtalen som gjelder", "Arenaer i avtalen som gjeld", "Arenas of the agreement in force"
+        ),
         grain="loop",
         direction=NO_DIRECTION,
         parts=(
@@ -248,17 +302,27 @@ COLLABORATION = (
             ),
             Measure(
                 slice={"measure": "distinct_arenas"},
-                label=Words("Ulike arenaer i bruk i perioden", "Ulike arenaer i bruk i perioden", "Distinct arenas in use in the period"),
+                label=Words(
+                    "Ulike arenaer i bruk i perioden",
+                    "Ulike arenaer i bruk i perioden",
+                    "Distinct arenas in use in the period",
+                ),
                 has_denominator=False,
                 unit="count",
                 needs=("loops", "meetings", "agreement_arenas"),
             ),
             Measure(
                 slice={"measure": "links"},
-                label=Words("Koblinger mellom arenaene", "Koplingar mellom arenaene", "Links between the arenas"),
-                numerator=Words("Koblinger som ble gjort", "Koplingar som vart gjorde", "Links that were made"),
+                label=Words(
+                    "Koblinger mellom arenaene", "Koplingar mellom arenaene", "Links between the arenas"
+                ),
+                numerator=Words(
+                    "Koblinger som ble gjort", "Koplingar som vart gjorde", "Links that were made"
+                ),
                 denominator=Words(
-                    "Koblinger som skolens egen modell venter", "Koplingar som skulen sin eigen modell ventar", "Links that the school's own model expects"
+                    "Koblinger som skolens egen modell venter",
+                    "Koplingar som skulen sin eigen modell ventar",
+                    "Links that the school's own model expects",
                 ),
                 comparability_class="K3",
                 needs=("loops", "expected_arena_links", "arena_links"),
@@ -302,7 +366,11 @@ COLLABORATION = (
         family="collaboration",
         comparability_class="K1",
         built=True,
-        label=Words("Teamrepresentasjon i utviklingsgruppa", "Teamrepresentasjon i utviklingsgruppa", "Team representation in the development group"),
+        label=Words(
+            "Teamrepresentasjon i utviklingsgruppa",
+            "Teamrepresentasjon i utviklingsgruppa",
+            "Team representation in the development group",
+        ),
         meaning=Words(
             "Om alle team er med i utviklingsgruppa, og på møtene.",
             "Om alle team er med i utviklingsgruppa, og på møta.",
@@ -324,15 +392,35 @@ COLLABORATION = (
         parts=(
             Measure(
                 slice={"measure": "attendance"},
-                label=Words("Oppmøte på utviklingsgruppas møter", "Oppmøte på møta i utviklingsgruppa", "Attendance at the development group's meetings"),
-                numerator=Words("Team representert, sum over møter", "Team representerte, sum over møte", "Teams represented, summed over meetings"),
-                denominator=Words("Aktive team, sum over møter", "Aktive team, sum over møte", "Active teams, summed over meetings"),
+                label=Words(
+                    "Oppmøte på utviklingsgruppas møter",
+                    "Oppmøte på møta i utviklingsgruppa",
+                    "Attendance at the development group's meetings",
+                ),
+                numerator=Words(
+                    "Team representert, sum over møter",
+                    "Team representerte, sum over møte",
+                    "Teams represented, summed over meetings",
+                ),
+                denominator=Words(
+                    "Aktive team, sum over møter",
+                    "Aktive team, sum over møte",
+                    "Active teams, summed over meetings",
+                ),
                 needs=("meetings", "teams"),
             ),
             Measure(
                 slice={"measure": "membership"},
-                label=Words("Team med medlem i utviklingsgruppa", "Team med medlem i utviklingsgruppa", "Teams with a member in the development group"),
-                numerator=Words("Team med oppnevnt representant", "Team med oppnemnd representant", "Teams with an appointed representative"),
+                label=Words(
+                    "Team med medlem i utviklingsgruppa",
+                    "Team med medlem i utviklingsgruppa",
+                    "Teams with a member in the development group",
+                ),
+                numerator=Words(
+                    "Team med oppnevnt representant",
+                    "Team med oppnemnd representant",
+                    "Teams with an appointed representative",
+                ),
                 needs=("teams",),
             ),
         ),
@@ -373,7 +461,11 @@ COLLABORATION = (
         family="collaboration",
         comparability_class="K3",
         audience="school",
-        label=Words("Ledelsens deltakelse i teamenes arbeid", "Deltakinga til leiinga i arbeidet i teama", "Leadership participation in team work"),
+        label=Words(
+            "Ledelsens deltakelse i teamenes arbeid",
+            "Deltakinga til leiinga i arbeidet i teama",
+            "Leadership participation in team work",
+        ),
         meaning=Words(
             "I hvor mange teamsløyfer skoleledelsen var til stede i planlegging eller evaluering.",
             "I kor mange teamsløyfer skuleleiinga var til stades i planlegging eller evaluering.",
@@ -384,9 +476,15 @@ COLLABORATION = (
             "Gjennomførte teamsløyfer med skuleleiar til stades delte på gjennomførte teamsløyfer der det er notert om leiar var til stades.",
             "Completed team loops with a school leader present over completed team loops in which it is recorded whether one was.",
         ),
-        numerator=Words("Teamsløyfer med skoleleder til stede", "Teamsløyfer med skuleleiar til stades", "Team loops with a school leader present"),
+        numerator=Words(
+            "Teamsløyfer med skoleleder til stede",
+            "Teamsløyfer med skuleleiar til stades",
+            "Team loops with a school leader present",
+        ),
         denominator=Words(
-            "Gjennomførte teamsløyfer der det er notert", "Gjennomførte teamsløyfer der det er notert", "Completed team loops in which it is recorded"
+            "Gjennomførte teamsløyfer der det er notert",
+            "Gjennomførte teamsløyfer der det er notert",
+            "Completed team loops in which it is recorded",
         ),
         grain="loop; school year",
         direction=Words(

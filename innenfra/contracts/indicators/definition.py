@@ -23,7 +23,16 @@ from typing import Literal
 from innenfra.contracts.words import Words
 
 ComparabilityClass = Literal["K1", "K2", "K3"]
-Family = Literal["collaboration", "development", "agreement", "support", "process", "ownership", "institutionalisation", "log_themes"]
+Family = Literal[
+    "collaboration",
+    "development",
+    "agreement",
+    "support",
+    "process",
+    "ownership",
+    "institutionalisation",
+    "log_themes",
+]
 BreakReason = Literal["method", "loop_design", "log_form", "collection_mode", "template", "codebook"]
 Disclosure = Literal["structural", "respondents", "distribution"]
 Audience = Literal["school", "partners", "owner"]
@@ -44,15 +53,29 @@ FAMILIES: dict[str, Words] = {
     "collaboration": Words("Samarbeid", "Samarbeid", "Collaboration"),
     "development": Words("Utvikling over år", "Utvikling over år", "Development over years"),
     "agreement": Words("Partnerskap og avtale", "Partnarskap og avtale", "Partnership and agreement"),
-    "support": Words("Støtte fra lærerutdannerne", "Støtte frå lærarutdannarane", "Support from the teacher educators"),
+    "support": Words(
+        "Støtte fra lærerutdannerne", "Støtte frå lærarutdannarane", "Support from the teacher educators"
+    ),
     "process": Words("Prosessen i sløyfene", "Prosessen i sløyfene", "Process of the loops"),
-    "ownership": Words("Eierskap – profesjonalisering innenfra", "Eigarskap – profesjonalisering innanfrå", "Ownership – professionalisation from within"),
+    "ownership": Words(
+        "Eierskap – profesjonalisering innenfra",
+        "Eigarskap – profesjonalisering innanfrå",
+        "Ownership – professionalisation from within",
+    ),
     "institutionalisation": Words("Institusjonalisering", "Institusjonalisering", "Institutionalisation"),
     "log_themes": Words("Temaer i loggen", "Tema i loggen", "Themes of the log"),
 }
 
-NO_DIRECTION = Words("Ingen retning er bedre enn en annen.", "Inga retning er betre enn ei anna.", "No direction is better than another.")
-TOWARDS_ONE = Words("Mot 1 betyr at det avtalte er holdt.", "Mot 1 tyder at det avtalte er halde.", "Towards 1 means that what was agreed was kept.")
+NO_DIRECTION = Words(
+    "Ingen retning er bedre enn en annen.",
+    "Inga retning er betre enn ei anna.",
+    "No direction is better than another.",
+)
+TOWARDS_ONE = Words(
+    "Mot 1 betyr at det avtalte er holdt.",
+    "Mot 1 tyder at det avtalte er halde.",
+    "Towards 1 means that what was agreed was kept.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,23 +159,36 @@ class Indicator:
             words: Words = getattr(self, name)
             for language in ("nb", "nn", "en"):
                 if not words[language].endswith("."):
-                    raise ValueError(f"{self.indicator_id}: {name} in {language} must be a sentence that ends with a full stop")
+                    raise ValueError(
+                        f"{self.indicator_id}: {name} in {language} must be a sentence that ends with a full stop"
+                    )
         versions = [one.definition_version for one in self.earlier]
         if versions != list(range(1, self.definition_version)):
-            raise ValueError(f"{self.indicator_id}: version {self.definition_version} needs all versions before it among the earlier ones")
+            raise ValueError(
+                f"{self.indicator_id}: version {self.definition_version} needs all versions before it among the earlier ones"
+            )
         slices = [one.slice for one in self.measures]
         if len(slices) != len({str(sorted(one.items())) for one in slices}):
             raise ValueError(f"{self.indicator_id}: two measures have the same slice")
         for one in self.measures:
             if (one.comparability_class == "K2") == (one.family_kind == "none"):
-                raise ValueError(f"{self.indicator_id} {one.slice}: a K2 measure, and no other, must say within which family it is compared")
-            if one.split_by and (one.disclosure == "structural" or one.split_by in (*one.slice, *one.free_keys)):
-                raise ValueError(f"{self.indicator_id} {one.slice}: only people who answered are split, and by a key that stands for nothing else")
+                raise ValueError(
+                    f"{self.indicator_id} {one.slice}: a K2 measure, and no other, must say within which family it is compared"
+                )
+            if one.split_by and (
+                one.disclosure == "structural" or one.split_by in (*one.slice, *one.free_keys)
+            ):
+                raise ValueError(
+                    f"{self.indicator_id} {one.slice}: only people who answered are split, and by a key that stands for nothing else"
+                )
 
     @property
     def counted_versions(self) -> tuple[int, ...]:
         """The versions that have values: the one in force, and earlier ones that were not wrong."""
-        return (*(one.definition_version for one in self.earlier if not one.was_wrong), self.definition_version)
+        return (
+            *(one.definition_version for one in self.earlier if not one.was_wrong),
+            self.definition_version,
+        )
 
     @property
     def measures(self) -> tuple[Measure, ...]:

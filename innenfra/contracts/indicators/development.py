@@ -68,12 +68,22 @@ DEVELOPMENT = (
             Measure(
                 slice={"measure": "shortened"},
                 label=Words("Forkortede sløyfer", "Forkorta sløyfer", "Shortened loops"),
-                numerator=Words("Sløyfer som ble forkortet", "Sløyfer som vart forkorta", "Loops that were shortened"),
+                numerator=Words(
+                    "Sløyfer som ble forkortet", "Sløyfer som vart forkorta", "Loops that were shortened"
+                ),
             ),
             Measure(
                 slice={"measure": "against_plan"},
-                label=Words("Sløyferytme mot egen plan", "Sløyferytme mot eigen plan", "Loop rhythm against the school's own plan"),
-                denominator=Words("Sløyfer i planen for prosjektåret", "Sløyfer i planen for prosjektåret", "Loops in the plan for the partnership year"),
+                label=Words(
+                    "Sløyferytme mot egen plan",
+                    "Sløyferytme mot eigen plan",
+                    "Loop rhythm against the school's own plan",
+                ),
+                denominator=Words(
+                    "Sløyfer i planen for prosjektåret",
+                    "Sløyfer i planen for prosjektåret",
+                    "Loops in the plan for the partnership year",
+                ),
                 comparability_class="K1",
                 unit="share",
                 needs=("loops", "agreement_versions", "agreement_plan_years"),
@@ -84,7 +94,11 @@ DEVELOPMENT = (
             "Nivået vert lese innanfor skulen; mot eigen plan kan det samanliknast.",
             "The level is read within the school; against its own plan it may be compared.",
         ),
-        misuse=Words("Færre sløyfer betyr ikke nedgang.", "Færre sløyfer tyder ikkje nedgang.", "Fewer loops do not mean decline."),
+        misuse=Words(
+            "Færre sløyfer betyr ikke nedgang.",
+            "Færre sløyfer tyder ikkje nedgang.",
+            "Fewer loops do not mean decline.",
+        ),
         article_lines="311-312;610-612",
         needs=("loops",),
     ),
@@ -94,7 +108,9 @@ DEVELOPMENT = (
         comparability_class="K2",
         disclosure="respondents",
         family_kind="method",
-        label=Words("Erfaringskontinuitet i teamene", "Erfaringskontinuitet i teama", "Experience continuity in teams"),
+        label=Words(
+            "Erfaringskontinuitet i teamene", "Erfaringskontinuitet i teama", "Experience continuity in teams"
+        ),
         meaning=Words(
             "Hvor mange av deltakerne i sløyfa som har vært med i en sløyfe før.",
             "Kor mange av deltakarane i sløyfa som har vore med i ei sløyfe før.",
@@ -105,7 +121,11 @@ DEVELOPMENT = (
             "Sum av deltakarar med minst éi tidlegare gjennomført sløyfe ved skulen delt på sum av deltakarar, over teamsløyfer; berre hovudtal. Tidlegare sløyfer er dei som vart haldne; den første som vart halden, har ingen.",
             "Sum of participants with at least one earlier completed loop at the school over sum of participants, over team loops; headcounts only. Earlier loops are those that were held; the first that was held has none.",
         ),
-        numerator=Words("Deltakere med tidligere sløyfe", "Deltakarar med tidlegare sløyfe", "Participants with an earlier loop"),
+        numerator=Words(
+            "Deltakere med tidligere sløyfe",
+            "Deltakarar med tidlegare sløyfe",
+            "Participants with an earlier loop",
+        ),
         denominator=Words("Deltakere", "Deltakarar", "Participants"),
         grain="loop; school",
         direction=Words(
@@ -150,7 +170,11 @@ DEVELOPMENT = (
         indicator_id="U3",
         family="development",
         comparability_class="K3",
-        label=Words("Fra handlings- til meningsorientert samtale", "Frå handlings- til meiningsorientert samtale", "Action- to meaning-oriented talk"),
+        label=Words(
+            "Fra handlings- til meningsorientert samtale",
+            "Frå handlings- til meiningsorientert samtale",
+            "Action- to meaning-oriented talk",
+        ),
         meaning=Words(
             "Hvor mye av teamenes kodede samtale som søker mening, og ikke bare hva som skal gjøres.",
             "Kor mykje av den koda samtalen i teama som søkjer meining, og ikkje berre kva som skal gjerast.",
@@ -161,7 +185,11 @@ DEVELOPMENT = (
             "Einingar koda meiningsorienterte delte på einingar koda meiningsorienterte eller handlingsorienterte, i teamsamtalar; vert rekna når minst to team og 30 einingar er koda i sløyfa.",
             "Units coded meaning-oriented over units coded meaning-oriented or action-oriented, in team talk; counted when at least two teams and 30 units are coded in the loop.",
         ),
-        numerator=Words("Enheter kodet meningsorientert", "Einingar koda meiningsorienterte", "Units coded meaning-oriented"),
+        numerator=Words(
+            "Enheter kodet meningsorientert",
+            "Einingar koda meiningsorienterte",
+            "Units coded meaning-oriented",
+        ),
         denominator=Words(
             "Enheter kodet meningsorientert eller handlingsorientert",
             "Einingar koda meiningsorienterte eller handlingsorienterte",
@@ -192,7 +220,11 @@ DEVELOPMENT = (
         indicator_id="U4",
         family="development",
         comparability_class="K1",
-        label=Words("Kollektive utviklingsområder og opphav", "Kollektive utviklingsområde og opphav", "Collective development areas and their origin"),
+        label=Words(
+            "Kollektive utviklingsområder og opphav",
+            "Kollektive utviklingsområde og opphav",
+            "Collective development areas and their origin",
+        ),
         meaning=Words(
             "Om skolen hadde et felles utviklingsområde i sløyfene, og om det kom nedenfra.",
             "Om skulen hadde eit felles utviklingsområde i sløyfene, og om det kom nedanfrå.",
@@ -203,21 +235,41 @@ DEVELOPMENT = (
             "(a) Gjennomførte sløyfer med minst eitt aktivt felles område delte på gjennomførte sløyfer; (b) felles område som kom nedanfrå delte på felles område med kjent opphav. Eit område vert talt éin gong i kvar periode der ei av sløyfene vart halden.",
             "(a) Completed loops with at least one active collective area over completed loops; (b) collective areas of bottom-up origin over collective areas with a known origin. An area is counted once in each period in which one of its loops was held.",
         ),
-        numerator=Words("Sløyfer med minst ett felles område", "Sløyfer med minst eitt felles område", "Loops with at least one collective area"),
+        numerator=Words(
+            "Sløyfer med minst ett felles område",
+            "Sløyfer med minst eitt felles område",
+            "Loops with at least one collective area",
+        ),
         denominator=Words("Gjennomførte sløyfer", "Gjennomførte sløyfer", "Completed loops"),
         grain="school × year",
         direction=NO_DIRECTION,
         parts=(
             Measure(
                 slice={"measure": "loops_with_collective_area"},
-                label=Words("Sløyfer med felles utviklingsområde", "Sløyfer med felles utviklingsområde", "Loops with a collective development area"),
+                label=Words(
+                    "Sløyfer med felles utviklingsområde",
+                    "Sløyfer med felles utviklingsområde",
+                    "Loops with a collective development area",
+                ),
                 needs=("loops",),
             ),
             Measure(
                 slice={"measure": "bottom_up"},
-                label=Words("Felles områder som kom nedenfra", "Felles område som kom nedanfrå", "Collective areas that came from below"),
-                numerator=Words("Felles områder med opphav nedenfra", "Felles område med opphav nedanfrå", "Collective areas of bottom-up origin"),
-                denominator=Words("Felles områder med kjent opphav", "Felles område med kjent opphav", "Collective areas with a known origin"),
+                label=Words(
+                    "Felles områder som kom nedenfra",
+                    "Felles område som kom nedanfrå",
+                    "Collective areas that came from below",
+                ),
+                numerator=Words(
+                    "Felles områder med opphav nedenfra",
+                    "Felles område med opphav nedanfrå",
+                    "Collective areas of bottom-up origin",
+                ),
+                denominator=Words(
+                    "Felles områder med kjent opphav",
+                    "Felles område med kjent opphav",
+                    "Collective areas with a known origin",
+                ),
                 comparability_class="K2",
                 family_kind="method",
                 needs=("loops", "development_areas"),
@@ -260,7 +312,11 @@ DEVELOPMENT = (
         indicator_id="U5",
         family="development",
         comparability_class="K3",
-        label=Words("Oppstart i samlet kollegium", "Oppstart i samla kollegium", "Start-up processes held in full staff"),
+        label=Words(
+            "Oppstart i samlet kollegium",
+            "Oppstart i samla kollegium",
+            "Start-up processes held in full staff",
+        ),
         meaning=Words(
             "Hvor mange av oppstartsmøtene som ble holdt i samlet kollegium.",
             "Kor mange av oppstartsmøta som vart haldne i samla kollegium.",
@@ -271,7 +327,11 @@ DEVELOPMENT = (
             "Oppstartsmøte (før sløyfa) i samla kollegium delte på alle oppstartsmøte. Møtet før den første sløyfa høyrer til ho. Utan oppstartsmøte der møta er leverte, og utan avtalt utviklingsgruppe, er talet ikkje aktuelt.",
             "Start-up meetings (before the loop) in full staff over all start-up meetings. The meeting before the first loop belongs to it. Without a start-up meeting where the meetings were delivered, and without an agreed development group, the number does not apply.",
         ),
-        numerator=Words("Oppstartsmøter i samlet kollegium", "Oppstartsmøte i samla kollegium", "Start-up meetings in full staff"),
+        numerator=Words(
+            "Oppstartsmøter i samlet kollegium",
+            "Oppstartsmøte i samla kollegium",
+            "Start-up meetings in full staff",
+        ),
         denominator=Words("Alle oppstartsmøter", "Alle oppstartsmøte", "All start-up meetings"),
         grain="school × year",
         direction=Words(

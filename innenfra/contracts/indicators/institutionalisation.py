@@ -24,20 +24,34 @@ INSTITUTIONALISATION = (
             "Per skuleår og plan: ja er 1, nei er 0, ikkje levert er tomt.",
             "Per school year and plan: yes is 1, no is 0, not delivered is empty.",
         ),
-        numerator=Words("Skoleår med arbeidet i planen", "Skuleår med arbeidet i planen", "School years with the work in the plan"),
+        numerator=Words(
+            "Skoleår med arbeidet i planen",
+            "Skuleår med arbeidet i planen",
+            "School years with the work in the plan",
+        ),
         denominator=Words("Skoleår med svar", "Skuleår med svar", "School years with an answer"),
         grain="school × school year",
-        direction=Words("Ingen ut over ja eller nei.", "Inga ut over ja eller nei.", "None beyond yes or no."),
+        direction=Words(
+            "Ingen ut over ja eller nei.", "Inga ut over ja eller nei.", "None beyond yes or no."
+        ),
         parts=(
-            Measure(slice={"plan": "activity_plan"}, label=Words("I virksomhetsplanen", "I verksemdsplanen", "In the activity plan")),
-            Measure(slice={"plan": "meeting_plan"}, label=Words("I møteplanen", "I møteplanen", "In the meeting plan")),
+            Measure(
+                slice={"plan": "activity_plan"},
+                label=Words("I virksomhetsplanen", "I verksemdsplanen", "In the activity plan"),
+            ),
+            Measure(
+                slice={"plan": "meeting_plan"},
+                label=Words("I møteplanen", "I møteplanen", "In the meeting plan"),
+            ),
         ),
         caveat=Words(
             "En plass i planen sier ikke om det ble praktisert.",
             "Ein plass i planen seier ikkje om det vart praktisert.",
             "A place in the plan does not say whether it was practised.",
         ),
-        misuse=Words("Skal ikke leses som praksis.", "Skal ikkje lesast som praksis.", "Not to be read as practice."),
+        misuse=Words(
+            "Skal ikke leses som praksis.", "Skal ikkje lesast som praksis.", "Not to be read as practice."
+        ),
         article_lines="383-384;602-603",
         needs=("school_year",),
     ),
@@ -58,14 +72,20 @@ INSTITUTIONALISATION = (
             "(a) Halden i skuleåret, ja eller nei; (b) nytilsette til stades delt på nytilsette.",
             "(a) Held in the school year, yes or no; (b) new staff present over new staff.",
         ),
-        numerator=Words("Skoleår der den ble holdt", "Skuleår der ho vart halden", "School years in which it was held"),
+        numerator=Words(
+            "Skoleår der den ble holdt", "Skuleår der ho vart halden", "School years in which it was held"
+        ),
         denominator=Words("Skoleår med svar", "Skuleår med svar", "School years with an answer"),
         grain="school × school year",
         direction=Words("Mot 1.", "Mot 1.", "Towards 1."),
         parts=(
             Measure(
                 slice={"measure": "held"},
-                label=Words("Presentasjon for nytilsatte holdt", "Presentasjon for nytilsette halden", "Presentation for new staff held"),
+                label=Words(
+                    "Presentasjon for nytilsatte holdt",
+                    "Presentasjon for nytilsette halden",
+                    "Presentation for new staff held",
+                ),
             ),
             Measure(
                 slice={"measure": "attended"},
@@ -81,7 +101,11 @@ INSTITUTIONALISATION = (
             "Med færre enn fem nytilsette vert det berre vist om ho vart halden.",
             "With fewer than five new staff only whether it was held is shown.",
         ),
-        misuse=Words("Skal ikke brukes til å finne enkeltpersoner.", "Skal ikkje brukast til å finne einskildpersonar.", "Not for identifying new hires."),
+        misuse=Words(
+            "Skal ikke brukes til å finne enkeltpersoner.",
+            "Skal ikkje brukast til å finne einskildpersonar.",
+            "Not for identifying new hires.",
+        ),
         article_lines="588-589;749-750",
         needs=("school_year",),
     ),
@@ -89,7 +113,11 @@ INSTITUTIONALISATION = (
         indicator_id="I3",
         family="institutionalisation",
         comparability_class="K1",
-        label=Words("Videreføring etter avtaleslutt", "Vidareføring etter avtaleslutt", "Continuation after agreement end"),
+        label=Words(
+            "Videreføring etter avtaleslutt",
+            "Vidareføring etter avtaleslutt",
+            "Continuation after agreement end",
+        ),
         meaning=Words(
             "Om skolen gjennomførte sløyfer på egen hånd etter at avtalen var slutt.",
             "Om skulen gjennomførte sløyfer på eiga hand etter at avtalen var slutt.",
@@ -105,7 +133,11 @@ INSTITUTIONALISATION = (
             "Skuleår etter slutten med minst éi sløyfe utan lærarutdannar",
             "School years after the end with at least one loop without teacher educators",
         ),
-        denominator=Words("Skoleår etter slutten med svar", "Skuleår etter slutten med svar", "School years after the end with an answer"),
+        denominator=Words(
+            "Skoleår etter slutten med svar",
+            "Skuleår etter slutten med svar",
+            "School years after the end with an answer",
+        ),
         grain="school × school year",
         direction=Words(
             "Ingen er oppgitt i artikkelen; den sier ingenting om tiden etter.",
@@ -133,7 +165,11 @@ INSTITUTIONALISATION = (
         disclosure="distribution",
         family_kind="instrument",
         free_keys=("item", "answer"),
-        label=Words("Opplevd overføring til egen undervisning", "Opplevd overføring til eiga undervisning", "Perceived transfer to own teaching"),
+        label=Words(
+            "Opplevd overføring til egen undervisning",
+            "Opplevd overføring til eiga undervisning",
+            "Perceived transfer to own teaching",
+        ),
         meaning=Words(
             "Hva lærerne svarer når loggen spør om de tar med seg noe til egen undervisning.",
             "Kva lærarane svarar når loggen spør om dei tek med seg noko til eiga undervisning.",
@@ -147,7 +183,11 @@ INSTITUTIONALISATION = (
         numerator=Words("Svar med alternativet", "Svar med alternativet", "Answers with the option"),
         denominator=Words("Svar på spørsmålet", "Svar på spørsmålet", "Answers to the item"),
         grain="log round; school",
-        direction=Words("Ingen retning er bedre enn en annen.", "Inga retning er betre enn ei anna.", "No direction is better than another."),
+        direction=Words(
+            "Ingen retning er bedre enn en annen.",
+            "Inga retning er betre enn ei anna.",
+            "No direction is better than another.",
+        ),
         caveat=Words(
             "Kan bare sammenlignes når spørsmålet har samme ordlyd.",
             "Kan berre samanliknast når spørsmålet har same ordlyd.",
@@ -182,8 +222,14 @@ INSTITUTIONALISATION = (
         denominator=None,
         unit="count",
         grain="school × school year",
-        direction=Words("Ingen; fasene er ikke trinn i en stige.", "Inga; fasane er ikkje trinn i ein stige.", "None; the phases are not rungs of a ladder."),
-        parts=tuple(Measure(slice={"status": code}, label=said) for code, said in CHANGE_PHASES.labels.items()),
+        direction=Words(
+            "Ingen; fasene er ikke trinn i en stige.",
+            "Inga; fasane er ikkje trinn i ein stige.",
+            "None; the phases are not rungs of a ladder.",
+        ),
+        parts=tuple(
+            Measure(slice={"status": code}, label=said) for code, said in CHANGE_PHASES.labels.items()
+        ),
         caveat=Words(
             "«Ikke grunnlag for å si noe» er også et svar.",
             "«Ikkje grunnlag for å seie noko» er òg eit svar.",

@@ -72,7 +72,11 @@ LOG_THEMES = (
     ),
     _theme(
         "L3",
-        Words("Loggtema: lærerutdannernes deltakelse", "Loggtema: deltakinga til lærarutdannarane", "Log theme: teacher educators' participation"),
+        Words(
+            "Loggtema: lærerutdannernes deltakelse",
+            "Loggtema: deltakinga til lærarutdannarane",
+            "Log theme: teacher educators' participation",
+        ),
         Words(
             "Hva deltakerne svarer om hvordan de opplevde lærerutdannernes deltakelse.",
             "Kva deltakarane svarar om korleis dei opplevde deltakinga til lærarutdannarane.",

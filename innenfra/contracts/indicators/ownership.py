@@ -29,7 +29,9 @@ OWNERSHIP = (
         comparability_class="K2",
         family_kind="method",
         label=Words(
-            "Beslutninger foreslått og tatt av praktikerne", "Avgjerder føreslegne og tekne av praktikarane", "Decisions proposed and taken by practitioners"
+            "Beslutninger foreslått og tatt av praktikerne",
+            "Avgjerder føreslegne og tekne av praktikarane",
+            "Decisions proposed and taken by practitioners",
         ),
         meaning=Words(
             "Hvem som foreslo og hvem som tok beslutningene om arbeidet.",
@@ -46,7 +48,11 @@ OWNERSHIP = (
             "Avgjerder tekne av praktikarane, åleine eller saman",
             "Decisions taken by practitioners, alone or jointly",
         ),
-        denominator=Words("Beslutninger der det er kjent hvem som besluttet", "Avgjerder der det er kjent kven som vedtok", "Decisions with a known decider"),
+        denominator=Words(
+            "Beslutninger der det er kjent hvem som besluttet",
+            "Avgjerder der det er kjent kven som vedtok",
+            "Decisions with a known decider",
+        ),
         grain="school × school year",
         direction=Words(
             "For hvem som beslutter, mot praktikerne; for hvem som foreslår, ingen.",
@@ -56,24 +62,40 @@ OWNERSHIP = (
         parts=(
             Measure(
                 slice={"measure": "decided_by_practitioners"},
-                label=Words("Beslutninger tatt av praktikerne", "Avgjerder tekne av praktikarane", "Decisions taken by practitioners"),
+                label=Words(
+                    "Beslutninger tatt av praktikerne",
+                    "Avgjerder tekne av praktikarane",
+                    "Decisions taken by practitioners",
+                ),
             ),
             Measure(
                 slice={"measure": "proposed_by_practitioners"},
-                label=Words("Beslutninger foreslått av praktikerne", "Avgjerder føreslegne av praktikarane", "Decisions proposed by practitioners"),
+                label=Words(
+                    "Beslutninger foreslått av praktikerne",
+                    "Avgjerder føreslegne av praktikarane",
+                    "Decisions proposed by practitioners",
+                ),
                 numerator=Words(
                     "Beslutninger foreslått av praktikerne, alene eller sammen",
                     "Avgjerder føreslegne av praktikarane, åleine eller saman",
                     "Decisions proposed by practitioners, alone or jointly",
                 ),
                 denominator=Words(
-                    "Beslutninger der det er kjent hvem som foreslo", "Avgjerder der det er kjent kven som gjorde framlegget", "Decisions with a known proposer"
+                    "Beslutninger der det er kjent hvem som foreslo",
+                    "Avgjerder der det er kjent kven som gjorde framlegget",
+                    "Decisions with a known proposer",
                 ),
             ),
             Measure(
                 slice={},
-                label=Words("Foreslått av og besluttet av", "Føreslege av og vedteke av", "Proposed by and decided by"),
-                numerator=Words("Beslutninger foreslått og tatt slik", "Avgjerder føreslegne og tekne slik", "Decisions proposed and taken so"),
+                label=Words(
+                    "Foreslått av og besluttet av", "Føreslege av og vedteke av", "Proposed by and decided by"
+                ),
+                numerator=Words(
+                    "Beslutninger foreslått og tatt slik",
+                    "Avgjerder føreslegne og tekne slik",
+                    "Decisions proposed and taken so",
+                ),
                 has_denominator=False,
                 unit="count",
                 free_keys=("proposed_by", "decided_by"),
@@ -109,9 +131,13 @@ OWNERSHIP = (
             "Fordeling av møteaktivitetar etter kven som leidde dei, delt på møteaktivitetar der det er kjent.",
             "Distribution of meeting activities by who led them, over meeting activities for which it is known.",
         ),
-        numerator=Words("Møteaktiviteter ledet slik", "Møteaktivitetar leidde slik", "Meeting activities led so"),
+        numerator=Words(
+            "Møteaktiviteter ledet slik", "Møteaktivitetar leidde slik", "Meeting activities led so"
+        ),
         denominator=Words(
-            "Møteaktiviteter der det er kjent hvem som ledet", "Møteaktivitetar der det er kjent kven som leidde", "Meeting activities with a known leader"
+            "Møteaktiviteter der det er kjent hvem som ledet",
+            "Møteaktivitetar der det er kjent kven som leidde",
+            "Meeting activities with a known leader",
         ),
         grain="school × year",
         direction=Words(
@@ -150,7 +176,9 @@ OWNERSHIP = (
         built=True,
         label=Words("Loggdeltakelse", "Loggdeltaking", "Log participation"),
         meaning=Words(
-            "Hvor mange av de inviterte som leverte logg.", "Kor mange av dei inviterte som leverte logg.", "How many of those invited handed in a log."
+            "Hvor mange av de inviterte som leverte logg.",
+            "Kor mange av dei inviterte som leverte logg.",
+            "How many of those invited handed in a log.",
         ),
         formula=Words(
             "Innleverte delt på inviterte, per loggrunde; summert over runder.",
@@ -184,7 +212,11 @@ OWNERSHIP = (
         indicator_id="E4",
         family="ownership",
         comparability_class="K3",
-        label=Words("Gjenkjenning ved member checking", "Attkjenning ved member checking", "Recognition in member checks"),
+        label=Words(
+            "Gjenkjenning ved member checking",
+            "Attkjenning ved member checking",
+            "Recognition in member checks",
+        ),
         meaning=Words(
             "Om deltakerne kjente seg igjen da de fikk se det som var skrevet, og om det ble endret når de ikke gjorde det.",
             "Om deltakarane kjende seg att då dei fekk sjå det som var skrive, og om det vart endra når dei ikkje gjorde det.",
@@ -218,7 +250,9 @@ OWNERSHIP = (
                     "Delvis eller ikkje kjend att, og deretter endra",
                     "Partly or not recognised, and then revised",
                 ),
-                denominator=Words("Delvis eller ikke gjenkjent", "Delvis eller ikkje kjend att", "Partly or not recognised"),
+                denominator=Words(
+                    "Delvis eller ikke gjenkjent", "Delvis eller ikkje kjend att", "Partly or not recognised"
+                ),
                 comparability_class="K1",
             ),
         ),
@@ -259,7 +293,9 @@ OWNERSHIP = (
         family="ownership",
         comparability_class="K2",
         family_kind="method",
-        label=Words("Selvstendig bruk av verktøy", "Sjølvstendig bruk av verktøy", "Independent use of tools"),
+        label=Words(
+            "Selvstendig bruk av verktøy", "Sjølvstendig bruk av verktøy", "Independent use of tools"
+        ),
         meaning=Words(
             "Hvor mange av verktøyene lærerutdannerne brakte inn, som skolen siden har brukt på egen hånd.",
             "Kor mange av verktøya lærarutdannarane kom med, som skulen sidan har brukt på eiga hand.",
@@ -270,8 +306,16 @@ OWNERSHIP = (
             "Verktøy som lærarutdannarane kom med og som sidan er brukte i minst éi sløyfe eller eitt møte utan dei, delte på verktøy som kom for minst éi sløyfe sidan. Verktøy praktikarane har valt bort, går ut av nemnaren. Berre det begge partar har notert tel; verktøy er komne med lærarutdannarar der ikkje noko anna er sagt. Sløyfer som vart haldne tel.",
             "Tools introduced by teacher educators and later used in at least one loop or meeting without them, over tools introduced at least one loop ago. Tools rejected by practitioners leave the denominator. Only what both parties noted counts; tools are brought in by teacher educators where nothing else is said. Loops that were held count.",
         ),
-        numerator=Words("Verktøy siden brukt uten lærerutdanner", "Verktøy sidan brukte utan lærarutdannar", "Tools later used without a teacher educator"),
-        denominator=Words("Verktøy brakt inn for minst én sløyfe siden", "Verktøy som kom for minst éi sløyfe sidan", "Tools introduced at least one loop ago"),
+        numerator=Words(
+            "Verktøy siden brukt uten lærerutdanner",
+            "Verktøy sidan brukte utan lærarutdannar",
+            "Tools later used without a teacher educator",
+        ),
+        denominator=Words(
+            "Verktøy brakt inn for minst én sløyfe siden",
+            "Verktøy som kom for minst éi sløyfe sidan",
+            "Tools introduced at least one loop ago",
+        ),
         grain="school × year",
         direction=Words(
             "Mot selvstendighet; å velge bort et verktøy er legitimt.",

@@ -25,7 +25,9 @@ _COMPONENTS = {
 _GOALS = {
     "both": Words("Mål av begge slag", "Mål av begge slag", "Goals of both kinds"),
     "subject": Words("Bare fagspesifikt mål", "Berre fagspesifikt mål", "Subject-specific goal only"),
-    "cross_curricular": Words("Bare fagovergripende mål", "Berre fagovergripande mål", "Cross-curricular goal only"),
+    "cross_curricular": Words(
+        "Bare fagovergripende mål", "Berre fagovergripande mål", "Cross-curricular goal only"
+    ),
     "none": Words("Ingen av målene", "Ingen av måla", "Neither goal"),
 }
 
@@ -33,7 +35,11 @@ _LOOPS = Words("Sløyfer", "Sløyfer", "Loops")
 _ALL_SEEN = {
     "yes": Words("Alle team sett", "Alle team sette", "All teams seen"),
     "no": Words("Ikke alle team sett", "Ikkje alle team sette", "Not all teams seen"),
-    "not_known": Words("Ikke kjent om alle team ble sett", "Ikkje kjent om alle team vart sette", "Not known whether all teams were seen"),
+    "not_known": Words(
+        "Ikke kjent om alle team ble sett",
+        "Ikkje kjent om alle team vart sette",
+        "Not known whether all teams were seen",
+    ),
 }
 
 PROCESS = (
@@ -53,9 +59,15 @@ PROCESS = (
             "Per svar (ja, delvis, nei): fasar med svaret delte på fasar i malversjonen som galdt for sløyfa; tre tal, inga vekting. Ein eigen mal tel som sin eigen familie når han er levert. Fasar av to malar vert aldri summerte.",
             "Per answer (yes, partly, no): phases with the answer over phases in the template version in force for the loop; three numbers, no weighting. A template of the school's own counts as its own family once it is delivered. Phases of two templates are never summed.",
         ),
-        numerator=Words("Faser med svaret, over teamsløyfer", "Fasar med svaret, over teamsløyfer", "Phases with the answer, over team loops"),
+        numerator=Words(
+            "Faser med svaret, over teamsløyfer",
+            "Fasar med svaret, over teamsløyfer",
+            "Phases with the answer, over team loops",
+        ),
         denominator=Words(
-            "Faser i malversjonen, over teamsløyfer", "Fasar i malversjonen, over teamsløyfer", "Phases in the template version, over team loops"
+            "Faser i malversjonen, over teamsløyfer",
+            "Fasar i malversjonen, over teamsløyfer",
+            "Phases in the template version, over team loops",
         ),
         grain="loop; template version",
         direction=Words(
@@ -69,7 +81,11 @@ PROCESS = (
             "Sløyfer utan mal er ikkje aktuelle. Talet på fasar er det malversjonen har.",
             "Loops with no template do not apply. The number of phases is that of the template version.",
         ),
-        misuse=Words("Skal ikke brukes til å vokte etterlevelse.", "Skal ikkje brukast til å vakte etterleving.", "Not for fidelity policing."),
+        misuse=Words(
+            "Skal ikke brukes til å vokte etterlevelse.",
+            "Skal ikkje brukast til å vakte etterleving.",
+            "Not for fidelity policing.",
+        ),
         article_lines="667-678;898-903",
         definition_version=2,
         valid_from=CORRECTED,
@@ -98,7 +114,11 @@ PROCESS = (
         family="process",
         comparability_class="K2",
         family_kind="template",
-        label=Words("Preanalyse før aktivitetsvalg", "Preanalyse før val av aktivitet", "Pre-analysis before choosing activities"),
+        label=Words(
+            "Preanalyse før aktivitetsvalg",
+            "Preanalyse før val av aktivitet",
+            "Pre-analysis before choosing activities",
+        ),
         meaning=Words(
             "Om teamene brukte preanalysen og satte mål før de valgte aktivitet.",
             "Om teama brukte preanalysen og sette mål før dei valde aktivitet.",
@@ -130,7 +150,11 @@ PROCESS = (
             "Byggjer på det teama sjølve har notert.",
             "Rests on what the teams themselves recorded.",
         ),
-        misuse=Words("Sier ingenting om hvor god timen var.", "Seier ingenting om kor god timen var.", "Says nothing about the quality of the lesson."),
+        misuse=Words(
+            "Sier ingenting om hvor god timen var.",
+            "Seier ingenting om kor god timen var.",
+            "Says nothing about the quality of the lesson.",
+        ),
         article_lines="659-662;671-674",
         needs=("team_loops", "team_loop_phases", "template_versions"),
         break_on=("method", "template"),
@@ -139,7 +163,11 @@ PROCESS = (
         indicator_id="P3",
         family="process",
         comparability_class="K1",
-        label=Words("Observasjonsforankret evaluering", "Observasjonsforankra evaluering", "Observation-based evaluation"),
+        label=Words(
+            "Observasjonsforankret evaluering",
+            "Observasjonsforankra evaluering",
+            "Observation-based evaluation",
+        ),
         meaning=Words(
             "Om evalueringen bygde på observasjon av forskningstimen.",
             "Om evalueringa bygde på observasjon av forskingstimen.",
@@ -172,17 +200,32 @@ PROCESS = (
                 Measure(
                     slice={"component": code},
                     label=said,
-                    numerator=Words(*(f"Teamsløyfer: {said[c].lower()}" if c != "en" else f"Team loops: {said[c].lower()}" for c in ("nb", "nn", "en"))),
+                    numerator=Words(
+                        *(
+                            f"Teamsløyfer: {said[c].lower()}"
+                            if c != "en"
+                            else f"Team loops: {said[c].lower()}"
+                            for c in ("nb", "nn", "en")
+                        )
+                    ),
                 )
                 for code, said in _COMPONENTS.items()
             ),
             Measure(
                 slice={"measure": "retaught"},
-                label=Words("Forskningstimer holdt på nytt", "Forskingstimar haldne på nytt", "Re-taught research lessons"),
-                numerator=Words(
-                    "Teamsløyfer med mer enn én forskningstime", "Teamsløyfer med meir enn éin forskingstime", "Team loops with more than one research lesson"
+                label=Words(
+                    "Forskningstimer holdt på nytt",
+                    "Forskingstimar haldne på nytt",
+                    "Re-taught research lessons",
                 ),
-                denominator=Words("Gjennomførte teamsløyfer", "Gjennomførte teamsløyfer", "Completed team loops"),
+                numerator=Words(
+                    "Teamsløyfer med mer enn én forskningstime",
+                    "Teamsløyfer med meir enn éin forskingstime",
+                    "Team loops with more than one research lesson",
+                ),
+                denominator=Words(
+                    "Gjennomførte teamsløyfer", "Gjennomførte teamsløyfer", "Completed team loops"
+                ),
             ),
         ),
         caveat=Words(
@@ -215,8 +258,14 @@ PROCESS = (
             "Teamsløyfer med begge måla delte på teamsløyfer der måla er noterte; dei fire utfalla vert viste kvar for seg.",
             "Team loops with both goals over team loops with goals recorded; the four cells are shown.",
         ),
-        numerator=Words("Teamsløyfer med begge mål", "Teamsløyfer med begge måla", "Team loops with both goals"),
-        denominator=Words("Teamsløyfer der målene er notert", "Teamsløyfer der måla er noterte", "Team loops with goals recorded"),
+        numerator=Words(
+            "Teamsløyfer med begge mål", "Teamsløyfer med begge måla", "Team loops with both goals"
+        ),
+        denominator=Words(
+            "Teamsløyfer der målene er notert",
+            "Teamsløyfer der måla er noterte",
+            "Team loops with goals recorded",
+        ),
         grain="loop",
         direction=NO_DIRECTION,
         parts=(
@@ -225,7 +274,11 @@ PROCESS = (
                 Measure(
                     slice={"goals": code},
                     label=said,
-                    numerator=Words(f"Teamsløyfer: {said.nb.lower()}", f"Teamsløyfer: {said.nn.lower()}", f"Team loops: {said.en.lower()}"),
+                    numerator=Words(
+                        f"Teamsløyfer: {said.nb.lower()}",
+                        f"Teamsløyfer: {said.nn.lower()}",
+                        f"Team loops: {said.en.lower()}",
+                    ),
                 )
                 for code, said in _GOALS.items()
             ),
@@ -236,7 +289,9 @@ PROCESS = (
             "The teams themselves decide what counts as cross-curricular.",
         ),
         misuse=Words(
-            "Skal ikke brukes til kontroll mot læreplanen.", "Skal ikkje brukast til kontroll mot læreplanen.", "Not for curriculum compliance control."
+            "Skal ikke brukes til kontroll mot læreplanen.",
+            "Skal ikkje brukast til kontroll mot læreplanen.",
+            "Not for curriculum compliance control.",
         ),
         article_lines="693;704-708",
         needs=("team_loops",),
@@ -246,7 +301,11 @@ PROCESS = (
         indicator_id="P5",
         family="process",
         comparability_class="K1",
-        label=Words("Alle team synlige i speildata", "Alle team synlege i speildata", "All teams visible in mirror data"),
+        label=Words(
+            "Alle team synlige i speildata",
+            "Alle team synlege i speildata",
+            "All teams visible in mirror data",
+        ),
         meaning=Words(
             "Om alle team ble sett med minst ett positivt eksempel i speildata.",
             "Om alle team vart sette med minst eitt positivt døme i speildata.",
@@ -257,7 +316,11 @@ PROCESS = (
             "Team med minst eitt positivt døme i speildata for sløyfa delte på aktive team med data i sløyfa. Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe. Berre spegeldata om ønskt praksis tel. At ikkje alle er med, er kjent der det er eitt slikt punkt, eller der punkta til saman har færre team enn dei med data; elles er det ikkje kjent, og vert sagt ved sida av.",
             "Teams with at least one positive example in the loop's mirror data over active teams with data in that loop. Outside the school only yes or no is shown per loop: whether all were there. Only mirror data of desired practice counts. That not all are there is known where there is one such item, or where the items together have fewer teams than have data; otherwise it is not known, and told beside.",
         ),
-        numerator=Words("Sløyfer der alle team ble sett", "Sløyfer der alle team vart sette", "Loops in which all teams were seen"),
+        numerator=Words(
+            "Sløyfer der alle team ble sett",
+            "Sløyfer der alle team vart sette",
+            "Loops in which all teams were seen",
+        ),
         denominator=Words("Sløyfer med speildata", "Sløyfer med speildata", "Loops with mirror data"),
         grain="loop",
         direction=Words(
@@ -267,12 +330,29 @@ PROCESS = (
         ),
         parts=(
             Measure(slice={}),
-            *(Measure(slice={"all": code}, label=said, numerator=_LOOPS, has_denominator=False, unit="count") for code, said in _ALL_SEEN.items()),
+            *(
+                Measure(
+                    slice={"all": code}, label=said, numerator=_LOOPS, has_denominator=False, unit="count"
+                )
+                for code, said in _ALL_SEEN.items()
+            ),
             Measure(
                 slice={"measure": "teams"},
-                label=Words("Team med eksempel i speildata", "Team med døme i speildata", "Teams with an example in the mirror data"),
-                numerator=Words("Team med minst ett positivt eksempel", "Team med minst eitt positivt døme", "Teams with at least one positive example"),
-                denominator=Words("Aktive team med data i sløyfa", "Aktive team med data i sløyfa", "Active teams with data in the loop"),
+                label=Words(
+                    "Team med eksempel i speildata",
+                    "Team med døme i speildata",
+                    "Teams with an example in the mirror data",
+                ),
+                numerator=Words(
+                    "Team med minst ett positivt eksempel",
+                    "Team med minst eitt positivt døme",
+                    "Teams with at least one positive example",
+                ),
+                denominator=Words(
+                    "Aktive team med data i sløyfa",
+                    "Aktive team med data i sløyfa",
+                    "Active teams with data in the loop",
+                ),
                 comparability_class="K3",
                 audience="school",
             ),

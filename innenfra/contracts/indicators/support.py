@@ -16,13 +16,19 @@ from innenfra.contracts.words import Words
 
 SUPPORT_CATEGORIES = {
     "emotional_support": Words("Emosjonell støtte", "Emosjonell støtte", "Emotional support"),
-    "organisational_support": Words("Organisatorisk støtte", "Organisatorisk støtte", "Organisational support"),
+    "organisational_support": Words(
+        "Organisatorisk støtte", "Organisatorisk støtte", "Organisational support"
+    ),
     "process_support": Words("Prosesstøtte", "Prosesstøtte", "Process support"),
 }
 STANCES = {
     "confirming_only": Words("Bare bekreftende", "Berre stadfestande", "Confirming only"),
     "challenging_only": Words("Bare utfordrende", "Berre utfordrande", "Challenging only"),
-    "both": Words("Både bekreftende og utfordrende", "Både stadfestande og utfordrande", "Both confirming and challenging"),
+    "both": Words(
+        "Både bekreftende og utfordrende",
+        "Både stadfestande og utfordrande",
+        "Both confirming and challenging",
+    ),
 }
 
 SUPPORT = (
@@ -43,9 +49,15 @@ SUPPORT = (
             "Per main category: coded contributions of teacher educators with at least one code in the category over all coded contributions of theirs. One contribution may have several codes; the shares may sum to more than 1.",
         ),
         numerator=Words(
-            "Bidrag med minst én kode i kategorien", "Bidrag med minst éin kode i kategorien", "Contributions with at least one code in the category"
+            "Bidrag med minst én kode i kategorien",
+            "Bidrag med minst éin kode i kategorien",
+            "Contributions with at least one code in the category",
         ),
-        denominator=Words("Kodede bidrag fra lærerutdannere", "Koda bidrag frå lærarutdannarar", "Coded contributions of teacher educators"),
+        denominator=Words(
+            "Kodede bidrag fra lærerutdannere",
+            "Koda bidrag frå lærarutdannarar",
+            "Coded contributions of teacher educators",
+        ),
         grain="school × school year × arena",
         direction=NO_DIRECTION,
         parts=(
@@ -86,8 +98,16 @@ SUPPORT = (
             "Per kategori: ulike underkategoriar som er sette delte på underkategoriane i kodebokversjonen; for seg: einingar med lokale kodar utan kopling delte på alle einingar. Ein kode tel éin gong i perioden, uansett versjon av kodeboka; nemnaren er alle underkategoriane i versjonane som vart brukte.",
             "Per category: distinct subcategories observed over subcategories in the codebook version used; separately: units with local or unmapped codes over all units. A code counts once in the period, whichever version of the codebook; the denominator is all subcategories of the versions that were used.",
         ),
-        numerator=Words("Ulike underkategorier som er sett", "Ulike underkategoriar som er sette", "Distinct subcategories observed"),
-        denominator=Words("Underkategorier i kodebokversjonen", "Underkategoriar i kodebokversjonen", "Subcategories in the codebook version"),
+        numerator=Words(
+            "Ulike underkategorier som er sett",
+            "Ulike underkategoriar som er sette",
+            "Distinct subcategories observed",
+        ),
+        denominator=Words(
+            "Underkategorier i kodebokversjonen",
+            "Underkategoriar i kodebokversjonen",
+            "Subcategories in the codebook version",
+        ),
         grain="school × year",
         direction=NO_DIRECTION,
         parts=(
@@ -95,7 +115,11 @@ SUPPORT = (
             Measure(
                 slice={"measure": "unmapped"},
                 label=Words("Ukodet andel", "Ukoda del", "Unmapped share"),
-                numerator=Words("Enheter med lokale koder uten kobling", "Einingar med lokale kodar utan kopling", "Units with local or unmapped codes"),
+                numerator=Words(
+                    "Enheter med lokale koder uten kobling",
+                    "Einingar med lokale kodar utan kopling",
+                    "Units with local or unmapped codes",
+                ),
                 denominator=Words("Alle kodede enheter", "Alle koda einingar", "All coded units"),
             ),
         ),
@@ -104,7 +128,11 @@ SUPPORT = (
             "Sjøsiden får alt på si eiga liste, sidan lista vart til der; alle andre kjem skeivt ut.",
             "Sjøsiden has all of its own list, since the list arose there; every other school is at a disadvantage.",
         ),
-        misuse=Words("Skal ikke leses som et mål på fullstendighet.", "Skal ikkje lesast som eit mål på fullstende.", "Not a completeness score."),
+        misuse=Words(
+            "Skal ikke leses som et mål på fullstendighet.",
+            "Skal ikkje lesast som eit mål på fullstende.",
+            "Not a completeness score.",
+        ),
         article_lines="334-518;217-218",
         definition_version=2,
         valid_from=CORRECTED,
@@ -133,7 +161,11 @@ SUPPORT = (
         indicator_id="S3",
         family="support",
         comparability_class="K3",
-        label=Words("Bekreftende og utfordrende støtte", "Stadfestande og utfordrande støtte", "Confirming and challenging support"),
+        label=Words(
+            "Bekreftende og utfordrende støtte",
+            "Stadfestande og utfordrande støtte",
+            "Confirming and challenging support",
+        ),
         meaning=Words(
             "Om støtten i teamenes arbeid bekreftet, utfordret eller gjorde begge deler.",
             "Om støtta i arbeidet i teama stadfesta, utfordra eller gjorde begge delar.",
@@ -163,7 +195,9 @@ SUPPORT = (
             "Rests on the few loops with a teacher educator in the teams; the series has holes, and they are not filled.",
         ),
         misuse=Words(
-            "Utfordrende er ikke bedre enn bekreftende.", "Utfordrande er ikkje betre enn stadfestande.", "Challenging is not better than confirming."
+            "Utfordrende er ikke bedre enn bekreftende.",
+            "Utfordrande er ikkje betre enn stadfestande.",
+            "Challenging is not better than confirming.",
         ),
         article_lines="405-407;585-588",
         definition_version=2,
@@ -194,7 +228,9 @@ SUPPORT = (
         family="support",
         comparability_class="K2",
         family_kind="method",
-        label=Words("Metakommunikasjon på arenaene", "Metakommunikasjon på arenaene", "Metacommunication by arena"),
+        label=Words(
+            "Metakommunikasjon på arenaene", "Metakommunikasjon på arenaene", "Metacommunication by arena"
+        ),
         meaning=Words(
             "I hvor mange møter på hver arena dere snakket om hvordan dere arbeider sammen.",
             "I kor mange møte på kvar arena de snakka om korleis de arbeider saman.",
@@ -205,8 +241,12 @@ SUPPORT = (
             "Per arena: møte med aktiviteten metakommunikasjon delte på møte der aktivitetar er førte.",
             "Per arena: meetings with the activity metacommunication over meetings with activity coding.",
         ),
-        numerator=Words("Møter med metakommunikasjon", "Møte med metakommunikasjon", "Meetings with metacommunication"),
-        denominator=Words("Møter der aktiviteter er ført", "Møte der aktivitetar er førte", "Meetings with activity coding"),
+        numerator=Words(
+            "Møter med metakommunikasjon", "Møte med metakommunikasjon", "Meetings with metacommunication"
+        ),
+        denominator=Words(
+            "Møter der aktiviteter er ført", "Møte der aktivitetar er førte", "Meetings with activity coding"
+        ),
         grain="school × year × arena",
         direction=NO_DIRECTION,
         parts=tuple(Measure(slice={"arena": code}, label=said) for code, said in ARENAS.labels.items()),
@@ -215,7 +255,11 @@ SUPPORT = (
             "Krev at skulane meiner det same med ordet.",
             "Requires that the schools mean the same by the word.",
         ),
-        misuse=Words("Skal ikke bli en rute å krysse av.", "Skal ikkje verte ei rute å krysse av.", "Not a box to tick."),
+        misuse=Words(
+            "Skal ikke bli en rute å krysse av.",
+            "Skal ikkje verte ei rute å krysse av.",
+            "Not a box to tick.",
+        ),
         article_lines="22-23;511;530-531;792-793;905-909",
         needs=("meetings", "meeting_activities"),
         break_on=("method",),

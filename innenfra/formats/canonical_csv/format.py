@@ -12,4 +12,6 @@ def recognises(incoming: Incoming) -> bool:
     return any(name.lower().endswith(".csv") for name in incoming.parts)
 
 
-FORMAT = Format("canonical_csv", Words(nb="Malen som CSV", nn="Malen som CSV", en="The template as CSV"), recognises, read)
+FORMAT = Format(
+    "canonical_csv", Words(nb="Malen som CSV", nn="Malen som CSV", en="The template as CSV"), recognises, read
+)

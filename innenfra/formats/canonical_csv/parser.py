@@ -54,7 +54,12 @@ def grid(data: bytes) -> tuple[list[str], pl.DataFrame]:
     first, text = (2, text[said.end() :]) if said else (1, text)
     first_line = text.split(b"\n", 1)[0].decode().rstrip("\r")
     separator = said[1].decode() if said else delimiter(first_line)
-    headers = next(csv.reader(io.StringIO(text[:_HEADER_BYTES].decode(errors="ignore"), newline=""), delimiter=separator), [])
+    headers = next(
+        csv.reader(
+            io.StringIO(text[:_HEADER_BYTES].decode(errors="ignore"), newline=""), delimiter=separator
+        ),
+        [],
+    )
     names = [f"c{i}" for i in range(len(headers))]
     frame = pl.read_csv(
         io.BytesIO(text),
@@ -67,7 +72,9 @@ def grid(data: bytes) -> tuple[list[str], pl.DataFrame]:
         truncate_ragged_lines=True,
         raise_if_empty=False,
     )
-    frame = frame.with_row_index("row_number", offset=first + 1).with_columns(pl.col("row_number").cast(pl.Int32))
+    frame = frame.with_row_index("row_number", offset=first + 1).with_columns(
+        pl.col("row_number").cast(pl.Int32)
+    )
     return headers, _with_content(frame, names)
 
 
@@ -76,7 +83,12 @@ def _with_content(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
     hollow = pl.col(names[0]).is_null() | (pl.col(names[0]) == "") if names else pl.lit(False)
     if not frame.select(hollow.any()).item():
         return frame
-    return frame.filter(~pl.all_horizontal(pl.col(n).cast(pl.String).str.strip_chars(" \t\u00a0").fill_null("") == "" for n in (*names, BEYOND)))
+    return frame.filter(
+        ~pl.all_horizontal(
+            pl.col(n).cast(pl.String).str.strip_chars(" \t\u00a0").fill_null("") == ""
+            for n in (*names, BEYOND)
+        )
+    )
 
 
 def read(incoming: Incoming) -> Raw:
@@ -90,13 +102,22 @@ def read(incoming: Incoming) -> Raw:
             continue
         file_type = known.get(plain(name[:-4]))
         if file_type is None:
-            findings.append(about("wrong_sheet", incoming.name, sheet=told(name, incoming.names), expected=", ".join(f"{t}.csv" for t in delivery_tables())))
+            findings.append(
+                about(
+                    "wrong_sheet",
+                    incoming.name,
+                    sheet=told(name, incoming.names),
+                    expected=", ".join(f"{t}.csv" for t in delivery_tables()),
+                )
+            )
             continue
         if not data.strip():
             findings.append(about("empty_file", name, file_type=file_type, sheet=name))
             continue
         headers, frame = grid(data)
-        if frame.height and is_label_row(file_type, [v or "" for v in frame.drop("row_number", BEYOND).row(0)]):
+        if frame.height and is_label_row(
+            file_type, [v or "" for v in frame.drop("row_number", BEYOND).row(0)]
+        ):
             frame = frame.slice(1)
         if frame.is_empty():
             hollow.add(file_type)

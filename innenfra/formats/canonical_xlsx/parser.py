@@ -40,7 +40,15 @@ def _of_another_version(file_name: str, rows: list[list[Any]]) -> list[Finding]:
     said = [shown(cell) for cell in rows[0]] if rows else []
     if len(said) < 2 or said[0] != SCHEMA_VERSION_CELL or said[1] == TEMPLATE_VERSION:
         return []
-    return [about("other_template", file_name, severity="warning", found=told(said[1] or "–"), expected=TEMPLATE_VERSION)]
+    return [
+        about(
+            "other_template",
+            file_name,
+            severity="warning",
+            found=told(said[1] or "–"),
+            expected=TEMPLATE_VERSION,
+        )
+    ]
 
 
 def read(incoming: Incoming) -> Raw:
@@ -53,14 +61,28 @@ def read(incoming: Incoming) -> Raw:
     known = sheet_names()
     for sheet in workbook.sheet_names:
         if plain(sheet) in GUIDE_SHEETS:
-            findings += _of_another_version(incoming.name, workbook.get_sheet_by_name(sheet).to_python(nrows=1)) if sheet == VERSION_SHEET else []
+            findings += (
+                _of_another_version(incoming.name, workbook.get_sheet_by_name(sheet).to_python(nrows=1))
+                if sheet == VERSION_SHEET
+                else []
+            )
             continue
         file_type = known.get(plain(sheet))
-        rows = [[shown(c) for c in row] for row in workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
+        rows = [
+            [shown(c) for c in row]
+            for row in workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        ]
         if not any(c is not None for row in rows for c in row):
             continue
         if file_type is None:
-            findings.append(about("wrong_sheet", incoming.name, sheet=told(sheet, incoming.names), expected=", ".join(delivery_tables())))
+            findings.append(
+                about(
+                    "wrong_sheet",
+                    incoming.name,
+                    sheet=told(sheet, incoming.names),
+                    expected=", ".join(delivery_tables()),
+                )
+            )
             continue
         headers, body, first = [c or "" for c in rows[0]], rows[1:], 2
         if body and is_label_row(file_type, [c or "" for c in body[0]]):

@@ -12,4 +12,9 @@ def recognises(incoming: Incoming) -> bool:
     return report_of(incoming) is not None
 
 
-FORMAT = Format("nettskjema", Words(nb="Nettskjema-eksport", nn="Nettskjema-eksport", en="Nettskjema export"), recognises, read)
+FORMAT = Format(
+    "nettskjema",
+    Words(nb="Nettskjema-eksport", nn="Nettskjema-eksport", en="Nettskjema export"),
+    recognises,
+    read,
+)

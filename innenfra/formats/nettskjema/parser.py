@@ -47,14 +47,18 @@ def report_of(incoming: Incoming) -> tuple[str, bytes] | None:
 
 def closed_items(elements: list[dict[str, object]], columns: list[str]) -> list[str]:
     """Columns of the report that are closed items: choices, ticks, and rows of matrices."""
-    kinds = {str(e["externalElementId"]): str(e["elementType"]) for e in elements if e.get("externalElementId")}
+    kinds = {
+        str(e["externalElementId"]): str(e["elementType"]) for e in elements if e.get("externalElementId")
+    }
     closed = CHOICES | CHOICE_MATRICES | TICKS | TICK_MATRICES
     return [c for c in columns if kinds.get(c) in closed or kinds.get(c.split(".")[0]) in closed - CHOICES]
 
 
 def open_items(elements: list[dict[str, object]], columns: list[str]) -> list[str]:
     """Columns of the report that are open answers."""
-    kinds = {str(e["externalElementId"]): str(e["elementType"]) for e in elements if e.get("externalElementId")}
+    kinds = {
+        str(e["externalElementId"]): str(e["elementType"]) for e in elements if e.get("externalElementId")
+    }
     return [c for c in columns if kinds.get(c) in OPEN]
 
 
@@ -69,18 +73,26 @@ def read(incoming: Incoming) -> Raw:
     if rounds is None:
         return Raw([], [about("no_round_sheet", incoming.name)])
     headers, frame = grid(rounds)
-    round_table, findings = shaped(incoming.name, "log_rounds", "log_rounds.csv", headers, frame, incoming.names)
+    round_table, findings = shaped(
+        incoming.name, "log_rounds", "log_rounds.csv", headers, frame, incoming.names
+    )
     if round_table.refused or round_table.frame.height != 1:
         return Raw([], findings or [about("no_round_sheet", incoming.name)])
     names, answers = grid(report[1])
-    answers = answers.drop("row_number", BEYOND).cast(pl.String).rename({f"c{i}": n for i, n in enumerate(names)})
+    answers = (
+        answers.drop("row_number", BEYOND).cast(pl.String).rename({f"c{i}": n for i, n in enumerate(names)})
+    )
     stated = round_table.frame["submitted_n"][0]
     if str(stated) != str(answers.height):
-        findings.append(about("submissions_differ", incoming.name, found=str(answers.height), expected=told(str(stated))))
+        findings.append(
+            about("submissions_differ", incoming.name, found=str(answers.height), expected=told(str(stated)))
+        )
         return Raw([], findings)
     counts = _counts(answers, closed_items(elements, names))
     context = round_table.frame.drop("row_number", "round_week")
-    log_counts = counts.join(context, how="cross").with_columns(pl.int_range(2, pl.len() + 2, dtype=pl.Int32).alias("row_number"))
+    log_counts = counts.join(context, how="cross").with_columns(
+        pl.int_range(2, pl.len() + 2, dtype=pl.Int32).alias("row_number")
+    )
     tables = [round_table, RawTable("log_counts", told(report[0], incoming.names), log_counts)]
     if "manifest.csv" in incoming.parts:
         headers, frame = grid(incoming.parts["manifest.csv"])
@@ -93,7 +105,10 @@ def read(incoming: Incoming) -> Raw:
 def _counts(answers: pl.DataFrame, items: list[str]) -> pl.DataFrame:
     """item_id, answer_code, n as text; answers in order, so that nothing of the submissions' order remains."""
     per_item = [
-        answers.select(pl.lit(item).alias("item_id"), pl.col(item).replace("", None).fill_null(NO_ANSWER).str.strip_suffix(".0").alias("answer_code"))
+        answers.select(
+            pl.lit(item).alias("item_id"),
+            pl.col(item).replace("", None).fill_null(NO_ANSWER).str.strip_suffix(".0").alias("answer_code"),
+        )
         .group_by("item_id", "answer_code")
         .agg(pl.len().cast(pl.String).alias("n"))
         for item in items
@@ -102,7 +117,14 @@ def _counts(answers: pl.DataFrame, items: list[str]) -> pl.DataFrame:
 
 
 def _texts(answers: pl.DataFrame, items: list[str], names: tuple[str, ...]) -> pl.DataFrame:
-    found = [(item, masked(text.strip(), names)) for item in items for text in answers[item].to_list() if text and text.strip()]
+    found = [
+        (item, masked(text.strip(), names))
+        for item in items
+        for text in answers[item].to_list()
+        if text and text.strip()
+    ]
     secrets.SystemRandom().shuffle(found)
     rows = [(item, one.text, bool(one.flagged)) for item, one in found]
-    return pl.DataFrame(rows, schema={"item_id": pl.String, "answer": pl.String, "is_flagged": pl.Boolean}, orient="row")
+    return pl.DataFrame(
+        rows, schema={"item_id": pl.String, "answer": pl.String, "is_flagged": pl.Boolean}, orient="row"
+    )

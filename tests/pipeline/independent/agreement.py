@@ -50,7 +50,9 @@ def _ends_on(site: Site, number: int, school_year: str | None) -> dt.date:
     if school_year is not None and school_year in site.calendars:
         following = site.calendars.get(year_after(school_year))
         return following[0] - dt.timedelta(days=1) if following else last_of_july(school_year)
-    start = site.network.joined.get((site.school, site.partnership)) or site.network.started.get(site.partnership)
+    start = site.network.joined.get((site.school, site.partnership)) or site.network.started.get(
+        site.partnership
+    )
     if start:
         return start.replace(year=start.year + number) - dt.timedelta(days=1)
     return last_of_july(school_year) if school_year else dt.date.max
@@ -78,11 +80,17 @@ def planned_years(site: Site) -> list[PlannedYear]:
     for number, year in sorted(of_year.items()):
         end = _ends_on(site, number, year)
         version = site.version_of(_begins_on(site, number, year, end), end)
-        plans = {(p["agreement_id"], p["version_no"], p["partnership_year_no"]): p["planned_loops"] for p in site.said("agreement_plan_years")}
+        plans = {
+            (p["agreement_id"], p["version_no"], p["partnership_year_no"]): p["planned_loops"]
+            for p in site.said("agreement_plan_years")
+        }
         planned = plans.get((version["agreement_id"], version["version_no"], number)) if version else None
         own = [loop for loop in site.loops if loop["partnership_year_no"] == number]
         known = own or site.stand("loops", year) == "complete"
-        count = {s: sum(loop["status"] == s for loop in own) for s in ("completed", "shortened", "cancelled_agreed")}
+        count = {
+            s: sum(loop["status"] == s for loop in own)
+            for s in ("completed", "shortened", "cancelled_agreed")
+        }
         made.append(
             PlannedYear(
                 number,
@@ -119,7 +127,9 @@ def loops_against_plan(site: Site) -> Iterator[Part]:
         for year in [] if assumed else site.years:
             one = numbered.get(pairs.get(year, -1))
             if one is not None:
-                yield replace(_against(indicator, names, one, "school_year"), year=year, moved=_moved(site, year))
+                yield replace(
+                    _against(indicator, names, one, "school_year"), year=year, moved=_moved(site, year)
+                )
             elif site.partnership_year(year) is not None or any(loop["year"] == year for loop in site.loops):
                 yield Part(indicator, cut(**names), None, why="not_applicable", year=year, only="school_year")
     for one in years:
@@ -183,7 +193,9 @@ def commitments(site: Site) -> Iterator[Part]:
         if version is None:
             continue
         key = (version["agreement_id"], version["version_no"])
-        agreed = [c for c in site.said("agreement_commitments") if (c["agreement_id"], c["version_no"]) == key]
+        agreed = [
+            c for c in site.said("agreement_commitments") if (c["agreement_id"], c["version_no"]) == key
+        ]
         own = [
             r
             for r in reviews
@@ -199,7 +211,12 @@ def commitments(site: Site) -> Iterator[Part]:
 
 def _said_of(reviews: Rows, commitment: Row, *, by_party: bool) -> str | None:
     """What one side says of a commitment: what all who assessed it say, or that they do not say the same."""
-    results = {r["result"] for r in reviews if r["commitment_no"] == commitment["commitment_no"] and (r["assessed_by"] == commitment["party"]) == by_party}
+    results = {
+        r["result"]
+        for r in reviews
+        if r["commitment_no"] == commitment["commitment_no"]
+        and (r["assessed_by"] == commitment["party"]) == by_party
+    }
     given = results - {"not_assessed"}
     if not given:
         return "not_assessed" if results else None
@@ -242,25 +259,36 @@ def _of_party(site: Site, year: str, party: str, agreed: Rows, reviews: Rows) ->
                 share=False,
             )
     both = [
-        (a, b) for a, b in zip(sides["own"], sides["other"], strict=True) if a in (*GIVEN, "changed_by_agreement") and b in (*GIVEN, "changed_by_agreement")
+        (a, b)
+        for a, b in zip(sides["own"], sides["other"], strict=True)
+        if a in (*GIVEN, "changed_by_agreement") and b in (*GIVEN, "changed_by_agreement")
     ]
     spoken_by_both = all(any(s is not None for s in said) for said in sides.values())
     why = None if both else "not_applicable" if spoken_by_both else "not_collected"
     names = {"party": party, "assessor": "both"}
     same = sum(a == b != MIXED for a, b in both)
     yield of_year(site, year, "A2", same, len(both), why, slice=names)
-    yield of_year(site, year, "A2", len(both) - same, why=why, slice=names | {"result": "disagreed"}, share=False)
+    yield of_year(
+        site, year, "A2", len(both) - same, why=why, slice=names | {"result": "disagreed"}, share=False
+    )
 
 
 def _is_silent(site: Site, reviews: Rows, commitment: Row) -> bool:
     """Whether thirty days have gone since the first other side assessed the commitment."""
-    days = [r["assessed_on"] for r in reviews if r["commitment_no"] == commitment["commitment_no"] and r["assessed_on"]]
+    days = [
+        r["assessed_on"]
+        for r in reviews
+        if r["commitment_no"] == commitment["commitment_no"] and r["assessed_on"]
+    ]
     return bool(days) and min(days) + SILENCE < site.network.as_of
 
 
 def _funding(site: Site, reviews: Rows) -> Iterator[Part]:
     """Money follows the budget year: the calendar year of the assessment."""
-    kinds = {(c["agreement_id"], c["version_no"], c["commitment_no"]): c for c in site.said("agreement_commitments")}
+    kinds = {
+        (c["agreement_id"], c["version_no"], c["commitment_no"]): c
+        for c in site.said("agreement_commitments")
+    }
     groups: dict[tuple[str, str, int], dict[Any, list[str]]] = {}
     for row in reviews:
         key = (row["agreement_id"], row["version_no"], row["commitment_no"])
@@ -272,7 +300,9 @@ def _funding(site: Site, reviews: Rows) -> Iterator[Part]:
             place = (commitment["party"], by, row["assessed_on"].year)
             groups.setdefault(place, {}).setdefault((key, row["school_year"]), []).append(row["result"])
     for (party, by, year), said in groups.items():
-        said = {k: results for k, results in said.items() if set(results) - {"kept"} != {"changed_by_agreement"}}
+        said = {
+            k: results for k, results in said.items() if set(results) - {"kept"} != {"changed_by_agreement"}
+        }
         kept = sum(set(results) == {"kept"} for results in said.values())
         names = {"party": party, "assessor": by, "commitment_type": "funding"}
         if said:
@@ -343,8 +373,15 @@ def participation(site: Site, loop: Row) -> Iterator[Part]:
     for mode in ("led", "took_part", "absent_by_design", "absent"):
         names = {"arena": "full_staff", "grain": "meeting", "mode": mode}
         none = None if staff else gap or "not_applicable"
-        yield of_loop(site, loop, "A4", sum(m["te_mode"] == mode for m in staff), len(staff), none, slice=names)
-    after = any(m["loop_relation"] == "after" and m["arena"] in ("development_group", "leadership") and m["te_mode"] in ("led", "took_part") for m in meetings)
+        yield of_loop(
+            site, loop, "A4", sum(m["te_mode"] == mode for m in staff), len(staff), none, slice=names
+        )
+    after = any(
+        m["loop_relation"] == "after"
+        and m["arena"] in ("development_group", "leadership")
+        and m["te_mode"] in ("led", "took_part")
+        for m in meetings
+    )
     yield of_loop(site, loop, "A4", int(after), 1, gap, slice={"arena": "post_loop_meeting", "grain": "loop"})
 
 
@@ -376,7 +413,9 @@ def _shown(site: Site, loop: Row) -> tuple[list[tuple[dt.date, Row | None]], str
     are known."""
     items = {r["mirror_id"]: r for r in site.said("mirror_items") if r["loop_no"] == loop["loop_no"]}
     met = {m["meeting_id"]: m for m in site.meetings}
-    presented = [r for r in site.said("mirror_presentations") if r["mirror_id"] in items and r["meeting_id"] in met]
+    presented = [
+        r for r in site.said("mirror_presentations") if r["mirror_id"] in items and r["meeting_id"] in met
+    ]
     if presented:
         return [(met[r["meeting_id"]]["meeting_date"], met[r["meeting_id"]]) for r in presented], "presented"
     own = [(r["first_presented_on"], None) for r in items.values() if r["first_presented_on"]]
@@ -394,7 +433,11 @@ def _shown(site: Site, loop: Row) -> tuple[list[tuple[dt.date, Row | None]], str
         and m["meeting_date"] >= loop["actual_end"]
         and (
             (m["loop_no"] == loop["loop_no"] and m["loop_relation"] in ("after", "year_end"))
-            or (following is not None and m["loop_no"] == following["loop_no"] and m["loop_relation"] == "before")
+            or (
+                following is not None
+                and m["loop_no"] == following["loop_no"]
+                and m["loop_relation"] == "before"
+            )
         )
     ]
     return [(m["meeting_date"], m) for m in fallback], "meeting"
@@ -402,7 +445,12 @@ def _shown(site: Site, loop: Row) -> tuple[list[tuple[dt.date, Row | None]], str
 
 def _next(site: Site, loop: Row) -> Row | None:
     """The next loop by its start, of those running or held."""
-    later = [one for one in site.loops if one["status"] in ("running", "completed", "shortened") and one["actual_start"] > loop["actual_start"]]
+    later = [
+        one
+        for one in site.loops
+        if one["status"] in ("running", "completed", "shortened")
+        and one["actual_start"] > loop["actual_start"]
+    ]
     return min(later, key=lambda one: one["actual_start"]) if later else None
 
 
@@ -432,7 +480,9 @@ def mirror_returned(site: Site, loop: Row) -> Iterator[Part]:
 def _in_time(site: Site, loop: Row, shown: list[tuple[dt.date, Row | None]]) -> Iterator[Part]:
     """Shown before the next loop, of the loops with a round of data whose time is out."""
     number = loop["loop_no"]
-    data = any(r["loop_no"] == number for t in ("log_rounds", "log_counts", "coded_counts") for r in site.said(t))
+    data = any(
+        r["loop_no"] == number for t in ("log_rounds", "log_counts", "coded_counts") for r in site.said(t)
+    )
     if not data:
         gap = site.gap(["log_counts", "coded_counts"], loop["school_year"], number)
         yield of_loop(site, loop, "A5", None, why="not_applicable" if gap is None else gap)
@@ -445,10 +495,19 @@ def _in_time(site: Site, loop: Row, shown: list[tuple[dt.date, Row | None]]) -> 
         return
     in_time = any(
         loop["actual_start"] <= on <= limit
-        or (following is not None and m is not None and m["loop_no"] == following["loop_no"] and m["loop_relation"] == "before")
+        or (
+            following is not None
+            and m is not None
+            and m["loop_no"] == following["loop_no"]
+            and m["loop_relation"] == "before"
+        )
         for on, m in shown
     )
-    told = shown or site.meetings_of(loop) or site.gap(["mirror_presentations"], loop["school_year"], number) is None
+    told = (
+        shown
+        or site.meetings_of(loop)
+        or site.gap(["mirror_presentations"], loop["school_year"], number) is None
+    )
     yield of_loop(site, loop, "A5", int(in_time), 1, None if told else "not_collected")
 
 
@@ -460,7 +519,11 @@ def provisions(site: Site) -> Iterator[Part]:
     record."""
     for year in site.years:
         row = site.own_years.get(year)
-        said = [row[k] for k in ("team_time_provided", "dev_group_time_provided", "substitute_cover_provided")] if row else []
+        said = (
+            [row[k] for k in ("team_time_provided", "dev_group_time_provided", "substitute_cover_provided")]
+            if row
+            else []
+        )
         agreed = [s for s in said if s in ("yes", "partly", "no")]
         gap = site.gap(["school_year"], year) or "not_collected"
         why = None if agreed else "not_applicable" if row else gap

@@ -132,7 +132,11 @@ def values(site: Site, parts: Iterable[Part]) -> dict[Key, Counted]:
             "project": "all",
         }
         for clock, place in places.items():
-            if place is not None and part.only in (None, clock) and (clock != "budget_year" or part.only == clock):
+            if (
+                place is not None
+                and part.only in (None, clock)
+                and (clock != "budget_year" or part.only == clock)
+            ):
                 groups.setdefault((part.indicator, part.cut, clock, str(place)), []).append(part)
     return {(site.school, site.partnership, *key): _together(key[2], group) for key, group in groups.items()}
 
@@ -144,7 +148,9 @@ def _together(clock: str, group: list[Part]) -> Counted:
         return Counted(None, None, next(w for w in WORST_FIRST if w in reasons))
     top, bottom = _amounts(seen)
     still = any(p.open for p in seen) or (clock == "school_year" and any(p.moved for p in seen))
-    if bottom == 0 or (seen[0].share and bottom is None and seen[0].how == "sum" and seen[0].bottom is not None):
+    if bottom == 0 or (
+        seen[0].share and bottom is None and seen[0].how == "sum" and seen[0].bottom is not None
+    ):
         return Counted(None, None, "not_applicable")
     return Counted(top, bottom, "provisional" if still else "stated_zero" if top == 0 else "observed")
 

@@ -50,7 +50,9 @@ def completed_team_loops(site: Site, loop: Row) -> Part:
     if rows and more:
         return of_loop(site, loop, "C1", done, len(rows) - let_off, open=True)
     if not rows and stand != "complete":
-        return of_loop(site, loop, "C1", None, why=site.gap(["team_loops"], loop["school_year"], loop["loop_no"]))
+        return of_loop(
+            site, loop, "C1", None, why=site.gap(["team_loops"], loop["school_year"], loop["loop_no"])
+        )
     active = site.teams_on(loop["planned_start"])
     if not active:
         return of_loop(site, loop, "C1", None, why="not_collected")
@@ -83,11 +85,17 @@ def minutes(site: Site, loop: Row) -> Iterator[Part]:
         why = "not_in_design" if loop[plan] is None else None
         yield _minutes(site, loop, "planned_min", activity, loop[plan], why)
     told = site.gap(["meetings", "meeting_activities"], loop["school_year"], loop["loop_no"]) is None
-    staff = [m for m in site.meetings_of(loop) if m["arena"] == "full_staff" and m["loop_relation"] in ("during", "after")]
+    staff = [
+        m
+        for m in site.meetings_of(loop)
+        if m["arena"] == "full_staff" and m["loop_relation"] in ("during", "after")
+    ]
     for activity in (*STAFF_ACTIVITIES, "other"):
         there = [m["minutes"] for m in staff if m["codes"] is not None and _mainly(m) == activity]
         unknown = any(m["codes"] is None for m in staff)
-        yield _minutes(site, loop, "actual_min", activity, sum(there) if there or (told and not unknown) else None)
+        yield _minutes(
+            site, loop, "actual_min", activity, sum(there) if there or (told and not unknown) else None
+        )
 
 
 def _mainly(meeting: Row) -> str:
@@ -96,7 +104,9 @@ def _mainly(meeting: Row) -> str:
     return "joint_theorisation" if "theorisation" in meeting["codes"] else "other"
 
 
-def _minutes(site: Site, loop: Row, measure: str, activity: str, amount: int | None, why: str | None = None) -> Part:
+def _minutes(
+    site: Site, loop: Row, measure: str, activity: str, amount: int | None, why: str | None = None
+) -> Part:
     names = {"measure": measure, "activity": activity}
     return of_loop(site, loop, "C2", amount, None, why, slice=names, how="median", share=False)
 

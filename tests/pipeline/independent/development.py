@@ -46,7 +46,9 @@ def rhythm(site: Site) -> Iterator[Part]:
             own = [loop for loop in site.loops if loop["partnership_year_no"] == number]
             known = own or (number in stated and site.stand("loops", stated[number]) == "complete")
             count = sum(loop["status"] == status for loop in own) if known else None
-            yield Part("U1", cut(**names), count, partnership_year=number, share=False, only="partnership_year")
+            yield Part(
+                "U1", cut(**names), count, partnership_year=number, share=False, only="partnership_year"
+            )
         if site.loops:
             count = sum(loop["status"] == status for loop in site.loops)
             yield Part("U1", cut(**names), count, share=False, only="project")
@@ -60,7 +62,9 @@ def experience(site: Site, loop: Row) -> Part:
     known = [r for r in site.completed(loop) if r["experienced_n"] is not None]
     if not known:
         return of_loop(site, loop, "U2", None, why=site.why_none_completed(loop))
-    return of_loop(site, loop, "U2", sum(r["experienced_n"] for r in known), sum(r["headcount"] for r in known))
+    return of_loop(
+        site, loop, "U2", sum(r["experienced_n"] for r in known), sum(r["headcount"] for r in known)
+    )
 
 
 def meaning(site: Site, loop: Row) -> Part:
@@ -71,14 +75,22 @@ def meaning(site: Site, loop: Row) -> Part:
         gap = site.gap(["coded_counts"], loop["school_year"], loop["loop_no"])
         return of_loop(site, loop, "U3", None, why="not_applicable" if gap is None else gap)
     units = sum(r["n_units_with_code"] for r in rows)
-    enough = max((r["n_teams"] or 0 for r in rows), default=0) >= MIN_TEAMS and units >= MIN_UNITS and agreed_well(rows)
+    enough = (
+        max((r["n_teams"] or 0 for r in rows), default=0) >= MIN_TEAMS
+        and units >= MIN_UNITS
+        and agreed_well(rows)
+    )
     meant = sum(r["n_units_with_code"] for r in rows if r["canonical_code"] == "meaning_oriented")
     return of_loop(site, loop, "U3", meant, units, None if enough else "insufficient")
 
 
 def _areas_in(site: Site, loop: Row) -> Rows:
     number = loop["loop_no"]
-    return [a for a in site.said("development_areas") if a["scope"] == "collective" and a["first_loop_no"] <= number <= (a["last_loop_no"] or number)]
+    return [
+        a
+        for a in site.said("development_areas")
+        if a["scope"] == "collective" and a["first_loop_no"] <= number <= (a["last_loop_no"] or number)
+    ]
 
 
 def collective_area(site: Site, loop: Row) -> Part:

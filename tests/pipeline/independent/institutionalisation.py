@@ -34,7 +34,11 @@ def plans(site: Site, year: str) -> Iterator[Part]:
 
 def onboarding(site: Site, year: str) -> Iterator[Part]:
     fact = site.facts.get(year)
-    held, new, came = (fact[k] for k in ("onboarding_held", "new_staff_n", "onboarding_attended_n")) if fact else (None,) * 3
+    held, new, came = (
+        (fact[k] for k in ("onboarding_held", "new_staff_n", "onboarding_attended_n"))
+        if fact
+        else (None,) * 3
+    )
     why = _missing(site, year) if fact is None else None
     of_held = why or ("not_in_design" if held == "not_planned" else None if held else "not_collected")
     yield of_year(site, year, "I2", int(held == "yes"), 1, of_held, slice={"measure": "held"})
@@ -63,6 +67,10 @@ def follow_up(site: Site, year: str) -> Iterator[Part]:
 def phases(site: Site) -> Iterator[Part]:
     """A phase is noted by both, with evidence where it claims that something has changed."""
     for row in site.said("notes"):
-        known = row["code"] in CHANGE_PHASES and row["note_type"] == "change_phase" and row["agreed_by_both"] == "yes"
+        known = (
+            row["code"] in CHANGE_PHASES
+            and row["note_type"] == "change_phase"
+            and row["agreed_by_both"] == "yes"
+        )
         if known and (row["evidence_ref"] or row["code"] in NEEDS_NO_EVIDENCE):
             yield of_year(site, row["school_year"], "I5", 1, slice={"status": row["code"]}, share=False)

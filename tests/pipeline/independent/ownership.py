@@ -63,7 +63,13 @@ def leaders(site: Site, year: str) -> Iterator[Part]:
         if a["led_by"] and a["led_by"] != "unknown"
     ]
     there = any(m["year"] == year and m["codes"] for m in site.meetings)
-    why = None if led else "not_collected" if there else _nothing(site, ["meetings", "meeting_activities"], year)
+    why = (
+        None
+        if led
+        else "not_collected"
+        if there
+        else _nothing(site, ["meetings", "meeting_activities"], year)
+    )
     moved = any(one[2] for one in led)
     for leader in LEADERS:
         count = sum(one[1] == leader for one in led)
@@ -132,7 +138,11 @@ def tools(site: Site, year: str) -> Iterator[Part]:
     for row in agreed:
         if row["note_type"] == "tool_introduction" and row.get("introduced_by") != "practitioners":
             brought[row["code"]] = min(brought.get(row["code"], 999), row["first_loop_no"])
-    alone = [(r["code"], r["first_loop_no"]) for r in agreed if r["note_type"] == "tool_use" and r["without_te"] == "yes"]
+    alone = [
+        (r["code"], r["first_loop_no"])
+        for r in agreed
+        if r["note_type"] == "tool_use" and r["without_te"] == "yes"
+    ]
     loops = [loop for loop in site.held if loop["year"] == year]
     last = max((loop["loop_no"] for loop in loops), default=0)
     there = {code for code, first in brought.items() if first < last}

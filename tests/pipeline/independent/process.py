@@ -23,7 +23,11 @@ def parts(site: Site) -> Iterator[Part]:
 
 
 def _template(site: Site, loop: Row) -> Rows:
-    return [r for r in site.reference("template_versions") if r["template_version_id"] == loop["template_version_id"]]
+    return [
+        r
+        for r in site.reference("template_versions")
+        if r["template_version_id"] == loop["template_version_id"]
+    ]
 
 
 def _has_template(site: Site, loop: Row) -> bool:
@@ -106,8 +110,12 @@ def pre_analysis(site: Site, loop: Row) -> Part:
     if not known:
         if site.why_none_completed(loop) == "not_applicable":
             return of_loop(site, loop, "P2", None, why="not_applicable")
-        stands = [site.stand(t, loop["school_year"], loop["loop_no"]) for t in ("team_loops", "team_loop_phases")]
-        return of_loop(site, loop, "P2", None, why="not_in_design" if "not_in_design" in stands else "not_collected")
+        stands = [
+            site.stand(t, loop["school_year"], loop["loop_no"]) for t in ("team_loops", "team_loop_phases")
+        ]
+        return of_loop(
+            site, loop, "P2", None, why="not_in_design" if "not_in_design" in stands else "not_collected"
+        )
     done = sum("yes" in used[r["team_id"]] and r["goal_formulated_before_design"] == "yes" for r in known)
     return of_loop(site, loop, "P2", done, len(known))
 
@@ -119,7 +127,11 @@ def observation(site: Site, loop: Row) -> Iterator[Part]:
     """Observers, a focus and an evaluation, of the completed team loops that tell all three; Lesson Study
     only."""
     done = site.completed(loop)
-    known = [r for r in done if None not in (r["observers_n"], r["observation_focus_recorded"], r["evaluation_min"])]
+    known = [
+        r
+        for r in done
+        if None not in (r["observers_n"], r["observation_focus_recorded"], r["evaluation_min"])
+    ]
     asked: dict[str, Callable[[Row], bool]] = {
         "observers": lambda r: r["observers_n"] >= 1,
         "focus": lambda r: r["observation_focus_recorded"] == "yes",
@@ -129,7 +141,9 @@ def observation(site: Site, loop: Row) -> Iterator[Part]:
     why = "not_applicable" if other else None if known else site.why_none_completed(loop)
     yield of_loop(site, loop, "P3", sum(all(a(r) for a in asked.values()) for r in known), len(known), why)
     for component, holds in asked.items():
-        yield of_loop(site, loop, "P3", sum(map(holds, known)), len(known), why, slice={"component": component})
+        yield of_loop(
+            site, loop, "P3", sum(map(holds, known)), len(known), why, slice={"component": component}
+        )
     why = "not_applicable" if other else None if done else site.why_none_completed(loop)
     again = sum(r["research_lessons_held_n"] > 1 for r in done)
     yield of_loop(site, loop, "P3", again, len(done), why, slice={"measure": "retaught"})
@@ -179,7 +193,9 @@ def visible(site: Site) -> Iterator[Part]:
                 why = "insufficient" if in_doubt else gap if answer is None else None
                 yield replace(of_loop(site, loop, "P5", int(answer == "yes"), 1, why), only=clock)
                 for one in ("yes", "no", "not_known"):
-                    of_answer = of_loop(site, loop, "P5", int(answer == one), why=gap, slice={"all": one}, share=False)
+                    of_answer = of_loop(
+                        site, loop, "P5", int(answer == one), why=gap, slice={"all": one}, share=False
+                    )
                     yield replace(of_answer, only=clock)
 
 

@@ -53,7 +53,9 @@ PERIOD = {
         ),
         "loop",
     ),
-    **dict.fromkeys(("meetings", "meeting_activities", "decisions", "mirror_presentations", "member_checks"), "occasion"),
+    **dict.fromkeys(
+        ("meetings", "meeting_activities", "decisions", "mirror_presentations", "member_checks"), "occasion"
+    ),
 }
 """What one delivery of each file type covers, and so what a later one replaces."""
 
@@ -339,7 +341,8 @@ def current(of_site: list[Delivery]) -> list[Delivery]:
         id(older)
         for newer in of_site
         for older in of_site
-        if older.said["delivery_id"] in replaced.get(newer.said["delivery_id"], set()) and _replaces(newer, older)
+        if older.said["delivery_id"] in replaced.get(newer.said["delivery_id"], set())
+        and _replaces(newer, older)
     }
     newest: dict[tuple[str, str], Delivery] = {}
     for one in (d for d in of_site if id(d) not in gone):

@@ -98,12 +98,18 @@ class Site:
     def said(self, file_type: str) -> Rows:
         """Rows of this school and partnership, with the manifest's year."""
         if file_type not in self.rows_by_type:
-            self.rows_by_type[file_type] = [row | {"manifest_year": one.said["school_year"]} for one in self.by_type.get(file_type, []) for row in one.rows]
+            self.rows_by_type[file_type] = [
+                row | {"manifest_year": one.said["school_year"]}
+                for one in self.by_type.get(file_type, [])
+                for row in one.rows
+            ]
         return self.rows_by_type[file_type]
 
     def has(self, file_type: str) -> bool:
         """Whether the file was delivered at all, be it without a row."""
-        return any(d.rows or d.completeness in ("complete", "partial") for d in self.by_type.get(file_type, []))
+        return any(
+            d.rows or d.completeness in ("complete", "partial") for d in self.by_type.get(file_type, [])
+        )
 
     def stand(self, file_type: str, year: str, loop: int | None = None) -> str | None:
         """What the manifest says of a file for a year or a loop: complete, partial … or nothing."""
@@ -149,10 +155,18 @@ class Site:
         """The partnership's own list of teams, else the school's from another partnership."""
         own = self.said("teams")
         others = [r for site in self.network.of_school(self.school) for r in site.said("teams")]
-        return [row for row in own or others if not row.get("partnership_ids") or self.partnership in str(row["partnership_ids"]).split()]
+        return [
+            row
+            for row in own or others
+            if not row.get("partnership_ids") or self.partnership in str(row["partnership_ids"]).split()
+        ]
 
     def teams_on(self, on: dt.date) -> set[str]:
-        return {r["team_id"] for r in self.teams if r["valid_from"] <= on and (r["valid_to"] is None or on <= r["valid_to"])}
+        return {
+            r["team_id"]
+            for r in self.teams
+            if r["valid_from"] <= on and (r["valid_to"] is None or on <= r["valid_to"])
+        }
 
     # ------------------------------------------------------------ years
 
@@ -309,12 +323,18 @@ class Site:
         return sorted(self.said("agreement_versions"), key=lambda v: v["valid_from"])
 
     def version_on(self, on: dt.date) -> Row | None:
-        there = [v for v in self.versions if v["valid_from"] <= on and (v["valid_to"] is None or on <= v["valid_to"])]
+        there = [
+            v
+            for v in self.versions
+            if v["valid_from"] <= on and (v["valid_to"] is None or on <= v["valid_to"])
+        ]
         return there[-1] if there else None
 
     def version_of(self, start: dt.date, end: dt.date) -> Row | None:
         """The version valid at the end of a period, else the last one that was valid within it."""
-        within = [v for v in self.versions if v["valid_from"] <= end and (v["valid_to"] or dt.date.max) >= start]
+        within = [
+            v for v in self.versions if v["valid_from"] <= end and (v["valid_to"] or dt.date.max) >= start
+        ]
         return self.version_on(end) or (within[-1] if within else None)
 
     def arenas_on(self, on: dt.date) -> set[str] | None:
@@ -324,7 +344,11 @@ class Site:
         version = self.version_on(on)
         if version is None:
             return set()
-        return {a["arena"] for a in self.said("agreement_arenas") if (a["agreement_id"], a["version_no"]) == (version["agreement_id"], version["version_no"])}
+        return {
+            a["arena"]
+            for a in self.said("agreement_arenas")
+            if (a["agreement_id"], a["version_no"]) == (version["agreement_id"], version["version_no"])
+        }
 
     @cached_property
     def agreed_to(self) -> dt.date | None:

@@ -29,9 +29,15 @@ def coded(site: Site) -> Rows:
     What was coded of a loop that was then cancelled is in no number.
     """
     book = {(c["codebook_version_id"], c["code"]): c for c in site.reference("codebooks")}
-    cancelled = {loop["loop_no"] for loop in site.loops if loop["status"] in ("cancelled", "cancelled_agreed")}
+    cancelled = {
+        loop["loop_no"] for loop in site.loops if loop["status"] in ("cancelled", "cancelled_agreed")
+    }
     return [
-        r | {k: book[r["codebook_version_id"], r["code"]][k] for k in ("category", "level", "canonical_code", "codebook_id")}
+        r
+        | {
+            k: book[r["codebook_version_id"], r["code"]][k]
+            for k in ("category", "level", "canonical_code", "codebook_id")
+        }
         for r in site.said("coded_counts")
         if (r["codebook_version_id"], r["code"]) in book and r["loop_no"] not in cancelled
     ]
@@ -39,7 +45,11 @@ def coded(site: Site) -> Rows:
 
 def talk(site: Site, loop: Row) -> Rows:
     """What was coded of the teams' own talk in a loop."""
-    return [r for r in coded(site) if r["arena"] == "team" and r["loop_no"] == loop["loop_no"] and r["canonical_code"] is not None]
+    return [
+        r
+        for r in coded(site)
+        if r["arena"] == "team" and r["loop_no"] == loop["loop_no"] and r["canonical_code"] is not None
+    ]
 
 
 def agreed_well(rows: Rows) -> bool:
@@ -72,7 +82,9 @@ def profile(site: Site, year: str) -> Iterator[Part]:
             own = {k: g for k, g in groups.items() if k[1] == arena}
             well = agreed_well([r for g in own.values() for r in g])
             names = {"category": category, "arena": arena}
-            yield of_year(site, year, "S1", *_units(own, category), None if well else "insufficient", slice=names)
+            yield of_year(
+                site, year, "S1", *_units(own, category), None if well else "insufficient", slice=names
+            )
 
 
 def breadth(site: Site) -> Iterator[Part]:
@@ -95,18 +107,37 @@ def breadth(site: Site) -> Iterator[Part]:
             listed = frozenset(
                 (c["codebook_id"], c["code"])
                 for c in site.reference("codebooks")
-                if c["codebook_version_id"] in used and c["level"] == "subcategory" and c["category"] == category
+                if c["codebook_version_id"] in used
+                and c["level"] == "subcategory"
+                and c["category"] == category
             )
-            seen = frozenset((r["codebook_id"], r["code"]) for r in rows if r["n_units_with_code"] > 0) & listed
+            seen = (
+                frozenset((r["codebook_id"], r["code"]) for r in rows if r["n_units_with_code"] > 0) & listed
+            )
             for year in years:
                 gap = site.gap(["coded_counts"], year)
-                why = None if agreed_well(rows) else "insufficient" if rows else "not_applicable" if gap is None else gap
+                why = (
+                    None
+                    if agreed_well(rows)
+                    else "insufficient"
+                    if rows
+                    else "not_applicable"
+                    if gap is None
+                    else gap
+                )
                 yield of_year(site, year, "S2", seen, listed, why, slice={"category": category}, only=clock)
 
 
 def _units(groups: dict[tuple[object, ...], Rows], category: str) -> tuple[int | None, int]:
-    with_code = [r["n_units_with_code"] for g in groups.values() for r in g if r["level"] == "category" and r["category"] == category]
-    return (sum(with_code) if with_code else None), sum(max(r["n_units_base"] for r in g) for g in groups.values())
+    with_code = [
+        r["n_units_with_code"]
+        for g in groups.values()
+        for r in g
+        if r["level"] == "category" and r["category"] == category
+    ]
+    return (sum(with_code) if with_code else None), sum(
+        max(r["n_units_base"] for r in g) for g in groups.values()
+    )
 
 
 def stance(site: Site, loop: Row) -> Iterator[Part]:
@@ -119,7 +150,9 @@ def stance(site: Site, loop: Row) -> Iterator[Part]:
     why: str | None = None
     if not rows:
         team_loops = site.team_loops.get(loop["loop_no"], [])
-        nobody = team_loops and not any("yes" in (r["te_in_planning"], r["te_in_evaluation"]) for r in team_loops)
+        nobody = team_loops and not any(
+            "yes" in (r["te_in_planning"], r["te_in_evaluation"]) for r in team_loops
+        )
         gap = site.gap(["coded_counts"], loop["school_year"], loop["loop_no"])
         why = "not_applicable" if nobody or gap is None else gap
     elif not agreed_well(rows):
