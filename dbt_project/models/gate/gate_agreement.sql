@@ -2,8 +2,21 @@
 -- grain: one row per school, agreement and version
 -- depends_on: {{ ref('failed_control') }}
 select
-    version.school_id, version.partnership_id, version.agreement_id, version.version_no, version.valid_from, version.valid_to, version.planned_years,
-    version.change_reason, version.version_no > 1 as is_amendment,
-    (select min(year.partnership_year_no) from {{ ref('int_agreement_year') }} as year
-        where year.school_id = version.school_id and year.partnership_id = version.partnership_id and year.version_no = version.version_no) as from_partnership_year
+    version.school_id,
+    version.partnership_id,
+    version.agreement_id,
+    version.version_no,
+    version.valid_from,
+    version.valid_to,
+    version.planned_years,
+    version.change_reason,
+    version.version_no > 1 as is_amendment,
+    (
+        select min(year.partnership_year_no)
+        from {{ ref('int_agreement_year') }} as year
+        where
+            year.school_id = version.school_id
+            and year.partnership_id = version.partnership_id
+            and year.version_no = version.version_no
+    ) as from_partnership_year
 from {{ ref('stg_agreement_version') }} as version

@@ -1,17 +1,19 @@
--- grain: one row per school, partnership and loop, with the year it belongs to by its actual start and the number of teams active at its planned start
-with loop as (
-    select * from {{ rows_of('stg_loop') }} as delivered
-),
-active_team as (
-    select loop.school_id, loop.partnership_id, loop.loop_no, count(distinct team.team_id) as active_teams_n
-    from loop
-    inner join {{ rows_of('int_team') }} as team
-        on loop.school_id = team.school_id
-        and loop.partnership_id = team.partnership_id
-        and loop.planned_start >= team.valid_from
-        and (team.valid_to is null or loop.planned_start <= team.valid_to)
-    group by loop.school_id, loop.partnership_id, loop.loop_no
-)
+-- grain: one row per school, partnership and loop, with the year it belongs to by its actual start and the
+-- number of teams active at its planned start
+with
+    loop as (select * from {{ rows_of('stg_loop') }} as delivered),
+    active_team as (
+        select
+            loop.school_id, loop.partnership_id, loop.loop_no, count(distinct team.team_id) as active_teams_n
+        from loop
+        inner join
+            {{ rows_of('int_team') }} as team
+            on loop.school_id = team.school_id
+            and loop.partnership_id = team.partnership_id
+            and loop.planned_start >= team.valid_from
+            and (team.valid_to is null or loop.planned_start <= team.valid_to)
+        group by loop.school_id, loop.partnership_id, loop.loop_no
+    )
 select
     loop.school_id,
     loop.partnership_id,
@@ -43,7 +45,8 @@ select
     loop.row_number
 from loop
 left join active_team using (school_id, partnership_id, loop_no)
-inner join {{ rows_of('int_dated_row') }} as dated
+inner join
+    {{ rows_of('int_dated_row') }} as dated
     on loop.school_id = dated.school_id
     and loop.partnership_id = dated.partnership_id
     and loop.file_id = dated.file_id

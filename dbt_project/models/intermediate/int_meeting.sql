@@ -1,18 +1,19 @@
 -- grain: one row per school, partnership and meeting
-with activity as (
-    select
-        school_id,
-        partnership_id,
-        meeting_id,
-        count(*) as activities_n,
-        bool_or(activity_code = 'mirror_data') as has_mirror_data,
-        bool_or(activity_code = 'metacommunication') as has_metacommunication,
-        bool_or(activity_code = 'experience_sharing') as has_experience_sharing,
-        bool_or(activity_code = 'theorisation') as has_theorisation,
-        bool_or(activity_code = 'agreement_evaluation') as has_agreement_evaluation
-    from {{ rows_of('stg_meeting_activity') }} as delivered
-    group by school_id, partnership_id, meeting_id
-)
+with
+    activity as (
+        select
+            school_id,
+            partnership_id,
+            meeting_id,
+            count(*) as activities_n,
+            bool_or(activity_code = 'mirror_data') as has_mirror_data,
+            bool_or(activity_code = 'metacommunication') as has_metacommunication,
+            bool_or(activity_code = 'experience_sharing') as has_experience_sharing,
+            bool_or(activity_code = 'theorisation') as has_theorisation,
+            bool_or(activity_code = 'agreement_evaluation') as has_agreement_evaluation
+        from {{ rows_of('stg_meeting_activity') }} as delivered
+        group by school_id, partnership_id, meeting_id
+    )
 select
     meeting.school_id,
     meeting.partnership_id,
@@ -35,17 +36,20 @@ select
     dated.year_is_provisional,
     year.partnership_year_no
 from {{ rows_of('stg_meeting') }} as meeting
-inner join {{ rows_of('int_dated_row') }} as dated
+inner join
+    {{ rows_of('int_dated_row') }} as dated
     on meeting.school_id = dated.school_id
     and meeting.partnership_id = dated.partnership_id
     and meeting.file_id = dated.file_id
     and meeting.row_number = dated.row_number
     and dated.file_type = 'meetings'
-left join activity
+left join
+    activity
     on meeting.school_id = activity.school_id
     and meeting.partnership_id = activity.partnership_id
     and meeting.meeting_id = activity.meeting_id
-left join {{ rows_of('int_school_year') }} as year
+left join
+    {{ rows_of('int_school_year') }} as year
     on dated.school_id = year.school_id
     and dated.partnership_id = year.partnership_id
     and dated.school_year = year.school_year

@@ -1,3 +1,4 @@
 {{ config(alias='agreement') }}
 -- grain: as in the gate's table of the same name
-select * from {{ ref('gate_agreement') }}
+select *
+from {{ ref('gate_agreement') }}

@@ -1,3 +1,4 @@
 {{ config(alias='delivery_status') }}
 -- grain: as in the gate's table of the same name
-select * from {{ ref('gate_delivery_status') }}
+select *
+from {{ ref('gate_delivery_status') }}

@@ -1,3 +1,4 @@
 {{ config(alias='indicator') }}
 -- grain: as in the gate's table of the same name
-select * from {{ ref('gate_indicator') }}
+select *
+from {{ ref('gate_indicator') }}

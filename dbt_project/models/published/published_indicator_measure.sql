@@ -1,3 +1,4 @@
 {{ config(alias='indicator_measure') }}
 -- grain: as in the gate's table of the same name
-select * from {{ ref('gate_indicator_measure') }}
+select *
+from {{ ref('gate_indicator_measure') }}

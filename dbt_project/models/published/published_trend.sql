@@ -1,3 +1,4 @@
 {{ config(alias='trend', indexes=[{'columns': ['school_id']}]) }}
 -- grain: as in the gate's table of the same name
-select * from {{ ref('gate_trend') }}
+select *
+from {{ ref('gate_trend') }}
