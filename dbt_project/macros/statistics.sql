@@ -144,8 +144,11 @@ end
 {%- endmacro %}
 
 {% macro polynomial(x, coefficients) -%}
-({{ '(' * (coefficients | length - 1) }}{{ coefficients[0] }}::double precision
-{%- for one in coefficients[1:] %} * {{ x }} + {{ one }}::double precision){% endfor %})
+{%- set nested = namespace(sql=coefficients[0] ~ '::double precision') -%}
+{%- for one in coefficients[1:] -%}
+    {%- set nested.sql = '(' ~ nested.sql ~ ' * ' ~ x ~ ' + ' ~ one ~ '::double precision)' -%}
+{%- endfor -%}
+{{ nested.sql }}
 {%- endmacro %}
 
 {# The share of named trends that may be named out of nothing (Benjamini and Hochberg). #}
