@@ -77,7 +77,8 @@ def dots(frame: pd.DataFrame, x_title: str, colours: Colours, language: str) -> 
 def over_time(
     frame: pd.DataFrame, y_title: str, colours: Colours, language: str
 ) -> alt.Chart | alt.LayerChart:
-    """One indicator over its periods. `frame` has period, value, value_high, text and piece; a piece is joined, pieces are not.
+    """One indicator over its periods. `frame` has period, value, value_high, text and piece; a piece is
+    joined, pieces are not.
 
     A range is an open bar from value to value_high, and no line goes through it.
     """
@@ -125,7 +126,8 @@ def _open(colours: Colours) -> dict[str, Any]:
 
 
 def _labelled(frame: pd.DataFrame, order: list[str]) -> list[tuple[Align, list[str]]]:
-    """Periods whose number is written in the chart, by how it is aligned: all where they have room, else the first and the last, else the last."""
+    """Periods whose number is written in the chart, by how it is aligned: all where they have room, else the
+    first and the last, else the last."""
     texts = {row["period"]: str(row["text"]) for row in frame[frame["value"].notna()].to_dict("records")}
     periods = list(texts)
     step = ROOM / max(1, len(order))

@@ -26,7 +26,8 @@ def behind(
     about: str,
     key: str,
 ) -> None:
-    """A button that opens what stands behind the numbers of `rows`, one at a time; `labels` name them, the last is chosen first."""
+    """A button that opens what stands behind the numbers of `rows`, one at a time; `labels` name them, the
+    last is chosen first."""
     t = translator(view["language"])
 
     def opened() -> None:

@@ -1,7 +1,10 @@
-"""Who is here, before any page: login, age of the login, and the person's own roles; or one sentence instead of a page.
+"""Who is here, before any page: login, age of the login, and the person's own roles; or one sentence instead
+of a page.
 
-Belongs here: what runs first on every run, and decides whose eyes the page has. A person is `iss|sub` of the login, never an e-mail address.
-Does not belong here: what a role may see (the database decides, on every question), which pages there are (`navigation.py`).
+Belongs here: what runs first on every run, and decides whose eyes the page has. A person is `iss|sub` of the
+login, never an e-mail address.
+Does not belong here: what a role may see (the database decides, on every question), which pages there are
+(`navigation.py`).
 """
 
 from __future__ import annotations
@@ -29,7 +32,8 @@ UNIT_LABELS = {"university": "role.institution", "school_owner": "role.owner", "
 def enter(
     settings: Settings, url: str, t: Translate, places: Sequence[DeltaGenerator]
 ) -> queries.Scope | None:
-    """The scope of whoever is here, in a role of their own; None where a sentence stands instead of the page."""
+    """The scope of whoever is here, in a role of their own; None where a sentence stands instead of the
+    page."""
     if settings.demo:
         offered = queries.demonstration(url)
         if not offered:
@@ -62,7 +66,8 @@ def subject_of(claims: Mapping[str, Any]) -> str:
 
 
 def is_fresh(claims: Mapping[str, Any], now: float, hours: int) -> bool:
-    """Whether a login is young enough. One that does not say when it was made is not, nor one that says it will be made."""
+    """Whether a login is young enough. One that does not say when it was made is not, nor one that says it
+    will be made."""
     made = claims.get("iat")
     return isinstance(made, int | float) and -_CLOCKS_DIFFER < now - made < hours * 3600
 

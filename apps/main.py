@@ -24,14 +24,17 @@ HERE = Path(__file__).parent
 
 HEADERS = {
     # Streamlit starts its own scripts and workers, and draws with styles that it writes itself
-    "content-security-policy": "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:;"
-    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: data: blob:;"
-    " object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; worker-src 'self' blob:;"
+        " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src"
+        " 'self' ws: wss: data: blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+    ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "x-frame-options": "SAMEORIGIN",
 }
-"""What every answer tells the browser: nothing from elsewhere, in no other site's frame, no address handed on."""
+"""What every answer tells the browser: nothing from elsewhere, in no other site's frame, no address handed
+on."""
 
 
 class SafeHeaders:

@@ -1,6 +1,7 @@
 """What people see when a page fails: one sentence with a code, and the same code in the log.
 
-Belongs here: the handler of `st.App`. Does not belong here: errors that a page foresees (`innenfra/errors.py`).
+Belongs here: the handler of `st.App`. Does not belong here: errors that a page foresees
+(`innenfra/errors.py`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ LOG = logging.getLogger("innenfra.app")
 
 
 def on_script_error(error: Exception) -> bool:
-    """Tell the reader in one sentence; the log gets the code and where it happened. Always True: Streamlit shows nothing of its own."""
+    """Tell the reader in one sentence; the log gets the code and where it happened. Always True: Streamlit
+    shows nothing of its own."""
     asked = st.query_params.get("lang", load().language)
     language = asked if asked in LANGUAGES else "nb"
     if isinstance(error, UserError):

@@ -1,7 +1,9 @@
 """The pages, and who has them.
 
-Belongs here: one line for each page: its file, its words, its address, its roles. Tests that hold for every page find them here.
-Does not belong here: what is on a page, who is logged in (`entrance.py`), what a role may see (the database's policies).
+Belongs here: one line for each page: its file, its words, its address, its roles. Tests that hold for every
+page find them here.
+Does not belong here: what is on a page, who is logged in (`entrance.py`), what a role may see (the database's
+policies).
 """
 
 from __future__ import annotations
@@ -35,11 +37,13 @@ PLACES = (
     Place("catalogue", "indikatorer", (*READERS, "engineer")),
     Place("about", "om-tallene", ROLES.codes),
 )
-"""All pages, in their order; the first has the bare address, and the first that a role has is where it starts."""
+"""All pages, in their order; the first has the bare address, and the first that a role has is where it
+starts."""
 
 
 def navigate(role: str | None, t: Callable[..., str]) -> StreamlitPage:
-    """Show the pages of a role, and return the one at the address; a page that the role does not have gives way to its first.
+    """Show the pages of a role, and return the one at the address; a page that the role does not have gives
+    way to its first.
 
     Every page has its address for everybody, also before the login; only its own are listed for a role.
     """

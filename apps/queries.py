@@ -26,9 +26,11 @@ from innenfra.explain import Coding, Explanation, explain_to
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose eyes: a person (iss|sub), one of their roles, and the unit it stands for (institution, owner, school, or all).
+    """Whose eyes: a person (iss|sub), one of their roles, and the unit it stands for (institution, owner,
+    school, or all).
 
-    `sight` stands for what they may see at this moment: when that changes, nothing kept from before is found again.
+    `sight` stands for what they may see at this moment: when that changes, nothing kept from before is found
+    again.
     """
 
     subject: str
@@ -66,7 +68,8 @@ def _rows(url: str, scope: Scope, query: str, parameters: dict[str, Any] | None 
         connection.execute("set transaction read only")
         connection.execute(sql.SQL("set local role {}").format(sql.Identifier(role)))
         connection.execute(
-            "select set_config('app.subject', %s, true), set_config('app.role', %s, true), set_config('app.unit', %s, true)",
+            "select set_config('app.subject', %s, true), set_config('app.role', %s, true),"
+            " set_config('app.unit', %s, true)",
             (scope.subject, scope.role, scope.unit),
         )
         cursor = connection.execute(query.encode(), parameters or {})
@@ -80,7 +83,8 @@ def _values(scope: Scope) -> str:
 
 
 def grants(subject: str, url: str) -> list[Grant]:
-    """The roles that a person has now. Asked on every run and never kept, so that who is deactivated sees nothing from the next run on."""
+    """The roles that a person has now. Asked on every run and never kept, so that who is deactivated sees
+    nothing from the next run on."""
     found = _rows(url, Scope(subject), "select role, scope_id, name from authz.my_units()")
     return _in_order(
         [Grant(subject, row["role"], row["scope_id"], row["name"]) for row in found.to_dict("records")]
@@ -109,8 +113,9 @@ def sight(scope: Scope, url: str) -> str | None:
     found = _rows(
         url,
         scope,
-        "select authz.is_known() as known, md5(concat_ws('/', authz.visible_schools(), authz.visible_measures(),"
-        " authz.visible_levels(), authz.visible_units('municipality'), authz.visible_units('county'), authz.visible_units('school_owner'),"
+        "select authz.is_known() as known, md5(concat_ws('/', authz.visible_schools(),"
+        " authz.visible_measures(), authz.visible_levels(), authz.visible_units('municipality'),"
+        " authz.visible_units('county'), authz.visible_units('school_owner'),"
         " authz.visible_units('institution'), authz.visible_partnerships())) as digest",
     )
     return str(found["digest"][0]) if found["known"][0] else None
@@ -122,8 +127,8 @@ def current_release(scope: Scope, url: str) -> Release:
     found = _rows(
         url,
         scope,
-        "select release_id, to_char(released_at at time zone 'Europe/Oslo', 'DD.MM.YYYY') as date from published.release"
-        " where state = 'published' order by release_id desc limit 1",
+        "select release_id, to_char(released_at at time zone 'Europe/Oslo', 'DD.MM.YYYY') as date from"
+        " published.release where state = 'published' order by release_id desc limit 1",
     )
     return Release(int(found["release_id"][0]), str(found["date"][0])) if len(found) else Release(0, "–")
 
@@ -142,7 +147,8 @@ def indicators(scope: Scope, release: Release, url: str) -> pd.DataFrame:
 
 @st.cache_data(ttl=300, max_entries=64)
 def earlier_definitions(scope: Scope, release: Release, url: str) -> pd.DataFrame:
-    """Definitions that were replaced, the newest first: those whose series go on beside the ones in force, and those that were wrong."""
+    """Definitions that were replaced, the newest first: those whose series go on beside the ones in force,
+    and those that were wrong."""
     return _rows(
         url,
         scope,
@@ -156,8 +162,9 @@ def measures(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     return _rows(
         url,
         scope,
-        "select indicator_id, slice, indicator_measure.label_nb, indicator_measure.label_nn, indicator_measure.label_en from published.indicator_measure"
-        " inner join published.indicator using (indicator_id, definition_version) where is_current",
+        "select indicator_id, slice, indicator_measure.label_nb, indicator_measure.label_nn,"
+        " indicator_measure.label_en from published.indicator_measure inner join published.indicator using"
+        " (indicator_id, definition_version) where is_current",
     )
 
 
@@ -167,17 +174,21 @@ def compared(scope: Scope, release: Release, url: str, indicator_id: str, school
     return _rows(
         url,
         scope,
-        "select school.school_id, school.school_code, school.name, school.size_band, school.municipality_no, school.invited_only, value.slice::text as slice,"
-        " value.numerator::float, value.numerator_high::float, value.denominator::float, value.value::float, value.value_high::float,"
-        " value.value_below::float, value.unit, coalesce(value.status, 'not_collected') as status, value.status_reason,"
-        " coalesce(value.bound, '=') as bound, value.comparability, value.comparability_reason, value.coverage_observed, value.coverage_expected,"
-        " value.partnership_id, value.period_type, value.period, value.indicator_id, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float"
-        f" from published.school as school left join {_values(scope)} as value"
-        " on value.school_id = school.school_id and value.indicator_id = %(indicator)s and value.period_type = 'school_year' and value.period = %(year)s"
+        "select school.school_id, school.school_code, school.name, school.size_band, school.municipality_no,"
+        " school.invited_only, value.slice::text as slice, value.numerator::float,"
+        " value.numerator_high::float, value.denominator::float, value.value::float,"
+        " value.value_high::float, value.value_below::float, value.unit, coalesce(value.status,"
+        " 'not_collected') as status, value.status_reason, coalesce(value.bound, '=') as bound,"
+        " value.comparability, value.comparability_reason, value.coverage_observed, value.coverage_expected,"
+        " value.partnership_id, value.period_type, value.period, value.indicator_id,"
+        " value.comparison_family, value.n_respondents, value.interval_low::float,"
+        f" value.interval_high::float from published.school as school left join {_values(scope)} as value on"
+        " value.school_id = school.school_id and value.indicator_id = %(indicator)s and value.period_type ="
+        " 'school_year' and value.period = %(year)s"
         # what is told within a school only never stands beside another's
-        " and value.comparability_class <> 'K3'"
-        " and value.definition_version = (select definition_version from published.indicator where indicator_id = %(indicator)s and is_current)"
-        " order by school.school_code, value.slice::text",
+        " and value.comparability_class <> 'K3' and value.definition_version = (select definition_version"
+        " from published.indicator where indicator_id = %(indicator)s and is_current) order by"
+        " school.school_code, value.slice::text",
         {"indicator": indicator_id, "year": school_year},
     )
 
@@ -188,18 +199,21 @@ def school_years(scope: Scope, release: Release, url: str) -> list[str]:
     found = _rows(
         url,
         scope,
-        f"select distinct period from {_values(scope)} where period_type = 'school_year' and school_id is not null order by 1 desc",
+        f"select distinct period from {_values(scope)} where period_type = 'school_year' and school_id is not"
+        " null order by 1 desc",
     )
     return list(found["period"])
 
 
 @st.cache_data(ttl=300, max_entries=64)
 def counted_by_school_year(scope: Scope, release: Release, url: str) -> list[str]:
-    """Codes of the indicators that any school has a value of in some school year, with a number or without."""
+    """Codes of the indicators that any school has a value of in some school year, with a number or
+    without."""
     found = _rows(
         url,
         scope,
-        f"select distinct indicator_id from {_values(scope)} where period_type = 'school_year' and school_id is not null and comparability_class <> 'K3'",
+        f"select distinct indicator_id from {_values(scope)} where period_type = 'school_year' and school_id"
+        " is not null and comparability_class <> 'K3'",
     )
     return list(found["indicator_id"])
 
@@ -212,14 +226,17 @@ def over_time(
     return _rows(
         url,
         scope,
-        "select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period, value.slice::text as slice, value.numerator::float,"
-        " value.numerator_high::float, value.denominator::float, value.value::float, value.value_high::float, value.value_below::float,"
-        " value.unit, value.status, value.status_reason, value.bound, value.break_before, value.break_reason, value.comparability, value.comparability_reason,"
-        " value.definition_version, value.comparability_class, value.comparison_family, value.n_respondents, value.interval_low::float, value.interval_high::float,"
-        " value.change_comparability, value.change_reason"
-        f" from {_values(scope)} as value inner join published.indicator as indicator using (indicator_id, definition_version)"
-        " where indicator.is_current and value.school_id = %(school)s and value.period_type = %(kind)s and indicator.family = %(family)s"
-        " order by indicator.sort_no, value.slice::text, value.partnership_id, length(value.period), value.period",
+        "select value.school_id, value.partnership_id, value.indicator_id, value.period_type, value.period,"
+        " value.slice::text as slice, value.numerator::float, value.numerator_high::float,"
+        " value.denominator::float, value.value::float, value.value_high::float, value.value_below::float,"
+        " value.unit, value.status, value.status_reason, value.bound, value.break_before,"
+        " value.break_reason, value.comparability, value.comparability_reason, value.definition_version,"
+        " value.comparability_class, value.comparison_family, value.n_respondents,"
+        " value.interval_low::float, value.interval_high::float, value.change_comparability,"
+        f" value.change_reason from {_values(scope)} as value inner join published.indicator as indicator"
+        " using (indicator_id, definition_version) where indicator.is_current and value.school_id ="
+        " %(school)s and value.period_type = %(kind)s and indicator.family = %(family)s order by"
+        " indicator.sort_no, value.slice::text, value.partnership_id, length(value.period), value.period",
         {"school": school_id, "kind": period_type, "family": family},
     )
 
@@ -238,14 +255,17 @@ def clocks(scope: Scope, release: Release, url: str, school_id: str) -> list[str
 
 @st.cache_data(ttl=300, max_entries=256)
 def references(scope: Scope, release: Release, url: str, indicator_id: str, school_year: str) -> pd.DataFrame:
-    """What shares of people in one school year are held against, without names: one row per slice and family. Counts of few things are no per cent."""
+    """What shares of people in one school year are held against, without names: one row per slice and family.
+    Counts of few things are no per cent."""
     return _rows(
         url,
         scope,
-        "select slice::text as slice, comparison_family, schools_n, low_quarter::float, low_quarter_high::float, median::float, median_high::float,"
-        " high_quarter::float, high_quarter_high::float"
-        " from published.reference_value as reference inner join published.indicator as indicator using (indicator_id, definition_version)"
-        " where indicator.is_current and rests_on_people and indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s",
+        "select slice::text as slice, comparison_family, schools_n, low_quarter::float,"
+        " low_quarter_high::float, median::float, median_high::float, high_quarter::float,"
+        " high_quarter_high::float from published.reference_value as reference inner join published.indicator"
+        " as indicator using (indicator_id, definition_version) where indicator.is_current and"
+        " rests_on_people and indicator_id = %(indicator)s and period_type = 'school_year' and period ="
+        " %(year)s",
         {"indicator": indicator_id, "year": school_year},
     )
 
@@ -254,13 +274,15 @@ def references(scope: Scope, release: Release, url: str, indicator_id: str, scho
 def limits_by_chance(
     scope: Scope, release: Release, url: str, indicator_id: str, school_year: str
 ) -> pd.DataFrame:
-    """Within which limits schools lie by chance alone, by band of people who answered: one row per slice, family and band."""
+    """Within which limits schools lie by chance alone, by band of people who answered: one row per slice,
+    family and band."""
     return _rows(
         url,
         scope,
-        "select slice::text as slice, comparison_family, n_band, low_95::float, high_95::float"
-        " from published.funnel_limit as limits inner join published.indicator as indicator using (indicator_id, definition_version)"
-        " where indicator.is_current and indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s order by n",
+        "select slice::text as slice, comparison_family, n_band, low_95::float, high_95::float from"
+        " published.funnel_limit as limits inner join published.indicator as indicator using (indicator_id,"
+        " definition_version) where indicator.is_current and indicator_id = %(indicator)s and period_type ="
+        " 'school_year' and period = %(year)s order by n",
         {"indicator": indicator_id, "year": school_year},
     )
 
@@ -269,12 +291,13 @@ def limits_by_chance(
 def codings(
     scope: Scope, release: Release, url: str, period_type: str
 ) -> dict[tuple[str, str, str, str], Coding]:
-    """Who coded what stands behind values from coded material, by school, partnership, indicator and period of one clock."""
+    """Who coded what stands behind values from coded material, by school, partnership, indicator and period
+    of one clock."""
     found = _rows(
         url,
         scope,
-        "select school_id, partnership_id, indicator_id, period, coded_by, units_n, double_coded_n, agreement_measure, agreement_value::float"
-        " from published.coding where period_type = %(kind)s",
+        "select school_id, partnership_id, indicator_id, period, coded_by, units_n, double_coded_n,"
+        " agreement_measure, agreement_value::float from published.coding where period_type = %(kind)s",
         {"kind": period_type},
     )
     rows = found.astype(object).where(found.notna(), None).to_dict("records")
@@ -292,14 +315,16 @@ def codings(
 
 @st.cache_data(ttl=300, max_entries=256)
 def trends(scope: Scope, release: Release, url: str, school_id: str, family: str) -> pd.DataFrame:
-    """The lines through the school's unbroken years, for indicators of one family, by the definitions in force."""
+    """The lines through the school's unbroken years, for indicators of one family, by the definitions in
+    force."""
     return _rows(
         url,
         scope,
-        "select trend.partnership_id, trend.indicator_id, trend.slice::text as slice, trend.first_year, trend.last_year, trend.years_n, trend.direction,"
-        " trend.slope_low::float, trend.slope_high::float, trend.smallest_visible::float"
-        " from published.trend as trend inner join published.indicator as indicator using (indicator_id, definition_version)"
-        " where indicator.is_current and trend.school_id = %(school)s and indicator.family = %(family)s",
+        "select trend.partnership_id, trend.indicator_id, trend.slice::text as slice, trend.first_year,"
+        " trend.last_year, trend.years_n, trend.direction, trend.slope_low::float, trend.slope_high::float,"
+        " trend.smallest_visible::float from published.trend as trend inner join published.indicator as"
+        " indicator using (indicator_id, definition_version) where indicator.is_current and trend.school_id ="
+        " %(school)s and indicator.family = %(family)s",
         {"school": school_id, "family": family},
     )
 
@@ -317,7 +342,8 @@ def agreements(scope: Scope, release: Release, url: str, school_id: str) -> pd.D
 
 @st.cache_data(ttl=300, max_entries=64)
 def visible_indicators(scope: Scope, release: Release, url: str) -> list[str]:
-    """Codes of the indicators that the scope may see values of; for any other, an empty answer would say nothing."""
+    """Codes of the indicators that the scope may see values of; for any other, an empty answer would say
+    nothing."""
     found = _rows(url, scope, "select unnest(authz.visible_indicators()) as indicator_id")
     return list(found["indicator_id"])
 
@@ -326,12 +352,14 @@ def visible_indicators(scope: Scope, release: Release, url: str) -> list[str]:
 def pairs(
     scope: Scope, release: Release, url: str, school_id: str, indicator_id: str, school_year: str
 ) -> pd.DataFrame:
-    """The verdict on one school's values and those of every other school that the scope sees, in one school year."""
+    """The verdict on one school's values and those of every other school that the scope sees, in one school
+    year."""
     return _rows(
         url,
         scope,
-        "select partnership_id, other_school_id, other_partnership_id, slice::text as slice, comparability, comparability_reason, family_relation"
-        " from published.comparison where school_id = %(school)s and indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s",
+        "select partnership_id, other_school_id, other_partnership_id, slice::text as slice, comparability,"
+        " comparability_reason, family_relation from published.comparison where school_id = %(school)s and"
+        " indicator_id = %(indicator)s and period_type = 'school_year' and period = %(year)s",
         {"school": school_id, "indicator": indicator_id, "year": school_year},
     )
 
@@ -348,43 +376,47 @@ def explained(
 
 
 def voices(scope: Scope, release: Release, url: str) -> list[dict[str, Any]]:
-    """What schools of the scope say about their numbers, the newest first: answers as of the release (a school's own as they stand), and comments."""
+    """What schools of the scope say about their numbers, the newest first: answers as of the release (a
+    school's own as they stand), and comments."""
     answers = "dialogue.member_check" if scope.role == "school" else "published.member_check"
     found = _rows(
         url,
         scope,
-        f"select school_id, indicator_id, period_type, period, release_id, seen_on as said_on, answer, comment, member_check_id as number from {answers}"
+        "select school_id, indicator_id, period_type, period, release_id, seen_on as said_on, answer,"
+        f" comment, member_check_id as number from {answers}"
         + (
-            " union all select school_id, indicator_id, period_type, period, release_id, seen_on, answer, comment, member_check_id"
-            " from published.member_check where answer = 'no_response'"
+            " union all select school_id, indicator_id, period_type, period, release_id, seen_on, answer,"
+            " comment, member_check_id from published.member_check where answer = 'no_response'"
             if scope.role == "school"
             else ""
         )
-        + " union all select school_id, indicator_id, period_type, period, release_id, written_at, null, comment, 0 from dialogue.comment"
-        " order by number desc, said_on desc nulls last",
+        + " union all select school_id, indicator_id, period_type, period, release_id, written_at, null,"
+        " comment, 0 from dialogue.comment order by number desc, said_on desc nulls last",
     )
     return found.astype(object).where(found.notna(), None).to_dict("records")  # type: ignore[no-any-return]
 
 
 def to_look_through(scope: Scope, release: Release, url: str) -> pd.DataFrame:
-    """The school's own values with a number, whether others wait for them, and the day on which they no longer do."""
+    """The school's own values with a number, whether others wait for them, and the day on which they no
+    longer do."""
     return _rows(
         url,
         scope,
-        "with policy as (select member_check_days as days from authz.access_policy order by policy_version desc limit 1)"
-        " select own.school_id, own.partnership_id, own.indicator_id, own.period_type, own.period, own.slice::text as slice, own.numerator::float,"
-        " own.numerator_high::float, own.denominator::float, own.value::float, own.value_high::float, own.value_below::float, own.unit,"
-        " own.status, own.status_reason, own.bound, own.n_respondents, others.status = 'awaiting_member_check' as awaits,"
-        " to_char((shown.since + make_interval(days => policy.days)) at time zone 'Europe/Oslo', 'DD.MM.YYYY') as until,"
-        " shown.since + make_interval(days => policy.days) <= now() as run_out"
-        " from published.school_indicator_value as own"
-        " inner join published.indicator as indicator"
-        " on own.indicator_id = indicator.indicator_id and own.definition_version = indicator.definition_version and indicator.is_current"
-        " cross join policy"
-        " left join lateral (select min(released_at) as since from published.release where state = 'published' and release_id >= own.release_id) as shown on true"
-        " left join published.indicator_value as others on others.school_id = own.school_id and others.cell_key = own.cell_key"
-        " where own.status in ('observed', 'stated_zero', 'provisional')"
-        " order by own.period_type, length(own.period) desc, own.period desc, indicator.sort_no, own.slice::text",
+        "with policy as (select member_check_days as days from authz.access_policy order by policy_version"
+        " desc limit 1) select own.school_id, own.partnership_id, own.indicator_id, own.period_type,"
+        " own.period, own.slice::text as slice, own.numerator::float, own.numerator_high::float,"
+        " own.denominator::float, own.value::float, own.value_high::float, own.value_below::float, own.unit,"
+        " own.status, own.status_reason, own.bound, own.n_respondents, others.status ="
+        " 'awaiting_member_check' as awaits, to_char((shown.since + make_interval(days => policy.days)) at"
+        " time zone 'Europe/Oslo', 'DD.MM.YYYY') as until, shown.since + make_interval(days => policy.days)"
+        " <= now() as run_out from published.school_indicator_value as own inner join published.indicator as"
+        " indicator on own.indicator_id = indicator.indicator_id and own.definition_version ="
+        " indicator.definition_version and indicator.is_current cross join policy left join lateral (select"
+        " min(released_at) as since from published.release where state = 'published' and release_id >="
+        " own.release_id) as shown on true left join published.indicator_value as others on others.school_id"
+        " = own.school_id and others.cell_key = own.cell_key where own.status in ('observed', 'stated_zero',"
+        " 'provisional') order by own.period_type, length(own.period) desc, own.period desc,"
+        " indicator.sort_no, own.slice::text",
     )
 
 
@@ -411,7 +443,8 @@ def quotes_of_school(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     return _rows(
         url,
         scope,
-        "select quote_id, loop_no, speaker, words, is_paraphrase, cleared_at is not null as cleared from published.quote order by quote_id",
+        "select quote_id, loop_no, speaker, words, is_paraphrase, cleared_at is not null as cleared from"
+        " published.quote order by quote_id",
     )
 
 
@@ -482,8 +515,10 @@ def failing_checks(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     return _rows(
         url,
         scope,
-        "select * from (select distinct on (check_name, table_name) check_name, table_name, passed, rows_checked, rows_found, message_nb, message_nn, message_en"
-        " from quality.check_result order by check_name, table_name, check_result_id desc) as newest where not passed order by table_name, check_name",
+        "select * from (select distinct on (check_name, table_name) check_name, table_name, passed,"
+        " rows_checked, rows_found, message_nb, message_nn, message_en from quality.check_result order by"
+        " check_name, table_name, check_result_id desc) as newest where not passed order by table_name,"
+        " check_name",
     )
 
 
@@ -492,10 +527,11 @@ def findings(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     return _rows(
         url,
         scope,
-        "select file.file_name, to_char(file.received_on, 'DD.MM.YYYY') as received, file.status, finding.sheet, finding.column, finding.rule, finding.severity,"
-        " count(*) as findings, min(finding.row_number) as first_row"
-        " from quality.finding as finding inner join inbox.file as file using (file_id) where finding.state = 'open'"
-        " group by 1, 2, 3, 4, 5, 6, 7, file.file_id order by file.file_id, 4, 5, 6",
+        "select file.file_name, to_char(file.received_on, 'DD.MM.YYYY') as received, file.status,"
+        " finding.sheet, finding.column, finding.rule, finding.severity, count(*) as findings,"
+        " min(finding.row_number) as first_row from quality.finding as finding inner join inbox.file as file"
+        " using (file_id) where finding.state = 'open' group by 1, 2, 3, 4, 5, 6, 7, file.file_id order by"
+        " file.file_id, 4, 5, 6",
     )
 
 
@@ -504,9 +540,9 @@ def releases(scope: Scope, release: Release, url: str) -> pd.DataFrame:
     return _rows(
         url,
         scope,
-        "select release_id, to_char(released_at at time zone 'Europe/Oslo', 'DD.MM.YYYY HH24:MI') as released, state, note,"
-        " cells_shown, cells_pooled, cells_withheld, audit"
-        " from published.release order by release_id desc",
+        "select release_id, to_char(released_at at time zone 'Europe/Oslo', 'DD.MM.YYYY HH24:MI') as"
+        " released, state, note, cells_shown, cells_pooled, cells_withheld, audit from published.release"
+        " order by release_id desc",
     )
 
 
@@ -516,8 +552,9 @@ def as_it_stood(scope: Scope, release: Release, url: str, number: int, indicator
     found = _rows(
         url,
         scope,
-        "select cell from published.past_value where seen_by = 'others' and indicator_id = %(indicator)s"
-        " and first_release <= %(number)s and coalesce(last_release, %(number)s) >= %(number)s order by unit_level, unit_id, past_value_id",
+        "select cell from published.past_value where seen_by = 'others' and indicator_id = %(indicator)s and"
+        " first_release <= %(number)s and coalesce(last_release, %(number)s) >= %(number)s order by"
+        " unit_level, unit_id, past_value_id",
         {"number": number, "indicator": indicator_id},
     )
     return pd.DataFrame(list(found["cell"]))

@@ -1,6 +1,7 @@
 """Numbers, their absence and their changes in words. No Streamlit in here.
 
-Belongs here: how a value is written, that zero, missing, not planned and protected never look alike, and the one rule
+Belongs here: how a value is written, that zero, missing, not planned and protected never look alike, and the
+one rule
 for when a change is claimed. Does not belong here: layout, SQL, formulas (see `innenfra.statistics`).
 """
 
@@ -47,7 +48,8 @@ def state(row: Row, t: Translate) -> str:
 
 
 def shown(row: Row, t: Translate) -> str:
-    """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in words."""
+    """The value as people read it: its fraction, with per cent only from 20 upwards; or its state in
+    words."""
     if row["status"] not in SHOWN_STATUSES:
         return state(row, t)
     text = _number(row, t)
@@ -69,7 +71,8 @@ def _number(row: Row, t: Translate) -> str:
 
 
 def _range(row: Row, t: Translate) -> str:
-    """What a number can be that rests on answers told together: between how many and how many, or between which shares."""
+    """What a number can be that rests on answers told together: between how many and how many, or between
+    which shares."""
     language, bottom = t("code"), row["denominator"]
     shares = f"{number(100 * float(row['value']), language)}–{number(100 * float(row['value_high']), language)}\u00a0%"
     if _missing(row["numerator"]) or _missing(bottom):
@@ -92,7 +95,8 @@ def _banded(row: Row, language: str) -> str:
 
 
 class Labels:
-    """What a slice is called: the catalogue's own name of the measure it belongs to, then the codes that it is open for."""
+    """What a slice is called: the catalogue's own name of the measure it belongs to, then the codes that it
+    is open for."""
 
     def __init__(self, measures: Sequence[Row], language: str) -> None:
         self._measures = [
@@ -124,7 +128,8 @@ def fairness(row: Row, t: Translate) -> str:
 
 
 def change_fairness(row: Row, t: Translate) -> str:
-    """How far the value may be compared with the period before, and why not further; empty in the first period."""
+    """How far the value may be compared with the period before, and why not further; empty in the first
+    period."""
     return fairness(
         {"comparability": row["change_comparability"], "comparability_reason": row["change_reason"]}, t
     )
@@ -137,7 +142,8 @@ def valued(row: Row, t: Translate) -> str:
 
 
 def seen_by_others(row: Row, t: Translate) -> str:
-    """How others than the school will see one of its values: the value itself, or what is told of people's answers."""
+    """How others than the school will see one of its values: the value itself, or what is told of people's
+    answers."""
     if _missing(row.get("n_respondents")):
         return shown(row, t)
     return t("look.others.rate") if row["indicator_id"] == "E3" else t("look.others.people")
@@ -195,9 +201,11 @@ class Verdict:
 
 
 def judge(before: Row, after: Row, between: Sequence[Row] = ()) -> Verdict:
-    """The rule: both are observed, by the same definition and family, no break lies between, and the interval excludes zero.
+    """The rule: both are observed, by the same definition and family, no break lies between, and the interval
+    excludes zero.
 
-    `before` and `after` are rows of `published.indicator_value` (or `published.school_indicator_value`) of one series;
+    `before` and `after` are rows of `published.indicator_value` (or `published.school_indicator_value`) of
+    one series;
     `between` are the rows of the periods that lie between them, which may carry a break.
     """
     for row in (after, before):
@@ -241,7 +249,8 @@ def said(verdict: Verdict, before: Row, after: Row, t: Translate, show: Show) ->
 
 
 def claim(difference: Difference, before: str, t: Translate, bounded: bool = False) -> str:
-    """A difference of shares in words: how many percentage points, between what and what; or that nothing certain can be said."""
+    """A difference of shares in words: how many percentage points, between what and what; or that nothing
+    certain can be said."""
     if not difference.claimed:
         return t("sentence.too_uncertain", before=before)
     way = "higher" if difference.interval.low > 0 else "lower"
@@ -259,7 +268,8 @@ def claim(difference: Difference, before: str, t: Translate, bounded: bool = Fal
 
 
 def reference(row: Row, t: Translate) -> str:
-    """A row of `published.reference_value` in words: how many schools, where the middle half of them is, and the middle one; empty where these are not told."""
+    """A row of `published.reference_value` in words: how many schools, where the middle half of them is, and
+    the middle one; empty where these are not told."""
     if any(_missing(row[part]) for part in ("low_quarter", "median", "high_quarter")):
         return ""
     low, middle, high = (_quarter(row, part, t("code")) for part in ("low_quarter", "median", "high_quarter"))
@@ -273,7 +283,8 @@ def _quarter(row: Row, part: str, language: str) -> str:
 
 
 def by_chance(rows: Sequence[Row], t: Translate) -> str:
-    """Rows of `published.funnel_limit` in words; empty where there are none. No word on which schools are where."""
+    """Rows of `published.funnel_limit` in words; empty where there are none. No word on which schools are
+    where."""
     told = [
         t(
             "sentence.by_chance.band",
@@ -300,7 +311,8 @@ def trend(row: Row | None, t: Translate) -> str:
 
 
 def _difference(before: Row, after: Row) -> Difference | None:
-    """Difference of two shares of people, from the published values and intervals alone; None for what has no interval."""
+    """Difference of two shares of people, from the published values and intervals alone; None for what has no
+    interval."""
     if any(not _rests_on_answers(row) or row.get("unit") != "share" for row in (before, after)):
         return None
     one, two = _interval(before), _interval(after)

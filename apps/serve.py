@@ -1,6 +1,7 @@
 """Starting the app: Streamlit's options in one place, no request to any other host but the login's.
 
-Belongs here: how the app is served, and when it refuses to be. Does not belong here: what it shows, who may see it.
+Belongs here: how the app is served, and when it refuses to be. Does not belong here: what it shows, who may
+see it.
 """
 
 from __future__ import annotations
@@ -57,9 +58,21 @@ def check(settings: Settings) -> None:
         if url and not settings.demo_anywhere and not is_private(settings, url):
             raise UserError(
                 Words(
-                    nb="Demonstrasjonen har ingen innlogging og vises ikke på basen i DATABASE_URL. Sett INNENFRA_DEMO=false og en innlogging, eller INNENFRA_DEMO_ANYWHERE=true hvis alle kan se alt som er der.",
-                    nn="Demonstrasjonen har inga innlogging og blir ikkje vist på basen i DATABASE_URL. Set INNENFRA_DEMO=false og ei innlogging, eller INNENFRA_DEMO_ANYWHERE=true dersom alle kan sjå alt som er der.",
-                    en="The demonstration has no login and is not shown on the database of DATABASE_URL. Set INNENFRA_DEMO=false and a login, or INNENFRA_DEMO_ANYWHERE=true if everybody may see all that is there.",
+                    nb=(
+                        "Demonstrasjonen har ingen innlogging og vises ikke på basen i DATABASE_URL. Sett"
+                        " INNENFRA_DEMO=false og en innlogging, eller INNENFRA_DEMO_ANYWHERE=true hvis alle"
+                        " kan se alt som er der."
+                    ),
+                    nn=(
+                        "Demonstrasjonen har inga innlogging og blir ikkje vist på basen i DATABASE_URL. Set"
+                        " INNENFRA_DEMO=false og ei innlogging, eller INNENFRA_DEMO_ANYWHERE=true dersom alle"
+                        " kan sjå alt som er der."
+                    ),
+                    en=(
+                        "The demonstration has no login and is not shown on the database of DATABASE_URL. Set"
+                        " INNENFRA_DEMO=false and a login, or INNENFRA_DEMO_ANYWHERE=true if everybody may"
+                        " see all that is there."
+                    ),
                 )
             )
         return
@@ -75,17 +88,35 @@ def check(settings: Settings) -> None:
         named = ", ".join(missing)
         raise UserError(
             Words(
-                nb=f"Appen vises ikke uten innlogging. Sett {named}, eller INNENFRA_DEMO=true for eksempeldata.",
-                nn=f"Appen blir ikkje vist utan innlogging. Set {named}, eller INNENFRA_DEMO=true for eksempeldata.",
-                en=f"The app is not shown without a login. Set {named}, or INNENFRA_DEMO=true for example data.",
+                nb=(
+                    f"Appen vises ikke uten innlogging. Sett {named}, eller INNENFRA_DEMO=true for"
+                    " eksempeldata."
+                ),
+                nn=(
+                    f"Appen blir ikkje vist utan innlogging. Set {named}, eller INNENFRA_DEMO=true for"
+                    " eksempeldata."
+                ),
+                en=(
+                    f"The app is not shown without a login. Set {named}, or INNENFRA_DEMO=true for example"
+                    " data."
+                ),
             )
         )
     if len(_plain(settings, "auth_cookie_secret").encode()) < COOKIE_SECRET_BYTES:
         raise UserError(
             Words(
-                nb=f"INNENFRA_AUTH_COOKIE_SECRET er for kort. Lag minst {COOKIE_SECRET_BYTES} tilfeldige byte, for eksempel med «openssl rand -base64 48».",
-                nn=f"INNENFRA_AUTH_COOKIE_SECRET er for kort. Lag minst {COOKIE_SECRET_BYTES} tilfeldige byte, til dømes med «openssl rand -base64 48».",
-                en=f"INNENFRA_AUTH_COOKIE_SECRET is too short. Make at least {COOKIE_SECRET_BYTES} random bytes, for instance with “openssl rand -base64 48”.",
+                nb=(
+                    f"INNENFRA_AUTH_COOKIE_SECRET er for kort. Lag minst {COOKIE_SECRET_BYTES} tilfeldige"
+                    " byte, for eksempel med «openssl rand -base64 48»."
+                ),
+                nn=(
+                    f"INNENFRA_AUTH_COOKIE_SECRET er for kort. Lag minst {COOKIE_SECRET_BYTES} tilfeldige"
+                    " byte, til dømes med «openssl rand -base64 48»."
+                ),
+                en=(
+                    f"INNENFRA_AUTH_COOKIE_SECRET is too short. Make at least {COOKIE_SECRET_BYTES} random"
+                    " bytes, for instance with “openssl rand -base64 48”."
+                ),
             )
         )
     back = urlsplit(settings.auth_redirect_url)
@@ -102,7 +133,8 @@ def check(settings: Settings) -> None:
 
 
 def write_secrets(settings: Settings) -> None:
-    """The login, where Streamlit reads it: a file that only its owner opens, or none for the demonstration."""
+    """The login, where Streamlit reads it: a file that only its owner opens, or none for the
+    demonstration."""
     path = secrets_file(settings)
     path.unlink(missing_ok=True)
     if settings.demo:
@@ -149,7 +181,8 @@ def command(settings: Settings) -> list[str]:
 
 
 def environment(settings: Settings, url: str) -> dict[str, str]:
-    """The environment of the app's process: the same settings, the database by the URL of the app's own login."""
+    """The environment of the app's process: the same settings, the database by the URL of the app's own
+    login."""
     kept = (
         "home",
         "language",

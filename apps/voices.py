@@ -1,6 +1,8 @@
-"""What schools say about their own numbers, found for a value and made harmless as text. No Streamlit in here.
+"""What schools say about their own numbers, found for a value and made harmless as text. No Streamlit in
+here.
 
-Belongs here: which answer and comments stand beside which value, and writing people's words so that they stay words.
+Belongs here: which answer and comments stand beside which value, and writing people's words so that they stay
+words.
 Does not belong here: who may read them (the database decides), layout.
 """
 
@@ -17,7 +19,8 @@ _JOINER = "\u2060"
 
 
 def plain(text: object) -> str:
-    """People's words for a place that reads Markdown: nothing in them becomes markup, a link or a picture. What is no text is a dash."""
+    """People's words for a place that reads Markdown: nothing in them becomes markup, a link or a picture.
+    What is no text is a dash."""
     if not isinstance(text, str):
         return "–"
     escaped = _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
@@ -26,7 +29,8 @@ def plain(text: object) -> str:
 
 
 def beside(voices: Sequence[dict[str, Any]], value: Row) -> list[dict[str, Any]]:
-    """What the school says about a value: its newest answer, then all comments. `voices` has the newest first."""
+    """What the school says about a value: its newest answer, then all comments. `voices` has the newest
+    first."""
     about = [
         voice
         for voice in voices

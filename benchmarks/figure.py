@@ -21,7 +21,8 @@ class Figure(Protocol):
 
 @dataclass(frozen=True)
 class Ratio:
-    """Ours against theirs, in the unit given, measured in pairs; `wanted` is the smallest ratio that will do, or the largest where less is better."""
+    """Ours against theirs, in the unit given, measured in pairs; `wanted` is the smallest ratio that will do,
+    or the largest where less is better."""
 
     name: str
     ours: Sequence[float]
@@ -42,7 +43,10 @@ class Ratio:
     def line(self) -> str:
         """The row."""
         wanted = f"at {'most' if self.less_is_better else 'least'} {self.wanted:g}"
-        return f"| {self.name} | {median(self.ours):,.5g} {self.unit} | {median(self.theirs):,.5g} {self.unit} | {self.ratio:.2f} | {wanted} | {_said(self.enough)} |"
+        return (
+            f"| {self.name} | {median(self.ours):,.5g} {self.unit} | {median(self.theirs):,.5g} {self.unit} |"
+            f" {self.ratio:.2f} | {wanted} | {_said(self.enough)} |"
+        )
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,10 @@ class Size:
     def line(self) -> str:
         """The row."""
         wanted = "" if self.most is None else f"at most {self.most:,g}"
-        return f"| {self.name} | | | {self.value:,.0f} {self.unit} | {wanted} | {'' if self.most is None else _said(self.enough)} |"
+        return (
+            f"| {self.name} | | | {self.value:,.0f} {self.unit} | {wanted} |"
+            f" {'' if self.most is None else _said(self.enough)} |"
+        )
 
 
 def _said(enough: bool) -> str:

@@ -1,4 +1,5 @@
-"""Ingest of log counts as CSV through the whole path, against raw COPY, pandas.to_sql and dlt on the same rows.
+"""Ingest of log counts as CSV through the whole path, against raw COPY, pandas.to_sql and dlt on the same
+rows.
 
 The whole path is a process of its own, as it is for a user, its start included.
 """
@@ -47,7 +48,8 @@ def rows(number: int) -> pl.DataFrame:
 
 
 def measure(settings: Settings, url: str, folder: Path) -> list[Figure]:
-    """The ratios in rows per second, each the median of pairs taken in turn, and the peak memory of the whole path in megabytes."""
+    """The ratios in rows per second, each the median of pairs taken in turn, and the peak memory of the whole
+    path in megabytes."""
     demo = write_demo(folder / "demo", schools=3, years=1)
     load_registers(sorted((demo / "registers").glob("*.csv")), url)
     frame = rows(ROWS)
@@ -104,7 +106,8 @@ def _forget(url: str) -> None:
 
 
 def peak_memory(path: Path, url: str, settings: Settings) -> float:
-    """Megabytes of the command and its worker together at their largest; a run of its own, since looking costs time."""
+    """Megabytes of the command and its worker together at their largest; a run of its own, since looking
+    costs time."""
     _forget(url)
     process = _ingest(path, url, settings)
     peak = 0.0
@@ -173,7 +176,8 @@ def _to_sql(frame: pl.DataFrame, url: str) -> float:
 
 
 def _dlt(path: Path, url: str) -> float:
-    """Rows per second of dlt as a process of its own: its start and reading the file included, as they are in ours."""
+    """Rows per second of dlt as a process of its own: its start and reading the file included, as they are in
+    ours."""
     started = time.monotonic()
     subprocess.run(
         [sys.executable, "-m", "benchmarks.with_dlt", str(path), url],

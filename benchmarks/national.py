@@ -40,7 +40,8 @@ COPIED = (
 
 
 def measure(settings: Settings, url: str, folder: Path, schools: int = SCHOOLS) -> list[Figure]:
-    """Deliver a small network and time new loops in it; multiply it, build all, time new loops again, and hold every row against a full rebuild."""
+    """Deliver a small network and time new loops in it; multiply it, build all, time new loops again, and
+    hold every row against a full rebuild."""
     demo = write_demo(folder / "network", schools=SMALL, years=YEARS)
     load_klass(url)
     load_registers(sorted((demo / "registers").glob("*.csv")), url)
@@ -121,7 +122,8 @@ def _build(settings: Settings, url: str, *, full: bool) -> tuple[float, float]:
 
 
 def _multiply(url: str, copies: int) -> None:
-    """Copies of all rows, each with its own schools (organisation numbers further down), partnerships and files."""
+    """Copies of all rows, each with its own schools (organisation numbers further down), partnerships and
+    files."""
     names = [*COPIED, *(f"landed.{t.name}" for t in delivery_tables().values())]
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("set session_replication_role = replica")
@@ -130,7 +132,8 @@ def _multiply(url: str, copies: int) -> None:
             columns = [
                 r[0]
                 for r in connection.execute(
-                    "select column_name from information_schema.columns where table_schema = %s and table_name = %s order by ordinal_position",
+                    "select column_name from information_schema.columns where table_schema = %s and"
+                    " table_name = %s order by ordinal_position",
                     (schema, table),
                 ).fetchall()
             ]
@@ -138,7 +141,8 @@ def _multiply(url: str, copies: int) -> None:
             values = sql.SQL(", ").join(sql.SQL(_COPIED.get(c, "{}").format(f'"{c}"')) for c in columns)
             connection.execute(
                 sql.SQL(
-                    "insert into {} ({}) overriding system value select {} from {} as source cross join generate_series(1, %s) as copy on conflict do nothing"
+                    "insert into {} ({}) overriding system value select {} from {} as source cross join"
+                    " generate_series(1, %s) as copy on conflict do nothing"
                 ).format(sql.Identifier(schema, table), listed, values, sql.Identifier(schema, table)),
                 (copies - 1,),
             )

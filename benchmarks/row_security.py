@@ -1,7 +1,9 @@
-"""What row-level security costs: the product's own policy on three million values, against a WHERE written by hand.
+"""What row-level security costs: the product's own policy on three million values, against a WHERE written by
+hand.
 
 Belongs here: the table, the people who ask, what they ask, and the ratio of medians.
-Does not belong here: who sees what (`tests/security`), the policies themselves (`innenfra/database/access.py`).
+Does not belong here: who sees what (`tests/security`), the policies themselves
+(`innenfra/database/access.py`).
 """
 
 from __future__ import annotations

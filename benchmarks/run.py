@@ -1,4 +1,5 @@
-"""All benchmarks, or those that are named, each on a database of its own; prints a table and writes it to `benchmarks/results`.
+"""All benchmarks, or those that are named, each on a database of its own; prints a table and writes it to
+`benchmarks/results`.
 
 `python -m benchmarks.run [ingest] [national] [row_security]`
 """

@@ -1,4 +1,5 @@
-"""The same CSV into PostgreSQL with dlt's Arrow path, as a process of its own: `python -m benchmarks.with_dlt FILE URL`."""
+"""The same CSV into PostgreSQL with dlt's Arrow path, as a process of its own: `python -m benchmarks.with_dlt
+FILE URL`."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
 """Rules that need other deliveries: declared as small objects, said in words, proved in SQL.
 
 Belongs here: one `Across` per rule. `broken` selects school_id, file_id, row_number and value of the
-landed rows that break it; `{rows}` stands for the rows that are judged, and a landed table's name in braces for its
-rows that count now. What is unusual is measured against the school's own past alone, never against other schools.
+landed rows that break it; `{rows}` stands for the rows that are judged, and a landed table's name in braces
+for its
+rows that count now. What is unusual is measured against the school's own past alone, never against other
+schools.
 Does not belong here: running them (`run.py`).
 """
 
@@ -20,7 +22,8 @@ from innenfra.findings import Owner
 class Across:
     """A rule over several deliveries. An error holds the row back; a warning only tells.
 
-    What it waits for may come later: each run judges all rows that count of the schools that deliver, and what
+    What it waits for may come later: each run judges all rows that count of the schools that deliver, and
+    what
     holds by then is settled.
     """
 
@@ -34,13 +37,15 @@ class Across:
 
 
 TIMES_THE_USUAL = 3
-"""A delivery is unusual in size where it has more than this many times the school's median, or less than one in as many."""
+"""A delivery is unusual in size where it has more than this many times the school's median, or less than one
+in as many."""
 
 PERIODS_BEFORE = 3
 """Earlier periods that a school must have delivered before anything of its is called unusual."""
 
 DAYS_LATER = 60
-"""A delivery is late against the school's own past where it comes this many days after the latest it has been."""
+"""A delivery is late against the school's own past where it comes this many days after the latest it has
+been."""
 
 
 TIMES_THE_PLAN = 3
@@ -82,7 +87,8 @@ def _unusual_volume(file_type: str, column: str) -> Across:
 
 
 def _later_than_before(file_type: str, column: str) -> Across:
-    """The first row of a school year that comes much later after its end than the school's files of earlier years did."""
+    """The first row of a school year that comes much later after its end than the school's files of earlier
+    years did."""
     return Across(
         f"later_than_before_{file_type}", file_type, column, "warning", "school",
         Words(
@@ -141,7 +147,8 @@ def _beyond_belief(used: str, planned: str) -> Across:
 
 
 def _of_partnership(table: str, file_type: str) -> str:
-    """Rows that count of a table that does not name the partnership, each with the one that its delivery names."""
+    """Rows that count of a table that does not name the partnership, each with the one that its delivery
+    names."""
     return f"""
         select landed_row.*, delivery.partnership_id as of_partnership
         from landed.{table} as landed_row

@@ -4,7 +4,8 @@ Belongs here: the states `settled` and `answered`, and letting go of rows that n
 Does not belong here: what is wrong (`across.py`, `innenfra/contracts`).
 
 A finding is settled where its row is right by now: nothing is found in it any more, or its key was delivered
-anew without the fault. It is answered where another delivery stands in its place and the row is not there, or is
+anew without the fault. It is answered where another delivery stands in its place and the row is not there, or
+is
 wrong there too (which is a finding of its own).
 """
 
@@ -24,7 +25,8 @@ from innenfra.contracts.deliveries import delivery_tables
 def settle(
     connection: psycopg.Connection[Any], rule: str, judged: str, broken: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Of the rows of the query `judged`, those that were found in an earlier run and break the rule no more."""
+    """Of the rows of the query `judged`, those that were found in an earlier run and break the rule no
+    more."""
     connection.execute(
         "update quality.finding set state = 'settled' where rule = %(rule)s and state = 'open'"
         f" and (file_id, row_number) in (select file_id, row_number from ({judged}) as judged)"
@@ -47,9 +49,10 @@ def answer_replaced(connection: psycopg.Connection[Any], schools: Sequence[str])
 def release_rows(connection: psycopg.Connection[Any], schools: Sequence[str]) -> None:
     """Rows of these schools that were held and that no open finding holds any more."""
     connection.execute(
-        "delete from landed.held_back_row as held where stage = 'across' and school_id = any(%s) and not exists ("
-        "select 1 from quality.finding where finding.file_id = held.file_id and finding.file_type = held.file_type"
-        " and finding.row_number = held.row_number and finding.severity = 'error' and finding.state = 'open')",
+        "delete from landed.held_back_row as held where stage = 'across' and school_id = any(%s) and not"
+        " exists (select 1 from quality.finding where finding.file_id = held.file_id and finding.file_type ="
+        " held.file_type and finding.row_number = held.row_number and finding.severity = 'error' and"
+        " finding.state = 'open')",
         (list(schools),),
     )
 
@@ -117,7 +120,8 @@ _OF_HELD_ROWS = """
     from seen
     where finding.finding_id = seen.finding_id and (seen.is_right or seen.is_replaced)
 """.replace("{still}", _STILL.strip())
-"""Findings in rows that never landed: a later file lands a row with the key, or stands in the place of the whole sheet."""
+"""Findings in rows that never landed: a later file lands a row with the key, or stands in the place of the
+whole sheet."""
 
 _OF_SHEETS = """
     update quality.finding as finding

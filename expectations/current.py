@@ -22,7 +22,8 @@ MODELS = Path(__file__).parents[1] / "dbt_project" / "models"
 
 @lru_cache
 def query_of(model: str) -> str:
-    """The query of a staging model that is made of landed tables alone; `%(schools)s` stands for the schools that are asked about."""
+    """The query of a staging model that is made of landed tables alone; `%(schools)s` stands for the schools
+    that are asked about."""
     text = next(MODELS.rglob(f"{model}.sql")).read_text()
     names: dict[str, Any] = {
         "config": lambda **_: "",
@@ -53,8 +54,8 @@ def current_rows(table: sa.Table) -> str:
     own = "partnership_id" in table.c
     of_partnership = " and delivery.partnership_id in ('', landed_row.partnership_id)" if own else ""
     return (
-        f"(select landed_row.* from landed.{table.name} as landed_row where exists ("
-        "select 1 from quality.current_delivery as delivery"
-        f" where delivery.school_id = landed_row.school_id and delivery.file_type = '{delivered(table).file_type}'"
-        f" and delivery.file_id = landed_row.file_id and delivery.period = landed_row.period{of_partnership}))"
+        f"(select landed_row.* from landed.{table.name} as landed_row where exists (select 1 from"
+        " quality.current_delivery as delivery where delivery.school_id = landed_row.school_id and"
+        f" delivery.file_type = '{delivered(table).file_type}' and delivery.file_id = landed_row.file_id and"
+        f" delivery.period = landed_row.period{of_partnership}))"
     )

@@ -17,7 +17,10 @@ from innenfra.findings import FILE_MESSAGES
 def checks_document() -> str:
     """Rules on whole files, on each file type, and across deliveries."""
     introduction = [
-        "A rule of severity `error` holds the row back (or refuses the file); a `warning` lands it and tells. The rules of a file type are applied before anything is stored, by `innenfra check` and at ingest alike, and proved again on the landed rows; rules across deliveries are applied on the landed rows. Read each as “must be …”."
+        "A rule of severity `error` holds the row back (or refuses the file); a `warning` lands it and tells."
+        " The rules of a file type are applied before anything is stored, by `innenfra check` and at ingest"
+        " alike, and proved again on the landed rows; rules across deliveries are applied on the landed rows."
+        " Read each as “must be …”."
     ]
     files = [
         "## Whole files and sheets",

@@ -61,10 +61,12 @@ class Outcome:
 
 
 def claim(url: str, run_id: str, school: str = "") -> list[int]:
-    """The files that this run is to check, all or one school's: those that no run has checked, each by one run alone."""
+    """The files that this run is to check, all or one school's: those that no run has checked, each by one
+    run alone."""
     with psycopg.connect(url) as connection:
         connection.execute(
-            "update inbox.file set checked_by_run = %s where checked_by_run is null and status <> 'rejected' and (%s = '' or school_id = %s)",
+            "update inbox.file set checked_by_run = %s where checked_by_run is null and status <> 'rejected'"
+            " and (%s = '' or school_id = %s)",
             (run_id, school, school),
         )
         rows = connection.execute(
@@ -74,10 +76,12 @@ def claim(url: str, run_id: str, school: str = "") -> list[int]:
 
 
 def check_files(url: str, files: Sequence[int], run_id: str) -> dict[str, Outcome]:
-    """All checks on these files: the contract of each file type in them by `contract_<file_type>`, then `across_deliveries`."""
+    """All checks on these files: the contract of each file type in them by `contract_<file_type>`, then
+    `across_deliveries`."""
     with psycopg.connect(url) as connection:
         found = connection.execute(
-            "select distinct file_type from inbox.delivery where file_id = any(%s) and rows_landed > 0 order by 1",
+            "select distinct file_type from inbox.delivery where file_id = any(%s) and rows_landed > 0 order"
+            " by 1",
             (list(files),),
         ).fetchall()
     made = {f"contract_{file_type}": check_contract(url, file_type, files, run_id) for (file_type,) in found}
@@ -95,10 +99,13 @@ def check_contract(url: str, file_type: str, files: Sequence[int], run_id: str) 
     table = delivery_tables()[file_type]
     rules = [(name, rule) for name, rule in all_rules(table) if rule.severity == "error"]
     suite = [
-        rule.expectation(name)
-        if isinstance(rule, ColumnRule)
-        else _rows_expectation(
-            f"select * from (select *, ({_broken_sql(rule)}) as broken from {{batch}}) as seen where broken"
+        (
+            rule.expectation(name)
+            if isinstance(rule, ColumnRule)
+            else _rows_expectation(
+                f"select * from (select *, ({_broken_sql(rule)}) as broken from {{batch}}) as seen where"
+                " broken"
+            )
         )
         for name, rule in rules
     ]
@@ -183,7 +190,10 @@ def _check_rules(
     made = {}
     for rule, success in zip(rules, results, strict=True):
         # a row that breaks a rule in several ways breaks it once
-        query = f"select distinct on (file_id, row_number) * from ({_sql_of(rule, f'({judged})')}) as broken order by file_id, row_number"
+        query = (
+            f"select distinct on (file_id, row_number) * from ({_sql_of(rule, f'({judged})')}) as broken"
+            " order by file_id, row_number"
+        )
         broken = [] if success else connection.execute(query.encode()).fetchall()
         told = _hold(
             connection,
@@ -343,13 +353,15 @@ def _hold(
     }
     # what was settled, and is wrong again
     connection.execute(
-        "update quality.finding set state = 'open' where file_type = %(type)s and rule = %(rule)s and state <> 'open'"
-        " and (file_id, row_number) in (select * from unnest(%(files)s::bigint[], %(rows)s::integer[]))",
+        "update quality.finding set state = 'open' where file_type = %(type)s and rule = %(rule)s and state"
+        " <> 'open' and (file_id, row_number) in (select * from unnest(%(files)s::bigint[],"
+        " %(rows)s::integer[]))",
         places,
     )
     known = set(
         connection.execute(
-            "select file_id, row_number from quality.finding where file_id = any(%s) and file_type = %s and rule = %s",
+            "select file_id, row_number from quality.finding where file_id = any(%s) and file_type = %s and"
+            " rule = %s",
             (files, file_type, code),
         ).fetchall()
     )
@@ -382,13 +394,15 @@ def _hold(
             )
     with connection.cursor() as cursor:
         cursor.executemany(
-            'insert into quality.finding (file_id, file_type, sheet, row_number, "column", value_shown, rule, severity, message_nb, message_nn, message_en, owner, run_id)'
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            'insert into quality.finding (file_id, file_type, sheet, row_number, "column", value_shown, rule,'
+            " severity, message_nb, message_nn, message_en, owner, run_id) values (%s, %s, %s, %s, %s, %s,"
+            " %s, %s, %s, %s, %s, %s, %s)",
             findings,
         )
         if severity == "error":
             cursor.executemany(
-                "insert into landed.held_back_row (school_id, file_id, file_type, row_number, stage, row_values) values (%s, %s, %s, %s, 'across', '{}') on conflict do nothing",
+                "insert into landed.held_back_row (school_id, file_id, file_type, row_number, stage,"
+                " row_values) values (%s, %s, %s, %s, 'across', '{}') on conflict do nothing",
                 [(school_id, file_id, file_type, row_number) for school_id, file_id, row_number, _ in broken],
             )
     return [
@@ -408,8 +422,8 @@ def _write_result(
     said: Words,
 ) -> None:
     connection.execute(
-        "insert into quality.check_result (run_id, kind, table_name, check_name, passed, rows_checked, rows_found, message_nb, message_nn, message_en)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "insert into quality.check_result (run_id, kind, table_name, check_name, passed, rows_checked,"
+        " rows_found, message_nb, message_nn, message_en) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         (run_id, kind, table, check, found == 0, rows, found, said.nb, said.nn, said.en),
     )
 

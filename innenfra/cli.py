@@ -55,7 +55,10 @@ NamesFile = Annotated[
     Path | None,
     typer.Option(
         "--names",
-        help="Text file with the school's own list of names, one person a line: taken out of what the files say, and kept nowhere.",
+        help=(
+            "Text file with the school's own list of names, one person a line: taken out of what the files"
+            " say, and kept nowhere."
+        ),
     ),
 ]
 Unit = Annotated[str, typer.Argument(help="Code or organisation number of the school.")]
@@ -83,7 +86,9 @@ def _show(receipts: list[Any], settings: Settings, as_json: bool) -> None:
         return
     said = {
         "nb": "{name}: {read} rader lest · {landed} tatt inn · {held} holdt tilbake ({status}, sha256 {sha})",
-        "nn": "{name}: {read} rader lesne · {landed} tekne inn · {held} haldne tilbake ({status}, sha256 {sha})",
+        "nn": (
+            "{name}: {read} rader lesne · {landed} tekne inn · {held} haldne tilbake ({status}, sha256 {sha})"
+        ),
         "en": "{name}: {read} rows read · {landed} landed · {held} held back ({status}, sha256 {sha})",
     }[settings.language]
     for r in receipts:
@@ -250,7 +255,8 @@ def explain(
 
 @app.command(epilog="Exit codes: 0 done · 1 it is withdrawn already · 4 no such value.")
 def withdraw(unit: Unit, indicator: IndicatorId, period: Period, by: By, reason: Reason) -> None:
-    """Take a number back until it is issued anew: the next run and release show it to nobody, and earlier releases lose it."""
+    """Take a number back until it is issued anew: the next run and release show it to nobody, and earlier
+    releases lose it."""
     from innenfra.disclosure.withdrawal import withdraw as start
 
     print(
@@ -368,7 +374,10 @@ def schools_load(
     on: Annotated[
         str,
         typer.Option(
-            help="The day that a list of the national school register is from, as 2026-08-01; empty means today."
+            help=(
+                "The day that a list of the national school register is from, as 2026-08-01; empty means"
+                " today."
+            )
         ),
     ] = "",
     as_json: AsJson = False,
@@ -421,9 +430,18 @@ def _load_registers(paths: list[Path], url: str, out: TextIO) -> None:
 
 def _show_registers(receipts: list[Any], settings: Settings) -> None:
     said = {
-        "nb": "{name}: {read} rader lest · {added} nye skoler · {changed} nye utgaver · {closed} lagt ned · {unchanged} som før · {over} ikke skoler · {held} holdt tilbake",
-        "nn": "{name}: {read} rader lesne · {added} nye skular · {changed} nye utgåver · {closed} lagde ned · {unchanged} som før · {over} ikkje skular · {held} haldne tilbake",
-        "en": "{name}: {read} rows read · {added} new schools · {changed} new versions · {closed} closed · {unchanged} as before · {over} not schools · {held} held back",
+        "nb": (
+            "{name}: {read} rader lest · {added} nye skoler · {changed} nye utgaver · {closed} lagt ned ·"
+            " {unchanged} som før · {over} ikke skoler · {held} holdt tilbake"
+        ),
+        "nn": (
+            "{name}: {read} rader lesne · {added} nye skular · {changed} nye utgåver · {closed} lagde ned ·"
+            " {unchanged} som før · {over} ikkje skular · {held} haldne tilbake"
+        ),
+        "en": (
+            "{name}: {read} rows read · {added} new schools · {changed} new versions · {closed} closed ·"
+            " {unchanged} as before · {over} not schools · {held} held back"
+        ),
     }[settings.language]
     for r in receipts:
         print(
@@ -544,7 +562,8 @@ def quote_propose(
 
 @quote.command("release", epilog=DONE)
 def quote_release(number: Quote, coder: As) -> None:
-    """Release a quote that another coder proposed. The school sees it, and others when the school has cleared it."""
+    """Release a quote that another coder proposed. The school sees it, and others when the school has cleared
+    it."""
     from innenfra.quotes import release
 
     release(_url(load()), coder, number)
@@ -587,7 +606,8 @@ def erase_delivery(
     by: By,
     reason: Reason,
 ) -> None:
-    """Erase a file's open answers, quotes from it, and its kept bytes. Another file for the round may be delivered."""
+    """Erase a file's open answers, quotes from it, and its kept bytes. Another file for the round may be
+    delivered."""
     from innenfra.erasure import erase_delivery as start
 
     settings = load()
@@ -603,7 +623,8 @@ def erase_round(
     by: By,
     reason: Reason,
 ) -> None:
-    """Erase all open answers of a log round, quotes from it, and the kept bytes. Later files bring counts only."""
+    """Erase all open answers of a log round, quotes from it, and the kept bytes. Later files bring counts
+    only."""
     from innenfra.erasure import erase_round as start
 
     settings = load()

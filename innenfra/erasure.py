@@ -1,7 +1,8 @@
 """Erasing what people wrote, and people themselves: the answers, the key of the kept file, and a tombstone.
 
 Belongs here: what the commands `innenfra text` and `innenfra erase` do.
-Does not belong here: which answers are taken in (`innenfra/ingest/answers.py`), withdrawing a number (`innenfra/disclosure`).
+Does not belong here: which answers are taken in (`innenfra/ingest/answers.py`), withdrawing a number
+(`innenfra/disclosure`).
 
 A tombstone (`inbox.erasure`) says who, when, why and how much, and nothing of what it was. Numbers that
 were counted stay: a count is not an answer, and a release changes a number only where enough people differ.
@@ -43,7 +44,8 @@ _SUBJECT_COLUMNS = {
     "dialogue.comment": ("by_subject",),
     "restricted.quote": ("proposed_by", "released_by", "cleared_by", "withdrawn_by"),
 }
-"""Where a person's login stands beside what they did. The log of exports keeps it: who took what out must stay known."""
+"""Where a person's login stands beside what they did. The log of exports keeps it: who took what out must
+stay known."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,13 @@ class Tombstone:
 
 
 def retention(url: str, settings: Settings, today: dt.date, *, dry_run: bool = False) -> list[Tombstone]:
-    """Erase the open answers of every round whose last day has passed, and quotes from it that were not yet released."""
+    """Erase the open answers of every round whose last day has passed, and quotes from it that were not yet
+    released."""
     names = ", ".join(ROUND)
     with connect(url) as connection:
         due = connection.execute(
-            f"select {names}, count(*) from restricted.log_text where delete_after < %s group by {names} order by {names}",
+            f"select {names}, count(*) from restricted.log_text where delete_after < %s group by {names}"
+            f" order by {names}",
             (today,),
         ).fetchall()
     if dry_run:
@@ -92,7 +96,8 @@ def tombstones(url: str) -> list[dict[str, Any]]:
 
 
 def erase_round(url: str, settings: Settings, which: dict[str, Any], by_whom: str, reason: str) -> Tombstone:
-    """Erase a log round's open answers and all quotes from it; later files bring counts only. `which` has the keys of ROUND."""
+    """Erase a log round's open answers and all quotes from it; later files bring counts only. `which` has the
+    keys of ROUND."""
     with connect(url) as connection:
         there = connection.execute(
             f"select 1 from landed.log_round where {_SAME_ROUND} limit 1", which
@@ -103,7 +108,8 @@ def erase_round(url: str, settings: Settings, which: dict[str, Any], by_whom: st
 
 
 def erase_delivery(url: str, settings: Settings, sha256: str, by_whom: str, reason: str) -> list[Tombstone]:
-    """Erase a file's open answers, the quotes from it, its bytes and what was kept of its words; another file for the same round may still be delivered. One tombstone per school."""
+    """Erase a file's open answers, the quotes from it, its bytes and what was kept of its words; another file
+    for the same round may still be delivered. One tombstone per school."""
     with connect(url) as connection:
         files = connection.execute(
             "select file_id, sha256, school_id, store_path from inbox.file where sha256 like %s || '%%'",
@@ -145,7 +151,8 @@ def erase_delivery(url: str, settings: Settings, sha256: str, by_whom: str, reas
 
 
 def erase_person(url: str, subject: str, by_whom: str, reason: str) -> Tombstone:
-    """Take someone out of the list of people; what they did as part of the school stays, under a random name in place of theirs."""
+    """Take someone out of the list of people; what they did as part of the school stays, under a random name
+    in place of theirs."""
     instead = f"erased|{secrets.token_hex(8)}"
     with connect(url) as connection:
         _alone(connection)
@@ -177,8 +184,9 @@ def _erase_round(
         _alone(connection)
         answers, quotes = _erase_where(connection, _SAME_ROUND, which, released_too=scope == "round")
         files = connection.execute(
-            f"select file.file_id, file.sha256, file.store_path from inbox.file as file inner join restricted.file_key as own using (file_id)"
-            f" where own.holds_text and file.file_id in (select file_id from landed.log_round where {_SAME_ROUND})",
+            "select file.file_id, file.sha256, file.store_path from inbox.file as file inner join"
+            " restricted.file_key as own using (file_id) where own.holds_text and file.file_id in (select"
+            f" file_id from landed.log_round where {_SAME_ROUND})",
             which,
         ).fetchall()
         keys = connection.execute(
@@ -207,10 +215,11 @@ def _erase_where(
 
 
 def _forget_words(connection: psycopg.Connection, files: list[int]) -> None:
-    """What findings, held rows and the register repeat of the files' own words goes with their bytes; how many and where stays."""
+    """What findings, held rows and the register repeat of the files' own words goes with their bytes; how
+    many and where stays."""
     connection.execute(
-        'update quality.finding set sheet = null, "column" = null, value_shown = null, message_nb = %s, message_nn = %s, message_en = %s'
-        " where file_id = any(%s)",
+        'update quality.finding set sheet = null, "column" = null, value_shown = null, message_nb = %s,'
+        " message_nn = %s, message_en = %s where file_id = any(%s)",
         (_ERASED.nb, _ERASED.nn, _ERASED.en, files),
     )
     connection.execute("update landed.held_back_row set row_values = '{}' where file_id = any(%s)", (files,))
@@ -230,7 +239,8 @@ def _alone(connection: psycopg.Connection) -> None:
 
 
 def _clear_away(url: str, settings: Settings, store_paths: list[str], hashes: set[str]) -> None:
-    """What is left on disk of what the database has forgotten: old versions of rows, kept bytes, and the file where it was dropped."""
+    """What is left on disk of what the database has forgotten: old versions of rows, kept bytes, and the file
+    where it was dropped."""
     for kept in filter(None, store_paths):
         take_away(kept)
     with pending(settings) as waiting:

@@ -28,8 +28,17 @@ class JobFailedError(UserError):
         names = ", ".join(steps) or "–"
         super().__init__(
             Words(
-                nb=f"Jobben stanset i {names}. Les hva som skjedde i {log}, og kjør «innenfra run» igjen når det er rettet.",
-                nn=f"Jobben stansa i {names}. Les kva som hende i {log}, og køyr «innenfra run» igjen når det er retta.",
-                en=f"The job stopped in {names}. Read what happened in {log}, and run “innenfra run” again when it is put right.",
+                nb=(
+                    f"Jobben stanset i {names}. Les hva som skjedde i {log}, og kjør «innenfra run» igjen når"
+                    " det er rettet."
+                ),
+                nn=(
+                    f"Jobben stansa i {names}. Les kva som hende i {log}, og køyr «innenfra run» igjen når"
+                    " det er retta."
+                ),
+                en=(
+                    f"The job stopped in {names}. Read what happened in {log}, and run “innenfra run” again"
+                    " when it is put right."
+                ),
             )
         )

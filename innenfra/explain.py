@@ -1,6 +1,7 @@
 """Walking a number back: definition, fraction, files with row numbers, checks, caveats, agreement, release.
 
-Belongs here: reading what stands behind one value, for the platform itself (`explain`) or as a person who asks
+Belongs here: reading what stands behind one value, for the platform itself (`explain`) or as a person who
+asks
 (`explain_to`), who is told no more than the person may read.
 Does not belong here: computing any value, which rows stand behind it (`innenfra/database/lineage.py`).
 """
@@ -70,7 +71,8 @@ _CODING = {
 
 @dataclass(frozen=True)
 class Coding:
-    """Who coded what stands behind a value, how many of the units two coded, and how far they agree (the weakest of several)."""
+    """Who coded what stands behind a value, how many of the units two coded, and how far they agree (the
+    weakest of several)."""
 
     coded_by: tuple[str, ...]
     units_n: int
@@ -161,9 +163,18 @@ def parse_period(text: str) -> tuple[str, str]:
         return _PERIOD[kind], number
     raise UserError(
         Words(
-            nb=f"Perioden «{text}» er ikke forstått. Skriv project, 2025/26, 2018/19-2020/21, loop:3 eller year:2.",
-            nn=f"Perioden «{text}» er ikkje forstått. Skriv project, 2025/26, 2018/19-2020/21, loop:3 eller year:2.",
-            en=f"The period “{text}” is not understood. Write project, 2025/26, 2018/19-2020/21, loop:3 or year:2.",
+            nb=(
+                f"Perioden «{text}» er ikke forstått. Skriv project, 2025/26, 2018/19-2020/21, loop:3 eller"
+                " year:2."
+            ),
+            nn=(
+                f"Perioden «{text}» er ikkje forstått. Skriv project, 2025/26, 2018/19-2020/21, loop:3 eller"
+                " year:2."
+            ),
+            en=(
+                f"The period “{text}” is not understood. Write project, 2025/26, 2018/19-2020/21, loop:3 or"
+                " year:2."
+            ),
         )
     )
 
@@ -174,19 +185,29 @@ def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanatio
     with connect(url) as connection:
         connection.row_factory = dict_row  # type: ignore[assignment]
         found = connection.execute(
-            "select value.*, school.name, published.release_id from gate.indicator_value as value"
-            " inner join gate.school as school using (school_id)"
-            " left join published.indicator_value as published using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, slice)"
-            " where (value.school_id = %(unit)s or school.school_code = %(unit)s or school.name = %(unit)s)"
-            " and value.indicator_id = %(indicator)s and value.period_type = %(kind)s and value.period = %(number)s order by value.slice::text, value.definition_version desc",
+            "select value.*, school.name, published.release_id from gate.indicator_value as value inner join"
+            " gate.school as school using (school_id) left join published.indicator_value as published using"
+            " (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period,"
+            " slice) where (value.school_id = %(unit)s or school.school_code = %(unit)s or school.name ="
+            " %(unit)s) and value.indicator_id = %(indicator)s and value.period_type = %(kind)s and"
+            " value.period = %(number)s order by value.slice::text, value.definition_version desc",
             {"unit": unit, "indicator": indicator, "kind": kind, "number": number},
         ).fetchall()
         if not found:
             raise UserError(
                 Words(
-                    nb=f"Det finnes ingen verdi for {unit}, {indicator}, {period}. Kontroller skole, indikator og periode.",
-                    nn=f"Det finst ingen verdi for {unit}, {indicator}, {period}. Kontroller skule, indikator og periode.",
-                    en=f"There is no value for {unit}, {indicator}, {period}. Check school, indicator and period.",
+                    nb=(
+                        f"Det finnes ingen verdi for {unit}, {indicator}, {period}. Kontroller skole,"
+                        " indikator og periode."
+                    ),
+                    nn=(
+                        f"Det finst ingen verdi for {unit}, {indicator}, {period}. Kontroller skule,"
+                        " indikator og periode."
+                    ),
+                    en=(
+                        f"There is no value for {unit}, {indicator}, {period}. Check school, indicator and"
+                        " period."
+                    ),
                 ),
                 exit_code=4,
             )
@@ -202,8 +223,9 @@ def explain_to(
         connection.execute("set transaction read only")
         connection.row_factory = dict_row  # type: ignore[assignment]
         found = connection.execute(
-            f"select value.*, value.unit_name as name from {seen} as value where value.school_id = %s and value.indicator_id = %s"
-            " and value.period_type = %s and value.period = %s order by value.partnership_id, value.slice::text, value.definition_version desc".encode(),
+            f"select value.*, value.unit_name as name from {seen} as value where value.school_id = %s and"
+            " value.indicator_id = %s and value.period_type = %s and value.period = %s order by"
+            " value.partnership_id, value.slice::text, value.definition_version desc".encode(),
             (school_id, indicator, period_type, period),
         ).fetchall()
         return [_explained(connection, row, "published.indicator", "rows_behind") for row in found]  # type: ignore[arg-type]
@@ -221,8 +243,8 @@ def _explained(
     )
     sources = _sources(connection, row, walk)
     checks = connection.execute(
-        "select distinct on (check_name) check_name, passed, rows_found, message_nb, message_nn, message_en from quality.check_result"
-        " where check_name = any(%s) order by check_name, check_result_id desc",
+        "select distinct on (check_name) check_name, passed, rows_found, message_nb, message_nn, message_en"
+        " from quality.check_result where check_name = any(%s) order by check_name, check_result_id desc",
         ([f"contract_{s.sheet}" for s in sources],),
     ).fetchall()
     caveats = [_CAVEATS[row["comparability_reason"]]] if row["comparability_reason"] in _CAVEATS else []
@@ -245,8 +267,8 @@ def _explained(
 
 def _coding(connection: psycopg.Connection[Any], row: dict[str, Any], relation: str) -> Coding | None:
     found = connection.execute(
-        f"select coded_by, units_n, double_coded_n, agreement_measure, agreement_value from {relation}"
-        " where school_id = %s and partnership_id = %s and indicator_id = %s and period_type = %s and period = %s".encode(),
+        f"select coded_by, units_n, double_coded_n, agreement_measure, agreement_value from {relation} where"
+        " school_id = %s and partnership_id = %s and indicator_id = %s and period_type = %s and period = %s".encode(),
         (row["school_id"], row["partnership_id"], row["indicator_id"], row["period_type"], row["period"]),
     ).fetchone()
     return (
@@ -317,7 +339,8 @@ _SAID = {
 
 
 def lines(one: Explanation, language: str, number: str = "") -> list[tuple[str, str]]:
-    """The explanation as what it is about and what is said of it. `number` is the reader's own words for the value."""
+    """The explanation as what it is about and what is said of it. `number` is the reader's own words for the
+    value."""
     name, counted, care, source, row, check, comparison, agreement, version, release, coded = _SAID[language]
     return [
         (name, number or _fraction(one, language)),
@@ -332,9 +355,11 @@ def lines(one: Explanation, language: str, number: str = "") -> list[tuple[str, 
         *(
             (
                 check,
-                f"✓ {c[f'message_{language}']}"
-                if c["passed"]
-                else f"✗ {c[f'message_{language}']} ({c['rows_found']})",
+                (
+                    f"✓ {c[f'message_{language}']}"
+                    if c["passed"]
+                    else f"✗ {c[f'message_{language}']} ({c['rows_found']})"
+                ),
             )
             for c in one.checks
         ),

@@ -1,7 +1,9 @@
-"""Taking published rows out as CSV or XLSX: as the person who asks, with words for statuses, and written down.
+"""Taking published rows out as CSV or XLSX: as the person who asks, with words for statuses, and written
+down.
 
 Belongs here: what the command `innenfra export` does and the app's downloads call (`export`).
-Does not belong here: who may see which rows (`innenfra/database/access.py`); the row policies decide, also here.
+Does not belong here: who may see which rows (`innenfra/database/access.py`); the row policies decide, also
+here.
 
 The rows are read and the export is written down in one transaction: what is not in `authz.export_log` has
 not left. A text that a spreadsheet would take for a formula is made harmless; numbers stay numbers.
@@ -82,7 +84,8 @@ def export(
     file_format: FileFormat = "csv",
     language: Language = "nb",
 ) -> Export:
-    """The rows of a published relation that the actor may see, as a file; written down before it is handed over. `selection` is by column."""
+    """The rows of a published relation that the actor may see, as a file; written down before it is handed
+    over. `selection` is by column."""
     if relation not in RELATIONS:
         raise _unknown(relation, ", ".join(RELATIONS))
     wanted = selection or {}
@@ -131,7 +134,8 @@ def export(
 def with_words(
     columns: list[str], rows: list[tuple[Any, ...]], release_id: int | None, language: Language
 ) -> tuple[list[str], list[list[Any]]]:
-    """Columns and rows with the release before all and, behind, the words for the status and the verdicts that are among them."""
+    """Columns and rows with the release before all and, behind, the words for the status and the verdicts
+    that are among them."""
     told = [name for name in _IN_WORDS if name in columns]
     names = [_RELEASE[language], *columns, *(_IN_WORDS[name][language] for name in told)]
     read = [dict(zip(columns, row, strict=True)) for row in rows] if told else [{}] * len(rows)
@@ -142,12 +146,14 @@ def with_words(
 
 
 def harmless(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet would take it for a formula or drop what it begins with."""
+    """The text, with an apostrophe before it where a spreadsheet would take it for a formula or drop what it
+    begins with."""
     return f"'{text}" if text[:1] in ("\t", "\r", "\n") or text.lstrip().startswith(_STARTS_FORMULA) else text
 
 
 def as_csv(names: list[str], rows: list[list[Any]], language: Language) -> bytes:
-    """UTF-8 with a mark, so that spreadsheets read it; semicolon and decimal comma in Norwegian, comma and point in English."""
+    """UTF-8 with a mark, so that spreadsheets read it; semicolon and decimal comma in Norwegian, comma and
+    point in English."""
     made = io.StringIO(newline="")
     decimal = "." if language == "en" else ","
     writer = csv.writer(made, delimiter="," if language == "en" else ";", lineterminator="\r\n")
@@ -193,8 +199,8 @@ def _release(connection: psycopg.Connection) -> int | None:
 def _columns(connection: psycopg.Connection, relation: str) -> list[str]:
     """Columns that the role reads."""
     found = connection.execute(
-        "select attname::text from pg_attribute where attrelid = to_regclass(%s) and attnum > 0 and not attisdropped"
-        " and has_column_privilege(attrelid, attnum, 'select') order by attnum",
+        "select attname::text from pg_attribute where attrelid = to_regclass(%s) and attnum > 0 and not"
+        " attisdropped and has_column_privilege(attrelid, attnum, 'select') order by attnum",
         (f"published.{relation}",),
     ).fetchall()
     if not found:

@@ -69,7 +69,8 @@ def place(file_name: str, sheet: str, row_number: int, column: str | Words) -> W
 def value_finding_message(
     file_name: str, sheet: str, row_number: int, column: str | Words, value: str | None, expected: Words
 ) -> Words:
-    """The sentence for a value that breaks a rule. `column` is the sender's own header, or the column's label in each language."""
+    """The sentence for a value that breaks a rule. `column` is the sender's own header, or the column's label
+    in each language."""
     where = place(file_name, sheet, row_number, column)
     if value is None or value == "":
         return Words(
@@ -87,18 +88,36 @@ def value_finding_message(
 def doubled_key_message(where: Words, value: str, rows: str, expected: Words) -> Words:
     """The sentence for rows that share a key, told once for all of them. `rows` are the other rows."""
     return Words(
-        nb=f"{where.nb}: fant «{shown(value)}» også i rad {rows}, men det skal være {expected.nb}. Ingen av radene er tatt inn.",
-        nn=f"{where.nn}: fann «{shown(value)}» òg i rad {rows}, men det skal vere {expected.nn}. Ingen av radene er tekne inn.",
-        en=f"{where.en}: found “{shown(value)}” also in row {rows}, but there must be {expected.en}. None of these rows was taken in.",
+        nb=(
+            f"{where.nb}: fant «{shown(value)}» også i rad {rows}, men det skal være {expected.nb}. Ingen av"
+            " radene er tatt inn."
+        ),
+        nn=(
+            f"{where.nn}: fann «{shown(value)}» òg i rad {rows}, men det skal vere {expected.nn}. Ingen av"
+            " radene er tekne inn."
+        ),
+        en=(
+            f"{where.en}: found “{shown(value)}” also in row {rows}, but there must be {expected.en}. None of"
+            " these rows was taken in."
+        ),
     )
 
 
 def sum_message(where: Words, total: str, rows: str, expected: Words) -> Words:
     """The sentence for numbers that do not add up, told once for all rows that are summed."""
     return Words(
-        nb=f"{where.nb}: fant summen {total} (rad {rows}), men det skal være {expected.nb}. Ingen av radene er tatt inn.",
-        nn=f"{where.nn}: fann summen {total} (rad {rows}), men det skal vere {expected.nn}. Ingen av radene er tekne inn.",
-        en=f"{where.en}: found the sum {total} (row {rows}), but it must be {expected.en}. None of these rows was taken in.",
+        nb=(
+            f"{where.nb}: fant summen {total} (rad {rows}), men det skal være {expected.nb}. Ingen av radene"
+            " er tatt inn."
+        ),
+        nn=(
+            f"{where.nn}: fann summen {total} (rad {rows}), men det skal vere {expected.nn}. Ingen av radene"
+            " er tekne inn."
+        ),
+        en=(
+            f"{where.en}: found the sum {total} (row {rows}), but it must be {expected.en}. None of these"
+            " rows was taken in."
+        ),
     )
 
 
@@ -125,7 +144,8 @@ def rows_as_written(rows: Sequence[int]) -> str:
 def more_rows_message(
     file_name: str, sheet: str, row_number: int, column: str, rows: int, expected: Words
 ) -> Words:
-    """The sentence for the rows that break a rule beyond those that are told of one by one. `row_number` is the first of them."""
+    """The sentence for the rows that break a rule beyond those that are told of one by one. `row_number` is
+    the first of them."""
     where = place(file_name, sheet, row_number, column)
     return Words(
         nb=f"{where.nb}: {rows} rader til fra denne av har samme feil; alle skal være {expected.nb}.",
@@ -139,37 +159,88 @@ def mended_message(
 ) -> Words:
     """The sentence for a number that a spreadsheet had changed, and that could be read all the same."""
     return Words(
-        nb=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: fant «{value}» og leste det som «{read_as}». Lagre kolonnen som tekst neste gang.",
-        nn=f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: fann «{value}» og las det som «{read_as}». Lagre kolonnen som tekst neste gong.",
-        en=f"{file_name}, sheet “{sheet}”, row {row_number}, column “{column}”: found “{value}” and read it as “{read_as}”. Save the column as text next time.",
+        nb=(
+            f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: fant «{value}» og leste det"
+            f" som «{read_as}». Lagre kolonnen som tekst neste gang."
+        ),
+        nn=(
+            f"{file_name}, ark «{sheet}», rad {row_number}, kolonne «{column}»: fann «{value}» og las det som"
+            f" «{read_as}». Lagre kolonnen som tekst neste gong."
+        ),
+        en=(
+            f"{file_name}, sheet “{sheet}”, row {row_number}, column “{column}”: found “{value}” and read it"
+            f" as “{read_as}”. Save the column as text next time."
+        ),
     )
 
 
 FILE_MESSAGES: dict[str, Words] = {
     "unknown_format": Words(
-        nb="{file}: vi kjenner ikke igjen formatet. Bruk leveransemalen (XLSX), en mappe med CSV-filer, eller en eksport fra Nettskjema.",
-        nn="{file}: vi kjenner ikkje att formatet. Bruk leveransemalen (XLSX), ei mappe med CSV-filer, eller ein eksport frå Nettskjema.",
-        en="{file}: the format is not recognised. Use the delivery template (XLSX), a folder of CSV files, or an export from Nettskjema.",
+        nb=(
+            "{file}: vi kjenner ikke igjen formatet. Bruk leveransemalen (XLSX), en mappe med CSV-filer,"
+            " eller en eksport fra Nettskjema."
+        ),
+        nn=(
+            "{file}: vi kjenner ikkje att formatet. Bruk leveransemalen (XLSX), ei mappe med CSV-filer, eller"
+            " ein eksport frå Nettskjema."
+        ),
+        en=(
+            "{file}: the format is not recognised. Use the delivery template (XLSX), a folder of CSV files,"
+            " or an export from Nettskjema."
+        ),
     ),
     "unsafe_file": Words(
-        nb="{file}: filen ble ikke åpnet, fordi {found}. Lagre den på nytt som en vanlig XLSX- eller CSV-fil.",
-        nn="{file}: fila vart ikkje opna, fordi {found}. Lagre henne på nytt som ei vanleg XLSX- eller CSV-fil.",
+        nb=(
+            "{file}: filen ble ikke åpnet, fordi {found}. Lagre den på nytt som en vanlig XLSX- eller"
+            " CSV-fil."
+        ),
+        nn=(
+            "{file}: fila vart ikkje opna, fordi {found}. Lagre henne på nytt som ei vanleg XLSX- eller"
+            " CSV-fil."
+        ),
         en="{file}: the file was not opened, because {found}. Save it again as a plain XLSX or CSV file.",
     ),
     "unreadable_file": Words(
-        nb="{file}: filen lot seg ikke lese ferdig; lagre den på nytt og lever igjen, og oppgi koden {found} hvis svaret blir det samme.",
-        nn="{file}: fila let seg ikkje lese ferdig; lagre henne på nytt og lever igjen, og gje opp koden {found} om svaret blir det same.",
-        en="{file}: the file could not be read to its end; save it again, deliver it once more, and give the code {found} if the answer is the same.",
+        nb=(
+            "{file}: filen lot seg ikke lese ferdig; lagre den på nytt og lever igjen, og oppgi koden {found}"
+            " hvis svaret blir det samme."
+        ),
+        nn=(
+            "{file}: fila let seg ikkje lese ferdig; lagre henne på nytt og lever igjen, og gje opp koden"
+            " {found} om svaret blir det same."
+        ),
+        en=(
+            "{file}: the file could not be read to its end; save it again, deliver it once more, and give the"
+            " code {found} if the answer is the same."
+        ),
     ),
     "slow_file": Words(
-        nb="{file}: filen tok mer enn {expected} sekunder å lese; del den i flere filer og lever igjen, og oppgi koden {found} hvis svaret blir det samme.",
-        nn="{file}: fila tok meir enn {expected} sekund å lese; del henne i fleire filer og lever igjen, og gje opp koden {found} om svaret blir det same.",
-        en="{file}: the file took more than {expected} seconds to read; split it into several, deliver again, and give the code {found} if the answer is the same.",
+        nb=(
+            "{file}: filen tok mer enn {expected} sekunder å lese; del den i flere filer og lever igjen, og"
+            " oppgi koden {found} hvis svaret blir det samme."
+        ),
+        nn=(
+            "{file}: fila tok meir enn {expected} sekund å lese; del henne i fleire filer og lever igjen, og"
+            " gje opp koden {found} om svaret blir det same."
+        ),
+        en=(
+            "{file}: the file took more than {expected} seconds to read; split it into several, deliver"
+            " again, and give the code {found} if the answer is the same."
+        ),
     ),
     "not_taken": Words(
-        nb="{file}: leveringen ble ikke tatt inn, fordi {found}; legg inn vanlige XLSX- eller CSV-filer, hver for seg eller i én mappe.",
-        nn="{file}: leveringa vart ikkje teken inn, fordi {found}; legg inn vanlege XLSX- eller CSV-filer, kvar for seg eller i éi mappe.",
-        en="{file}: the delivery was not taken in, because {found}; put in plain XLSX or CSV files, one by one or in one folder.",
+        nb=(
+            "{file}: leveringen ble ikke tatt inn, fordi {found}; legg inn vanlige XLSX- eller CSV-filer,"
+            " hver for seg eller i én mappe."
+        ),
+        nn=(
+            "{file}: leveringa vart ikkje teken inn, fordi {found}; legg inn vanlege XLSX- eller CSV-filer,"
+            " kvar for seg eller i éi mappe."
+        ),
+        en=(
+            "{file}: the delivery was not taken in, because {found}; put in plain XLSX or CSV files, one by"
+            " one or in one folder."
+        ),
     ),
     "empty_file": Words(
         nb="{file}: filen er tom. Lever den på nytt med innhold.",
@@ -177,19 +248,46 @@ FILE_MESSAGES: dict[str, Words] = {
         en="{file}: the file is empty. Deliver it again with content.",
     ),
     "no_school": Words(
-        nb="{file}: filen sier ikke hvilken skole den gjelder. Fyll ut skolens organisasjonsnummer i leveransearket (manifest).",
-        nn="{file}: fila seier ikkje kva skule ho gjeld. Fyll ut organisasjonsnummeret til skulen i leveransearket (manifest).",
-        en="{file}: the file does not say which school it is for. Fill in the school's organisation number in the delivery sheet (manifest).",
+        nb=(
+            "{file}: filen sier ikke hvilken skole den gjelder. Fyll ut skolens organisasjonsnummer i"
+            " leveransearket (manifest)."
+        ),
+        nn=(
+            "{file}: fila seier ikkje kva skule ho gjeld. Fyll ut organisasjonsnummeret til skulen i"
+            " leveransearket (manifest)."
+        ),
+        en=(
+            "{file}: the file does not say which school it is for. Fill in the school's organisation number"
+            " in the delivery sheet (manifest)."
+        ),
     ),
     "school_not_registered": Words(
-        nb="{file}: skolen {found} er ikke registrert. Kontroller organisasjonsnummeret, eller be om at skolen blir registrert.",
-        nn="{file}: skulen {found} er ikkje registrert. Kontroller organisasjonsnummeret, eller be om at skulen blir registrert.",
-        en="{file}: the school {found} is not registered. Check the organisation number, or ask for the school to be registered.",
+        nb=(
+            "{file}: skolen {found} er ikke registrert. Kontroller organisasjonsnummeret, eller be om at"
+            " skolen blir registrert."
+        ),
+        nn=(
+            "{file}: skulen {found} er ikkje registrert. Kontroller organisasjonsnummeret, eller be om at"
+            " skulen blir registrert."
+        ),
+        en=(
+            "{file}: the school {found} is not registered. Check the organisation number, or ask for the"
+            " school to be registered."
+        ),
     ),
     "other_template": Words(
-        nb="{file}: leveransemalen er versjon {found}, og dagens er {expected}. Filen er lest; hent den nye malen til neste gang.",
-        nn="{file}: leveransemalen er versjon {found}, og dagens er {expected}. Fila er lesen; hent den nye malen til neste gong.",
-        en="{file}: the delivery template is version {found}, and today's is {expected}. The file was read; take the new template next time.",
+        nb=(
+            "{file}: leveransemalen er versjon {found}, og dagens er {expected}. Filen er lest; hent den nye"
+            " malen til neste gang."
+        ),
+        nn=(
+            "{file}: leveransemalen er versjon {found}, og dagens er {expected}. Fila er lesen; hent den nye"
+            " malen til neste gong."
+        ),
+        en=(
+            "{file}: the delivery template is version {found}, and today's is {expected}. The file was read;"
+            " take the new template next time."
+        ),
     ),
     "wrong_sheet": Words(
         nb="{file}, ark «{sheet}»: vi kjenner ikke dette arket. Ventet et av: {expected}.",
@@ -197,24 +295,60 @@ FILE_MESSAGES: dict[str, Words] = {
         en="{file}, sheet “{sheet}”: this sheet is not known. Expected one of: {expected}.",
     ),
     "missing_sheet": Words(
-        nb="{file}: leveransearket lover «{expected}», men arket er ikke med. Legg det ved, eller rett fullstendigheten i leveransearket.",
-        nn="{file}: leveransearket lovar «{expected}», men arket er ikkje med. Legg det ved, eller rett fullstenda i leveransearket.",
-        en="{file}: the delivery sheet promises “{expected}”, but the sheet is not there. Add it, or correct the completeness in the delivery sheet.",
+        nb=(
+            "{file}: leveransearket lover «{expected}», men arket er ikke med. Legg det ved, eller rett"
+            " fullstendigheten i leveransearket."
+        ),
+        nn=(
+            "{file}: leveransearket lovar «{expected}», men arket er ikkje med. Legg det ved, eller rett"
+            " fullstenda i leveransearket."
+        ),
+        en=(
+            "{file}: the delivery sheet promises “{expected}”, but the sheet is not there. Add it, or correct"
+            " the completeness in the delivery sheet."
+        ),
     ),
     "unannounced_sheet": Words(
-        nb="{file}, ark «{sheet}»: arket står ikke i leveransearket (manifest). Før det opp der med skoleår og fullstendighet.",
-        nn="{file}, ark «{sheet}»: arket står ikkje i leveransearket (manifest). Før det opp der med skuleår og fullstende.",
-        en="{file}, sheet “{sheet}”: the sheet is not listed in the delivery sheet (manifest). List it there with school year and completeness.",
+        nb=(
+            "{file}, ark «{sheet}»: arket står ikke i leveransearket (manifest). Før det opp der med skoleår"
+            " og fullstendighet."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: arket står ikkje i leveransearket (manifest). Før det opp der med skuleår"
+            " og fullstende."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: the sheet is not listed in the delivery sheet (manifest). List it there"
+            " with school year and completeness."
+        ),
     ),
     "doubled_sheet": Words(
-        nb="{file}, ark «{sheet}»: arket «{found}» har det samme innholdet, og vi kan ikke vite hvilket som gjelder. Behold ett av dem.",
-        nn="{file}, ark «{sheet}»: arket «{found}» har det same innhaldet, og vi kan ikkje vite kva for eit som gjeld. Behald eitt av dei.",
-        en="{file}, sheet “{sheet}”: the sheet “{found}” is of the same kind, and we cannot know which of them counts. Keep one of them.",
+        nb=(
+            "{file}, ark «{sheet}»: arket «{found}» har det samme innholdet, og vi kan ikke vite hvilket som"
+            " gjelder. Behold ett av dem."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: arket «{found}» har det same innhaldet, og vi kan ikkje vite kva for eit"
+            " som gjeld. Behald eitt av dei."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: the sheet “{found}” is of the same kind, and we cannot know which of"
+            " them counts. Keep one of them."
+        ),
     ),
     "missing_column": Words(
-        nb="{file}, ark «{sheet}»: fant ikke «{column}» i første rad. Arket skal ha disse kolonnene: {expected}.",
-        nn="{file}, ark «{sheet}»: fann ikkje «{column}» i første rad. Arket skal ha desse kolonnane: {expected}.",
-        en="{file}, sheet “{sheet}”: “{column}” was not found in the first row. The sheet must have these columns: {expected}.",
+        nb=(
+            "{file}, ark «{sheet}»: fant ikke «{column}» i første rad. Arket skal ha disse kolonnene:"
+            " {expected}."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: fann ikkje «{column}» i første rad. Arket skal ha desse kolonnane:"
+            " {expected}."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: “{column}” was not found in the first row. The sheet must have these"
+            " columns: {expected}."
+        ),
     ),
     "doubled_column": Words(
         nb="{file}, ark «{sheet}»: kolonnen «{column}» står to ganger. Behold én av dem.",
@@ -222,9 +356,18 @@ FILE_MESSAGES: dict[str, Words] = {
         en="{file}, sheet “{sheet}”: the column “{column}” stands twice. Keep one of them.",
     ),
     "unknown_column": Words(
-        nb="{file}, ark «{sheet}»: kolonnen «{column}» hører ikke hjemme her. Ta den bort; en logg kan bare ha disse kolonnene: {expected}.",
-        nn="{file}, ark «{sheet}»: kolonnen «{column}» høyrer ikkje heime her. Ta han bort; ein logg kan berre ha desse kolonnane: {expected}.",
-        en="{file}, sheet “{sheet}”: the column “{column}” does not belong here. Remove it; a log can only have these columns: {expected}.",
+        nb=(
+            "{file}, ark «{sheet}»: kolonnen «{column}» hører ikke hjemme her. Ta den bort; en logg kan bare"
+            " ha disse kolonnene: {expected}."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: kolonnen «{column}» høyrer ikkje heime her. Ta han bort; ein logg kan"
+            " berre ha desse kolonnane: {expected}."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: the column “{column}” does not belong here. Remove it; a log can only"
+            " have these columns: {expected}."
+        ),
     ),
     "ignored_column": Words(
         nb="{file}, ark «{sheet}»: kolonnen «{column}» er ikke kjent og blir ikke lest.",
@@ -232,37 +375,86 @@ FILE_MESSAGES: dict[str, Words] = {
         en="{file}, sheet “{sheet}”: the column “{column}” is not known and is not read.",
     ),
     "unknown_cell": Words(
-        nb="{file}, ark «{sheet}», rad {row}: her står noe i en kolonne uten overskrift. Ta det bort; en logg kan bare ha kolonnene i malen.",
-        nn="{file}, ark «{sheet}», rad {row}: her står noko i ein kolonne utan overskrift. Ta det bort; ein logg kan berre ha kolonnane i malen.",
-        en="{file}, sheet “{sheet}”, row {row}: something stands in a column without a header. Remove it; a log can only have the template's columns.",
+        nb=(
+            "{file}, ark «{sheet}», rad {row}: her står noe i en kolonne uten overskrift. Ta det bort; en"
+            " logg kan bare ha kolonnene i malen."
+        ),
+        nn=(
+            "{file}, ark «{sheet}», rad {row}: her står noko i ein kolonne utan overskrift. Ta det bort; ein"
+            " logg kan berre ha kolonnane i malen."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”, row {row}: something stands in a column without a header. Remove it; a"
+            " log can only have the template's columns."
+        ),
     ),
     "ignored_cell": Words(
-        nb="{file}, ark «{sheet}», rad {row}: her står noe i en kolonne uten overskrift, og det blir ikke lest. Kontroller at ingen verdi har havnet i feil kolonne.",
-        nn="{file}, ark «{sheet}», rad {row}: her står noko i ein kolonne utan overskrift, og det blir ikkje lese. Kontroller at ingen verdi har hamna i feil kolonne.",
-        en="{file}, sheet “{sheet}”, row {row}: something stands in a column without a header and is not read. Check that no value ended up in the wrong column.",
+        nb=(
+            "{file}, ark «{sheet}», rad {row}: her står noe i en kolonne uten overskrift, og det blir ikke"
+            " lest. Kontroller at ingen verdi har havnet i feil kolonne."
+        ),
+        nn=(
+            "{file}, ark «{sheet}», rad {row}: her står noko i ein kolonne utan overskrift, og det blir ikkje"
+            " lese. Kontroller at ingen verdi har hamna i feil kolonne."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”, row {row}: something stands in a column without a header and is not"
+            " read. Check that no value ended up in the wrong column."
+        ),
     ),
     "no_round_sheet": Words(
-        nb="{file}: eksporten fra Nettskjema sier ikke hvilken sløyfe og runde den gjelder. Legg ved log_rounds.csv med én rad.",
-        nn="{file}: eksporten frå Nettskjema seier ikkje kva sløyfe og runde han gjeld. Legg ved log_rounds.csv med éi rad.",
-        en="{file}: the Nettskjema export does not say which loop and round it is for. Add log_rounds.csv with one row.",
+        nb=(
+            "{file}: eksporten fra Nettskjema sier ikke hvilken sløyfe og runde den gjelder. Legg ved"
+            " log_rounds.csv med én rad."
+        ),
+        nn=(
+            "{file}: eksporten frå Nettskjema seier ikkje kva sløyfe og runde han gjeld. Legg ved"
+            " log_rounds.csv med éi rad."
+        ),
+        en=(
+            "{file}: the Nettskjema export does not say which loop and round it is for. Add log_rounds.csv"
+            " with one row."
+        ),
     ),
     "no_elements": Words(
-        nb="{file}: eksporten fra Nettskjema mangler skjemaets elementer (JSON), og uten dem vet vi ikke hva som er spørsmål og svar. Legg dem ved i samme mappe.",
-        nn="{file}: eksporten frå Nettskjema manglar elementa til skjemaet (JSON), og utan dei veit vi ikkje kva som er spørsmål og svar. Legg dei ved i same mappa.",
-        en="{file}: the Nettskjema export lacks the form's elements (JSON), and without them nobody knows what is question and answer. Put them in the same folder.",
+        nb=(
+            "{file}: eksporten fra Nettskjema mangler skjemaets elementer (JSON), og uten dem vet vi ikke hva"
+            " som er spørsmål og svar. Legg dem ved i samme mappe."
+        ),
+        nn=(
+            "{file}: eksporten frå Nettskjema manglar elementa til skjemaet (JSON), og utan dei veit vi ikkje"
+            " kva som er spørsmål og svar. Legg dei ved i same mappa."
+        ),
+        en=(
+            "{file}: the Nettskjema export lacks the form's elements (JSON), and without them nobody knows"
+            " what is question and answer. Put them in the same folder."
+        ),
     ),
     "text_erased": Words(
         nb="{file}: de åpne svarene er slettet {found} og blir ikke tatt inn igjen. Tellingene er uendret.",
         nn="{file}: dei opne svara er sletta {found} og blir ikkje tekne inn igjen. Teljingane er uendra.",
-        en="{file}: the open answers were erased on {found} and are not taken in again. The counts are as they were.",
+        en=(
+            "{file}: the open answers were erased on {found} and are not taken in again. The counts are as"
+            " they were."
+        ),
     ),
     "submissions_differ": Words(
-        nb="{file}: eksporten har {found} svar, men log_rounds.csv sier {expected} innleverte. Rett det som er feil.",
-        nn="{file}: eksporten har {found} svar, men log_rounds.csv seier {expected} innleverte. Rett det som er feil.",
-        en="{file}: the export holds {found} answers, but log_rounds.csv says {expected} submitted. Correct the one that is wrong.",
+        nb=(
+            "{file}: eksporten har {found} svar, men log_rounds.csv sier {expected} innleverte. Rett det som"
+            " er feil."
+        ),
+        nn=(
+            "{file}: eksporten har {found} svar, men log_rounds.csv seier {expected} innleverte. Rett det som"
+            " er feil."
+        ),
+        en=(
+            "{file}: the export holds {found} answers, but log_rounds.csv says {expected} submitted. Correct"
+            " the one that is wrong."
+        ),
     ),
 }
-"""Sentences on a whole file or sheet, by rule; filled in with `file`, `sheet`, `row`, `column`, `found`, `expected`."""
+"""Sentences on a whole file or sheet, by rule; filled in with `file`, `sheet`, `row`, `column`, `found`,
+`expected`."""
 
 
 def file_message(rule: str, **parts: str) -> Words:

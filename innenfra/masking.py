@@ -2,12 +2,16 @@
 
 Belongs here: the patterns of structured identifiers, and names of a list that the school gives and that
 stays in memory. Pure functions from text to text.
-Does not belong here: reading forms (`innenfra/formats`), who may read what is left (`innenfra/database/access.py`).
+Does not belong here: reading forms (`innenfra/formats`), who may read what is left
+(`innenfra/database/access.py`).
 
-Structured identifiers are always taken out, valid or not: a number with a typing error still identifies. Eight
+Structured identifiers are always taken out, valid or not: a number with a typing error still identifies.
+Eight
 digits or more in a row are one, whatever stands between them; what people plainly write as a date, as school
-years, as a span of the clock or as an organisation number is not. Names are taken out in any case, also with a
-genitive s. A name that is also a word is left where it is written as the word (in small letters, or alone at the
+years, as a span of the clock or as an organisation number is not. Names are taken out in any case, also with
+a
+genitive s. A name that is also a word is left where it is written as the word (in small letters, or alone at
+the
 start of a sentence) and flagged for the one who reads. Nothing here promises to find all.
 """
 
@@ -95,7 +99,8 @@ def without_names(text: str, names: Iterable[str]) -> str:
 
 
 def told(text: str, names: Iterable[str] = ()) -> str:
-    """What a stranger wrote where something else was expected, as far as it is kept: masked, and short enough to read."""
+    """What a stranger wrote where something else was expected, as far as it is kept: masked, and short enough
+    to read."""
     short = text[:_LOOKED_AT].replace("\x00", "\ufffd")
     clean = without_names(masked(short).text, names)
     return clean if len(clean) <= LONGEST and short == text else clean[:LONGEST] + "…"
@@ -110,7 +115,8 @@ def ambiguous(text: str) -> tuple[str, ...]:
 
 
 def _without_numbers(found: re.Match[str]) -> str:
-    """A run of digits with what stands between them, masked where it is as long as a number of a person or a phone."""
+    """A run of digits with what stands between them, masked where it is as long as a number of a person or a
+    phone."""
     run = found[0]
     length = _length(run)
     if length < 8:
@@ -126,7 +132,8 @@ def _without_numbers(found: re.Match[str]) -> str:
         start = part.end()
     pieces.append(run[start:])
     beside = "".join(piece for piece in pieces if isinstance(piece, str))
-    # five digits beside a date are the rest of a number that begins with it; a year in a number of eight is no year
+    # five digits beside a date are the rest of a number that begins with it; a year in a number of eight is
+    # no year
     return MASK if _length(beside) > (0 if length in (8, 11) else 4) else run
 
 

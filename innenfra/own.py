@@ -1,6 +1,7 @@
 """Folders and files of the state that only their owner opens.
 
-Belongs here: making them so. Does not belong here: what is kept in them. The private PostgreSQL has a folder of its
+Belongs here: making them so. Does not belong here: what is kept in them. The private PostgreSQL has a folder
+of its
 own rights (`innenfra/database/local.py`), since as root it runs as another user.
 """
 

@@ -1,6 +1,7 @@
 """People and their roles: adding, deactivating, listing.
 
-Belongs here: what the command `innenfra people` does. Does not belong here: what a role may see (`innenfra/database/access.py`).
+Belongs here: what the command `innenfra people` does. Does not belong here: what a role may see
+(`innenfra/database/access.py`).
 """
 
 from __future__ import annotations
@@ -66,14 +67,16 @@ def read_people(path: Path) -> list[Person]:
 
 
 def add(url: str, people: list[Person]) -> int:
-    """Add people and roles; one who is there already becomes active again. Returns the number of new roles."""
+    """Add people and roles; one who is there already becomes active again. Returns the number of new
+    roles."""
     for one in people:
         _check(one)
     added = 0
     with connect(url) as connection, connection.transaction():
         for one in people:
             connection.execute(
-                "insert into authz.person (subject, display_label) values (%s, %s) on conflict (subject) do update set display_label = excluded.display_label, active = true",
+                "insert into authz.person (subject, display_label) values (%s, %s) on conflict (subject) do"
+                " update set display_label = excluded.display_label, active = true",
                 (one.subject, one.label),
             )
             scope_type = "all" if one.scope == "all" else SCOPE_OF_ROLE[one.role]
@@ -105,9 +108,9 @@ def listed(url: str) -> list[Listed]:
     """Everybody with their roles, one line per role."""
     with connect(url) as connection, connection.cursor(row_factory=class_row(Listed)) as cursor:
         return cursor.execute(
-            "select person.subject, person.display_label, person.active, given.role, given.scope_type, given.scope_id,"
-            " given.valid_from::text as valid_from, given.valid_to::text as valid_to"
-            " from authz.person as person left join authz.role_grant as given using (subject) order by 1, 4, 6"
+            "select person.subject, person.display_label, person.active, given.role, given.scope_type,"
+            " given.scope_id, given.valid_from::text as valid_from, given.valid_to::text as valid_to from"
+            " authz.person as person left join authz.role_grant as given using (subject) order by 1, 4, 6"
         ).fetchall()
 
 
@@ -115,8 +118,14 @@ def _check(one: Person) -> None:
     if "|" not in one.subject:
         raise UserError(
             Words(
-                nb=f"«{one.subject}» er ikke en innlogging. Skriv utsteder og bruker som https://utsteder|bruker.",
-                nn=f"«{one.subject}» er ikkje ei innlogging. Skriv utferdar og brukar som https://utferdar|brukar.",
+                nb=(
+                    f"«{one.subject}» er ikke en innlogging. Skriv utsteder og bruker som"
+                    " https://utsteder|bruker."
+                ),
+                nn=(
+                    f"«{one.subject}» er ikkje ei innlogging. Skriv utferdar og brukar som"
+                    " https://utferdar|brukar."
+                ),
                 en=f"“{one.subject}” is not a login. Write issuer and subject as https://issuer|subject.",
             )
         )
@@ -132,8 +141,17 @@ def _check(one: Person) -> None:
     if (one.scope == "all") != (SCOPE_OF_ROLE[one.role] == "all") and one.role != "coder":
         raise UserError(
             Words(
-                nb=f"{one.subject}: rollen {one.role} gis for {SCOPE_OF_ROLE[one.role]}, ikke for «{one.scope}».",
-                nn=f"{one.subject}: rolla {one.role} blir gjeven for {SCOPE_OF_ROLE[one.role]}, ikkje for «{one.scope}».",
-                en=f"{one.subject}: the role {one.role} is given for {SCOPE_OF_ROLE[one.role]}, not for “{one.scope}”.",
+                nb=(
+                    f"{one.subject}: rollen {one.role} gis for {SCOPE_OF_ROLE[one.role]}, ikke for"
+                    f" «{one.scope}»."
+                ),
+                nn=(
+                    f"{one.subject}: rolla {one.role} blir gjeven for {SCOPE_OF_ROLE[one.role]}, ikkje for"
+                    f" «{one.scope}»."
+                ),
+                en=(
+                    f"{one.subject}: the role {one.role} is given for {SCOPE_OF_ROLE[one.role]}, not for"
+                    f" “{one.scope}”."
+                ),
             )
         )

@@ -42,9 +42,18 @@ REFUSALS = {
         en="There is no such quote, or it is released or withdrawn already. See `innenfra quote list`.",
     ),
     "must_be_paraphrase": Words(
-        nb="Et sitat fra en liten runde, eller fra et svar med et mulig navn, kan ikke være ordrett. Fortell det med andre ord (--paraphrase).",
-        nn="Eit sitat frå ein liten runde, eller frå eit svar med eit mogleg namn, kan ikkje vere ordrett. Fortel det med andre ord (--paraphrase).",
-        en="A quote from a small round, or from an answer with a possible name, cannot be word for word. Tell it in other words (--paraphrase).",
+        nb=(
+            "Et sitat fra en liten runde, eller fra et svar med et mulig navn, kan ikke være ordrett. Fortell"
+            " det med andre ord (--paraphrase)."
+        ),
+        nn=(
+            "Eit sitat frå ein liten runde, eller frå eit svar med eit mogleg namn, kan ikkje vere ordrett."
+            " Fortel det med andre ord (--paraphrase)."
+        ),
+        en=(
+            "A quote from a small round, or from an answer with a possible name, cannot be word for word."
+            " Tell it in other words (--paraphrase)."
+        ),
     ),
     "not_a_paraphrase": Words(
         nb="Ordene står slik i svaret. Fortell det med andre ord, eller ta bort --paraphrase.",
@@ -52,9 +61,18 @@ REFUSALS = {
         en="The words stand like this in the answer. Tell it in other words, or leave out --paraphrase.",
     ),
     "not_in_the_answer": Words(
-        nb="Ordene står ikke slik i svaret. Rett dem, eller si at det er fortalt med andre ord (--paraphrase).",
-        nn="Orda står ikkje slik i svaret. Rett dei, eller sei at det er fortalt med andre ord (--paraphrase).",
-        en="The words do not stand like this in the answer. Correct them, or say that it is told in other words (--paraphrase).",
+        nb=(
+            "Ordene står ikke slik i svaret. Rett dem, eller si at det er fortalt med andre ord"
+            " (--paraphrase)."
+        ),
+        nn=(
+            "Orda står ikkje slik i svaret. Rett dei, eller sei at det er fortalt med andre ord"
+            " (--paraphrase)."
+        ),
+        en=(
+            "The words do not stand like this in the answer. Correct them, or say that it is told in other"
+            " words (--paraphrase)."
+        ),
     ),
     "ck_quote_two_people": Words(
         nb="Den som foreslo sitatet, kan ikke frigi det. Be en annen koder om det.",
@@ -100,10 +118,12 @@ def answer(url: str, subject: str, quote_id: int, *, may_be_shown: bool) -> None
 
 
 def answers(url: str, coder: str) -> list[dict[str, Any]]:
-    """Open answers that the coder may read, in the shuffled order they were kept in; `flagged` are words in them that may be names."""
+    """Open answers that the coder may read, in the shuffled order they were kept in; `flagged` are words in
+    them that may be names."""
     with _as_coder(url, coder) as connection, connection.cursor(row_factory=dict_row) as cursor:
         found = cursor.execute(
-            "select text_id, school_id, loop_no, round_no, item_id, answer, is_flagged from restricted.log_text order by school_id, loop_no, round_no, text_id"
+            "select text_id, school_id, loop_no, round_no, item_id, answer, is_flagged from"
+            " restricted.log_text order by school_id, loop_no, round_no, text_id"
         ).fetchall()
     return [row | {"flagged": ambiguous(row["answer"]) if row["is_flagged"] else ()} for row in found]
 

@@ -106,11 +106,13 @@ def _upsert(
         sql.SQL(", ").join(map(sql.Identifier, names)),
         sql.SQL(", ").join(sql.Placeholder() * len(names)),
         sql.SQL(", ").join(map(sql.Identifier, keys)),
-        sql.SQL("update set {}").format(
-            sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(n)) for n in rest)
-        )
-        if rest
-        else sql.SQL("nothing"),
+        (
+            sql.SQL("update set {}").format(
+                sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(n)) for n in rest)
+            )
+            if rest
+            else sql.SQL("nothing")
+        ),
     )
     with connection.cursor() as cursor:
         cursor.executemany(statement, [[row[n] or None for n in names] for row in rows])

@@ -157,9 +157,18 @@ def _listed(data: bytes, file_name: str) -> list[dict[str, Any]]:
     if len(lists) != 1 or not all(isinstance(one, dict) for one in lists[0]):
         raise UserError(
             Words(
-                nb=f"{file_name}: fant ingen liste over skoler. Hent listen på nytt fra Nasjonalt skoleregister.",
-                nn=f"{file_name}: fann inga liste over skular. Hent lista på nytt frå Nasjonalt skuleregister.",
-                en=f"{file_name}: there is no list of schools. Fetch the list again from the national school register.",
+                nb=(
+                    f"{file_name}: fant ingen liste over skoler. Hent listen på nytt fra Nasjonalt"
+                    " skoleregister."
+                ),
+                nn=(
+                    f"{file_name}: fann inga liste over skular. Hent lista på nytt frå Nasjonalt"
+                    " skuleregister."
+                ),
+                en=(
+                    f"{file_name}: there is no list of schools. Fetch the list again from the national school"
+                    " register."
+                ),
             )
         )
     return list(lists[0])
@@ -169,7 +178,8 @@ def _listed(data: bytes, file_name: str) -> list[dict[str, Any]]:
 
 
 def mended_number(text: str, digits: int) -> str:
-    """A number as spreadsheets leave it, as text again: without spaces and decimals, with the zeros in front that were lost."""
+    """A number as spreadsheets leave it, as text again: without spaces and decimals, with the zeros in front
+    that were lost."""
     plain = text.replace(" ", "").removesuffix(".0").removesuffix(",0")
     return plain.zfill(digits) if plain.isdigit() and len(plain) == digits - 1 else plain
 
@@ -185,7 +195,8 @@ def valid_numbers(numbers: Iterable[str]) -> set[str]:
 def judged(
     rows: Sequence[Row], known: Known, on: dt.date, file_name: str
 ) -> tuple[list[Version], RegisterReceipt]:
-    """The schools as the file has them on a day, and the receipt with a finding for every row that is held back or was mended."""
+    """The schools as the file has them on a day, and the receipt with a finding for every row that is held
+    back or was mended."""
     receipt = RegisterReceipt(file_name, rows_read=len(rows))
     numbers = valid_numbers(
         mended_number(row.said(column), 9) for row in rows for column in ("orgnr", "eierorgnr")
@@ -264,7 +275,8 @@ def _version(
 def _owner(
     row: Row, known: Known, municipality: str, before: Version | None, numbers: set[str]
 ) -> tuple[str | None, Wrong | None]:
-    """Whose the school is: as the row says, else its municipality's where it is a public primary school, else as before."""
+    """Whose the school is: as the row says, else its municipality's where it is a public primary school, else
+    as before."""
     said = row.said("eierorgnr")
     if said:
         owner = mended_number(said, 9)
@@ -300,7 +312,8 @@ def _mended(file_name: str, row: Row, column: str, read_as: str) -> Finding:
 
 
 def load_school_register(path: Path, url: str, on: dt.date) -> RegisterReceipt:
-    """Bring the register of schools to what the file says on a day, in one transaction. The same file again changes nothing."""
+    """Bring the register of schools to what the file says on a day, in one transaction. The same file again
+    changes nothing."""
     rows = read_rows(path)
     with connect(url) as connection, connection.transaction():
         known = _known(connection)
@@ -312,11 +325,12 @@ def load_school_register(path: Path, url: str, on: dt.date) -> RegisterReceipt:
 def _known(connection: psycopg.Connection) -> Known:
     with connection.cursor(row_factory=class_row(Version)) as cursor:
         newest = cursor.execute(
-            "select distinct on (school_id) school_id, valid_from, name, owner_id, municipality_no, school_code, small_school, valid_to"
-            " from register.school order by school_id, valid_from desc"
+            "select distinct on (school_id) school_id, valid_from, name, owner_id, municipality_no,"
+            " school_code, small_school, valid_to from register.school order by school_id, valid_from desc"
         ).fetchall()
     owners = connection.execute(
-        "select distinct on (owner_id) owner_id, owner_type, municipality_no from register.school_owner order by owner_id, valid_from desc"
+        "select distinct on (owner_id) owner_id, owner_type, municipality_no from register.school_owner order"
+        " by owner_id, valid_from desc"
     ).fetchall()
     numbers = connection.execute("select distinct municipality_no from register.municipality").fetchall()
     return Known(
@@ -338,12 +352,14 @@ def _store(connection: psycopg.Connection, versions: Iterable[Version], known: K
                 _insert(connection, replace(version, school_code=next(codes)))
         elif version.valid_to:
             connection.execute(
-                "update register.school set valid_to = %s where school_id = %s and valid_from = %s and valid_to is null",
+                "update register.school set valid_to = %s where school_id = %s and valid_from = %s and"
+                " valid_to is null",
                 (version.valid_to, before.school_id, before.valid_from),
             )
         elif not before.says_the_same(version):
             connection.execute(
-                "update register.school set valid_to = %s where school_id = %s and valid_from = %s and valid_from < %s and (valid_to is null or valid_to > %s)",
+                "update register.school set valid_to = %s where school_id = %s and valid_from = %s and"
+                " valid_from < %s and (valid_to is null or valid_to > %s)",
                 (
                     version.valid_from,
                     before.school_id,
@@ -358,10 +374,11 @@ def _store(connection: psycopg.Connection, versions: Iterable[Version], known: K
 def _insert(connection: psycopg.Connection, version: Version) -> None:
     """A version of that day; one that is there already is put right."""
     connection.execute(
-        "insert into register.school (school_id, valid_from, valid_to, name, owner_id, municipality_no, school_code, small_school)"
-        " values (%(school_id)s, %(valid_from)s, %(valid_to)s, %(name)s, %(owner_id)s, %(municipality_no)s, %(school_code)s, %(small_school)s)"
-        " on conflict (school_id, valid_from) do update set name = excluded.name, owner_id = excluded.owner_id,"
-        " municipality_no = excluded.municipality_no, valid_to = excluded.valid_to",
+        "insert into register.school (school_id, valid_from, valid_to, name, owner_id, municipality_no,"
+        " school_code, small_school) values (%(school_id)s, %(valid_from)s, %(valid_to)s, %(name)s,"
+        " %(owner_id)s, %(municipality_no)s, %(school_code)s, %(small_school)s) on conflict (school_id,"
+        " valid_from) do update set name = excluded.name, owner_id = excluded.owner_id, municipality_no ="
+        " excluded.municipality_no, valid_to = excluded.valid_to",
         asdict(version),
     )
 

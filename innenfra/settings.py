@@ -38,19 +38,31 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None,
         validation_alias="DATABASE_URL",
-        description="PostgreSQL 15 or newer, as postgresql://user:password@host:port/name; empty starts a private one.",
+        description=(
+            "PostgreSQL 15 or newer, as postgresql://user:password@host:port/name; empty starts a private"
+            " one."
+        ),
     )
     app_database_url: SecretStr | None = Field(
         None,
-        description="The database by the app's own login, postgresql://innenfra_app:password@host:port/name; then the app needs no DATABASE_URL. Empty makes it from DATABASE_URL.",
+        description=(
+            "The database by the app's own login, postgresql://innenfra_app:password@host:port/name; then the"
+            " app needs no DATABASE_URL. Empty makes it from DATABASE_URL."
+        ),
     )
     app_password: SecretStr | None = Field(
         None,
-        description="Password that `innenfra db migrate` gives the app's login innenfra_app; empty where the app makes its own.",
+        description=(
+            "Password that `innenfra db migrate` gives the app's login innenfra_app; empty where the app"
+            " makes its own."
+        ),
     )
     postgres_bin: str = Field(
         "",
-        description="Folder with initdb and pg_ctl for the private PostgreSQL; empty searches the wheel, then the system.",
+        description=(
+            "Folder with initdb and pg_ctl for the private PostgreSQL; empty searches the wheel, then the"
+            " system."
+        ),
     )
     app_port: int = Field(8501, description="Port of the app on this machine.", ge=1, le=65535)
     app_host: str = Field("127.0.0.1", description="Address the app listens on; 0.0.0.0 inside a container.")
@@ -65,11 +77,17 @@ class Settings(BaseSettings):
     )
     demo_anywhere: bool = Field(
         False,
-        description="Show the demonstration, which has no login, also on a DATABASE_URL that is not the private server.",
+        description=(
+            "Show the demonstration, which has no login, also on a DATABASE_URL that is not the private"
+            " server."
+        ),
     )
     auth_metadata_url: str = Field(
         "",
-        description="The login's OpenID Connect metadata, https://…/.well-known/openid-configuration (Feide, Entra ID or another).",
+        description=(
+            "The login's OpenID Connect metadata, https://…/.well-known/openid-configuration (Feide, Entra ID"
+            " or another)."
+        ),
     )
     auth_client_id: str = Field("", description="The app's client id at the login.")
     auth_client_secret: SecretStr | None = Field(None, description="The app's client secret at the login.")

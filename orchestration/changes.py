@@ -36,11 +36,12 @@ def models_version() -> str:
 
 
 def built_from(connection: psycopg.Connection[Any]) -> str:
-    """What a build reads beside what schools deliver: the models, the registers (and which of their days have come), and what was withdrawn."""
+    """What a build reads beside what schools deliver: the models, the registers (and which of their days have
+    come), and what was withdrawn."""
     said = [version_of((*BELOW_THE_GATE, "models/gate"))]
     dates = connection.execute(
-        "select table_name, array_agg(column_name::text order by 1) filter (where data_type = 'date') from information_schema.columns"
-        " where table_schema = 'register' group by 1 order by 1"
+        "select table_name, array_agg(column_name::text order by 1) filter (where data_type = 'date') from"
+        " information_schema.columns where table_schema = 'register' group by 1 order by 1"
     ).fetchall()
     for table, columns in dates:
         come = "".join(f" || coalesce({column} <= current_date, false)::text" for column in columns or ())
@@ -55,7 +56,8 @@ def built_from(connection: psycopg.Connection[Any]) -> str:
 
 
 def schools_to_count(connection: psycopg.Connection[Any], models: str) -> int:
-    """How many schools the models would count anew, by the very query of `stg_changed_school` on what was built before."""
+    """How many schools the models would count anew, by the very query of `stg_changed_school` on what was
+    built before."""
     text = (PROJECT / "models" / "staging" / "stg_changed_school.sql").read_text()
     names: dict[str, Any] = {
         "config": lambda **_: "",
@@ -72,8 +74,9 @@ def schools_to_count(connection: psycopg.Connection[Any], models: str) -> int:
 def is_to_be_built(connection: psycopg.Connection[Any], models: str) -> bool:
     """Whether a build would make anything that the newest one has not."""
     row = connection.execute(
-        "select built_from, to_regclass('marts.built_school') is not null and to_regclass('gate.indicator_value') is not null"
-        " from quality.run where built_from is not null order by started_at desc limit 1"
+        "select built_from, to_regclass('marts.built_school') is not null and"
+        " to_regclass('gate.indicator_value') is not null from quality.run where built_from is not null order"
+        " by started_at desc limit 1"
     ).fetchone()
     return (
         row is None

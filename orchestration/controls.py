@@ -1,6 +1,8 @@
-"""What the controls found, told: a school that fails one keeps the numbers of its build before, and all others go on.
+"""What the controls found, told: a school that fails one keeps the numbers of its build before, and all
+others go on.
 
-Belongs here: the sentences, and writing them to `quality`. Does not belong here: the controls (`marts.failed_control`),
+Belongs here: the sentences, and writing them to `quality`. Does not belong here: the controls
+(`marts.failed_control`),
 putting rows back (`dbt_project/macros/by_school.sql`).
 """
 
@@ -41,15 +43,18 @@ _NEW = """
 
 
 def tell_controls(connection: psycopg.Connection[Any], run_id: str) -> list[str]:
-    """Write what the controls of the build found, by school and its newest file; the sentences in English. What they find no more is settled."""
+    """Write what the controls of the build found, by school and its newest file; the sentences in English.
+    What they find no more is settled."""
     found = connection.execute(_NEW.encode()).fetchall()
     connection.execute(
-        "update quality.finding set state = 'settled' from inbox.file as file where finding.state = 'open' and finding.rule = any(%s)"
-        " and finding.file_id = file.file_id and file.school_id in (select school_id from staging.stg_changed_school)",
+        "update quality.finding set state = 'settled' from inbox.file as file where finding.state = 'open'"
+        " and finding.rule = any(%s) and finding.file_id = file.file_id and file.school_id in (select"
+        " school_id from staging.stg_changed_school)",
         (list(CONTROLS),),
     )
     row = connection.execute(
-        "select count(*) from marts.indicator_value where school_id in (select school_id from staging.stg_changed_school)"
+        "select count(*) from marts.indicator_value where school_id in (select school_id from"
+        " staging.stg_changed_school)"
     ).fetchone()
     for control, says in CONTROLS.items():
         rows = sum(n for _, name, n, _, _ in found if name == control)
@@ -58,22 +63,31 @@ def tell_controls(connection: psycopg.Connection[Any], run_id: str) -> list[str]
             en=f"Checked that it is not so that {says.en}.",
         )  # fmt: skip
         connection.execute(
-            "insert into quality.check_result"
-            " (run_id, kind, table_name, check_name, passed, rows_checked, rows_found, message_nb, message_nn, message_en)"
-            " values (%s, 'integrity', 'marts.indicator_value', %s, %s, %s, %s, %s, %s, %s)",
+            "insert into quality.check_result (run_id, kind, table_name, check_name, passed, rows_checked,"
+            " rows_found, message_nb, message_nn, message_en) values (%s, 'integrity',"
+            " 'marts.indicator_value', %s, %s, %s, %s, %s, %s, %s)",
             (run_id, control, rows == 0, row[0] if row else 0, rows, none.nb, none.nn, none.en),
         )
     told = []
     for school, control, n, file_id, name in found:
         says = CONTROLS[control]
         words = Words(
-            nb=f"Skole {school}, levert i {name}: {says.nb} ({n}). Skolen har tallene fra før denne leveringen til dette er rettet.",
-            nn=f"Skule {school}, levert i {name}: {says.nn} ({n}). Skulen har tala frå før denne leveringa til dette er retta.",
-            en=f"School {school}, delivered in {name}: {says.en} ({n}). The school keeps the numbers from before this delivery until it is put right.",
+            nb=(
+                f"Skole {school}, levert i {name}: {says.nb} ({n}). Skolen har tallene fra før denne"
+                " leveringen til dette er rettet."
+            ),
+            nn=(
+                f"Skule {school}, levert i {name}: {says.nn} ({n}). Skulen har tala frå før denne leveringa"
+                " til dette er retta."
+            ),
+            en=(
+                f"School {school}, delivered in {name}: {says.en} ({n}). The school keeps the numbers from"
+                " before this delivery until it is put right."
+            ),
         )
         connection.execute(
-            "insert into quality.finding (file_id, rule, severity, message_nb, message_nn, message_en, owner, run_id)"
-            " values (%s, %s, 'error', %s, %s, %s, 'platform', %s)",
+            "insert into quality.finding (file_id, rule, severity, message_nb, message_nn, message_en, owner,"
+            " run_id) values (%s, %s, 'error', %s, %s, %s, 'platform', %s)",
             (file_id, control, words.nb, words.nn, words.en, run_id),
         )
         told.append(words.en)

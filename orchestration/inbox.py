@@ -1,6 +1,7 @@
 """The sensor that starts a run for what waits in the inbox.
 
-Belongs here: remembering what was seen. Files stay where they are; the same bytes are recognised by their hash.
+Belongs here: remembering what was seen. Files stay where they are; the same bytes are recognised by their
+hash.
 Does not belong here: listing the inbox (`innenfra/ingest/inbox.py`), reading what is in it.
 """
 

@@ -54,7 +54,8 @@ def build(
     select: Sequence[str],
     schema: str | None = None,
 ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
-    """Build a part of the project, and tell each asset and check as it is done. With `schema`, relations of `published` are made there."""
+    """Build a part of the project, and tell each asset and check as it is done. With `schema`, relations of
+    `published` are made there."""
     assets = {str(s.metadata[UNIQUE_ID]): s.key for s in context.assets_def.specs if UNIQUE_ID in s.metadata}
     checks = {
         str(s.metadata[UNIQUE_ID]): s.key
@@ -79,7 +80,8 @@ def build(
 
 
 def copied(project: Any, schema: str | None) -> Any:
-    """The project to build from once, since dbt writes into it what it compiles; relations of `published` in the schema that is given, if any."""
+    """The project to build from once, since dbt writes into it what it compiles; relations of `published` in
+    the schema that is given, if any."""
     copy = project.deepcopy()
     for node in copy.nodes.values():
         if schema is not None and node.resource_type == "model" and node.schema == "published":

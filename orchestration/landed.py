@@ -24,7 +24,8 @@ RETRY = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL)
 NIGHTLY = dg.FreshnessPolicy.time_window(
     warn_window=dt.timedelta(hours=26), fail_window=dt.timedelta(hours=50)
 )
-"""Each night a run looks into the inbox; Dagster warns when one was missed, and fails the asset's health when two were."""
+"""Each night a run looks into the inbox; Dagster warns when one was missed, and fails the asset's health when
+two were."""
 
 FILE, DELIVERY, HELD = (
     dg.AssetKey(["inbox", "file"]),
@@ -37,7 +38,8 @@ MOST_SHOWN = 100
 
 
 class InboxConfig(dg.Config):
-    """What a run takes: everything that waits, or one school's. With `full_refresh` all is built, whether or not anything is new."""
+    """What a run takes: everything that waits, or one school's. With `full_refresh` all is built, whether or
+    not anything is new."""
 
     school: str = ""
     full_refresh: bool = False
@@ -85,7 +87,8 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         files = claim(url, run_id, config.school)
         made = check_files(url, files, run_id) if files else {}
         context.log.info(
-            f"{len(taken)} files taken in, {len(files)} checked, {sum(r.rows_held_back for r in taken)} rows held back"
+            f"{len(taken)} files taken in, {len(files)} checked, {sum(r.rows_held_back for r in taken)} rows"
+            " held back"
         )
         with psycopg.connect(url) as connection:
             told = _metadata(connection, settings, taken, files)
@@ -120,9 +123,11 @@ def _results(made: Mapping[str, Outcome], wanted: Any) -> Iterator[dg.AssetCheck
 def _metadata(
     connection: psycopg.Connection[Any], settings: Settings, taken: Sequence[Receipt], files: Sequence[int]
 ) -> dict[dg.AssetKey, dict[str, Any]]:
-    """By table: rows in all, rows that this run checked and those of them that were held, and by file what became of it."""
+    """By table: rows in all, rows that this run checked and those of them that were held, and by file what
+    became of it."""
     of_run = connection.execute(
-        "select file_type, sum(rows_landed)::int, sum(rows_held_back)::int, count(distinct file_id) from inbox.delivery where file_id = any(%s) group by 1",
+        "select file_type, sum(rows_landed)::int, sum(rows_held_back)::int, count(distinct file_id) from"
+        " inbox.delivery where file_id = any(%s) group by 1",
         (list(files),),
     ).fetchall()
     new = {row[0]: {"rows_of_this_run": row[1], "rows_held_back": row[2], "files": row[3]} for row in of_run}

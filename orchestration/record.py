@@ -14,19 +14,23 @@ from orchestration.switch import give_up
 
 
 def begin(url: str, run_id: str, as_of: dt.date | None = None) -> None:
-    """A run has begun, before it takes anything in; told twice, the first time counts. Without a day it is as of today."""
+    """A run has begun, before it takes anything in; told twice, the first time counts. Without a day it is as
+    of today."""
     with connect(url, autocommit=True) as connection:
         connection.execute(
-            "insert into quality.run (run_id, as_of) values (%s, coalesce(%s, (now() at time zone 'Europe/Oslo')::date)) on conflict do nothing",
+            "insert into quality.run (run_id, as_of) values (%s, coalesce(%s, (now() at time zone"
+            " 'Europe/Oslo')::date)) on conflict do nothing",
             (run_id, as_of),
         )
 
 
 def finish(url: str, run_id: str, outcome: str) -> None:
-    """A run has ended: succeeded or failed. One that was taken for interrupted and tells how it ended was not."""
+    """A run has ended: succeeded or failed. One that was taken for interrupted and tells how it ended was
+    not."""
     with connect(url, autocommit=True) as connection:
         connection.execute(
-            "update quality.run set finished_at = now(), outcome = %s where run_id = %s and coalesce(outcome, 'interrupted') = 'interrupted'",
+            "update quality.run set finished_at = now(), outcome = %s where run_id = %s and coalesce(outcome,"
+            " 'interrupted') = 'interrupted'",
             (outcome, run_id),
         )
 

@@ -39,12 +39,15 @@ CANDIDATE = tuple(
 """What is built at the start of a release, looked at, and only then published."""
 
 CONDITIONS = {
-    "fewer_answers_than_allowed": """
+    "fewer_answers_than_allowed": (
+        """
         select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
         from gate.indicator_value cross join (select k_school from marts.disclosure_policy order by policy_version desc limit 1) as policy
         where gate_reason = 'respondents' and status in ('observed', 'stated_zero', 'provisional') and (n_respondents is null or n_respondents < policy.k_school)
-    """,
-    "number_without_status": """
+    """
+    ),
+    "number_without_status": (
+        """
         select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
         from (
             select unit_id, indicator_id, period_type, period, status, value, numerator from gate.indicator_value
@@ -54,9 +57,11 @@ CONDITIONS = {
             select unit_id, indicator_id, period_type, period, status, value, numerator from gate.unit_value
         ) as candidate
         where status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)
-    """,
+    """
+    ),
     # where people's answers pass the gate; wider periods are sums of what passed
-    "share_that_tells_of_all_or_none": """
+    "share_that_tells_of_all_or_none": (
+        """
         select value.unit_id || ' ' || value.indicator_id || ' ' || value.period_type || ' ' || value.period
         from gate.indicator_value as value
         inner join gate.atom as atom
@@ -65,8 +70,10 @@ CONDITIONS = {
         cross join (select edge from marts.disclosure_policy order by policy_version desc limit 1) as policy
         where value.gate_reason = 'respondents' and value.unit_level = 'school' and value.status in ('observed', 'stated_zero', 'provisional')
             and (value.numerator < policy.edge or value.numerator > value.denominator - policy.edge)
-    """,
-    "shown_though_withdrawn": """
+    """
+    ),
+    "shown_though_withdrawn": (
+        """
         select distinct candidate.school_id || ' ' || candidate.indicator_id || ' ' || candidate.period_type || ' ' || candidate.period
         from (
             select school_id, indicator_id, period_type, period, status from gate.indicator_value
@@ -75,8 +82,10 @@ CONDITIONS = {
         ) as candidate
         inner join published.withdrawal as withdrawal using (school_id, indicator_id, period_type, period)
         where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero', 'provisional')
-    """,
-    "breakdown_with_a_small_part": """
+    """
+    ),
+    "breakdown_with_a_small_part": (
+        """
         select distinct member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
         from gate.membership as member
         inner join gate.cell as cell using (school_id, partnership_id, indicator_id, definition_version, period_type, period, whole_question, family)
@@ -89,14 +98,16 @@ CONDITIONS = {
                     and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
                     and before.period_type = member.period_type and before.period = member.period and before.question <> member.whole_question
             )
-    """,
+    """
+    ),
 }
 """Conditions that must find no cell, by name. Each selects the cells that it finds."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """What publishing made. `refused` names the cells that stopped it, by audit; `unchanged` says that none was made and the one before stands."""
+    """What publishing made. `refused` names the cells that stopped it, by audit; `unchanged` says that none
+    was made and the one before stands."""
 
     release_id: int
     cells_shown: int = 0
@@ -108,7 +119,8 @@ class Release:
 
 
 def audit(url: str) -> Audit:
-    """Everything that stands in the way of the release in the making: conditions, the attack, and the difference from the release before."""
+    """Everything that stands in the way of the release in the making: conditions, the attack, and the
+    difference from the release before."""
     with psycopg.connect(url) as connection:
         connection.read_only = True
         # tables made a moment ago are unknown to the planner; it then loops where it should hash
@@ -135,10 +147,14 @@ def audit(url: str) -> Audit:
 
 
 ATTACKED = ("indicator_value", "comparison", "trend")
-"""Published tables that tell others than the school itself of numbers: values, pools and totals are attacked; the others are counted from
+"""Published tables that tell others than the school itself of numbers: values, pools and totals are attacked;
+the others are counted from
 what values tell."""
 
-_POLICY = "select k_units, edge, assumed_design_effect::float from marts.disclosure_policy order by policy_version desc limit 1"
+_POLICY = (
+    "select k_units, edge, assumed_design_effect::float from marts.disclosure_policy order by policy_version"
+    " desc limit 1"
+)
 _TOLD_OF_PEOPLE = """
     select to_jsonb(told) from gate.shown_value as told where gate_reason = 'respondents' and value is not null
     union all
@@ -148,7 +164,8 @@ _TOLD_OF_PEOPLE = """
 
 
 def audit_check(url: str) -> dg.AssetChecksDefinition:
-    """The audit as a blocking check on what a release is made from: nothing is published past a cell that it finds."""
+    """The audit as a blocking check on what a release is made from: nothing is published past a cell that it
+    finds."""
 
     @dg.asset_check(
         asset=CANDIDATE[-1],

@@ -37,7 +37,8 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run went. `seconds` is by step, the slowest first; `failed` are the steps and blocking checks that
+    """How a run went. `seconds` is by step, the slowest first; `failed` are the steps and blocking checks
+    that
     did not pass; `found` is what the latter say, by check."""
 
     succeeded: bool
@@ -57,7 +58,8 @@ def run_job(
     told: Told | None = None,
     waits: Callable[[Words], None] | None = None,
 ) -> Outcome:
-    """Take in what waits and bring everything up to the gate; written down in `quality.run`. Waits for a run that is going on."""
+    """Take in what waits and bring everything up to the gate; written down in `quality.run`. Waits for a run
+    that is going on."""
     run_id = str(uuid.uuid4())
     tags = {
         **({"innenfra/school": school} if school else {}),
@@ -94,7 +96,8 @@ def execute(
     told: Told | None = None,
     run_id: str | None = None,
 ) -> Outcome:
-    """Run a job of the definitions here and now, by whoever has the turn. dbt's own words go to `<home>/logs`."""
+    """Run a job of the definitions here and now, by whoever has the turn. dbt's own words go to
+    `<home>/logs`."""
     started = time.monotonic()
     run_config = {**(config or {}), "loggers": {"console": {"config": {"log_level": "ERROR"}}}}
     seconds: dict[str, float] = {}
@@ -147,7 +150,8 @@ def _instance(settings: Settings, url: str) -> dg.DagsterInstance:
 
 @contextmanager
 def _quiet(settings: Settings) -> Iterator[None]:
-    """Keep the screen for what a person should read: lines and errors of dbt and Dagster go to a file, notes on its own interfaces nowhere."""
+    """Keep the screen for what a person should read: lines and errors of dbt and Dagster go to a file, notes
+    on its own interfaces nowhere."""
     logging.getLogger("dagster").setLevel(logging.ERROR)
     path = log_file(settings)
     # what went wrong may quote what was delivered

@@ -25,12 +25,14 @@ DATABASE = "dagster"
 
 
 def dagster_home(settings: Settings, url: str) -> Path:
-    """Dagster's home: one run at a time, nothing told to anybody else, all that it remembers in PostgreSQL."""
+    """Dagster's home: one run at a time, nothing told to anybody else, all that it remembers in
+    PostgreSQL."""
     with connect(url, autocommit=True) as connection:
         if connection.execute("select 1 from pg_database where datname = %s", (DATABASE,)).fetchone() is None:
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
     folder = own_folder(settings.home.absolute() / "dagster")
-    # Dagster's notifications are sent with parameters, which psycopg 3 leaves to a server that takes none there
+    # Dagster's notifications are sent with parameters, which psycopg 3 leaves to a server that takes none
+    # there
     storage = url.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg2://", 1)
     told = {
         "storage": {"postgres": {"postgres_url": f"{storage}/{DATABASE}"}},

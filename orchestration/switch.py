@@ -1,9 +1,11 @@
 """One release, one switch: it is made where nobody looks, and shown whole in one short transaction.
 
-Belongs here: the number of a release, what became of it, and the transaction that puts it in the place of the one
+Belongs here: the number of a release, what became of it, and the transaction that puts it in the place of the
+one
 before. Does not belong here: what is released (dbt, `models/published`), the audit (`release.py`).
 
-Killed anywhere before the transaction has ended, readers see the release before, all of it; after, all of the new.
+Killed anywhere before the transaction has ended, readers see the release before, all of it; after, all of the
+new.
 """
 
 import json
@@ -33,7 +35,8 @@ def begin_release(url: str, run_id: str, note: str | None) -> None:
     """Give the release of this run its number; a step that is tried again goes on with it."""
     with connect(url) as connection:
         connection.execute(
-            "insert into published.release (run_id, note) select %(run)s, %(note)s where not exists (select 1 from published.release where run_id = %(run)s)",
+            "insert into published.release (run_id, note) select %(run)s, %(note)s where not exists (select 1"
+            " from published.release where run_id = %(run)s)",
             {"run": run_id, "note": note},
         )
 
@@ -43,7 +46,8 @@ def write_audit(url: str, run_id: str, made: Audit) -> None:
     figures = made.figures | {name: len(cells) for name, cells in made.found.items()}
     with connect(url) as connection:
         connection.execute(
-            "update published.release set audit = %s, state = case when %s then state else 'refused' end where run_id = %s",
+            "update published.release set audit = %s, state = case when %s then state else 'refused' end"
+            " where run_id = %s",
             (json.dumps(figures), made.passed, run_id),
         )
 
@@ -91,7 +95,8 @@ def switch_asset(url: str, deps: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
 
 
 def show(connection: psycopg.Connection[Any], run_id: str) -> dict[str, Any]:
-    """Put the release of this run in the place of the one before. The caller commits: until then nobody sees any of it."""
+    """Put the release of this run in the place of the one before. The caller commits: until then nobody sees
+    any of it."""
     made = _relations(connection, NEXT)
     if not any(_differs(connection, name) for name, kind in made if kind == "r"):
         connection.execute("delete from published.release where run_id = %s", (run_id,))
@@ -140,14 +145,16 @@ def _put_in_place(connection: psycopg.Connection[Any], made: Sequence[tuple[str,
 def _relations(connection: psycopg.Connection[Any], schema: str) -> list[tuple[str, str]]:
     """Tables (r) and views (v) of a schema."""
     rows = connection.execute(
-        "select relname, relkind::text from pg_class where relnamespace = to_regnamespace(%s) and relkind in ('r', 'v') order by 1",
+        "select relname, relkind::text from pg_class where relnamespace = to_regnamespace(%s) and relkind in"
+        " ('r', 'v') order by 1",
         (schema,),
     ).fetchall()
     return [(str(name), str(kind)) for name, kind in rows]
 
 
 def _differs(connection: psycopg.Connection[Any], name: str) -> bool:
-    """Whether a relation of the release in the making has other columns or rows than the one that is shown."""
+    """Whether a relation of the release in the making has other columns or rows than the one that is
+    shown."""
     columns = connection.execute(
         "select 1 from information_schema.columns where table_name = %s and table_schema in ('published', %s)"
         " group by column_name, data_type having count(*) <> 2 limit 1",

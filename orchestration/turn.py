@@ -1,6 +1,7 @@
 """One run at a time: whoever takes in, builds or releases waits for the one that does.
 
-Belongs here: the lock, the sentence for whoever waits, and closing what a process left open that lives no more.
+Belongs here: the lock, the sentence for whoever waits, and closing what a process left open that lives no
+more.
 Does not belong here: what a run does.
 """
 
@@ -29,7 +30,8 @@ WAITS = Words(
 
 @contextmanager
 def turn(url: str, waits: Callable[[Words], None]) -> Iterator[None]:
-    """Have the database's models to oneself. The lock lives in an open transaction, so that a pooler gives its connection to nobody else."""
+    """Have the database's models to oneself. The lock lives in an open transaction, so that a pooler gives
+    its connection to nobody else."""
     with connect(url) as connection:
         connection.execute("set local idle_in_transaction_session_timeout = 0")
         connection.execute("set local statement_timeout = 0")
@@ -42,19 +44,22 @@ def turn(url: str, waits: Callable[[Words], None]) -> Iterator[None]:
 
 
 def close_interrupted(url: str) -> None:
-    """Whoever holds the turn is the only one: other runs and releases that are open were interrupted, and their files are checked anew."""
+    """Whoever holds the turn is the only one: other runs and releases that are open were interrupted, and
+    their files are checked anew."""
     with connect(url) as connection:
         connection.execute(
             "update quality.run set outcome = 'interrupted', finished_at = now() where outcome is null"
         )
         connection.execute("update published.release set state = 'interrupted' where state = 'candidate'")
         connection.execute(
-            "update inbox.file set checked_by_run = null where checked_by_run in (select run_id from quality.run where outcome <> 'succeeded')"
+            "update inbox.file set checked_by_run = null where checked_by_run in (select run_id from"
+            " quality.run where outcome <> 'succeeded')"
         )
 
 
 class Turn(dg.ConfigurableResource[None]):
-    """The turn for a run that no command holds it for: those of Dagster's daemon, and what is asked for on its pages."""
+    """The turn for a run that no command holds it for: those of Dagster's daemon, and what is asked for on
+    its pages."""
 
     url: str
 

@@ -28,7 +28,8 @@ FULL_REFRESH = "innenfra/full_refresh"
 UNCHANGED = [
     "--exclude-resource-type", "seed", *(part for layer in ("staging", "intermediate", "marts") for part in ("--exclude", f"{layer},config.materialized:view"))
 ]  # fmt: skip
-"""What a build leaves as it is while the models are the same: seeds, and views that rest on no table that is made anew."""
+"""What a build leaves as it is while the models are the same: seeds, and views that rest on no table that is
+made anew."""
 
 LAYERS = ("staging", "intermediate", "marts", "gate", "published")
 
@@ -70,7 +71,8 @@ def write_profile(settings: Settings, url: str) -> Path:
 
 
 def manifest(profiles: Path = PROJECT, variables: str = "{}") -> Path:
-    """dbt's manifest in `target` beside the profile, made anew where the profile or a file of the project is newer. Needs no database."""
+    """dbt's manifest in `target` beside the profile, made anew where the profile or a file of the project is
+    newer. Needs no database."""
     path = profiles / "target" / "manifest.json"
     if not path.exists() or path.stat().st_mtime < newest(profiles):
         read_project(profiles, variables, newest(profiles))
@@ -98,7 +100,8 @@ def built_by(url: str, version: str) -> bool:
 
 
 def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
-    """Staging to gate, built by every run; the candidate, what is published, and the switch, made by a release."""
+    """Staging to gate, built by every run; the candidate, what is published, and the switch, made by a
+    release."""
     project = DbtProject(project_dir=PROJECT, profiles_dir=PROJECT)
     models = models_version()
     # the same for all three, so that dbt need not read the project anew

@@ -1,4 +1,5 @@
-"""Fixtures shared by all tests: a private PostgreSQL for the session, a fresh, migrated database, and dbt on any of them."""
+"""Fixtures shared by all tests: a private PostgreSQL for the session, a fresh, migrated database, and dbt on
+any of them."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def figures() -> dict[str, str]:
 
 
 GROUPS = ("demonstration", "app", "mutated", "network")
-"""Groups of tests that share what takes long to make, the longest first; the app's tests wait for a browser, so they have a demonstration of their own."""
+"""Groups of tests that share what takes long to make, the longest first; the app's tests wait for a browser,
+so they have a demonstration of their own."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -138,7 +140,8 @@ def built_database(
     tmp_path_factory: pytest.TempPathFactory,
     pytestconfig: pytest.Config,
 ) -> str:
-    """The demonstration, brought up once: files, job and release. Its database URL. A second process restores what the first backed up."""
+    """The demonstration, brought up once: files, job and release. Its database URL. A second process restores
+    what the first backed up."""
     from innenfra.demo.up import bring_up
 
     if not hasattr(pytestconfig, "workerinput"):
@@ -193,7 +196,8 @@ def restore(settings: Settings, server: local.Server, kept: Path) -> None:
 
 
 def take_as_checked(url: str) -> None:
-    """Take what was ingested as checked, as the run's checks do; numbers are built from checked files only."""
+    """Take what was ingested as checked, as the run's checks do; numbers are built from checked files
+    only."""
     with psycopg.connect(url) as connection:
         connection.execute("update inbox.file set checked_by_run = 'test' where checked_by_run is null")
 
@@ -254,7 +258,8 @@ def _seconds(start: str, end: str) -> float:
 
 @pytest.fixture(scope="session")
 def network(settings: Settings, server: local.Server) -> str:
-    """The invented network of 300 schools before the gate, in a database with every relation, to copy. One release is in the making."""
+    """The invented network of 300 schools before the gate, in a database with every relation, to copy. One
+    release is in the making."""
     from disclosure import world
 
     made = fresh_database(server)
@@ -272,7 +277,8 @@ def network(settings: Settings, server: local.Server) -> str:
 
 @pytest.fixture(scope="session")
 def mutated(settings: Settings, server: local.Server, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The network in which everything happens that partners may lawfully deliver, built up to the gate by one run."""
+    """The network in which everything happens that partners may lawfully deliver, built up to the gate by one
+    run."""
     from pipeline import mutations
     from pipeline.built import build
 

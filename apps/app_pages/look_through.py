@@ -1,4 +1,5 @@
-"""Se gjennom: what the school sees before others, its answer and comment, and quotes that wait for its leave."""
+"""Se gjennom: what the school sees before others, its answer and comment, and quotes that wait for its
+leave."""
 
 from __future__ import annotations
 
@@ -50,15 +51,18 @@ if periods:
     st.table(
         {
             t("compare.indicator"): [
-                f"{r['indicator_id']} {labelled.of(r['indicator_id'], json.loads(r['slice'])) or names[r['indicator_id']]}"
+                f"{r['indicator_id']}"
+                f" {labelled.of(r['indicator_id'], json.loads(r['slice'])) or names[r['indicator_id']]}"
                 for r in rows
             ],
             t("look.own"): [sentences.shown(r, t) for r in rows],
             t("look.others"): [sentences.seen_by_others(r, t) for r in rows],
             t("look.until"): [
-                (t("look.run_out", until=r["until"]) if r["run_out"] else r["until"])
-                if r["awaits"] is True
-                else t("look.shown")
+                (
+                    (t("look.run_out", until=r["until"]) if r["run_out"] else r["until"])
+                    if r["awaits"] is True
+                    else t("look.shown")
+                )
                 for r in rows
             ],
             t("voice"): [voices.all_said(said, r, t) for r in rows],
@@ -99,7 +103,8 @@ for quote in waiting_quotes:
         st.text(f"«{quote['words']}»")
         told_as = t("quote.paraphrase") if quote["is_paraphrase"] else t("quote.verbatim")
         st.markdown(
-            f"{t('speaker.' + quote['speaker'])} · {t('sentence.period.loop', period=quote['loop_no'])} · {told_as}"
+            f"{t('speaker.' + quote['speaker'])} · {t('sentence.period.loop', period=quote['loop_no'])} ·"
+            f" {told_as}"
         )
         if quote["cleared"]:
             st.markdown(t("quote.cleared"))

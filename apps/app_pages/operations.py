@@ -1,4 +1,5 @@
-"""Drift: the last runs, what the checks found, the releases with their audit, and an old release as it stood."""
+"""Drift: the last runs, what the checks found, the releases with their audit, and an old release as it
+stood."""
 
 from __future__ import annotations
 

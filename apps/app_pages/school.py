@@ -98,7 +98,8 @@ for number, ((indicator, cut, partnership), part) in enumerate(
                 alt=t("school.alt", indicator=title),
             )
             st.markdown(
-                f"{sentences.period(rows[-1], t)}: {sentences.headline(rows[-1], t, partial(sentences.shown, t=t))}"
+                f"{sentences.period(rows[-1], t)}:"
+                f" {sentences.headline(rows[-1], t, partial(sentences.shown, t=t))}"
             )
             if len(rows) > 1:
                 st.markdown(sentences.change(rows[-2], rows[-1], t, partial(sentences.shown, t=t)))

@@ -98,7 +98,8 @@ role_grant = sa.Table(
     sa.UniqueConstraint("subject", "role", "scope_type", "scope_id", "valid_from"),
     sa.CheckConstraint(_in("role", ROLES.codes), name="role"),
     sa.CheckConstraint(
-        "(role, scope_type) in (('university', 'institution'), ('school_owner', 'owner'), ('school', 'school'), ('coder', 'school'), ('coder', 'all'), ('engineer', 'all'))",
+        "(role, scope_type) in (('university', 'institution'), ('school_owner', 'owner'), ('school',"
+        " 'school'), ('coder', 'school'), ('coder', 'all'), ('engineer', 'all'))",
         name="scope",
     ),
     schema="authz",
@@ -226,7 +227,10 @@ member_check = sa.Table(
     sa.Index(None, "school_id"),
     sa.CheckConstraint(_in("answer", MEMBER_ANSWERS.codes), name="answer"),
     schema="dialogue",
-    comment="What a school's leadership has seen of its own values, and whether it recognises itself; rows are only added.",
+    comment=(
+        "What a school's leadership has seen of its own values, and whether it recognises itself; rows are"
+        " only added."
+    ),
 )
 
 comment = sa.Table(

@@ -1,4 +1,5 @@
-"""What the universities code with and by: log forms, codebooks, crosswalks, templates, and counts of coded units.
+"""What the universities code with and by: log forms, codebooks, crosswalks, templates, and counts of coded
+units.
 
 Belongs here: delivery tables F9, F10, F11, F12.
 Does not belong here: the logs' answers (`logs.py`), which phases were used (`loops.py`).
@@ -149,7 +150,8 @@ def _template_version() -> sa.Column[Any]:
 
 template_version = delivery_table(
     "template_version",
-    "Versions of the process template, one row per phase, with what each phase answers to in the common model.",
+    "Versions of the process template, one row per phase, with what each phase answers to in the common"
+    " model.",
     _code("template_id", "The template that the version is of.", ("Mal", "Mal", "Template"), example="M1"),
     _template_version(),
     column(
@@ -211,7 +213,8 @@ template_version = delivery_table(
 
 log_instrument = delivery_table(
     "log_instrument",
-    "Log forms, one row per item, with theme, answers in order, and the item it follows from in an earlier version.",
+    "Log forms, one row per item, with theme, answers in order, and the item it follows from in an earlier"
+    " version.",
     _code(
         "log_instrument_id",
         "The log form that the version is of.",
@@ -342,7 +345,8 @@ codebook = delivery_table(
 
 code_crosswalk = delivery_table(
     "code_crosswalk",
-    "How the codes of one codebook answer to those of another; only what has been reviewed opens for comparison.",
+    "How the codes of one codebook answer to those of another; only what has been reviewed opens for"
+    " comparison.",
     _code(
         "from_codebook_version_id",
         "Codebook version that is carried over.",

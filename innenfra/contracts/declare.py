@@ -23,7 +23,9 @@ from innenfra.contracts.words import CodeList, Words
 
 SCHEMAS = {
     "inbox": "One row per delivered file and what it was delivered for; the bytes are in the object store.",
-    "landed": "Typed rows of every submission, with file and row number, and rows held back with their reason.",
+    "landed": (
+        "Typed rows of every submission, with file and row number, and rows held back with their reason."
+    ),
     "restricted": "Open log answers and coded quotes, read by coders only.",
     "quality": "Runs, check results and findings in words.",
     "register": "Schools, owners, institutions, partnerships and municipalities as dated versions.",

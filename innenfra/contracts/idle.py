@@ -1,6 +1,7 @@
 """Delivered columns that no count and no check uses yet, each with why it is asked for all the same.
 
-Belongs here: the list alone. A test holds it against the models: a new idle column fails, and so does one that has
+Belongs here: the list alone. A test holds it against the models: a new idle column fails, and so does one
+that has
 come into use and is still named here.
 Does not belong here: what a column means (beside its table).
 """
@@ -41,7 +42,9 @@ IDLE: dict[str, dict[str, str]] = {
         "group_format": _RECORD,
         "teachers_n": "who was there, as numbers; a meeting counts once however many came",
         "process_leaders_n": "who was there, as numbers; a meeting counts once however many came",
-        "teacher_educators_n": "who was there, as numbers; what they did is counted by their part in the meeting",
+        "teacher_educators_n": (
+            "who was there, as numbers; what they did is counted by their part in the meeting"
+        ),
     },
     "decisions": {
         "decision_type": _RECORD,

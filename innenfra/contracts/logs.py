@@ -103,7 +103,8 @@ def _mode() -> sa.Column[str]:
 
 log_round = delivery_table(
     "log_round",
-    "Log rounds: how many were invited and how many handed in; goes with a form export that does not say so itself.",
+    "Log rounds: how many were invited and how many handed in; goes with a form export that does not say so"
+    " itself.",
     school_id(),
     partnership_id(),
     loop_no(),

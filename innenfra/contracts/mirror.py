@@ -133,7 +133,8 @@ NOTE_CODES = (
     ("expansive_phase", EXPANSIVE_PHASES),
     ("knowledge_input", KNOWLEDGE_TOPICS),
 )
-"""The codes of the kinds of note that have a list; tools, tensions, zones and products have a name of their own."""
+"""The codes of the kinds of note that have a list; tools, tensions, zones and products have a name of their
+own."""
 TOPICS = (("content", CONTENT_TOPICS), ("form", PROCESS_TOPICS), ("structure", PROCESS_TOPICS))
 INTRODUCED_BY = code_list(
     "introduced_by",
@@ -296,7 +297,8 @@ member_check = delivery_table(
 
 note = delivery_table(
     "note",
-    "Notes that both parties agree on: phases of change, tools brought in and used, tensions, products. Codes, never text.",
+    "Notes that both parties agree on: phases of change, tools brought in and used, tensions, products."
+    " Codes, never text.",
     school_id(),
     partnership_id(),
     column(
@@ -309,7 +311,8 @@ note = delivery_table(
     ),
     _id(
         "code",
-        "What the note is about; for a phase the phase itself, for a subject of input one of the list or one that begins with local.",
+        "What the note is about; for a phase the phase itself, for a subject of input one of the list or one"
+        " that begins with local.",
         ("Kode", "Kode", "Code"),
         example="implementation",
     ),

@@ -109,5 +109,8 @@ released_quote = sa.Table(
     ),
     sa.Index(None, "school_id"),
     schema="published",
-    comment="Quotes that two people have released: the school sees them, its universities when the school has cleared them.",
+    comment=(
+        "Quotes that two people have released: the school sees them, its universities when the school has"
+        " cleared them."
+    ),
 )

@@ -164,5 +164,8 @@ family_crosswalk = sa.Table(
     ),
     sa.CheckConstraint("relation in ('same', 'broader', 'narrower', 'related', 'none')", name="relation"),
     schema="register",
-    comment="How families of forms, templates and codebooks answer to each other, one row per pair in either direction.",
+    comment=(
+        "How families of forms, templates and codebooks answer to each other, one row per pair in either"
+        " direction."
+    ),
 )

@@ -70,7 +70,8 @@ class TableRule(Rule):
 
     @property
     def together(self) -> tuple[str, ...]:
-        """Columns by which rows break the rule together, and are told of once; none where each row does so alone."""
+        """Columns by which rows break the rule together, and are told of once; none where each row does so
+        alone."""
         return ()
 
     def surely_holds(self, frame: pl.DataFrame) -> bool:
@@ -129,7 +130,8 @@ class OneOf(ColumnRule):
 
 @dataclass(frozen=True, kw_only=True)
 class Known(ColumnRule):
-    """The value must be a code that is declared elsewhere. `form` is how that is said to a person: the codes are too many to name."""
+    """The value must be a code that is declared elsewhere. `form` is how that is said to a person: the codes
+    are too many to name."""
 
     codes: tuple[str, ...]
     form: Words
@@ -379,7 +381,8 @@ class CodeOfKind(TableRule):
         for kind, codes in self.lists:
             own = f" and not starts_with({code}, {_quoted(LOCAL)})" if kind in self.local else ""
             said.append(
-                f"({_names(self.kind)} = {_quoted(kind)} and {code} not in ({', '.join(map(_quoted, codes.codes))}){own})"
+                f"({_names(self.kind)} = {_quoted(kind)} and {code} not in"
+                f" ({', '.join(map(_quoted, codes.codes))}){own})"
             )
         return " or ".join(said)
 
@@ -421,7 +424,8 @@ class ColumnsOfFile(TableRule):
 
     def broken_sql(self) -> str:
         return " or ".join(
-            f"({_names(self.file_type)} = {_quoted(file_type)} and {_names(self.listed)} !~ {_quoted(pattern)})"
+            f"({_names(self.file_type)} = {_quoted(file_type)} and {_names(self.listed)} !~"
+            f" {_quoted(pattern)})"
             for file_type, pattern in self._patterns.items()
         )
 
@@ -575,7 +579,10 @@ class NoOverlap(TableRule):
         return Words(
             nb=f"etter slutten på forrige versjon for samme {by} (to versjoner kan ikke gjelde samtidig)",
             nn=f"etter slutten på førre versjon for same {by} (to versjonar kan ikkje gjelde samtidig)",
-            en=f"after the end of the version before for the same {by} (two versions cannot be in force at once)",
+            en=(
+                f"after the end of the version before for the same {by} (two versions cannot be in force at"
+                " once)"
+            ),
         )
 
     def holds(self) -> pl.Expr:
@@ -595,8 +602,8 @@ class NoOverlap(TableRule):
             f"{of_group} order by {_names(self.start)} groups between unbounded preceding and 1 preceding"
         )
         return (
-            f"{_names(self.start)} is not null and ({_names(self.start)} <= max(coalesce({_names(self.end)}, date '9999-12-31')) over ({before})"
-            f" or count(*) over ({of_group}, {_names(self.start)}) > 1)"
+            f"{_names(self.start)} is not null and ({_names(self.start)} <= max(coalesce({_names(self.end)},"
+            f" date '9999-12-31')) over ({before}) or count(*) over ({of_group}, {_names(self.start)}) > 1)"
         )
 
 

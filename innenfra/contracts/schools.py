@@ -475,7 +475,8 @@ team = delivery_table(
 
 stated_total = delivery_table(
     "stated_total",
-    "A total that the sender states without knowing how it is spread; used only where finer records are absent.",
+    "A total that the sender states without knowing how it is spread; used only where finer records are"
+    " absent.",
     school_id(),
     partnership_id(),
     column(

@@ -1,6 +1,7 @@
 """What several subjects share: columns that mean the same, code lists, value statuses, verdicts, caveats.
 
-Belongs here: a column or code list used by more than one contract, the statuses of a value, and the verdicts on comparing it.
+Belongs here: a column or code list used by more than one contract, the statuses of a value, and the verdicts
+on comparing it.
 Does not belong here: a code list of one table only (keep it beside the table).
 """
 
@@ -348,7 +349,8 @@ def verdict_in_words(verdict: str, reason: str | None, language: str) -> str:
 
 
 def status_in_words(status: str, reason: str | None, language: str) -> str:
-    """A status and, of a number that is protected, why, as one text for a person. The other states with a reason say it themselves."""
+    """A status and, of a number that is protected, why, as one text for a person. The other states with a
+    reason say it themselves."""
     said = STATUSES.labels[status][language]
     return (
         said

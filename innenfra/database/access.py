@@ -77,7 +77,8 @@ ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "
 """Tables whose rows are never changed or taken away, not even by their owner."""
 
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
-"""Views over what no reader reaches: the platform itself reads them, to walk a number back to its rows and to make a release."""
+"""Views over what no reader reaches: the platform itself reads them, to walk a number back to its rows and to
+make a release."""
 
 AUDIENCES_OF_ROLE = {
     "school": ("school", "partners", "owner"),
@@ -99,15 +100,19 @@ LEVELS_OF_ROLE = {
 
 SCHOOL = "school_id = any((select authz.visible_schools())::text[])"
 INVITED = "school_id = any((select authz.invited_schools())::text[])"
-"""Schools that were invited to a partnership of the institution, also those that never delivered anything: their names and state."""
+"""Schools that were invited to a partnership of the institution, also those that never delivered anything:
+their names and state."""
 
 SHOWN = "indicator_id || '/' || comparability_class = any((select authz.visible_measures())::text[])"
-# each arm is a condition of the index on school, level and unit, so that no row is asked again after the index
+# each arm is a condition of the index on school, level and unit, so that no row is asked again after the
+# index
 ABOVE = "school_id is null and unit_level = any((select authz.visible_levels())::text[]) or " + " or ".join(
-    f"school_id is null and unit_level = '{level}' and unit_id = any((select authz.visible_units('{level}'))::text[])"
+    f"school_id is null and unit_level = '{level}' and unit_id = any((select"
+    f" authz.visible_units('{level}'))::text[])"
     for level in ("municipality", "county", "school_owner", "institution")
 )
-# a total is open to a reader where the schools in it that the reader does not see are none, or enough to hide one another; decisions/0010
+# a total is open to a reader where the schools in it that the reader does not see are none, or enough to hide
+# one another; decisions/0010
 OPEN = "(school_id is not null or unit_level = 'pool' or content in (select authz.open_totals()))"
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
@@ -183,7 +188,8 @@ RULES = (
     ),
     Rule("restricted.quote", CODER, SCHOOL),
 )  # fmt: skip
-"""Everything that readers and coders reach; what is not here they cannot read. Engineers: see ENGINEER_SCHEMAS."""
+"""Everything that readers and coders reach; what is not here they cannot read. Engineers: see
+ENGINEER_SCHEMAS."""
 
 # ---------------------------------------------------------------- what a subject may see
 
@@ -229,7 +235,8 @@ UNITS_AND_SCHOOLS = f"""
     union
     select 'school', school_id, school_id from placed
 """
-"""Every unit that people may act for, with the schools that it sees one by one once the release in the making is shown:
+"""Every unit that people may act for, with the schools that it sees one by one once the release in the making
+is shown:
 the whole that `visible_schools()` asks a part of."""
 
 MUNICIPALITIES_OF_OWNERS = "select distinct owner_id, municipality_no from register.school"
@@ -278,7 +285,10 @@ where member.invited and party.valid_from <= current_date""",
     ),
     "visible_indicators()": (
         "text[]",
-        "select coalesce(array_agg(distinct split_part(about, '/', 1)), '{}') from unnest(authz.visible_measures()) as about",
+        (
+            "select coalesce(array_agg(distinct split_part(about, '/', 1)), '{}') from"
+            " unnest(authz.visible_measures()) as about"
+        ),
     ),
     "visible_levels()": (
         "text[]",
@@ -316,7 +326,10 @@ inner join published.open_total as open_total using (list_id)""",
     ),
     "visible_partnerships()": (
         "text[]",
-        "select coalesce(array_agg(distinct partnership_id), '{}') from register.partnership_school where school_id = any(authz.visible_schools())",
+        (
+            "select coalesce(array_agg(distinct partnership_id), '{}') from register.partnership_school where"
+            " school_id = any(authz.visible_schools())"
+        ),
     ),
     "visible_files()": (
         "bigint[]",
@@ -411,7 +424,10 @@ begin
     end if;
 end
 """
-_WRITE_SIGNATURE = "write(about_school text, about_release int, about_indicator text, about_period_type text, about_period text, said text, words text)"
+_WRITE_SIGNATURE = (
+    "write(about_school text, about_release int, about_indicator text, about_period_type text, about_period"
+    " text, said text, words text)"
+)
 _LOG_EXPORT_SIGNATURE = (
     "log_export(what text, which jsonb, made_as text, of_release int, with_rows int, with_hash text)"
 )
@@ -536,7 +552,8 @@ def apply(connection: psycopg.Connection) -> None:
     _definer(connection, "dialogue.only_added()", "trigger", _ONLY_ADDED, "plpgsql", ())
     for table in ONLY_ADDED:
         connection.execute(
-            f"create or replace trigger only_added before update or delete or truncate on {table} for each statement execute function dialogue.only_added()"
+            f"create or replace trigger only_added before update or delete or truncate on {table} for each"
+            " statement execute function dialogue.only_added()"
         )
     _protect_function(connection)
     existing = connection.execute(
@@ -593,7 +610,8 @@ def _definer(
         if part.strip()
     )
     connection.execute(
-        f"create or replace function {signature} returns {returns} language {language} security definer set search_path = pg_catalog, pg_temp as $body${body}$body$"
+        f"create or replace function {signature} returns {returns} language {language} security definer set"
+        f" search_path = pg_catalog, pg_temp as $body${body}$body$"
     )
     connection.execute(f"revoke all on function {name}({kinds}) from public")
     for role in readers:
@@ -608,7 +626,8 @@ def _protect_function(connection: psycopg.Connection) -> None:
         return f"array[{', '.join(text(v) for v in values)}]::text[]"
 
     rules = ", ".join(
-        f"({text(r.relation)}, {text(r.role)}, {text(r.condition)}, {array(r.columns) if r.columns else 'null::text[]'})"
+        f"({text(r.relation)}, {text(r.role)}, {text(r.condition)},"
+        f" {array(r.columns) if r.columns else 'null::text[]'})"
         for r in RULES
     )
     hidden = ", ".join(f"({text(name)}, {array(columns)})" for name, columns in FREE_TEXT.items())
@@ -623,7 +642,8 @@ def _protect_function(connection: psycopg.Connection) -> None:
         writer=WRITER,
     )
     connection.execute(
-        f"create or replace function authz.protect(in_schema text, relation text) returns void language plpgsql as $body${body}$body$"
+        "create or replace function authz.protect(in_schema text, relation text) returns void language"
+        f" plpgsql as $body${body}$body$"
     )
     connection.execute("revoke all on function authz.protect(text, text) from public")
 
@@ -645,15 +665,28 @@ _REACHED = f"""
         )
 """
 LINTS = {
-    "row-level security is off": f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and not relrowsecurity",
-    "row-level security is not forced": f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and relrowsecurity and not relforcerowsecurity",
-    "no policy": f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and not exists (select 1 from pg_policy where polrelid = reached.oid)",
-    "a view that does not ask as its reader": f"""
+    "row-level security is off": (
+        f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and not relrowsecurity"
+    ),
+    "row-level security is not forced": (
+        f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and relrowsecurity and not"
+        " relforcerowsecurity"
+    ),
+    "no policy": (
+        f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and not exists (select 1 from"
+        " pg_policy where polrelid = reached.oid)"
+    ),
+    "a view that does not ask as its reader": (
+        f"""
         select name from ({_REACHED}) as reached
         where relkind = 'v' and not coalesce(reloptions @> '{{security_invoker=true}}' or reloptions @> '{{security_invoker=on}}', false)
-    """,
-    "a materialised view or foreign table": f"select name from ({_REACHED}) as reached where relkind in ('m', 'f')",
-    "granted to everyone": """
+    """
+    ),
+    "a materialised view or foreign table": (
+        f"select name from ({_REACHED}) as reached where relkind in ('m', 'f')"
+    ),
+    "granted to everyone": (
+        """
         select schema.nspname || '.' || relation.relname
         from pg_class as relation inner join pg_namespace as schema on schema.oid = relation.relnamespace
         where schema.nspname = any(%(schemas)s) and (
@@ -663,28 +696,37 @@ LINTS = {
         union all
         select schema.nspname from pg_namespace as schema
         where schema.nspname = any(%(schemas)s) and exists (select 1 from aclexplode(schema.nspacl) as given where given.grantee = 0)
-    """,
-    "a definer function without a search path or open to everyone": """
+    """
+    ),
+    "a definer function without a search path or open to everyone": (
+        """
         select schema.nspname || '.' || function.proname
         from pg_proc as function inner join pg_namespace as schema on schema.oid = function.pronamespace
         where schema.nspname = any(%(schemas)s) and function.prosecdef and (
             not exists (select 1 from unnest(function.proconfig) as setting where setting like 'search_path=%%')
             or exists (select 1 from aclexplode(coalesce(function.proacl, acldefault('f', function.proowner))) as given where given.grantee = 0)
         )
-    """,
-    "a role that stands above the policies": f"select rolname::text from pg_roles where rolname in {_OURS} and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)",
+    """
+    ),
+    "a role that stands above the policies": (
+        f"select rolname::text from pg_roles where rolname in {_OURS} and (rolsuper or rolbypassrls or"
+        " rolcreaterole or rolcreatedb)"
+    ),
     "a login that inherits": f"select rolname::text from pg_roles where rolname = '{LOGIN}' and rolinherit",
-    "a policy that asks once per row": f"""
+    "a policy that asks once per row": (
+        f"""
         select name || ' ' || policy.polname from ({_REACHED}) as reached inner join pg_policy as policy on policy.polrelid = reached.oid
         cross join lateral pg_get_expr(policy.polqual, policy.polrelid) as condition
         where (select count(*) from regexp_matches(condition, 'authz\\.\\w+\\(', 'g')) > (select count(*) from regexp_matches(condition, 'SELECT authz\\.\\w+\\(', 'g'))
-    """,
+    """
+    ),
 }
 """What must find nothing, by what is wrong. Each selects the names of what it finds."""
 
 
 def lint(connection: psycopg.Connection) -> list[str]:
-    """Everything in the database that would let someone past the policies, in words; empty where all is well."""
+    """Everything in the database that would let someone past the policies, in words; empty where all is
+    well."""
     asked = {"schemas": list(SCHEMAS), "reader_schemas": list(READER_SCHEMAS)}
     return [
         f"{row[0]}: {wrong}"

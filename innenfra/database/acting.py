@@ -18,7 +18,8 @@ from innenfra.database.engine import connect
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks: the login as iss|sub, the role they ask in, and the unit where they ask for one of several."""
+    """Who asks: the login as iss|sub, the role they ask in, and the unit where they ask for one of
+    several."""
 
     subject: str
     role: str
@@ -27,13 +28,15 @@ class Actor:
 
 @contextmanager
 def acting(url: str, actor: Actor, database_role: str = "") -> Iterator[psycopg.Connection]:
-    """A connection in one transaction as the actor, committed at the end. `database_role` is that of the actor's role where not given."""
+    """A connection in one transaction as the actor, committed at the end. `database_role` is that of the
+    actor's role where not given."""
     with connect(url) as connection, connection.transaction():
         connection.execute(
             sql.SQL("set local role {}").format(sql.Identifier(database_role or DATABASE_ROLE[actor.role]))
         )
         connection.execute(
-            "select set_config('app.subject', %s, true), set_config('app.role', %s, true), set_config('app.unit', %s, true)",
+            "select set_config('app.subject', %s, true), set_config('app.role', %s, true),"
+            " set_config('app.unit', %s, true)",
             (actor.subject, actor.role, actor.unit),
         )
         yield connection

@@ -1,6 +1,7 @@
 """The app's own way into the database: the one login that can read nothing until it takes on a reader's role.
 
-Belongs here: the URL that the app is given, and its password. Does not belong here: what the login may do (`access.py`).
+Belongs here: the URL that the app is given, and its password. Does not belong here: what the login may do
+(`access.py`).
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from innenfra.settings import Settings
 
 
 def app_url(settings: Settings, owners: str | None = None) -> str:
-    """The configured URL of the app's login, or one made on the owner's database (`owners`, else that of the settings).
+    """The configured URL of the app's login, or one made on the owner's database (`owners`, else that of the
+    settings).
 
-    A made one has a password of its own, which is kept in the state folder for its owner alone and set anew each time.
+    A made one has a password of its own, which is kept in the state folder for its owner alone and set anew
+    each time.
     """
     configured = settings.app_database_url.get_secret_value() if settings.app_database_url else ""
     if configured:

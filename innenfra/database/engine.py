@@ -30,8 +30,14 @@ def as_url(text: str) -> str:
     if scheme not in ("postgresql", "postgres") or not rest:
         raise UserError(
             Words(
-                nb="DATABASE_URL er ikke forstått. Skriv den som postgresql://bruker:passord@maskin:5432/navn.",
-                nn="DATABASE_URL er ikkje forstått. Skriv han som postgresql://brukar:passord@maskin:5432/namn.",
+                nb=(
+                    "DATABASE_URL er ikke forstått. Skriv den som"
+                    " postgresql://bruker:passord@maskin:5432/navn."
+                ),
+                nn=(
+                    "DATABASE_URL er ikkje forstått. Skriv han som"
+                    " postgresql://brukar:passord@maskin:5432/namn."
+                ),
                 en="DATABASE_URL is not understood. Write it as postgresql://user:password@host:5432/name.",
             )
         )
@@ -54,8 +60,14 @@ def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
         where = urlsplit(url).hostname
         raise UserError(
             Words(
-                nb=f"Fikk ikke kontakt med databasen på {where}. Kontroller DATABASE_URL, brukernavn og passord.",
-                nn=f"Fekk ikkje kontakt med databasen på {where}. Kontroller DATABASE_URL, brukarnamn og passord.",
+                nb=(
+                    f"Fikk ikke kontakt med databasen på {where}. Kontroller DATABASE_URL, brukernavn og"
+                    " passord."
+                ),
+                nn=(
+                    f"Fekk ikkje kontakt med databasen på {where}. Kontroller DATABASE_URL, brukarnamn og"
+                    " passord."
+                ),
                 en=f"The database on {where} cannot be reached. Check DATABASE_URL, user name and password.",
             )
         ) from error

@@ -1,6 +1,7 @@
 """Functions of the database that walk a value back to its files and rows.
 
-Belongs here: which delivered rows stand behind a value. `access.apply` makes the functions: one that tells all, for the
+Belongs here: which delivered rows stand behind a value. `access.apply` makes the functions: one that tells
+all, for the
 platform alone, and beside its other functions one that tells what the asking person may read.
 Does not belong here: how it is told to people (`innenfra/explain.py`).
 """
@@ -91,4 +92,5 @@ inner join inbox.file as file using (file_id)
 group by 1, 2, 3
 order by 1, 3
 """
-"""The delivered rows behind one value: of the files its measure is counted from, about its slice, in its period."""
+"""The delivered rows behind one value: of the files its measure is counted from, about its slice, in its
+period."""

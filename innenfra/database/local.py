@@ -66,9 +66,18 @@ def binaries(configured: str = "") -> Path:
             return folder
     raise UserError(
         Words(
-            nb="Fant ingen PostgreSQL-server på maskinen. Installer PostgreSQL 15 eller nyere, eller sett DATABASE_URL.",
-            nn="Fann ingen PostgreSQL-tenar på maskina. Installer PostgreSQL 15 eller nyare, eller set DATABASE_URL.",
-            en="No PostgreSQL server was found on this machine. Install PostgreSQL 15 or newer, or set DATABASE_URL.",
+            nb=(
+                "Fant ingen PostgreSQL-server på maskinen. Installer PostgreSQL 15 eller nyere, eller sett"
+                " DATABASE_URL."
+            ),
+            nn=(
+                "Fann ingen PostgreSQL-tenar på maskina. Installer PostgreSQL 15 eller nyare, eller set"
+                " DATABASE_URL."
+            ),
+            en=(
+                "No PostgreSQL server was found on this machine. Install PostgreSQL 15 or newer, or set"
+                " DATABASE_URL."
+            ),
         )
     )
 
@@ -274,13 +283,15 @@ def _hand_over(folder: Path) -> None:
 
 
 def _closed(path: Path) -> bool:
-    """Whether the unprivileged user cannot come to the path, since a folder above it is closed (as root's own is)."""
+    """Whether the unprivileged user cannot come to the path, since a folder above it is closed (as root's own
+    is)."""
     user = _unprivileged()
     return any(not p.stat().st_mode & 0o001 and p.stat().st_uid != user.pw_uid for p in path.parents)
 
 
 def _folder(link: Path) -> Path:
-    """The server's folder: `link` itself or, for root in a closed folder, one in `OPEN` that `link` points to.
+    """The server's folder: `link` itself or, for root in a closed folder, one in `OPEN` that `link` points
+    to.
 
     What an earlier home of the same name left there is removed: its link is gone, and so is the home.
     """
@@ -304,7 +315,8 @@ def _folder(link: Path) -> Path:
 
 
 def within_reach(bin_folder: Path) -> Path:
-    """The same binaries where the unprivileged user can run them: copied into `OPEN` where theirs is closed."""
+    """The same binaries where the unprivileged user can run them: copied into `OPEN` where theirs is
+    closed."""
     if os.geteuid() != 0 or not _closed(bin_folder / "pg_ctl"):
         return bin_folder
     whole = bin_folder.parent

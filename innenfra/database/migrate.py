@@ -26,7 +26,8 @@ def config(url: str) -> Config:
 
 
 def upgrade(url: str) -> None:
-    """Bring the database to the newest revision, then roles and policies up to date. One process at a time: an advisory lock waits."""
+    """Bring the database to the newest revision, then roles and policies up to date. One process at a time:
+    an advisory lock waits."""
     import sqlalchemy as sa
 
     with engine(url).connect() as connection:

@@ -1,7 +1,9 @@
 """Functions of the database that write quotes: the only way in, also for the app.
 
-Belongs here: who may propose, release, clear and withdraw, and what a quote must be. `access.apply` makes them.
-Does not belong here: the tables and what holds for every row (`innenfra/contracts/quotes.py`), the command (`innenfra/quotes.py`).
+Belongs here: who may propose, release, clear and withdraw, and what a quote must be. `access.apply` makes
+them.
+Does not belong here: the tables and what holds for every row (`innenfra/contracts/quotes.py`), the command
+(`innenfra/quotes.py`).
 
 Each asks who speaks (`app.subject`) and raises a code as its message; `innenfra/quotes.py` has the words.
 """

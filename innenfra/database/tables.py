@@ -1,6 +1,8 @@
-"""Tables the platform itself writes: the register of files, held-back rows, checks and findings, releases, erasures.
+"""Tables the platform itself writes: the register of files, held-back rows, checks and findings, releases,
+erasures.
 
-Belongs here: tables of `inbox`, `quality`, `published.release` and what releases remember, and `landed.held_back_row`.
+Belongs here: tables of `inbox`, `quality`, `published.release` and what releases remember, and
+`landed.held_back_row`.
 Does not belong here: delivered tables and registers (`innenfra/contracts`).
 """
 
@@ -141,7 +143,9 @@ erasure = sa.Table(
     sa.Index(None, "school_id", "partnership_id", "loop_no", "round_no"),
     sa.CheckConstraint("scope in ('retention', 'round', 'delivery', 'person')", name="scope"),
     schema="inbox",
-    comment="What was erased, by whom, when, why and how much, and nothing of what it was; rows are only added.",
+    comment=(
+        "What was erased, by whom, when, why and how much, and nothing of what it was; rows are only added."
+    ),
 )
 
 delivery = sa.Table(
@@ -183,7 +187,10 @@ delivery = sa.Table(
         "rows_held_back", sa.Integer, nullable=False, comment="Rows held back for this file type and period."
     ),
     schema="inbox",
-    comment="What each file delivers, one row per file type and period; the latest with landed rows or a statement counts.",
+    comment=(
+        "What each file delivers, one row per file type and period; the latest with landed rows or a"
+        " statement counts."
+    ),
 )
 
 current_delivery = sa.Table(
@@ -207,7 +214,10 @@ current_delivery = sa.Table(
     ),
     sa.Index(None, "school_id", "file_id", "file_type"),
     schema="quality",
-    comment="Which deliveries counted when the school was last checked: rules over several deliveries look at their rows.",
+    comment=(
+        "Which deliveries counted when the school was last checked: rules over several deliveries look at"
+        " their rows."
+    ),
 )
 
 held_back_row = sa.Table(
@@ -228,13 +238,18 @@ held_back_row = sa.Table(
         "stage",
         sa.Text,
         primary_key=True,
-        comment="ingest: the row never landed; across: it landed and a check over several deliveries holds it.",
+        comment=(
+            "ingest: the row never landed; across: it landed and a check over several deliveries holds it."
+        ),
     ),
     sa.Column(
         "row_values",
         postgresql.JSONB,
         nullable=False,
-        comment="The row by column name; what breaks the rules of its column is masked and cut. Empty where the file was erased.",
+        comment=(
+            "The row by column name; what breaks the rules of its column is masked and cut. Empty where the"
+            " file was erased."
+        ),
     ),
     schema="landed",
     comment="Rows held back, with what they held; their reasons are findings.",
@@ -354,7 +369,9 @@ finding = sa.Table(
         sa.Text,
         nullable=False,
         server_default="open",
-        comment="open; settled: what was found is right by now; answered: another delivery stands in its place.",
+        comment=(
+            "open; settled: what was found is right by now; answered: another delivery stands in its place."
+        ),
     ),
     sa.Column("run_id", sa.Text, comment="Run in which it was found; empty for findings at ingest."),
     sa.Column(
@@ -480,7 +497,10 @@ released_atom = sa.Table(
     sa.Column("release_id", sa.Integer, nullable=False, comment="Release that showed it so."),
     *(sa.Column(name, kind, comment=says) for name, kind, says in _WHEN),
     schema="published",
-    comment="What rests on people's answers as it was last shown: a later release changes it only where enough answers differ.",
+    comment=(
+        "What rests on people's answers as it was last shown: a later release changes it only where enough"
+        " answers differ."
+    ),
 )
 
 pool_member = sa.Table(
@@ -516,7 +536,10 @@ total_reader = sa.Table(
     ),
     sa.Column("list_id", sa.Text, nullable=False, comment="The list of totals that are open to it."),
     schema="published",
-    comment="Which totals above the schools are open to whom: those that tell the reader of no school that it does not see.",
+    comment=(
+        "Which totals above the schools are open to whom: those that tell the reader of no school that it"
+        " does not see."
+    ),
 )
 
 open_total = sa.Table(

@@ -16,13 +16,16 @@ ISSUER = "demonstration"
 
 
 def write_people(url: str) -> None:
-    """A person for each university, owner and school, two coders and an engineer; universities keep their history in the demonstration."""
+    """A person for each university, owner and school, two coders and an engineer; universities keep their
+    history in the demonstration."""
     with psycopg.connect(url) as connection:
         connection.execute("insert into authz.access_policy values (2, 14, true) on conflict do nothing")
         units = connection.execute(
-            "select * from (select distinct on (institution_id) 'university', institution_id, name from register.institution order by institution_id, valid_from desc) as a"
-            " union all select * from (select distinct on (owner_id) 'school_owner', owner_id, name from register.school_owner order by owner_id, valid_from desc) as b"
-            " union all select * from (select distinct on (school_id) 'school', school_id, name from register.school order by school_id, valid_from desc) as c"
+            "select * from (select distinct on (institution_id) 'university', institution_id, name from"
+            " register.institution order by institution_id, valid_from desc) as a union all select * from"
+            " (select distinct on (owner_id) 'school_owner', owner_id, name from register.school_owner order"
+            " by owner_id, valid_from desc) as b union all select * from (select distinct on (school_id)"
+            " 'school', school_id, name from register.school order by school_id, valid_from desc) as c"
         ).fetchall()
     people = [Person(f"{ISSUER}|{role}|{unit}", name, role, unit) for role, unit, name in units]
     people += [
@@ -34,24 +37,26 @@ def write_people(url: str) -> None:
 
 
 def write_member_checks(url: str) -> None:
-    """Before the first release, every school has looked through everything; one has not reached its newest year."""
+    """Before the first release, every school has looked through everything; one has not reached its newest
+    year."""
     with psycopg.connect(url) as connection:
         if connection.execute("select 1 from dialogue.member_check limit 1").fetchone():
             return
         connection.execute(
-            "insert into dialogue.member_check (school_id, release_id, by_subject, answer)"
-            " select school_id, 1, %s || '|school|' || school_id, 'recognised' from gate.school where school_id <> %s order by 1",
+            "insert into dialogue.member_check (school_id, release_id, by_subject, answer) select school_id,"
+            " 1, %s || '|school|' || school_id, 'recognised' from gate.school where school_id <> %s order"
+            " by 1",
             (ISSUER, plants.AWAITING),
         )
         connection.execute(
-            "with held as (select distinct period_type, period from gate.indicator_value where school_id = %(school)s),"
-            " newest as (select period_type, max(length(period) || period) as last from held group by 1)"
-            " insert into dialogue.member_check (school_id, release_id, period_type, period, by_subject, answer)"
-            " select %(school)s, 1, period_type, period, %(issuer)s || '|school|' || %(school)s, 'recognised'"
-            " from held inner join newest using (period_type)"
-            " where length(held.period) || held.period < newest.last and held.period_type <> 'loop'"
-            " or held.period_type = 'loop' and held.period not in"
-            "  (select loop_no::text from intermediate.int_loop where school_id = %(school)s and school_year = (select substr(last, 2) from newest where period_type = 'school_year'))"
-            " order by 3, 4",
+            "with held as (select distinct period_type, period from gate.indicator_value where school_id ="
+            " %(school)s), newest as (select period_type, max(length(period) || period) as last from held"
+            " group by 1) insert into dialogue.member_check (school_id, release_id, period_type, period,"
+            " by_subject, answer) select %(school)s, 1, period_type, period, %(issuer)s || '|school|' ||"
+            " %(school)s, 'recognised' from held inner join newest using (period_type) where"
+            " length(held.period) || held.period < newest.last and held.period_type <> 'loop' or"
+            " held.period_type = 'loop' and held.period not in  (select loop_no::text from"
+            " intermediate.int_loop where school_id = %(school)s and school_year = (select substr(last, 2)"
+            " from newest where period_type = 'school_year')) order by 3, 4",
             {"school": plants.AWAITING, "issuer": ISSUER},
         )

@@ -1,4 +1,5 @@
-"""Agreements of the invented network: versions, plans, commitments, what became of them, and the arenas they name.
+"""Agreements of the invented network: versions, plans, commitments, what became of them, and the arenas they
+name.
 
 Belongs here: what was agreed and reviewed. Does not belong here: what was done.
 """

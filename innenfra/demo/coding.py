@@ -22,7 +22,8 @@ _SHARED, _LOCAL = "NETT", "LOK"
 
 
 def codebook(school: School) -> Rows:
-    """The network's codebook, or for one partnership one of its own with the same categories by other names."""
+    """The network's codebook, or for one partnership one of its own with the same categories by other
+    names."""
     prefix = _codebook_of(school)
     common = {"codebook_id": prefix, "codebook_version_id": f"{prefix}-v1"}
     rows: Rows = []
@@ -51,7 +52,8 @@ def crosswalk(school: School) -> Rows:
 
 
 def counts(school: School, offset: int, teams: int, chance: random.Random) -> Rows:
-    """Units with each code, per loop and arena: talk and stance in the teams, support in the development group."""
+    """Units with each code, per loop and arena: talk and stance in the teams, support in the development
+    group."""
     if not school.codes_talk:
         return []
     prefix = _codebook_of(school)
@@ -94,7 +96,10 @@ def counts(school: School, offset: int, teams: int, chance: random.Random) -> Ro
         for number in range(1, len(_SUPPORT) + 1):
             rows.append(
                 support
-                | {"code": f"{prefix}-{number}", "n_units_with_code": round(base * chance.uniform(0.1, 0.6))}
+                | {
+                    "code": f"{prefix}-{number}",
+                    "n_units_with_code": round(base * chance.uniform(0.1, 0.6)),
+                }
             )
             rows += [
                 support | {"code": f"{prefix}-{number}.{n}", "n_units_with_code": chance.randint(0, 6)}

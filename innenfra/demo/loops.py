@@ -67,7 +67,8 @@ def templates(offset: int) -> Rows:
 
 
 def phases(of: Rows, chance: random.Random) -> Rows:
-    """Which phases each team used, where the loop had a template and the team completed it. `of` are team loops with their loop's template."""
+    """Which phases each team used, where the loop had a template and the team completed it. `of` are team
+    loops with their loop's template."""
     return [
         {"school_id": row["school_id"], "partnership_id": row["partnership_id"], "loop_no": row["loop_no"], "team_id": row["team_id"],
          "template_version_id": row["template_version_id"], "phase_no": n, "used": chance.choices(("yes", "partly", "no"), (7, 2, 1))[0]}
@@ -78,7 +79,8 @@ def phases(of: Rows, chance: random.Random) -> Rows:
 
 
 def areas(school: School, offset: int) -> Rows:
-    """Development areas so far: the teams' own from the start, a collective one from the second year, another from the fourth."""
+    """Development areas so far: the teams' own from the start, a collective one from the second year, another
+    from the fourth."""
     common = {"school_id": school.school_id, "partnership_id": school.partnership}
     rows: Rows = [
         common

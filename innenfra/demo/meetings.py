@@ -1,4 +1,5 @@
-"""Meetings of the invented network: activities, mirror data, decisions, checks with those it is about, and notes.
+"""Meetings of the invented network: activities, mirror data, decisions, checks with those it is about, and
+notes.
 
 Belongs here: what happened outside the teams. Does not belong here: the teams' own work (`loops.py`).
 """
@@ -55,7 +56,8 @@ def meetings(school: School, loops: Rows, teams: int, chance: random.Random) -> 
 
 
 def mirror_data(of_loops: Rows, held: Rows, teams: int, chance: random.Random) -> tuple[Rows, Rows]:
-    """Mirror items of each loop, and where they were shown: in the development group after the loop, some also in the full staff."""
+    """Mirror items of each loop, and where they were shown: in the development group after the loop, some
+    also in the full staff."""
     items: Rows = []
     shown: Rows = []
     for loop in of_loops:
@@ -103,7 +105,8 @@ def member_checks(school: School, offset: int, items: Rows, chance: random.Rando
 
 
 def notes(school: School, offset: int) -> Rows:
-    """Notes so far: a tool brought in by the teacher educators and later used without them, one turned down, and phases agreed by both."""
+    """Notes so far: a tool brought in by the teacher educators and later used without them, one turned down,
+    and phases agreed by both."""
     common = {"school_id": school.school_id, "partnership_id": school.partnership, "agreed_by_both": "yes"}
     rows: Rows = [
         common | {"note_type": "tool_introduction", "code": code, "first_loop_no": 1}

@@ -148,7 +148,8 @@ def _year(school: School, offset: int, chance: random.Random) -> Package:
 def _manifest(
     school: School, school_year: str, delivery_id: str, contents: dict[str, str], **more: Any
 ) -> Rows:
-    """What the delivery says of itself. It is made a week after the school year's end, unless `delivered_on` says otherwise."""
+    """What the delivery says of itself. It is made a week after the school year's end, unless `delivered_on`
+    says otherwise."""
     last_week = dt.date(int(school_year[:4]) + 1, 6, 25)
     return [
         {
@@ -249,7 +250,11 @@ def _write_registers(folder: Path, network: list[School], years: int) -> None:
         }
         schools.append(
             base
-            | {"valid_from": first, "valid_to": change if before != after else "", "municipality_no": before}
+            | {
+                "valid_from": first,
+                "valid_to": change if before != after else "",
+                "municipality_no": before,
+            }
         )
         if before != after:
             schools.append(base | {"valid_from": change, "municipality_no": after})

@@ -1,6 +1,7 @@
 """One log round as the form service exports it: answers one by one, and what people wrote in their own words.
 
-Belongs here: the form's elements and the report of that round; its counts are those of the school's own sheet.
+Belongs here: the form's elements and the report of that round; its counts are those of the school's own
+sheet.
 Does not belong here: counts (`logs.py`).
 """
 

@@ -54,7 +54,8 @@ PLANTS = (
     Plant(
         "open_answers",
         TWO_INSTITUTIONS,
-        "The first log round of the newest year comes as a form's own export, with what people wrote in their own words.",
+        "The first log round of the newest year comes as a form's own export, with what people wrote in their"
+        " own words.",
     ),
     Plant(
         "silent_second_school",
@@ -70,7 +71,8 @@ PLANTS = (
     Plant(
         "pool_of_small_rounds",
         MERGED,
-        "Four logs a round at three schools of Bodø and one university in 2020/21: told together, never alone.",
+        "Four logs a round at three schools of Bodø and one university in 2020/21: told together, never"
+        " alone.",
     ),
     Plant(
         "followed_up_after_the_end",

@@ -72,7 +72,10 @@ def _manifest() -> list[dict[str, object]]:
         (
             "loops",
             "complete",
-            "school_year planned_start planned_end actual_start actual_end template_status template_version_id",
+            (
+                "school_year planned_start planned_end actual_start actual_end template_status"
+                " template_version_id"
+            ),
         ),
         ("stated_totals", "complete", None),
         ("codebooks", "complete", None),
@@ -94,7 +97,8 @@ def _manifest() -> list[dict[str, object]]:
 
 
 def _codebook() -> list[dict[str, object]]:
-    """The 53 subcategories in three categories, with the categories themselves as codes (article lines 334-518)."""
+    """The 53 subcategories in three categories, with the categories themselves as codes (article lines
+    334-518)."""
     path = Path(__file__).parents[1] / "reference" / "codebook_sjosiden_v1.csv"
     common = {"codebook_id": "SJO", "codebook_version_id": "SJO-v1"}
     with path.open(encoding="utf-8") as handle:

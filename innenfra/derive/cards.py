@@ -1,6 +1,7 @@
 """The catalogue as cards, one per indicator with every field, in three languages.
 
-Belongs here: from definitions to Markdown. Does not belong here: any definition (`innenfra/contracts/indicators`).
+Belongs here: from definitions to Markdown. Does not belong here: any definition
+(`innenfra/contracts/indicators`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,16 @@ from innenfra.derive.markdown import code, codes, document, table
 
 TITLE = Words("Indikatorer", "Indikatorar", "Indicators")
 INTRODUCTION = Words(
-    "Hver indikator har ett kort: hva den betyr, hvordan den telles, hva den ikke skal brukes til, og hvor langt den kan sammenlignes. K1 kan sammenlignes mellom skoler, målt mot hver skoles egen avtale; K2 bare innenfor samme skjema, mal, kodebok eller metode; K3 bare innenfor én skole over tid.",
-    "Kvar indikator har eitt kort: kva han tyder, korleis han vert talt, kva han ikkje skal brukast til, og kor langt han kan samanliknast. K1 kan samanliknast mellom skular, målt mot kvar skule sin eigen avtale; K2 berre innanfor same skjema, mal, kodebok eller metode; K3 berre innanfor éin skule over tid.",
-    "Each indicator has one card: what it means, how it is counted, what it is not for, and how far it may be compared. K1 may be compared between schools, measured against each school's own agreement; K2 only within the same form, template, codebook or method; K3 only within one school over time.",
+    "Hver indikator har ett kort: hva den betyr, hvordan den telles, hva den ikke skal brukes til, og hvor"
+    " langt den kan sammenlignes. K1 kan sammenlignes mellom skoler, målt mot hver skoles egen avtale; K2"
+    " bare innenfor samme skjema, mal, kodebok eller metode; K3 bare innenfor én skole over tid.",
+    "Kvar indikator har eitt kort: kva han tyder, korleis han vert talt, kva han ikkje skal brukast til, og"
+    " kor langt han kan samanliknast. K1 kan samanliknast mellom skular, målt mot kvar skule sin eigen"
+    " avtale; K2 berre innanfor same skjema, mal, kodebok eller metode; K3 berre innanfor éin skule over"
+    " tid.",
+    "Each indicator has one card: what it means, how it is counted, what it is not for, and how far it may be"
+    " compared. K1 may be compared between schools, measured against each school's own agreement; K2 only"
+    " within the same form, template, codebook or method; K3 only within one school over time.",
 )
 FIELDS = {
     "label": Words("Navn", "Namn", "Name"),
@@ -124,12 +132,15 @@ def _card(one: Indicator, language: str) -> list[str]:
         "break_on": codes(one.break_on) or FIELDS["none"][language],
         "lines": one.article_lines.replace(";", ", "),
         "version": f"{one.definition_version}, {FIELDS['since'][language]} {one.valid_from.isoformat()}",
-        "earlier": "; ".join(
-            f"{v.definition_version} ({v.valid_from.isoformat()}): {v.formula[language]} {v.changed_because[language]}"
-            + (f" {FIELDS['corrected'][language]}" if v.was_wrong else "")
-            for v in one.earlier
-        )
-        or FIELDS["none"][language],
+        "earlier": (
+            "; ".join(
+                f"{v.definition_version} ({v.valid_from.isoformat()}): {v.formula[language]}"
+                f" {v.changed_because[language]}"
+                + (f" {FIELDS['corrected'][language]}" if v.was_wrong else "")
+                for v in one.earlier
+            )
+            or FIELDS["none"][language]
+        ),
     }
     rows = [[f"**{FIELDS[name][language]}**", text] for name, text in fields.items()]
     heading = [f"## {one.indicator_id}", "", f"**{one.label[language]}.** {one.meaning[language]}", ""]

@@ -80,7 +80,11 @@ def _options(column: sa.Column[Any], language: str) -> str:
 def delivery_files() -> str:
     """Every delivery file: who sends it, what one delivery covers, and its columns."""
     introduction = [
-        "One workbook with a sheet per file, or a folder of CSV files with the same names. Required columns must be filled in on every row; an empty cell means “not delivered”, never zero. What each column means and must be is in the [data dictionary](data-dictionary.md).",
+        (
+            "One workbook with a sheet per file, or a folder of CSV files with the same names. Required"
+            " columns must be filled in on every row; an empty cell means “not delivered”, never zero. What"
+            " each column means and must be is in the [data dictionary](data-dictionary.md)."
+        ),
     ]
     listing = table(
         ["file", "sheet (nb)", "from", "columns"],
@@ -119,7 +123,10 @@ def _file(of: sa.Table) -> list[str]:
     return [
         f"## {facts.file_type}",
         "",
-        f"{of.comment} Sheet “{facts.sheet.nb}”, from the {facts.sender}. One delivery covers {PERIODS[facts.period]}. One row per {codes(facts.key)}.",
+        (
+            f"{of.comment} Sheet “{facts.sheet.nb}”, from the {facts.sender}. One delivery covers"
+            f" {PERIODS[facts.period]}. One row per {codes(facts.key)}."
+        ),
         "",
         *table(["column", "label (nb)", "", "value", "unit", "example"], rows),
     ]
@@ -133,7 +140,10 @@ def _kind(column: sa.Column[Any]) -> str:
 def statuses() -> str:
     """The states of a value: what each means and what it is called in three languages."""
     introduction = [
-        f"Every value has one of these states, in the column `status`. Only {codes(SHOWN_STATUSES)} carry a number; zero, missing, not in the design and protected never look alike.",
+        (
+            f"Every value has one of these states, in the column `status`. Only {codes(SHOWN_STATUSES)} carry"
+            " a number; zero, missing, not in the design and protected never look alike."
+        ),
     ]
     listing = table(
         ["status", *LANGUAGES, "carries a number"],

@@ -57,13 +57,16 @@ def sources() -> str:
 
 
 def staging_docs() -> str:
-    """Column docs of the staging models: each serves the rows that count now of one delivered or registered table."""
+    """Column docs of the staging models: each serves the rows that count now of one delivered or registered
+    table."""
     models = [
         {
             "name": f"stg_{table.name}" if table.schema == "landed" else f"stg_register_{table.name}",
-            "description": table.comment
-            if table.schema == "register"
-            else f"{table.comment} The rows that count now: of the latest delivery, and not held back.",
+            "description": (
+                table.comment
+                if table.schema == "register"
+                else f"{table.comment} The rows that count now: of the latest delivery, and not held back."
+            ),
             "columns": [
                 {"name": str(c.name), "description": c.comment} for c in (*_added(table), *table.columns)
             ],
@@ -82,7 +85,8 @@ def staging_docs() -> str:
 
 
 def _added(table: sa.Table) -> tuple[sa.Column[Any], ...]:
-    """The partnership that a row was delivered in, where the table does not name it and partnerships do not share the rows."""
+    """The partnership that a row was delivered in, where the table does not name it and partnerships do not
+    share the rows."""
     if table.schema != "landed" or "partnership_id" in table.c:
         return ()
     model = (_MODELS / "staging" / f"stg_{table.name}.sql").read_text(encoding="utf-8")
@@ -90,7 +94,8 @@ def _added(table: sa.Table) -> tuple[sa.Column[Any], ...]:
 
 
 def model_docs() -> str:
-    """Column docs of the models between staging and published: the grain as the model says it, columns from `columns.toml`."""
+    """Column docs of the models between staging and published: the grain as the model says it, columns from
+    `columns.toml`."""
     declared = tomllib.loads((_MODELS.parent / "columns.toml").read_text(encoding="utf-8"))
     files = {path.stem: path for path in _MODELS.rglob("*.sql")}
     models = [
@@ -145,7 +150,8 @@ GENERATED: Writers = {
     "docs/reference/statuses.md": statuses,
     ".env.example": lambda: environment(NOTE),
 }
-"""Writers of the files that follow from this package alone; `innenfra.cli.generated` adds those of other packages."""
+"""Writers of the files that follow from this package alone; `innenfra.cli.generated` adds those of other
+packages."""
 
 
 def stale(root: Path, writers: Writers) -> list[str]:

@@ -15,7 +15,10 @@ from innenfra.derive.markdown import code, document, table
 from innenfra.settings import Settings
 
 COMPOSE = {
-    "POSTGRES_PASSWORD": "Only for docker-compose.yml: password of its PostgreSQL, of letters and digits, since it stands in a URL."
+    "POSTGRES_PASSWORD": (
+        "Only for docker-compose.yml: password of its PostgreSQL, of letters and digits, since it stands in a"
+        " URL."
+    )
 }
 """Variables that docker-compose.yml reads and the product does not."""
 
@@ -39,7 +42,8 @@ def environment(note: str) -> str:
 def settings_document() -> str:
     """Every setting with its meaning, default and limits."""
     introduction = [
-        "Settings are read once, at the start of a command, from the environment and from a file `.env` beside the project (`.env.example` lists them). Only `innenfra/settings.py` reads them."
+        "Settings are read once, at the start of a command, from the environment and from a file `.env`"
+        " beside the project (`.env.example` lists them). Only `innenfra/settings.py` reads them."
     ]
     rows = []
     for name, field in Settings.model_fields.items():
@@ -79,7 +83,9 @@ def _commands(command: object, before: str) -> Iterator[tuple[str, TyperCommand]
 def commands_document(app: typer.Typer) -> str:
     """Every command with its arguments, options and exit codes."""
     introduction = [
-        "The command `innenfra` lies in `.venv/bin`. Progress and logs go to standard error; `--json` prints one JSON document on standard output and nothing else there. Every error is one sentence with what to do; `--debug` shows the traceback."
+        "The command `innenfra` lies in `.venv/bin`. Progress and logs go to standard error; `--json` prints"
+        " one JSON document on standard output and nothing else there. Every error is one sentence with what"
+        " to do; `--debug` shows the traceback."
     ]
     return document("Commands", introduction, *(_command(name, one) for name, one in commands(app).items()))
 

@@ -28,9 +28,15 @@ GUIDE = (
         en="Fill in one sheet for each thing you deliver. Sheets that are not used may stay empty.",
     ),
     Words(
-        nb="Begynn med arket «manifest»: hva leveransen inneholder, for hvilket skoleår, og om den er fullstendig.",
+        nb=(
+            "Begynn med arket «manifest»: hva leveransen inneholder, for hvilket skoleår, og om den er"
+            " fullstendig."
+        ),
         nn="Begynn med arket «manifest»: kva leveransen inneheld, for kva skuleår, og om han er fullstendig.",
-        en="Begin with the sheet “manifest”: what the delivery holds, for which school year, and whether it is complete.",
+        en=(
+            "Begin with the sheet “manifest”: what the delivery holds, for which school year, and whether it"
+            " is complete."
+        ),
     ),
     Words(
         nb="Et tomt felt betyr «ikke levert», aldri null. Skriv 0 bare når tallet er null.",
@@ -68,7 +74,8 @@ _ROWS = 500
 
 
 def write_template(path: Path, example: bool = False, language: str = "nb") -> None:
-    """Write the template in one language; with `example`, the columns' examples stand in the first row of each sheet."""
+    """Write the template in one language; with `example`, the columns' examples stand in the first row of
+    each sheet."""
     with xlsxwriter.Workbook(str(path), {"default_date_format": "dd.mm.yyyy"}) as workbook:
         workbook.set_properties({"created": dt.datetime(2020, 1, 1), "title": "Innenfra leveransemal"})
         styles = {
@@ -93,7 +100,8 @@ def write_template(path: Path, example: bool = False, language: str = "nb") -> N
 
 
 def in_order() -> dict[str, sa.Table]:
-    """The tables as people meet them: the delivery sheet, a school's year and loops, and then the rest by who sends it."""
+    """The tables as people meet them: the delivery sheet, a school's year and loops, and then the rest by who
+    sends it."""
     tables = delivery_tables()
     rest = sorted(
         (t for t in tables if t not in _FIRST), key=lambda t: _SENDERS.index(delivered(tables[t]).sender)

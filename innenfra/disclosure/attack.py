@@ -3,8 +3,10 @@
 Belongs here: unknown numbers, the sums that tie them, and the lowest and highest each can be.
 Does not belong here: where the sums come from (`shown.py`), what is too close (`audit.py`).
 
-An attacker knows every base (how many could have answered) and every sum that is shown, and nothing else. A count
-of people lies from 0 to its base; a sum of answers from 1 to 5 lies from its number of people to five times that.
+An attacker knows every base (how many could have answered) and every sum that is shown, and nothing else. A
+count
+of people lies from 0 to its base; a sum of answers from 1 to 5 lies from its number of people to five times
+that.
 Numbers that no sum ties to another are found apart; one sum alone needs no solver; the rest is linear
 programming with HiGHS, minimum and maximum of each unknown. Bounds are whole persons.
 """
@@ -42,9 +44,11 @@ def bounds(
     whole: bool = True,
     only: Collection[int] | None = None,
 ) -> list[Interval]:
-    """Lowest and highest that each number can be; [floor, base] where nothing ties it. Floors are 0 unless given; steps are whole unless said.
+    """Lowest and highest that each number can be; [floor, base] where nothing ties it. Floors are 0 unless
+    given; steps are whole unless said.
 
-    `only` are the numbers that are asked for, where it is not all: the others keep what no solver is needed for.
+    `only` are the numbers that are asked for, where it is not all: the others keep what no solver is needed
+    for.
     """
     box = [
         (float(floor), float(base)) for floor, base in zip(floors or [0.0] * len(bases), bases, strict=True)

@@ -25,8 +25,10 @@ NARROWED = 0.5
 class Hidden:
     """A number behind the gate. `truth` is used only to check the attack itself and by insiders of a pool.
 
-    `state` is exact (shown as it is), coded (told as a bound or with others) or withheld. `pool` names the pool it is in.
-    `floor` is the least that it can be: 0 for a count of people, their number for a sum of answers from 1 to 5.
+    `state` is exact (shown as it is), coded (told as a bound or with others) or withheld. `pool` names the
+    pool it is in.
+    `floor` is the least that it can be: 0 for a count of people, their number for a sum of answers from 1 to
+    5.
     """
 
     name: str
@@ -94,7 +96,8 @@ def audit(cells: Sequence[Hidden], sums: Sequence[Sum]) -> Audit:
 
 
 def _insiders(cells: Sequence[Hidden], sums: Sequence[Sum]) -> tuple[list[str], int]:
-    """Each school of a pool knows its own number: what does the pool's sum then tell of each of the others?"""
+    """Each school of a pool knows its own number: what does the pool's sum then tell of each of the
+    others?"""
     found = []
     pairs = 0
     for one in sums:

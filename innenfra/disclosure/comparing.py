@@ -45,7 +45,8 @@ _TOLD = (
 
 @dataclass(frozen=True)
 class Difference:
-    """One cell that differs. `what` is new, changed, withdrawn or gone; `seen_by` is school for the school's own view, others for what
+    """One cell that differs. `what` is new, changed, withdrawn or gone; `seen_by` is school for the school's
+    own view, others for what
     others see; `before` and `after` are what it told, and why not where it did not."""
 
     what: str

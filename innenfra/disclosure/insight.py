@@ -1,12 +1,18 @@
-"""Insight: what readers, alone or two together, can work out from everything that is open to them, and what one row tells.
+"""Insight: what readers, alone or two together, can work out from everything that is open to them, and what
+one row tells.
 
-Belongs here: the attack on totals by reader, and on a row by trying every number of people. Pure functions over
+Belongs here: the attack on totals by reader, and on a row by trying every number of people. Pure functions
+over
 what `readers.py` gathered; the choice that is attacked here was made there by another road.
-Does not belong here: choosing what is open (`readers.py`), the attack on what is withheld from everyone (`audit.py`).
+Does not belong here: choosing what is open (`readers.py`), the attack on what is withheld from everyone
+(`audit.py`).
 
-Each reader is given more than is shown: the exact sum behind every total that is open to it in this release and
-in the one before, and what it sees of schools one by one. Unseen parts that are in the very same totals can only be
-known as a sum; where even that sum, given exactly, tells a part, the totals themselves are solved to confirm it.
+Each reader is given more than is shown: the exact sum behind every total that is open to it in this release
+and
+in the one before, and what it sees of schools one by one. Unseen parts that are in the very same totals can
+only be
+known as a sum; where even that sum, given exactly, tells a part, the totals themselves are solved to confirm
+it.
 """
 
 from __future__ import annotations
@@ -46,7 +52,8 @@ class Insight:
 
 
 def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
-    """Every reader alone, then two together, on every total of this release and the one before that is open to them."""
+    """Every reader alone, then two together, on every total of this release and the one before that is open
+    to them."""
     made = Insight()
     marks = np.random.default_rng(_SEED).integers(1, 2**62, len(totals.all), dtype=np.int64)
     signatures = {id(one): signature(totals, one, marks) for one in opened}
@@ -87,7 +94,8 @@ def _told(
     *,
     exact_people: bool = False,
 ) -> Iterator[tuple[str, int]]:
-    """Unseen parts that the totals tell: found, or a number of people narrowed below half. `signed` says which totals each part is in.
+    """Unseen parts that the totals tell: found, or a number of people narrowed below half. `signed` says
+    which totals each part is in.
 
     `exact_people` asks for numbers of people that are found, and for nothing else.
     """
@@ -122,7 +130,8 @@ def _solved(
     together: NDArray[np.int64],
     suspects: set[int],
 ) -> dict[int, tuple[float, float]]:
-    """What suspects can be by linear programming: unknowns are the sums of parts that are always told together."""
+    """What suspects can be by linear programming: unknowns are the sums of parts that are always told
+    together."""
     class_of = dict(zip(unseen.tolist(), together.tolist(), strict=True))
     bases = np.bincount(together, totals.base[unseen])
     groups = {totals.all[p].group for p in seen if any(int(part) in suspects for part in totals.all[p].parts)}
@@ -174,7 +183,8 @@ _TRIED = 60
 
 
 def invertible(rows: Sequence[Mapping[str, Any]], edge: int, design_effect: float) -> list[str]:
-    """Rows of people from which the numbers can be worked out: fewer than three pairs fit the value, the band and the interval."""
+    """Rows of people from which the numbers can be worked out: fewer than three pairs fit the value, the band
+    and the interval."""
     told: dict[tuple[Any, ...], list[str]] = defaultdict(list)
     for row in rows:
         shown = tuple(
@@ -199,7 +209,8 @@ def invertible(rows: Sequence[Mapping[str, Any]], edge: int, design_effect: floa
 
 
 def possible(shown: tuple[Any, ...], edge: int, design_effect: float) -> int:
-    """How many pairs of a number and its whole would be told like this, tried one by one; no more are counted than are asked for.
+    """How many pairs of a number and its whole would be told like this, tried one by one; no more are counted
+    than are asked for.
 
     A whole is first as many as the people; where too few fit, also what they answered in several rounds.
     """
@@ -295,9 +306,10 @@ def _interval(
     """From the low end of the least that is told to the high end of the most."""
     least = 0.0 if bound == "<=" else value
     most = 1.0 if bound == ">=" else value if value_high is None else value_high
-    return wilson(least * fewest, fewest, design_effect).low, wilson(
-        most * fewest, fewest, design_effect
-    ).high
+    return (
+        wilson(least * fewest, fewest, design_effect).low,
+        wilson(most * fewest, fewest, design_effect).high,
+    )
 
 
 def _rounded(share: Fraction, steps: int) -> int:

@@ -1,8 +1,11 @@
 """Readers: who sees which schools one by one, and which totals above them may therefore be open to whom.
 
-Belongs here: readers of every role and unit, the totals of a release with what counts in each, and the choice of
-those that are open to a reader. The choice is written down before the release is shown; the row policy asks for it.
-Does not belong here: whether the choice holds (`insight.py`), the policy itself (`innenfra/database/access.py`).
+Belongs here: readers of every role and unit, the totals of a release with what counts in each, and the choice
+of
+those that are open to a reader. The choice is written down before the release is shown; the row policy asks
+for it.
+Does not belong here: whether the choice holds (`insight.py`), the policy itself
+(`innenfra/database/access.py`).
 
 What a reader can work out of several totals is never finer than the groups of unseen schools that are always
 told together. So a total is open as long as each such group has schools enough, none of which outweighs the
@@ -39,7 +42,8 @@ _COMMON = ("network", "municipality", "county", "school_owner", "institution")
 
 @dataclass(frozen=True)
 class Reader:
-    """Everyone who acts in a role for the same units. `own` are units above the school that it sees beside its role's levels."""
+    """Everyone who acts in a role for the same units. `own` are units above the school that it sees beside
+    its role's levels."""
 
     role: str
     unit_ids: tuple[str, ...]
@@ -77,7 +81,8 @@ class Total(NamedTuple):
 
 @dataclass
 class Totals:
-    """Totals of this release and of the one before, over the same parts. A part is what a school or pool counts in one school year.
+    """Totals of this release and of the one before, over the same parts. A part is what a school or pool
+    counts in one school year.
 
     `latest` are the positions in `all` of this release; `before` those of the one before by fingerprint.
     """
@@ -135,7 +140,8 @@ class Totals:
 
 @dataclass(frozen=True)
 class Open:
-    """What is open to a reader in this release, and what was in the one before; positions in `Totals.all`. `reached_n` are the totals of its role and place."""
+    """What is open to a reader in this release, and what was in the one before; positions in `Totals.all`.
+    `reached_n` are the totals of its role and place."""
 
     reader: Reader
     known: NDArray[np.bool_]
@@ -154,7 +160,8 @@ _PEOPLE_OF_SEVERAL = """
 
 
 def readers(connection: psycopg.Connection[Any]) -> list[Reader]:
-    """A reader for each role and unit that sees anything, and one for each person who acts for several units in one role."""
+    """A reader for each role and unit that sees anything, and one for each person who acts for several units
+    in one role."""
     schools: dict[tuple[str, str], set[str]] = defaultdict(set)
     for role, unit, school in connection.execute(access.UNITS_AND_SCHOOLS.encode()).fetchall():
         schools[role, unit].add(school)
@@ -197,7 +204,10 @@ _TOTALS = """
         concat_ws('|', indicator_id, definition_version, (slice - 'structure')::text) as about, coalesce(slice ->> 'structure', '') = 'as_it_was' as as_it_was
     from {relation} where value is not null and unit_level = any(%s)
 """
-_PARTS = "select content, part_level, part_id, school_year, schools_n::int, x::float, base::float from {schema}.total_part"
+_PARTS = (
+    "select content, part_level, part_id, school_year, schools_n::int, x::float, base::float from"
+    " {schema}.total_part"
+)
 
 
 def gather(connection: psycopg.Connection[Any]) -> Totals:
@@ -299,7 +309,8 @@ def choose(
     before: dict[Reader, tuple[frozenset[str], frozenset[str]]],
     least: int,
 ) -> list[Open]:
-    """What is open to each reader. `before` has the schools and the totals that the reader saw in the release before; `least` the fewest unseen schools."""
+    """What is open to each reader. `before` has the schools and the totals that the reader saw in the release
+    before; `least` the fewest unseen schools."""
     alone = [
         _open_to(totals, reader, *before.get(reader, (frozenset(), frozenset())), least) for reader in who
     ]
@@ -348,7 +359,8 @@ class _Told:
         return False
 
     def _split(self, unseen: NDArray[np.int64]) -> Iterable[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """What a total makes of each group: the part within it and the part outside. A group that it holds whole stays as it is."""
+        """What a total makes of each group: the part within it and the part outside. A group that it holds
+        whole stays as it is."""
         groups = self._group[unseen]
         self._marked[unseen] = True
         for group in set(groups.tolist()):
@@ -401,7 +413,8 @@ MOST_PAIRS = 400
 
 
 def pairs(opened: Sequence[Open]) -> list[tuple[int, int]]:
-    """Positions of two readers who may put together what they see. Two schools know two schools; one of a pair is more than a school."""
+    """Positions of two readers who may put together what they see. Two schools know two schools; one of a
+    pair is more than a school."""
     every = [
         (one, other)
         for one, other in combinations(range(len(opened)), 2)
@@ -496,7 +509,8 @@ def chosen(connection: psycopg.Connection[Any]) -> tuple[Totals, list[Open]]:
 
 
 def open_up(connection: psycopg.Connection[Any]) -> None:
-    """Write down what is open to whom in the release in the making, beside what still is in the one that is shown."""
+    """Write down what is open to whom in the release in the making, beside what still is in the one that is
+    shown."""
     totals, opened = chosen(connection)
     row = connection.execute("select max(release_id) from published.release").fetchone()
     release_id = row[0] if row else 0
@@ -507,7 +521,8 @@ def open_up(connection: psycopg.Connection[Any]) -> None:
         list_id = hashlib.sha256("".join(contents).encode()).hexdigest()[:32]
         lists[list_id] = contents
         connection.execute(
-            "insert into published.total_reader (release_id, role, unit_ids, school_ids, list_id) values (%s, %s, %s, %s, %s)",
+            "insert into published.total_reader (release_id, role, unit_ids, school_ids, list_id) values (%s,"
+            " %s, %s, %s, %s)",
             (release_id, one.reader.role, list(one.reader.unit_ids), sorted(one.reader.schools), list_id),
         )
     known = {r[0] for r in connection.execute("select distinct list_id from published.open_total").fetchall()}

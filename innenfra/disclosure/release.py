@@ -12,13 +12,17 @@ import psycopg
 
 from innenfra.disclosure.withdrawal import take_out_of_the_past
 
-_ATOM = "unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family"
+_ATOM = (
+    "unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question,"
+    " family"
+)
 _QUESTION = (
     "school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family"
 )
 
 DIFFERENCES = {
-    "differs_by_too_few": f"""
+    "differs_by_too_few": (
+        f"""
         select atom.unit_id || ' ' || atom.indicator_id || ' ' || atom.period_type || ' ' || atom.period
         from gate.atom as atom
         inner join gate.shown_before as before using ({_ATOM}, answer)
@@ -29,14 +33,18 @@ DIFFERENCES = {
             sum(greatest(atom.x - before.x, 0)) + case when atom.disclosure = 'distribution' then 0 else sum(greatest((atom.base - atom.x) - (before.base - before.x), 0)) end,
             sum(greatest(before.x - atom.x, 0)) + case when atom.disclosure = 'distribution' then 0 else sum(greatest((before.base - before.x) - (atom.base - atom.x), 0)) end
         ) between 1 and policy.batch - 1
-    """,
-    "left_its_pool": f"""
+    """
+    ),
+    "left_its_pool": (
+        f"""
         select school_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
         from gate.pooled_before as before
         inner join gate.membership as member using ({_QUESTION})
         where member.atom_id is distinct from before.pool_id
-    """,
-    "pooled_after_being_shown": """
+    """
+    ),
+    "pooled_after_being_shown": (
+        """
         select member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
         from gate.membership as member
         inner join gate.shown_before as before
@@ -44,16 +52,24 @@ DIFFERENCES = {
             and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
             and before.period_type = member.period_type and before.period = member.period and before.question = member.question and before.family = member.family
         where member.atom_level = 'pool'
-    """,
+    """
+    ),
 }
-"""What must find nothing between the release before and this one, by name. Each selects the cells that it finds."""
+"""What must find nothing between the release before and this one, by name. Each selects the cells that it
+finds."""
 
 _SHOWN = "disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, release_id"
 _WHEN = "lineage, from_day, to_day"
 _RENAME = (
     # what goes by other codes now is remembered by them, so that it is found again by those that come next
-    f"create temporary table renamed_atom on commit drop as select {_ATOM}, answer, {_SHOWN}, {_WHEN} from gate.shown_before where is_renamed",
-    f"create temporary table renamed_member on commit drop as select {_QUESTION}, school_year, pool_id, release_id, {_WHEN} from gate.pooled_before where is_renamed",
+    (
+        f"create temporary table renamed_atom on commit drop as select {_ATOM}, answer, {_SHOWN}, {_WHEN}"
+        " from gate.shown_before where is_renamed"
+    ),
+    (
+        f"create temporary table renamed_member on commit drop as select {_QUESTION}, school_year, pool_id,"
+        f" release_id, {_WHEN} from gate.pooled_before where is_renamed"
+    ),
     """
     delete from published.released_atom as before using gate.renamed
     where before.unit_level = 'school' and before.unit_id = renamed.school_id and before.partnership_id = renamed.partnership_id
@@ -68,14 +84,26 @@ _RENAME = (
         and before.definition_version = member.definition_version and before.period = member.school_year and before.question = member.question
         and before.family = member.family
     """,
-    f"delete from published.pool_member as before using gate.renamed where ({', '.join('before.' + c for c in _QUESTION.split(', '))})"
-    f" = ({', '.join('renamed.' + c for c in _QUESTION.split(', '))})",
-    f"delete from published.released_atom using renamed_atom where ({', '.join('released_atom.' + c for c in _ATOM.split(', '))}, released_atom.answer)"
-    f" = ({', '.join('renamed_atom.' + c for c in _ATOM.split(', '))}, renamed_atom.answer)",
-    f"delete from published.pool_member using renamed_member where ({', '.join('pool_member.' + c for c in _QUESTION.split(', '))})"
-    f" = ({', '.join('renamed_member.' + c for c in _QUESTION.split(', '))})",
+    (
+        "delete from published.pool_member as before using gate.renamed where"
+        f" ({', '.join('before.' + c for c in _QUESTION.split(', '))}) ="
+        f" ({', '.join('renamed.' + c for c in _QUESTION.split(', '))})"
+    ),
+    (
+        "delete from published.released_atom using renamed_atom where"
+        f" ({', '.join('released_atom.' + c for c in _ATOM.split(', '))}, released_atom.answer) ="
+        f" ({', '.join('renamed_atom.' + c for c in _ATOM.split(', '))}, renamed_atom.answer)"
+    ),
+    (
+        "delete from published.pool_member using renamed_member where"
+        f" ({', '.join('pool_member.' + c for c in _QUESTION.split(', '))}) ="
+        f" ({', '.join('renamed_member.' + c for c in _QUESTION.split(', '))})"
+    ),
     f"insert into published.released_atom ({_ATOM}, answer, {_SHOWN}, {_WHEN}) select * from renamed_atom",
-    f"insert into published.pool_member ({_QUESTION}, school_year, pool_id, release_id, {_WHEN}) select * from renamed_member",
+    (
+        f"insert into published.pool_member ({_QUESTION}, school_year, pool_id, release_id, {_WHEN}) select *"
+        " from renamed_member"
+    ),
 )
 _REMEMBER_ATOMS = f"""
     insert into published.released_atom ({_ATOM}, answer, {_SHOWN}, {_WHEN})
@@ -133,7 +161,8 @@ def differences(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
 
 
 def remember(connection: psycopg.Connection[Any]) -> None:
-    """Write down what the release in the making will show of people's answers. Before it is shown: a crash in between can then only show less."""
+    """Write down what the release in the making will show of people's answers. Before it is shown: a crash in
+    between can then only show less."""
     for statement in _RENAME:
         connection.execute(statement)
     connection.execute(_REMEMBER_ATOMS)
@@ -141,7 +170,8 @@ def remember(connection: psycopg.Connection[Any]) -> None:
 
 
 def keep_past(connection: psycopg.Connection[Any], release_id: int) -> None:
-    """Add what is new in this release to the history that engineers read; what was withdrawn loses its numbers there."""
+    """Add what is new in this release to the history that engineers read; what was withdrawn loses its
+    numbers there."""
     for seen_by, relation in (("others", "indicator_value"), ("school", "school_indicator_value")):
         connection.execute(
             _KEEP.format(relation=relation).encode(), {"release": release_id, "seen_by": seen_by}

@@ -96,7 +96,8 @@ _TOTALS = """
 
 @dataclass(frozen=True)
 class Shown:
-    """Numbers behind the gate, the sums of them that are shown, and totals that are not sums of what passed."""
+    """Numbers behind the gate, the sums of them that are shown, and totals that are not sums of what
+    passed."""
 
     cells: list[Hidden]
     sums: list[Sum]
@@ -115,7 +116,8 @@ def gather(connection: psycopg.Connection[Any]) -> Shown:
 
 
 class _Gathered:
-    """Cells and sums while they are put together. A pool's school is one number, over all its loops of the year."""
+    """Cells and sums while they are put together. A pool's school is one number, over all its loops of the
+    year."""
 
     def __init__(self, rows: list[Any], pools: list[Any]) -> None:
         self.cells: list[Hidden] = []
@@ -215,7 +217,10 @@ class _Gathered:
         members = tuple(self._in_unit[_total_key(total)])
         if members:
             self.sums.append(_said(members, total))
-        return f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period} {total.answer}".strip()
+        return (
+            f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period}"
+            f" {total.answer}".strip()
+        )
 
 
 def _said(members: tuple[int, ...], told: Any) -> Sum:
@@ -244,7 +249,8 @@ def _pool_key(row: Any, pool_id: str) -> Key:
 
 
 def _units(row: Any) -> Iterator[Key]:
-    """Every total that a number could be part of; a part of a breakdown is also part of the undivided number."""
+    """Every total that a number could be part of; a part of a breakdown is also part of the undivided
+    number."""
     for question in {row.question, row.whole_question}:
         about = (row.indicator_id, row.definition_version, question, row.answer)
         school = ("school", row.school_id, row.partnership_id, "")

@@ -2,7 +2,8 @@
 
 Belongs here: what the commands `innenfra withdraw`, `innenfra reissue` and `innenfra withdrawals` do, and
 taking a withdrawn number out of what earlier releases showed.
-Does not belong here: hiding it in the next release (`dbt_project/models/gate`), erasing what people wrote (`innenfra/erasure.py`).
+Does not belong here: hiding it in the next release (`dbt_project/models/gate`), erasing what people wrote
+(`innenfra/erasure.py`).
 
 A withdrawal takes the cell out of every sum as well. What was last shown is still remembered
 (`published.released_atom`), so a cell that is issued anew differs from it by nobody or by enough people.
@@ -20,7 +21,10 @@ from innenfra.database.engine import connect
 from innenfra.errors import UserError
 from innenfra.explain import parse_period
 
-_CELL = "school_id = %(school)s and indicator_id = %(indicator)s and period_type = %(kind)s and period = %(period)s"
+_CELL = (
+    "school_id = %(school)s and indicator_id = %(indicator)s and period_type = %(kind)s and period ="
+    " %(period)s"
+)
 NUMBERS = (
     "numerator", "numerator_high", "denominator", "value", "value_high", "value_below", "n_respondents", "n_band", "interval_low", "interval_high", "shrunken", "reliability",
 )  # fmt: skip
@@ -73,11 +77,13 @@ _TAKE_OUT_TOTALS = """
                 where member.school_id = gone.school_id and member.indicator_id = gone.indicator_id and member.pool_id = past.unit_id)
         )
 """
-"""Totals of earlier releases that held the cell: the new total less the old one would be the number itself."""
+"""Totals of earlier releases that held the cell: the new total less the old one would be the number
+itself."""
 
 
 def withdraw(url: str, unit: str, indicator: str, period: str, by_whom: str, reason: str) -> int:
-    """Withdraw a school's cell from the next release on; returns the number of the withdrawal. UserError where there is no such cell, or it is withdrawn."""
+    """Withdraw a school's cell from the next release on; returns the number of the withdrawal. UserError
+    where there is no such cell, or it is withdrawn."""
     with connect(url) as connection:
         cell = _cell(connection, unit, indicator, period)
         if connection.execute(
@@ -92,18 +98,21 @@ def withdraw(url: str, unit: str, indicator: str, period: str, by_whom: str, rea
             )
         row = connection.execute(
             "insert into published.withdrawal (school_id, indicator_id, period_type, period, by_whom, reason)"
-            " values (%(school)s, %(indicator)s, %(kind)s, %(period)s, %(by)s, %(reason)s) returning withdrawal_id",
+            " values (%(school)s, %(indicator)s, %(kind)s, %(period)s, %(by)s, %(reason)s) returning"
+            " withdrawal_id",
             cell | {"by": by_whom, "reason": reason},
         ).fetchone()
     return int(row[0]) if row else 0
 
 
 def reissue(url: str, unit: str, indicator: str, period: str, by_whom: str) -> int:
-    """Lift a withdrawal, so that the next release may show the cell again; returns the number of the withdrawal."""
+    """Lift a withdrawal, so that the next release may show the cell again; returns the number of the
+    withdrawal."""
     with connect(url) as connection:
         cell = _cell(connection, unit, indicator, period)
         row = connection.execute(
-            f"update published.withdrawal set lifted_at = now(), lifted_by = %(by)s where lifted_at is null and {_CELL} returning withdrawal_id",
+            "update published.withdrawal set lifted_at = now(), lifted_by = %(by)s where lifted_at is null"
+            f" and {_CELL} returning withdrawal_id",
             cell | {"by": by_whom},
         ).fetchone()
         if not row:
@@ -124,7 +133,8 @@ def withdrawals(url: str) -> list[dict[str, Any]]:
 
 
 def take_out_of_the_past(connection: psycopg.Connection[Any], seen_by: str, relation: str) -> int:
-    """What a release shows as withdrawn loses its numbers in earlier releases too, and so do the totals that held it; returns how many values did."""
+    """What a release shows as withdrawn loses its numbers in earlier releases too, and so do the totals that
+    held it; returns how many values did."""
     numbers = list(NUMBERS)
     cells = connection.execute(
         _TAKE_OUT.format(relation=relation).encode(), {"numbers": numbers, "seen_by": seen_by}
@@ -141,17 +151,27 @@ def _cell(connection: psycopg.Connection[Any], unit: str, indicator: str, period
     """The cell that a person names, as the database knows it."""
     kind, number = parse_period(period)
     row = connection.execute(
-        "select value.school_id from gate.indicator_value as value inner join gate.school as school using (school_id)"
-        " where (school.school_id = %(unit)s or school.school_code = %(unit)s or school.name = %(unit)s)"
-        " and value.indicator_id = %(indicator)s and value.period_type = %(kind)s and value.period = %(number)s limit 1",
+        "select value.school_id from gate.indicator_value as value inner join gate.school as school using"
+        " (school_id) where (school.school_id = %(unit)s or school.school_code = %(unit)s or school.name ="
+        " %(unit)s) and value.indicator_id = %(indicator)s and value.period_type = %(kind)s and value.period"
+        " = %(number)s limit 1",
         {"unit": unit, "indicator": indicator, "kind": kind, "number": number},
     ).fetchone()
     if not row:
         raise UserError(
             Words(
-                nb=f"Det finnes ingen verdi for {unit}, {indicator}, {period}. Kontroller skole, indikator og periode.",
-                nn=f"Det finst ingen verdi for {unit}, {indicator}, {period}. Kontroller skule, indikator og periode.",
-                en=f"There is no value for {unit}, {indicator}, {period}. Check school, indicator and period.",
+                nb=(
+                    f"Det finnes ingen verdi for {unit}, {indicator}, {period}. Kontroller skole, indikator"
+                    " og periode."
+                ),
+                nn=(
+                    f"Det finst ingen verdi for {unit}, {indicator}, {period}. Kontroller skule, indikator og"
+                    " periode."
+                ),
+                en=(
+                    f"There is no value for {unit}, {indicator}, {period}. Check school, indicator and"
+                    " period."
+                ),
             ),
             exit_code=4,
         )

@@ -30,7 +30,8 @@ class Incoming:
 
 @dataclass(frozen=True)
 class RawTable:
-    """A sheet as read: all cells text (String or Categorical), with `row_number` as the sender's spreadsheet shows it."""
+    """A sheet as read: all cells text (String or Categorical), with `row_number` as the sender's spreadsheet
+    shows it."""
 
     file_type: str
     sheet: str

@@ -78,10 +78,12 @@ def about(rule: str, file_name: str, *, severity: str = "error", file_type: str 
 def shaped(
     file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame, names: Names = ()
 ) -> tuple[RawTable, list[Finding]]:
-    """Give the columns their technical names. `frame` has columns c0, c1 …, `row_number` and, where cells stand without a header, `BEYOND`.
+    """Give the columns their technical names. `frame` has columns c0, c1 …, `row_number` and, where cells
+    stand without a header, `BEYOND`.
 
     A doubled or missing column, or anything beside the columns of a log, refuses the sheet; elsewhere what is
-    beside the known columns is a warning and is not read. `names` are the school's own list, taken out of headers.
+    beside the known columns is a warning and is not read. `names` are the school's own list, taken out of
+    headers.
     """
     table = delivery_tables()[file_type]
     known, columns = column_names(table), delivered_columns(table)
@@ -140,13 +142,16 @@ def shaped(
         for c in columns
     ]
     called = {name: told(" ".join(headers[int(cell[1:])].split()), names) for name, cell in chosen.items()}
-    return RawTable(
-        file_type,
-        sheet,
-        frame.select("row_number", *cells),
-        {n: h for n, h in called.items() if h != n},
-        refused,
-    ), errors or findings
+    return (
+        RawTable(
+            file_type,
+            sheet,
+            frame.select("row_number", *cells),
+            {n: h for n, h in called.items() if h != n},
+            refused,
+        ),
+        errors or findings,
+    )
 
 
 def _without_header(

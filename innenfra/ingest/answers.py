@@ -1,6 +1,8 @@
-"""Open log answers on their way into `restricted`: until when they are kept, and which are not taken in at all.
+"""Open log answers on their way into `restricted`: until when they are kept, and which are not taken in at
+all.
 
-Belongs here: writing answers of a round, in place of those of an earlier file, and leaving out what was erased.
+Belongs here: writing answers of a round, in place of those of an earlier file, and leaving out what was
+erased.
 Does not belong here: masking (`innenfra/masking.py`), erasing (`innenfra/erasure.py`).
 """
 
@@ -26,7 +28,8 @@ _SAME_ROUND = " and ".join(f"{name} = %({name})s" for name in ROUND)
 
 
 def last_day(round_week: str | None, received: dt.date, days: int) -> dt.date:
-    """The last day on which answers are kept: `days` after the round's week (2025-W41), or after the day they were received."""
+    """The last day on which answers are kept: `days` after the round's week (2025-W41), or after the day they
+    were received."""
     year, _, week = (round_week or "").partition("-W")
     return (dt.date.fromisocalendar(int(year), int(week), 7) if week else received) + dt.timedelta(days=days)
 
@@ -41,7 +44,8 @@ def erased_file(connection: psycopg.Connection, name: str, sha256: str) -> list[
 
 
 def leave_out_erased(cursor: psycopg.Cursor, sha256: str, made: Prepared) -> None:
-    """Take the answers out of what was prepared where the file or its whole round was erased, or the round is not known."""
+    """Take the answers out of what was prepared where the file or its whole round was erased, or the round is
+    not known."""
     cursor.execute("select pg_advisory_xact_lock_shared(%s)", (ERASING,))
     if made.texts is None or made.rejected:
         return
@@ -49,7 +53,8 @@ def leave_out_erased(cursor: psycopg.Cursor, sha256: str, made: Prepared) -> Non
         made.texts, made.text_left_out = None, True
         return
     row = cursor.execute(
-        f"select max(erased_at)::date from inbox.erasure where sha256 = %(sha256)s or (scope in ('round', 'retention') and {_SAME_ROUND})",
+        "select max(erased_at)::date from inbox.erasure where sha256 = %(sha256)s or (scope in ('round',"
+        f" 'retention') and {_SAME_ROUND})",
         _round(made) | {"sha256": sha256},
     ).fetchone()
     if row and row[0]:
@@ -58,12 +63,14 @@ def leave_out_erased(cursor: psycopg.Cursor, sha256: str, made: Prepared) -> Non
 
 
 def store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:
-    """Write the answers in place of those of an earlier file for the round; a later file does not prolong their time."""
+    """Write the answers in place of those of an earlier file for the round; a later file does not prolong
+    their time."""
     if made.texts is None or not made.texts.height:
         return
     about_round = _round(made)
     before = cursor.execute(
-        f"with gone as (delete from restricted.log_text where {_SAME_ROUND} returning delete_after) select min(delete_after) from gone",
+        f"with gone as (delete from restricted.log_text where {_SAME_ROUND} returning delete_after) select"
+        " min(delete_after) from gone",
         about_round,
     )
     known = before.fetchone()

@@ -63,7 +63,8 @@ def prepare_or_refuse(
 
 
 def mishap(name: str, error: BaseException, seconds: int = 0) -> tuple[Finding, str]:
-    """The finding with a code, and what the log says under the same code: an error's own message may hold people's words, so its kind and place alone."""
+    """The finding with a code, and what the log says under the same code: an error's own message may hold
+    people's words, so its kind and place alone."""
     code = uuid.uuid4().hex[:8]
     rule = "slow_file" if isinstance(error, TimeoutError) and seconds else "unreadable_file"
     trouble = f"{code} {type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
@@ -101,14 +102,16 @@ def _refused(delivery: Taken, finding: Finding) -> Prepared:
 def _prepare_in(
     delivery: Taken, school_id: str | None, registered: frozenset[str] | None, max_bytes: int
 ) -> tuple[Prepared, str | None]:
-    """Prepare, and hand the landed rows over as files: a large frame is cheaper mapped than sent. Second, what the log is to say."""
+    """Prepare, and hand the landed rows over as files: a large frame is cheaper mapped than sent. Second,
+    what the log is to say."""
     files = [part.name for part in delivery.parts]
     too_large = next((part.name for part in delivery.parts if part.stat().st_size > max_bytes), None)
     if too_large is not None:
         found = unsafe(delivery.name, told(too_large, delivery.names), guard.TOO_LARGE)
-        return Prepared(
-            delivery.name, findings=unnamed_findings([found], delivery.names, files), rejected=True
-        ), None
+        return (
+            Prepared(delivery.name, findings=unnamed_findings([found], delivery.names, files), rejected=True),
+            None,
+        )
     incoming = Incoming(
         delivery.name,
         {part.name: part.read_bytes() for part in delivery.parts},

@@ -1,6 +1,7 @@
 """A delivery copied into a folder of ours, whatever lies where it is said to be.
 
-Belongs here: what is copied and what is not. Links are not followed, only plain files are read, and the limits on
+Belongs here: what is copied and what is not. Links are not followed, only plain files are read, and the
+limits on
 size and time act while copying. What cannot be copied is told in one finding, and hits no other delivery.
 Does not belong here: looking into the files (`guard.py`), reading them (`apart.py`).
 """
@@ -85,8 +86,10 @@ class NotTakenError(Exception):
 class Taken:
     """A delivery copied into a folder of ours: what is hashed is what is read and what is kept.
 
-    `parts` are its files there; the hash is over sorted names and bytes. One that is `refused` has no parts, and its
-    hash is over its name, the reason, its size and its time; of one that is `gone` there is nothing to take. `lists`
+    `parts` are its files there; the hash is over sorted names and bytes. One that is `refused` has no parts,
+    and its
+    hash is over its name, the reason, its size and its time; of one that is `gone` there is nothing to take.
+    `lists`
     are the files that its list of names was read from.
     """
 
@@ -103,7 +106,8 @@ class Taken:
 
 @contextmanager
 def taken(path: Path, settings: Settings, names: Names = ()) -> Iterator[Taken]:
-    """The file or folder, copied while it is hashed; the copy is gone afterwards. `names` are the school's own list, beside what lies with it."""
+    """The file or folder, copied while it is hashed; the copy is gone afterwards. `names` are the school's
+    own list, beside what lies with it."""
     with tempfile.TemporaryDirectory(prefix="innenfra-") as name:
         yield _copied(path, Path(name), settings, names)
 
@@ -190,7 +194,8 @@ def _copy(path: Path, folder: Path, settings: Settings) -> tuple[str, list[Path]
 
 
 def _files_of(path: Path) -> list[Path]:
-    """The plain files of a folder, in the order of their names; hidden ones and lists of names are no parts of it."""
+    """The plain files of a folder, in the order of their names; hidden ones and lists of names are no parts
+    of it."""
     with os.scandir(path) as entries:
         shown = sorted(
             (e for e in entries if not e.name.startswith(".") and e.name.lower() not in LISTS),

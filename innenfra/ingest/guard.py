@@ -95,7 +95,8 @@ def _too_wide(data: bytes) -> bool:
 
 
 def _has_long_line(data: bytes) -> bool:
-    """Whether some line is longer than any table's; looks at one line end in each stretch, not at each line."""
+    """Whether some line is longer than any table's; looks at one line end in each stretch, not at each
+    line."""
     start = 0
     while len(data) - start > MAX_LINE_BYTES:
         end = data.rfind(b"\n", start, start + MAX_LINE_BYTES + 1)

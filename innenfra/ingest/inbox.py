@@ -66,9 +66,11 @@ def _is_here(files: Any) -> bool:
 
 @contextmanager
 def pending(settings: Settings) -> Iterator[dict[str, Path]]:
-    """What waits in the inbox, by where it is, as paths on this machine; from another store it is fetched first.
+    """What waits in the inbox, by where it is, as paths on this machine; from another store it is fetched
+    first.
 
-    A list of names that is removed from a folder of ours is removed from the store that it was fetched from too.
+    A list of names that is removed from a folder of ours is removed from the store that it was fetched from
+    too.
     """
     files, folder = fsspec.core.url_to_fs(settings.inbox_url)
     places = list(waiting(settings))
@@ -93,7 +95,8 @@ def pending(settings: Settings) -> Iterator[dict[str, Path]]:
 
 
 def _fetch(files: Any, place: str, copy: Path, settings: Settings) -> None:
-    """Copy what lies there, no more than one byte beyond the limit; what cannot be fetched is not there, and that is told when it is taken in."""
+    """Copy what lies there, no more than one byte beyond the limit; what cannot be fetched is not there, and
+    that is told when it is taken in."""
     most, until = settings.max_upload_mb * 1_000_000 + 1, time.monotonic() + settings.parse_seconds
     try:
         if not files.isdir(place):

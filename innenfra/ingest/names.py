@@ -1,10 +1,15 @@
-"""The school's own list of names, handed in beside a file: kept in memory, taken out of everything that the file says.
+"""The school's own list of names, handed in beside a file: kept in memory, taken out of everything that the
+file says.
 
-Belongs here: which files are such lists, reading one, and taking names and identifiers out of sheets and findings.
-Does not belong here: the patterns (`innenfra/masking.py`); open answers, which each format masks as it reads them.
+Belongs here: which files are such lists, reading one, and taking names and identifiers out of sheets and
+findings.
+Does not belong here: the patterns (`innenfra/masking.py`); open answers, which each format masks as it reads
+them.
 
-A list is given with `--names`, or lies beside the delivery under its name: `runde3.xlsx` has `runde3.navn.txt` or
-`runde3.xlsx.navn.txt`. In a folder it may also be a file `navn.txt` among the others; it is never one of its parts.
+A list is given with `--names`, or lies beside the delivery under its name: `runde3.xlsx` has
+`runde3.navn.txt` or
+`runde3.xlsx.navn.txt`. In a folder it may also be a file `navn.txt` among the others; it is never one of its
+parts.
 """
 
 from __future__ import annotations
@@ -54,9 +59,18 @@ def read_names(path: Path) -> Names:
     except OSError as error:
         raise UserError(
             Words(
-                nb="Navnelisten lot seg ikke lese. Kontroller stien; listen skal være en vanlig tekstfil med ett navn på hver linje.",
-                nn="Namnelista let seg ikkje lese. Kontroller stien; lista skal vere ei vanleg tekstfil med eitt namn på kvar linje.",
-                en="The list of names could not be read. Check the path; the list must be a plain text file with one name a line.",
+                nb=(
+                    "Navnelisten lot seg ikke lese. Kontroller stien; listen skal være en vanlig tekstfil med"
+                    " ett navn på hver linje."
+                ),
+                nn=(
+                    "Namnelista let seg ikkje lese. Kontroller stien; lista skal vere ei vanleg tekstfil med"
+                    " eitt namn på kvar linje."
+                ),
+                en=(
+                    "The list of names could not be read. Check the path; the list must be a plain text file"
+                    " with one name a line."
+                ),
             ),
             2,
         ) from error
@@ -84,7 +98,8 @@ def unnamed(raw: Raw, names: Names) -> Raw:
 
 
 def unnamed_findings(findings: list[Finding], names: Names, files: Iterable[str]) -> list[Finding]:
-    """Findings that repeat no name of the list, not even where it stood in a header or in the name of one of the files."""
+    """Findings that repeat no name of the list, not even where it stood in a header or in the name of one of
+    the files."""
     if not names:
         return findings
     return [_unnamed_finding(one, names, files) for one in findings]

@@ -55,9 +55,11 @@ OF_ONE_SHEET = ("missing_column", "doubled_column", "wrong_sheet", "empty_file")
 
 @dataclass
 class Prepared:
-    """A file ready to be stored. `landed` and `held` are by file type; `deliveries` are rows of inbox.delivery.
+    """A file ready to be stored. `landed` and `held` are by file type; `deliveries` are rows of
+    inbox.delivery.
 
-    `texts` are open answers (item_id, answer, is_flagged); `text_left_out` says that there were some which are not taken in.
+    `texts` are open answers (item_id, answer, is_flagged); `text_left_out` says that there were some which
+    are not taken in.
     """
 
     name: str
@@ -85,7 +87,8 @@ class Prepared:
 def prepare(
     incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, max_bytes: int
 ) -> Prepared:
-    """Read and check one file. `registered` are the known schools; None skips that question (no database at hand)."""
+    """Read and check one file. `registered` are the known schools; None skips that question (no database at
+    hand)."""
     made = Prepared(incoming.name)
     if not any(data.strip() for data in incoming.parts.values()):
         return _refused(made, about("empty_file", incoming.name))
@@ -255,7 +258,8 @@ def checked_table(
 def _checked_columns(frame: pl.DataFrame, file_type: str) -> tuple[list[pl.Series], list[Broken]]:
     """All columns typed, and each rule of a column that some value breaks.
 
-    Of a long sheet, types and rules are worked out on the distinct values of each column and carried back, and
+    Of a long sheet, types and rules are worked out on the distinct values of each column and carried back,
+    and
     texts come back as categories: most columns have few. A short one is cheaper done in one go.
     """
     columns = delivered_columns(delivery_tables()[file_type])
@@ -292,7 +296,8 @@ def _judged(
 def _questions(
     file_type: str, names: tuple[str, ...]
 ) -> tuple[list[pl.Expr], list[pl.Expr], list[tuple[str, str, str, Words]]]:
-    """What is asked of the columns: their values and whether cells are filled in, then for each rule whether it is broken."""
+    """What is asked of the columns: their values and whether cells are filled in, then for each rule whether
+    it is broken."""
     reading: list[pl.Expr] = []
     judging: list[pl.Expr] = []
     rules: list[tuple[str, str, str, Words]] = []
@@ -372,9 +377,9 @@ def _finding(
         rule=code,
         severity="warning" if severity == "warning" else "error",
         message=message,
-        owner="university"
-        if delivered(delivery_tables()[raw.file_type]).sender == "university"
-        else "school",
+        owner=(
+            "university" if delivered(delivery_tables()[raw.file_type]).sender == "university" else "school"
+        ),
         file_type=raw.file_type,
         sheet=raw.sheet,
         row_number=number,
@@ -386,7 +391,8 @@ def _finding(
 def _found_together(
     file_name: str, raw: RawTable, rule: TableRule, frame: pl.DataFrame, mask: pl.Series, bad: pl.Series
 ) -> list[Finding]:
-    """One finding for each group of rows that break a rule together, unless all of them are held for reasons of their own."""
+    """One finding for each group of rows that break a rule together, unless all of them are held for reasons
+    of their own."""
     groups = frame.with_columns(mask.alias("_broken"), bad.alias("_bad")).filter(
         pl.col("_broken").any().over(rule.together)
     )
@@ -501,7 +507,8 @@ def _period(file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None) 
 
 
 def _occasion(frame: pl.DataFrame, listed: pl.DataFrame) -> pl.Expr:
-    """What the manifest says of each row: by its own loop, else by its own school year, else the first that names no loop."""
+    """What the manifest says of each row: by its own loop, else by its own school year, else the first that
+    names no loop."""
     said = sorted(
         listed.select("school_year", "loop_no").unique().rows(),
         key=lambda row: (row[1] is not None, *map(str, row)),
@@ -551,9 +558,11 @@ def _compare_with_manifest(made: Prepared, raw: Raw, manifest: pl.DataFrame | No
 def _deliveries(
     made: Prepared, manifest: pl.DataFrame | None, hollow: frozenset[str]
 ) -> list[dict[str, Any]]:
-    """Rows of inbox.delivery: each period and partnership that landed, and each statement about one without rows.
+    """Rows of inbox.delivery: each period and partnership that landed, and each statement about one without
+    rows.
 
-    `hollow` are the file types whose sheet is there without a row: a statement that it is complete is then an answer.
+    `hollow` are the file types whose sheet is there without a row: a statement that it is complete is then an
+    answer.
     """
     stated = [] if manifest is None else list(manifest.iter_rows(named=True))
     only = _only_partnership(made, stated)

@@ -45,7 +45,8 @@ UNREADABLE_RULES = (
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a file. `status` is landed, partly_landed, rejected, already_delivered, or left (of another school than the one asked for)."""
+    """What became of a file. `status` is landed, partly_landed, rejected, already_delivered, or left (of
+    another school than the one asked for)."""
 
     file_name: str
     sha256: str
@@ -73,7 +74,8 @@ def exit_code(receipts: Sequence[Receipt]) -> int:
 
 
 def _all_there(paths: Sequence[Path]) -> None:
-    """A path that somebody wrote wrong is told before anything is done. A link that leads nowhere is there."""
+    """A path that somebody wrote wrong is told before anything is done. A link that leads nowhere is
+    there."""
     for path in paths:
         if not os.path.lexists(path):
             raise UserError(
@@ -111,7 +113,8 @@ def check_paths(
     registered: frozenset[str] | None = None,
     names: Names = (),
 ) -> list[Receipt]:
-    """The dry run: every finding of every file, nothing stored. `names` are the school's own list, and are taken out of what is told."""
+    """The dry run: every finding of every file, nothing stored. `names` are the school's own list, and are
+    taken out of what is told."""
     _all_there(paths)
     start_worker(settings)
     receipts = []
@@ -130,9 +133,11 @@ def ingest_paths(
     names: Names = (),
     only: str | None = None,
 ) -> list[Receipt]:
-    """Take the files in, each in one transaction. `names` are the school's own list, and are taken out before anything is written.
+    """Take the files in, each in one transaction. `names` are the school's own list, and are taken out before
+    anything is written.
 
-    `school_id` is the school of files that do not say; with `only`, files of other schools are left where they are.
+    `school_id` is the school of files that do not say; with `only`, files of other schools are left where
+    they are.
     A list of names that lies beside a file of the inbox is removed when the file is taken in.
     """
     if received_by != INBOX:
@@ -279,9 +284,11 @@ def _receipt(delivery: Taken, made: Prepared) -> Receipt:
     status = (
         "rejected"
         if made.rejected
-        else "partly_landed"
-        if made.rows_held_back or any(f.severity == "error" for f in made.findings)
-        else "landed"
+        else (
+            "partly_landed"
+            if made.rows_held_back or any(f.severity == "error" for f in made.findings)
+            else "landed"
+        )
     )
     return Receipt(
         delivery.name, delivery.sha256, status, made.format, made.school_id, None,

@@ -1,7 +1,9 @@
-"""The bytes of delivered files, kept encrypted: each file has a key of its own, and without it nothing can be read.
+"""The bytes of delivered files, kept encrypted: each file has a key of its own, and without it nothing can be
+read.
 
 Belongs here: writing the parts of a delivery to the object store, reading them back, and taking them away.
-Does not belong here: the keys' table (`innenfra/database/tables.py`), what is erased and when (`innenfra/erasure.py`).
+Does not belong here: the keys' table (`innenfra/database/tables.py`), what is erased and when
+(`innenfra/erasure.py`).
 
 AES-256 in GCM mode, in pieces, so that a large file is never in memory. A part is stored as nonce, then
 encrypted the length of its name, its name and its bytes, then the tag: not even a file name is told.
@@ -30,7 +32,8 @@ def new_key() -> bytes:
 
 
 def keep(delivery: Taken, key: bytes, settings: Settings) -> str:
-    """Put the parts into the object store, encrypted; returns where they are. The place is new each time, as the key is."""
+    """Put the parts into the object store, encrypted; returns where they are. The place is new each time, as
+    the key is."""
     base = f"{settings.store_url.rstrip('/')}/{delivery.sha256[:2]}/{delivery.sha256}-{secrets.token_hex(4)}"
     files, _ = fsspec.core.url_to_fs(base)
     files.makedirs(base, exist_ok=True)
@@ -47,7 +50,8 @@ def keep(delivery: Taken, key: bytes, settings: Settings) -> str:
 
 
 def kept(store_path: str, key: bytes) -> dict[str, bytes]:
-    """The parts of a kept delivery by name. Raises `cryptography.exceptions.InvalidTag` with any other key."""
+    """The parts of a kept delivery by name. Raises `cryptography.exceptions.InvalidTag` with any other
+    key."""
     files, _ = fsspec.core.url_to_fs(store_path)
     parts = {}
     for path in sorted(files.ls(store_path, detail=False), key=lambda one: int(Path(one).name)):

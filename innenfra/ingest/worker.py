@@ -24,7 +24,8 @@ _workers: dict[int, ProcessPoolExecutor] = {}
 _CHANGING = threading.RLock()
 """Held while a worker is started or ended."""
 ONE_AT_A_TIME = threading.RLock()
-"""Held while a file is read: its clock runs for it alone, and a worker that dies takes no other file with it."""
+"""Held while a file is read: its clock runs for it alone, and a worker that dies takes no other file with
+it."""
 
 
 def start_worker(settings: Settings) -> ProcessPoolExecutor:
@@ -61,7 +62,8 @@ def _is_gone(worker: ProcessPoolExecutor) -> bool:
 
 @contextmanager
 def _no_main_script() -> Iterator[None]:
-    """A new process reads the script of the process that starts it; ours must run neither a page of the app nor somebody's script again."""
+    """A new process reads the script of the process that starts it; ours must run neither a page of the app
+    nor somebody's script again."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = types.ModuleType("__main__")
     try:

@@ -1,7 +1,8 @@
 """Whether coded material carries a number: Krippendorff's alpha and the coverage rule.
 
 Belongs here: agreement between coders, and what stands beside every coded indicator.
-Does not belong here: the thresholds (one place: `dbt_project/seeds/coding_policy.csv`), and the material itself.
+Does not belong here: the thresholds (one place: `dbt_project/seeds/coding_policy.csv`), and the material
+itself.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ Floats = NDArray[np.float64]
 
 
 def alpha(ratings: ArrayLike, level: Level) -> float | None:
-    """Krippendorff's alpha of `ratings`, shape (coders, units), NaN where a coder did not code (Krippendorff 2011).
+    """Krippendorff's alpha of `ratings`, shape (coders, units), NaN where a coder did not code (Krippendorff
+    2011).
 
     None where it is not defined: no unit coded twice, or only one value in use.
     """
@@ -48,7 +50,8 @@ def bootstrap(ratings: ArrayLike, level: Level, draws: int = 1_000, seed: int = 
 
 
 def _counts(ratings: ArrayLike) -> tuple[Floats, Floats]:
-    """How often each unit got each value, shape (units, values), for units coded at least twice; and the values."""
+    """How often each unit got each value, shape (units, values), for units coded at least twice; and the
+    values."""
     coded = np.asarray(ratings, dtype=float)
     values = np.unique(coded[~np.isnan(coded)])
     counts = (coded[:, :, None] == values).sum(axis=0).astype(float)
@@ -161,9 +164,11 @@ class CodingCoverage:
 
 
 def coverage(material: Iterable[CodedMaterial], policy: CodingPolicy) -> CodingCoverage:
-    """Coverage of one loop's coded material: parties in order, units summed, the lowest agreement of its parts.
+    """Coverage of one loop's coded material: parties in order, units summed, the lowest agreement of its
+    parts.
 
-    Nothing delivered is `not_collected`; too few teams or units, or agreement that is low or unknown, is `insufficient`.
+    Nothing delivered is `not_collected`; too few teams or units, or agreement that is low or unknown, is
+    `insufficient`.
     Teams are not summed over parts (the same team may stand in several): the largest part counts.
     """
     parts = list(material)

@@ -1,6 +1,7 @@
 """From one year to the next: what could be seen, what was seen, and whether it may be called a change.
 
-Belongs here: the difference of two values with its interval, and the claim. Does not belong here: breaks, statuses and
+Belongs here: the difference of two values with its interval, and the claim. Does not belong here: breaks,
+statuses and
 words (see `apps.sentences`), series of three years and more (see `trend`).
 """
 
@@ -30,13 +31,19 @@ class Difference:
 def interval_difference(
     before: float | Interval, around_before: Interval, after: float | Interval, around_after: Interval
 ) -> Difference:
-    """Difference of two shares from each one's own Wilson interval (Newcombe 1998; Zou and Donner 2008), with Student's quantile.
+    """Difference of two shares from each one's own Wilson interval (Newcombe 1998; Zou and Donner 2008), with
+    Student's quantile.
 
-    For values whose counts are not known to the reader: it takes nothing but what is published, and the intervals carry
-    the design effect. A share of which only the ends are known is given as its ends, around which lie the low interval
-    of the lower and the high interval of the upper; the difference is then the widest over all that it may be, so that
-    a claim holds whatever the number is. The quantile has the degrees of freedom of both sizes less two: with the
-    normal one, up to 6 % of schools without any change would be said to have changed (see the simulation test).
+    For values whose counts are not known to the reader: it takes nothing but what is published, and the
+    intervals carry
+    the design effect. A share of which only the ends are known is given as its ends, around which lie the low
+    interval
+    of the lower and the high interval of the upper; the difference is then the widest over all that it may
+    be, so that
+    a claim holds whatever the number is. The quantile has the degrees of freedom of both sizes less two: with
+    the
+    normal one, up to 6 % of schools without any change would be said to have changed (see the simulation
+    test).
     """
     earlier, later = _ends(before), _ends(after)
     widening = _quantile(_implied_size(earlier, around_before), _implied_size(later, around_after)) / Z_95
@@ -59,7 +66,8 @@ def _ends(share: float | Interval) -> Interval:
 
 
 def _implied_size(share: Interval, interval: Interval) -> float:
-    """The effective size of a Wilson interval: each end e that is not 0 or 1 solves |p - e| = z·√(e(1-e)/n)."""
+    """The effective size of a Wilson interval: each end e that is not 0 or 1 solves |p - e| =
+    z·√(e(1-e)/n)."""
     below, above = share.low - interval.low, interval.high - share.high
     p, end = (share.low, interval.low) if below > above else (share.high, interval.high)
     if end == p:
@@ -87,7 +95,8 @@ def detectable_with_power(v1: float, v2: float) -> float:
 
 
 def pooled_test(x1: float, n1: float, x2: float, n2: float) -> tuple[float, float]:
-    """z and two-sided p of equal shares, from the pooled share; for flagging over many schools. (0, 1) if nothing varies."""
+    """z and two-sided p of equal shares, from the pooled share; for flagging over many schools. (0, 1) if
+    nothing varies."""
     pooled = (x1 + x2) / (n1 + n2)
     spread = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
     if spread == 0:

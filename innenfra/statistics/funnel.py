@@ -1,6 +1,7 @@
 """How far a school of a given size may lie from the common level by chance alone.
 
-Belongs here: limits around a centre, and overdispersion. Does not belong here: any verdict on a school. A funnel is
+Belongs here: limits around a centre, and overdispersion. Does not belong here: any verdict on a school. A
+funnel is
 shown for eight schools or more of one denominator type; below that, each value with its own interval.
 """
 
@@ -35,7 +36,8 @@ def exact_limits(centre: float, n: int, level: float = 0.95) -> Interval:
 
 
 def _quantile(centre: float, n: int, probability: float) -> float:
-    """The count below which lies `probability`, with a fraction taken off in proportion to what is too much."""
+    """The count below which lies `probability`, with a fraction taken off in proportion to what is too
+    much."""
     at = next(k for k in range(n + 1) if float(bdtr(k, n, centre)) >= probability)
     below = float(bdtr(at - 1, n, centre)) if at else 0.0
     reached = float(bdtr(at, n, centre))

@@ -1,6 +1,7 @@
 """Means of ordered answers from 1 to 5, where a mean is asked for at all.
 
-Belongs here: the pooled spread and the interval of a mean. Does not belong here: distributions over answer options.
+Belongs here: the pooled spread and the interval of a mean. Does not belong here: distributions over answer
+options.
 """
 
 from __future__ import annotations
@@ -36,5 +37,6 @@ def mean_variance(n: float, sd: float, deff: float = 1.0) -> float:
 
 
 def mean_interval(mean: float, n: float, sd: float, df: float, deff: float = 1.0) -> Interval:
-    """mean ± t·sd·√(deff/n), clipped to the scale; `sd` and `df` from `pooled_sd`, never the school's own spread."""
+    """mean ± t·sd·√(deff/n), clipped to the scale; `sd` and `df` from `pooled_sd`, never the school's own
+    spread."""
     return around(mean, t_quantile(df) * sqrt(mean_variance(n, sd, deff))).clipped(*SCALE)

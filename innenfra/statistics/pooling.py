@@ -1,7 +1,9 @@
 """What schools have in common: resemblance within teams, spread between schools, and partial pooling.
 
-Belongs here: intraclass correlation, design effect, between-school variance and shrinkage with its reliability.
-Does not belong here: a shrunken value of a withheld cell; such a value can be turned back into the cell, so only
+Belongs here: intraclass correlation, design effect, between-school variance and shrinkage with its
+reliability.
+Does not belong here: a shrunken value of a withheld cell; such a value can be turned back into the cell, so
+only
 values that the gate shows may enter.
 """
 
@@ -50,7 +52,8 @@ class NestedAnova:
 def nested_anova(values: ArrayLike, schools: Sequence[Hashable], teams: Sequence[Hashable]) -> NestedAnova:
     """Nested analysis of variance over all schools, one entry per answer; a team is named within its school.
 
-    n0 = (N - Σ_s Σ_j n_sj²/n_s) / Σ_s(m_s - 1). ValueError without a school of two teams, or without a team of two answers.
+    n0 = (N - Σ_s Σ_j n_sj²/n_s) / Σ_s(m_s - 1). ValueError without a school of two teams, or without a team
+    of two answers.
     """
     y = np.asarray(values, dtype=float)
     school = _codes(schools)
@@ -93,8 +96,10 @@ def dersimonian_laird(y: ArrayLike, v: ArrayLike) -> float:
 def paule_mandel(y: ArrayLike, v: ArrayLike, tolerance: float = 1e-5) -> float:
     """Between-school variance at which the generalised Q equals its expectation (Paule and Mandel 1982).
 
-    Newton's steps from 0 (DerSimonian and Kacker 2007), ended where Q is within `tolerance` of its expectation. The
-    tolerance is the one statsmodels uses, whose figures are the reference; it leaves about 1e-8 of the variance.
+    Newton's steps from 0 (DerSimonian and Kacker 2007), ended where Q is within `tolerance` of its
+    expectation. The
+    tolerance is the one statsmodels uses, whose figures are the reference; it leaves about 1e-8 of the
+    variance.
     """
     values, within = np.asarray(y, dtype=float), np.asarray(v, dtype=float)
     tau2 = 0.0

@@ -37,7 +37,8 @@ def wilson(x: float, n: float, deff: float = 1.0, z: float = Z_95) -> Interval:
 
 
 def jeffreys(x: float, n: float, deff: float = 1.0, level: float = 0.95) -> Interval:
-    """Equal-tailed interval of Beta(x + ½, n - x + ½) at the effective size (Brown, Cai and DasGupta 2001)."""
+    """Equal-tailed interval of Beta(x + ½, n - x + ½) at the effective size (Brown, Cai and DasGupta
+    2001)."""
     size = effective_size(n, deff)
     hits, tail = x / deff, (1 - level) / 2
     a, b = hits + 0.5, size - hits + 0.5
@@ -86,7 +87,8 @@ class Clustered:
 
     @property
     def korn_graubard(self) -> Interval:
-        """The exact interval at the size the variance implies, less what the few teams cost (Korn and Graubard 1998)."""
+        """The exact interval at the size the variance implies, less what the few teams cost (Korn and
+        Graubard 1998)."""
         size = self.korn_graubard_size
         return clopper_pearson(self.p * size, size)
 

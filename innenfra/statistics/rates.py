@@ -33,7 +33,8 @@ def byar(events: float, exposure: float = 1.0, z: float = Z_95) -> Interval:
 
 
 def total_ratio(delivered: ArrayLike, agreed: ArrayLike) -> float:
-    """Σ delivered / Σ agreed: an administrative total, without an interval. ValueError if nothing was agreed."""
+    """Σ delivered / Σ agreed: an administrative total, without an interval. ValueError if nothing was
+    agreed."""
     base = float(np.asarray(agreed, dtype=float).sum())
     if base <= 0:
         raise ValueError("nothing was agreed, so there is nothing to set what was delivered against")

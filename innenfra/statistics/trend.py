@@ -21,7 +21,8 @@ FALSE_DISCOVERIES = 0.10
 
 @dataclass(frozen=True)
 class Trend:
-    """Change per year with its standard error, and how badly a line fits (chi-square, years - 2 degrees of freedom)."""
+    """Change per year with its standard error, and how badly a line fits (chi-square, years - 2 degrees of
+    freedom)."""
 
     years: int
     slope: float

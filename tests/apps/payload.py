@@ -1,6 +1,7 @@
 """Everything a browser is sent: frames, bodies and downloads, opened until numbers and words can be read.
 
-Belongs here: listening to a page, and looking for numbers in what came. Does not belong here: which numbers must not come.
+Belongs here: listening to a page, and looking for numbers in what came. Does not belong here: which numbers
+must not come.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ ENCODED = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 
 
 class Received:
-    """All that one page was sent, from when it was listened to. `buttons` are those of the newest run that give a file."""
+    """All that one page was sent, from when it was listened to. `buttons` are those of the newest run that
+    give a file."""
 
     def __init__(self, page: Page | None = None) -> None:
         self._raw: list[bytes] = []
@@ -64,7 +66,8 @@ class Received:
         self._raw.append(path.read_bytes())
 
     def goto(self, address: str) -> None:
-        """Go to an address and wait until its page has run to the end. Bodies of the page before are read first, since the browser forgets them."""
+        """Go to an address and wait until its page has run to the end. Bodies of the page before are read
+        first, since the browser forgets them."""
         assert self._page is not None
         self._read()
         self._begun = self._finished = 0

@@ -1,6 +1,7 @@
 """A copy of the demonstration in which every number says whose it is.
 
-Belongs here: planting numbers that stand out, and whose eyes they are for. Does not belong here: pages, browsers.
+Belongs here: planting numbers that stand out, and whose eyes they are for. Does not belong here: pages,
+browsers.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class Planted:
 def plant(url: str) -> Planted:
     """Put numbers into a copy of the demonstration.
 
-    Each school's shown numbers become numbers of its own; what waits for a school's leadership, and what is withheld
+    Each school's shown numbers become numbers of its own; what waits for a school's leadership, and what is
+    withheld
     behind the gate, become numbers that stand nowhere else.
     """
     with psycopg.connect(url) as connection:
@@ -52,23 +54,25 @@ def plant(url: str) -> Planted:
         for table in ("published.indicator_value", "published.school_indicator_value"):
             for school, first in schools.items():
                 connection.execute(
-                    f"update {table} as one set numerator = n, value = n, value_below = null, denominator = 9, bound = '='"
-                    f" from (select ctid, {number} as n from {table} where school_id = %(school)s and value is not null) as new where one.ctid = new.ctid",
+                    f"update {table} as one set numerator = n, value = n, value_below = null, denominator ="
+                    f" 9, bound = '=' from (select ctid, {number} as n from {table} where school_id ="
+                    " %(school)s and value is not null) as new where one.ctid = new.ctid",
                     {"first": first, "school": school},
                 )
         awaited = connection.execute(
-            "update published.school_indicator_value as one set numerator = n, value = n"
-            " from (select own.ctid, %(first)s + row_number() over (order by own.cell_key) as n from published.school_indicator_value as own"
-            "  inner join published.indicator_value as shown using (cell_key)"
-            "  where shown.status = 'awaiting_member_check' and shown.unit_level = 'school' and own.value is not null and own.school_id = %(school)s) as new"
-            " where one.ctid = new.ctid",
+            "update published.school_indicator_value as one set numerator = n, value = n from (select"
+            " own.ctid, %(first)s + row_number() over (order by own.cell_key) as n from"
+            " published.school_indicator_value as own  inner join published.indicator_value as shown using"
+            " (cell_key)  where shown.status = 'awaiting_member_check' and shown.unit_level = 'school' and"
+            " own.value is not null and own.school_id = %(school)s) as new where one.ctid = new.ctid",
             {"first": AWAITED, "school": AWAITING},
         ).rowcount
         assert 100 < awaited < WITHHELD - AWAITED
         for table in ("marts.indicator_value", "gate.indicator_value", "gate.shown_value"):
             withheld = connection.execute(
-                f"update {table} as one set numerator = n, denominator = n, value = n, n_respondents = n"
-                f" from (select ctid, %(first)s + row_number() over () as n from {table} where status = 'suppressed') as new where one.ctid = new.ctid",
+                f"update {table} as one set numerator = n, denominator = n, value = n, n_respondents = n from"
+                f" (select ctid, %(first)s + row_number() over () as n from {table} where status ="
+                " 'suppressed') as new where one.ctid = new.ctid",
                 {"first": WITHHELD},
             ).rowcount
             assert 50 < withheld < LAST - WITHHELD, (table, withheld)

@@ -75,7 +75,8 @@ def settled(page: Page) -> None:
     before, still = None, 0
     for _ in range(150):
         now = page.evaluate(
-            "() => [document.querySelector('[data-testid=stApp]')?.dataset.testScriptState, document.body.innerHTML.length]"
+            "() => [document.querySelector('[data-testid=stApp]')?.dataset.testScriptState,"
+            " document.body.innerHTML.length]"
         )
         still = still + 1 if now == before and now[0] == "notRunning" else 0
         if still == 3:

@@ -151,7 +151,8 @@ def counted(place: Place, received: Received) -> set[str]:
 
 
 def named(place: Place, received: Received, asked_for: str = "") -> set[str]:
-    """Schools that something in what was received is about; a number that the address itself held is no answer."""
+    """Schools that something in what was received is about; a number that the address itself held is no
+    answer."""
     text, _ = received.opened()
     by_name = {
         school
@@ -348,7 +349,8 @@ UNITS = {
 
 
 def two_of(place: Place, role: str) -> tuple[str, str]:
-    """Two people with one role and different units; nobody is more than an engineer, so the other there is a school's."""
+    """Two people with one role and different units; nobody is more than an engineer, so the other there is a
+    school's."""
     one, other = (f"{role}-{number}" for number in (1, 2))
     registered(place, one, (role, UNITS[role][0]))
     registered(place, other, ("school", SMALL) if role == "engineer" else (role, UNITS[role][1]))

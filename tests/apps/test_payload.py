@@ -1,4 +1,5 @@
-"""Nothing that is protected reaches a browser: every page, every role, all that is sent and all that can be downloaded."""
+"""Nothing that is protected reaches a browser: every page, every role, all that is sent and all that can be
+downloaded."""
 
 from __future__ import annotations
 
@@ -22,12 +23,14 @@ from innenfra.demo.plants import AWAITING, BREAK
 from innenfra.settings import Settings
 
 CHOSEN = f"valgt={AWAITING}&indikator=E3&skolear=2024%2F25&klokke=school_year&familie=log_themes"
-"""What is chosen in the address: a school that waits, an indicator and a family with withheld numbers, and the year that waits."""
+"""What is chosen in the address: a school that waits, an indicator and a family with withheld numbers, and
+the year that waits."""
 
 
 @dataclass(frozen=True)
 class Demonstration:
-    """The demonstration's app over planted numbers, and the units of those who have the waiting school in sight."""
+    """The demonstration's app over planted numbers, and the units of those who have the waiting school in
+    sight."""
 
     app: str
     planted: Planted
@@ -44,8 +47,8 @@ def demonstration(settings: Settings, server: Server, built_database: str) -> It
             (AWAITING,),
         ).fetchone()
         university = connection.execute(
-            "select party_id from register.partnership_party inner join register.partnership_school using (partnership_id)"
-            " where party_type = 'institution' and school_id = %s",
+            "select party_id from register.partnership_party inner join register.partnership_school using"
+            " (partnership_id) where party_type = 'institution' and school_id = %s",
             (AWAITING,),
         ).fetchone()
     assert owner
@@ -121,7 +124,8 @@ def test_no_protected_number_reaches_a_browser(
         assert received.files > 0
         assert received.drawers > 0
     SEEN[role] = (
-        f"{received.frames} frames, {received.files} files, {received.drawers} drawers, {len(received.opened()[1]) / 1e6:.1f} MB"
+        f"{received.frames} frames, {received.files} files, {received.drawers} drawers,"
+        f" {len(received.opened()[1]) / 1e6:.1f} MB"
     )
     figures["payload by role"] = (
         "; ".join(f"{one}: {seen}" for one, seen in SEEN.items()) + "; 0 protected numbers"

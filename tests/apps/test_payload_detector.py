@@ -1,4 +1,5 @@
-"""The detector finds a number wherever it may hide; a test that looks for what must not be there rests on that."""
+"""The detector finds a number wherever it may hide; a test that looks for what must not be there rests on
+that."""
 
 from __future__ import annotations
 
@@ -63,9 +64,11 @@ def carriers(number: int) -> dict[str, bytes]:
         "CSV": as_csv(["a"], [[number]], "nb"),
         "workbook": zipped(f"<c><v>{number}</v></c>"),
         "compressed": gzip.compress(f"{number}\n".encode()),
-        "encoded picture": b'src="data:image/svg+xml;base64,'
-        + base64.b64encode(f"<svg><text>Antall: {number}</text></svg>".encode())
-        + b'"',
+        "encoded picture": (
+            b'src="data:image/svg+xml;base64,'
+            + base64.b64encode(f"<svg><text>Antall: {number}</text></svg>".encode())
+            + b'"'
+        ),
     }
 
 

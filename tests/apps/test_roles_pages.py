@@ -1,4 +1,5 @@
-"""Each page as its people meet it, on a copy of the demonstration: what it shows, what it writes, what it refuses."""
+"""Each page as its people meet it, on a copy of the demonstration: what it shows, what it writes, what it
+refuses."""
 
 from __future__ import annotations
 
@@ -41,17 +42,20 @@ def plant_answers(connection: psycopg.Connection) -> None:
     """Two rounds with open answers at one school: one large enough to be read, one too small."""
     for round_no, submitted in ((1, 30), (2, 9)):
         planted = connection.execute(
-            "insert into landed.log_round (school_id, partnership_id, loop_no, round_no, log_instrument_version_id, invited_n, submitted_n, collection_mode, period, file_id, row_number)"
-            " select school_id, partnership_id, loop_no, %s, 'LOGG-v1', 40, %s, 'link', period,"
-            " case when %s < 10 then (select max(file_id) from inbox.file) else file_id end, 900 from landed.loop where school_id = %s and loop_no = 1 limit 1"
-            " returning school_id, file_id, partnership_id, loop_no, round_no",
+            "insert into landed.log_round (school_id, partnership_id, loop_no, round_no,"
+            " log_instrument_version_id, invited_n, submitted_n, collection_mode, period, file_id,"
+            " row_number) select school_id, partnership_id, loop_no, %s, 'LOGG-v1', 40, %s, 'link', period,"
+            " case when %s < 10 then (select max(file_id) from inbox.file) else file_id end, 900 from"
+            " landed.loop where school_id = %s and loop_no = 1 limit 1 returning school_id, file_id,"
+            " partnership_id, loop_no, round_no",
             (round_no, submitted, submitted, SJOSIDEN),
         ).fetchone()
         assert planted
         for number in range(submitted):
             connection.execute(
-                "insert into restricted.log_text (school_id, file_id, partnership_id, loop_no, round_no, item_id, answer, delete_after, is_flagged)"
-                " values (%s, %s, %s, %s, %s, 'fritekst', %s, '2099-01-01', %s)",
+                "insert into restricted.log_text (school_id, file_id, partnership_id, loop_no, round_no,"
+                " item_id, answer, delete_after, is_flagged) values (%s, %s, %s, %s, %s, 'fritekst', %s,"
+                " '2099-01-01', %s)",
                 (
                     *planted,
                     "Liv og røre i gruppa." if number == 3 else f"Svar {number}: vi lærte *mye*",
@@ -124,7 +128,8 @@ def test_the_school_sees_first_and_answers(app: Opener, url: str) -> None:
     assert t("look.sent") in text_of(test)
     with psycopg.connect(url) as connection:
         row = connection.execute(
-            "select school_id, answer, comment, by_subject from dialogue.member_check order by member_check_id desc limit 1"
+            "select school_id, answer, comment, by_subject from dialogue.member_check order by"
+            " member_check_id desc limit 1"
         ).fetchone()
     assert row == (AWAITING, "partly", MARKUP, f"demonstration|school|{AWAITING}")
     beside = " ".join(test.table[0].value.iloc[:, 4])
@@ -135,7 +140,8 @@ def test_the_school_sees_first_and_answers(app: Opener, url: str) -> None:
 def test_no_response_is_said_when_the_time_has_run_out(app: Opener, url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute(
-            "insert into published.member_check (member_check_id, school_id, release_id, answer) values (0, %s, 1, 'no_response')",
+            "insert into published.member_check (member_check_id, school_id, release_id, answer) values (0,"
+            " %s, 1, 'no_response')",
             (AWAITING,),
         )
     assert translator("nb")("look.no_response", release=1) in text_of(app("look_through", "school", AWAITING))
@@ -199,9 +205,10 @@ def test_explanations_are_as_the_person_may_know(url: str) -> None:
 def test_rows_behind_peoples_answers_are_the_schools_own(url: str) -> None:
     with psycopg.connect(url) as connection:
         found = connection.execute(
-            "select school_id, indicator_id, period_type, period from published.indicator_value where n_band is not null and value is not null and numerator is null"
-            " and school_id in (select school_id from published.agreement inner join register.partnership_party as party using (partnership_id) where party.party_id = 'UH1')"
-            " order by 1, 2, 3, 4 limit 1"
+            "select school_id, indicator_id, period_type, period from published.indicator_value where n_band"
+            " is not null and value is not null and numerator is null and school_id in (select school_id from"
+            " published.agreement inner join register.partnership_party as party using (partnership_id) where"
+            " party.party_id = 'UH1') order by 1, 2, 3, 4 limit 1"
         ).fetchone()
     assert found
     own = explain_to(url, Actor(f"demonstration|school|{found[0]}", "school"), *found)
@@ -225,10 +232,12 @@ def test_a_school_is_told_by_each_clock_it_has_and_by_no_other(app: Opener, url:
     t = translator("nb")
     with psycopg.connect(url) as connection:
         (school,) = connection.execute(
-            "select school_id from published.school_indicator_value where period_type = 'budget_year' and value is not null limit 1"
+            "select school_id from published.school_indicator_value where period_type = 'budget_year' and"
+            " value is not null limit 1"
         ).fetchone() or ("",)
         (loops,) = connection.execute(
-            "select max(period::int) from published.school_indicator_value where school_id = %s and period_type = 'loop' and indicator_id = 'C1'",
+            "select max(period::int) from published.school_indicator_value where school_id = %s and"
+            " period_type = 'loop' and indicator_id = 'C1'",
             (school,),
         ).fetchone() or (0,)
     assert school
@@ -255,8 +264,9 @@ def test_compare_says_where_the_middle_half_is_and_only_of_people(app: Opener, u
     t = translator("nb")
     with psycopg.connect(url) as connection:
         held = connection.execute(
-            "select indicator_id, period, schools_n, common_share is not null from published.reference_value where period_type = 'school_year' and rests_on_people"
-            " and median is not null order by schools_n desc, period desc, indicator_id limit 1"
+            "select indicator_id, period, schools_n, common_share is not null from published.reference_value"
+            " where period_type = 'school_year' and rests_on_people and median is not null order by schools_n"
+            " desc, period desc, indicator_id limit 1"
         ).fetchone()
     assert held
     indicator, year, schools_n, has_common_share = held
@@ -274,18 +284,22 @@ def test_compare_says_where_the_middle_half_is_and_only_of_people(app: Opener, u
 def test_compare_says_the_verdict_for_each_pair(app: Opener, url: str) -> None:
     t = translator("nb")
     of_university = (
-        "select agreement.school_id from published.agreement as agreement inner join register.partnership_party as party using (partnership_id)"
-        " where party.party_id = 'UH1'"
+        "select agreement.school_id from published.agreement as agreement inner join"
+        " register.partnership_party as party using (partnership_id) where party.party_id = 'UH1'"
     )
     with psycopg.connect(url) as connection:
         found = connection.execute(
-            "select pair.school_id, other_school_id, period, other.school_code from published.comparison as pair"
-            " inner join published.school as other on pair.other_school_id = other.school_id"
-            " where indicator_id = 'C1' and period_type = 'school_year' and comparability = 'comparable'"
-            f" and pair.school_id in ({of_university}) and other_school_id in ({of_university}) order by 3 desc, 1, 2 limit 1"
+            "select pair.school_id, other_school_id, period, other.school_code from published.comparison as"
+            " pair inner join published.school as other on pair.other_school_id = other.school_id where"
+            " indicator_id = 'C1' and period_type = 'school_year' and comparability = 'comparable' and"
+            f" pair.school_id in ({of_university}) and other_school_id in ({of_university}) order by 3 desc,"
+            " 1, 2 limit 1"
         ).fetchone()
         # what is told within a school only is offered to nobody
-        offered_by_year = "select distinct indicator_id from published.indicator_value where period_type = 'school_year' and comparability_class <> 'K3'"
+        offered_by_year = (
+            "select distinct indicator_id from published.indicator_value where period_type = 'school_year'"
+            " and comparability_class <> 'K3'"
+        )
         by_year = {r[0] for r in connection.execute(offered_by_year).fetchall()}
     assert found, "no two schools of the demonstration have comparable values"
     own, other, year, code = found
@@ -327,15 +341,19 @@ def test_compare_says_the_verdict_for_each_pair(app: Opener, url: str) -> None:
 def test_schools_outside_the_family_are_refused_in_words(app: Opener, url: str) -> None:
     with psycopg.connect(url) as connection:
         found = connection.execute(
-            "select indicator_id, period, school_id, slice::text from published.indicator_value where comparability_class = 'K2' and value is not null"
-            " and period_type = 'school_year' and school_id is not null and comparison_family is not null and school_id in"
-            " (select school_id from published.agreement inner join register.partnership_party as party using (partnership_id) where party.party_id = 'UH1')"
-            " and (indicator_id, period, slice) in (select indicator_id, period, slice from published.indicator_value"
-            " where value is not null and period_type = 'school_year' and school_id is not null group by 1, 2, 3 having count(distinct school_id) > 1) order by 1, 2 desc, 3 limit 1"
+            "select indicator_id, period, school_id, slice::text from published.indicator_value where"
+            " comparability_class = 'K2' and value is not null and period_type = 'school_year' and school_id"
+            " is not null and comparison_family is not null and school_id in (select school_id from"
+            " published.agreement inner join register.partnership_party as party using (partnership_id) where"
+            " party.party_id = 'UH1') and (indicator_id, period, slice) in (select indicator_id, period,"
+            " slice from published.indicator_value where value is not null and period_type = 'school_year'"
+            " and school_id is not null group by 1, 2, 3 having count(distinct school_id) > 1) order by 1, 2"
+            " desc, 3 limit 1"
         ).fetchone()
         assert found, "no K2 value of the demonstration has a family"
         connection.execute(
-            "update published.indicator_value set comparison_family = 'another' where indicator_id = %s and period = %s and period_type = 'school_year' and school_id <> %s",
+            "update published.indicator_value set comparison_family = 'another' where indicator_id = %s and"
+            " period = %s and period_type = 'school_year' and school_id <> %s",
             found[:3],
         )
     test = app(
@@ -386,8 +404,9 @@ def test_two_coders_and_the_school(app: Opener, url: str) -> None:
 def test_operations_and_a_release_as_it_stood(app: Opener, url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute(
-            'insert into quality.finding (file_id, sheet, "column", row_number, value_shown, rule, severity, message_nb, message_nn, message_en, owner)'
-            " select min(file_id), 'ark', 'navn', 2, 'Hemmelig Navn', 'Matches', 'error', 'fant «Hemmelig Navn»', 'x', 'x', 'school' from inbox.file"
+            'insert into quality.finding (file_id, sheet, "column", row_number, value_shown, rule,'
+            " severity, message_nb, message_nn, message_en, owner) select min(file_id), 'ark', 'navn', 2,"
+            " 'Hemmelig Navn', 'Matches', 'error', 'fant «Hemmelig Navn»', 'x', 'x', 'school' from inbox.file"
         )
     said = text_of(app("operations", "engineer", "all", indikator="A1"))
     assert "Fullført" in said
@@ -402,7 +421,8 @@ def test_operations_and_a_release_as_it_stood(app: Opener, url: str) -> None:
 def test_a_stopped_run_is_said_on_every_page(app: Opener, url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute(
-            "insert into quality.run (run_id, started_at, finished_at, outcome) values ('night', now() + interval '1 hour', now(), 'failed')"
+            "insert into quality.run (run_id, started_at, finished_at, outcome) values ('night', now() +"
+            " interval '1 hour', now(), 'failed')"
         )
     try:
         for role, unit in (
@@ -448,8 +468,8 @@ def test_each_status_has_its_own_words_on_each_page(
         for status in STATUSES.codes:
             number = {"observed": "3", "stated_zero": "0", "provisional": "2"}.get(status, "null")
             connection.execute(
-                f"update published.{relation} set status = '{status}', numerator = {number}, denominator = {number} + 4, value = {number} / 7.0, bound = '='"
-                f" where indicator_id = '{key}'"
+                f"update published.{relation} set status = '{status}', numerator = {number}, denominator ="
+                f" {number} + 4, value = {number} / 7.0, bound = '=' where indicator_id = '{key}'"
             )
             st.cache_data.clear()
             test = app(page, role, unit, indikator=key, valgt=SJOSIDEN, familie="agreement")

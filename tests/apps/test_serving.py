@@ -90,8 +90,8 @@ def test_the_apps_login_can_do_nothing_by_itself(settings: Settings, built_datab
     with psycopg.connect(app_url(settings, built_database), autocommit=True) as connection:
         (name,) = connection.execute("select session_user").fetchall()[0]
         relations = connection.execute(
-            "select format('%%I.%%I', nspname, relname) from pg_class inner join pg_namespace as schema on schema.oid = relnamespace"
-            " where nspname = any(%s) and relkind in ('r', 'p', 'v')",
+            "select format('%%I.%%I', nspname, relname) from pg_class inner join pg_namespace as schema on"
+            " schema.oid = relnamespace where nspname = any(%s) and relkind in ('r', 'p', 'v')",
             (list(SCHEMAS),),
         ).fetchall()
         assert name == "innenfra_app"

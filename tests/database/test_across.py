@@ -39,14 +39,16 @@ class World:
         table = delivery_tables()[file_type]
         number = len(self.files) + 1
         found = self.connection.execute(
-            "insert into inbox.file (sha256, file_name, size_bytes, school_id, received_by, received_at, status, rows_read, rows_landed, rows_held_back, store_path, checked_by_run)"
-            " values (%s, %s, 1, %s, 'test', %s, 'landed', %s, %s, 0, '-', 'before') returning file_id",
+            "insert into inbox.file (sha256, file_name, size_bytes, school_id, received_by, received_at,"
+            " status, rows_read, rows_landed, rows_held_back, store_path, checked_by_run) values (%s, %s, 1,"
+            " %s, 'test', %s, 'landed', %s, %s, 0, '-', 'before') returning file_id",
             (f"{number:064d}", f"{file_type}-{number}.csv", SCHOOL, received, len(rows), len(rows)),
         ).fetchone()
         assert found
         file_id = int(found[0])
         self.connection.execute(
-            "insert into inbox.delivery (school_id, file_type, period, file_id, school_year, completeness, rows_landed, rows_held_back) values (%s, %s, %s, %s, %s, 'complete', %s, 0)",
+            "insert into inbox.delivery (school_id, file_type, period, file_id, school_year, completeness,"
+            " rows_landed, rows_held_back) values (%s, %s, %s, %s, %s, 'complete', %s, 0)",
             (SCHOOL, file_type, period, file_id, school_year, len(rows)),
         )
         for place, row in enumerate(rows):
@@ -483,7 +485,8 @@ def test_a_row_that_never_landed_is_settled_by_one_with_its_key(url: str) -> Non
     world.deliver("loops", [{"loop_no": 1}])
     first = world.deliver("team_loops", [{"loop_no": 1, "team_id": "T1"}], "1")
     world.connection.execute(
-        "insert into landed.held_back_row (school_id, file_id, file_type, row_number, stage, row_values) values (%s, %s, 'team_loops', 9, 'ingest', %s)",
+        "insert into landed.held_back_row (school_id, file_id, file_type, row_number, stage, row_values)"
+        " values (%s, %s, 'team_loops', 9, 'ingest', %s)",
         (
             SCHOOL,
             first,
@@ -491,8 +494,8 @@ def test_a_row_that_never_landed_is_settled_by_one_with_its_key(url: str) -> Non
         ),
     )
     world.connection.execute(
-        "insert into quality.finding (file_id, file_type, row_number, rule, severity, message_nb, message_nn, message_en, owner)"
-        " values (%s, 'team_loops', 9, 'not_a_number', 'error', '', '', '', 'school')",
+        "insert into quality.finding (file_id, file_type, row_number, rule, severity, message_nb, message_nn,"
+        " message_en, owner) values (%s, 'team_loops', 9, 'not_a_number', 'error', '', '', '', 'school')",
         (first,),
     )
     check_across(url, [first], "test")

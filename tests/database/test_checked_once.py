@@ -1,4 +1,5 @@
-"""Every delivery is checked by one run, whatever else goes on at once; whoever comes second waits; what a dead process left is closed."""
+"""Every delivery is checked by one run, whatever else goes on at once; whoever comes second waits; what a
+dead process left is closed."""
 
 from __future__ import annotations
 
@@ -29,13 +30,14 @@ def deliver(url: str, numbers: range) -> None:
     with psycopg.connect(url) as connection:
         for n in numbers:
             row = connection.execute(
-                "insert into inbox.file (sha256, file_name, size_bytes, school_id, received_by, status, rows_read, rows_landed, rows_held_back, store_path)"
-                " values (%s, %s, 1, %s, 'test', 'landed', 1, 1, 0, '') returning file_id",
+                "insert into inbox.file (sha256, file_name, size_bytes, school_id, received_by, status,"
+                " rows_read, rows_landed, rows_held_back, store_path) values (%s, %s, 1, %s, 'test',"
+                " 'landed', 1, 1, 0, '') returning file_id",
                 (f"{n:064d}", f"{n}.csv", SCHOOL),
             ).fetchone()
             connection.execute(
-                "insert into inbox.delivery (school_id, file_type, period, file_id, completeness, rows_landed, rows_held_back)"
-                " values (%s, 'loops', %s, %s, 'complete', 1, 0)",
+                "insert into inbox.delivery (school_id, file_type, period, file_id, completeness,"
+                " rows_landed, rows_held_back) values (%s, 'loops', %s, %s, 'complete', 1, 0)",
                 (SCHOOL, str(n), row[0] if row else 0),
             )
             connection.commit()

@@ -1,4 +1,5 @@
-"""The command as people and scripts meet it: exit codes, one JSON document, and errors that are one sentence."""
+"""The command as people and scripts meet it: exit codes, one JSON document, and errors that are one
+sentence."""
 
 from __future__ import annotations
 

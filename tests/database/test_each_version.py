@@ -1,4 +1,5 @@
-"""The whole way on each PostgreSQL that the machine has installed, beside the wheel's that all other tests run on."""
+"""The whole way on each PostgreSQL that the machine has installed, beside the wheel's that all other tests
+run on."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def test_from_file_to_value(on_version: tuple[Settings, str], tmp_path: Path) ->
     with psycopg.connect(url) as connection:
         assert lint(connection) == []
         rows = connection.execute(
-            "select period, numerator::int, denominator::int from marts.indicator_value where school_id = %s and indicator_id = 'A1' and period_type = 'partnership_year' and slice = '{}' order by 1",
+            "select period, numerator::int, denominator::int from marts.indicator_value where school_id = %s"
+            " and indicator_id = 'A1' and period_type = 'partnership_year' and slice = '{}' order by 1",
             (SJOSIDEN,),
         ).fetchall()
     assert rows == [("1", 3, 3), ("2", 2, 2), ("3", 2, 2), ("4", 2, 2)]

@@ -1,4 +1,5 @@
-"""Odd things in the inbox are a receipt each, and what is sorted after them is taken in; lists of names are used up."""
+"""Odd things in the inbox are a receipt each, and what is sorted after them is taken in; lists of names are
+used up."""
 
 from __future__ import annotations
 
@@ -27,8 +28,8 @@ def url(server: local.Server) -> str:
     made = fresh_database(server)
     with psycopg.connect(made, autocommit=True) as connection:
         connection.execute(
-            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code)"
-            " values (%s, '2010-01-01', 'S', '1', '1804', 'S')",
+            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no,"
+            " school_code) values (%s, '2010-01-01', 'S', '1', '1804', 'S')",
             (SCHOOL,),
         )
     return made
@@ -79,7 +80,8 @@ def test_odd_things_stop_nothing_that_comes_after_them(inbox: Settings, url: str
     assert [len(r.findings) for r in receipts] == [1] * 6 + [0]
     with psycopg.connect(url) as connection:
         kept = connection.execute(
-            "select file.file_name, finding.rule from inbox.file left join quality.finding using (file_id) order by file_id"
+            "select file.file_name, finding.rule from inbox.file left join quality.finding using (file_id)"
+            " order by file_id"
         ).fetchall()
     assert [rule for _, rule in kept] == ["not_taken"] * 6 + [None]
     assert kept[3][0] == "d-\ufffd.csv"

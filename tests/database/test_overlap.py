@@ -1,4 +1,5 @@
-"""Two versions in force at once are found, in whatever order they stand, by the dry run and by the check on the landed rows alike."""
+"""Two versions in force at once are found, in whatever order they stand, by the dry run and by the check on
+the landed rows alike."""
 
 from __future__ import annotations
 
@@ -59,13 +60,14 @@ def test_in_any_order_the_same_are_found(
         found = frame.filter(~frame.select(RULE.holds()).to_series())["valid_from"].to_list()
         assert {d.year for d in found} == wrong
         values = ", ".join(
-            f"('1', 1, date '{r['valid_from']}', {'null::date' if r['valid_to'] is None else repr(str(r['valid_to'])) + '::date'})"
+            f"('1', 1, date '{r['valid_from']}',"
+            f" {'null::date' if r['valid_to'] is None else repr(str(r['valid_to'])) + '::date'})"
             for r in rows
         )
         with psycopg.connect(server.url) as connection:
             landed = connection.execute(
-                f"select valid_from from (select *, ({RULE.broken_sql()}) as broken"
-                f" from (values {values}) as landed (school_id, file_id, valid_from, valid_to)) as seen where broken".encode()
+                f"select valid_from from (select *, ({RULE.broken_sql()}) as broken from (values {values}) as"
+                " landed (school_id, file_id, valid_from, valid_to)) as seen where broken".encode()
             ).fetchall()
         assert sorted(r[0] for r in landed) == sorted(found)
 

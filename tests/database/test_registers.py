@@ -31,7 +31,8 @@ def test_a_fresh_process_loads_registers_and_klass(
     assert "partnership_school" in done.stdout
     with psycopg.connect(url) as connection:
         counted = connection.execute(
-            "select (select count(*) from register.school), (select count(*) from register.municipality), (select count(*) from register.municipality_change)"
+            "select (select count(*) from register.school), (select count(*) from register.municipality),"
+            " (select count(*) from register.municipality_change)"
         ).fetchone()
     assert counted
     assert all(counted)

@@ -1,4 +1,5 @@
-"""The national school register into dated versions: numbers mended and checked, names and owners kept, bad rows told."""
+"""The national school register into dated versions: numbers mended and checked, names and owners kept, bad
+rows told."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ def url(server: local.Server) -> str:
     load_klass(made)
     with psycopg.connect(made) as connection:
         connection.cursor().executemany(
-            "insert into register.school_owner (owner_id, valid_from, name, owner_type, municipality_no) values (%s, '2010-01-01', %s, %s, %s)",
+            "insert into register.school_owner (owner_id, valid_from, name, owner_type, municipality_no)"
+            " values (%s, '2010-01-01', %s, %s, %s)",
             [
                 (OSLO, "Oslo kommune", "municipality", "0301"),
                 (BERGEN, "Bergen kommune", "municipality", "4601"),
@@ -72,7 +74,8 @@ def url(server: local.Server) -> str:
 def versions(url: str, number: int) -> list[tuple[Any, ...]]:
     with psycopg.connect(url) as connection:
         return connection.execute(
-            "select name, owner_id, municipality_no, valid_from, valid_to from register.school where school_id = %s order by valid_from",
+            "select name, owner_id, municipality_no, valid_from, valid_to from register.school where"
+            " school_id = %s order by valid_from",
             (NUMBERS[number],),
         ).fetchall()
 
@@ -172,7 +175,8 @@ def test_lost_zeros_and_numbers_as_spreadsheets_leave_them_are_mended(url: str, 
     )
     assert (
         finding.message.nb
-        == "a.csv, ark «NSR», rad 2, kolonne «Kommunenr»: fant «301» og leste det som «0301». Lagre kolonnen som tekst neste gang."
+        == "a.csv, ark «NSR», rad 2, kolonne «Kommunenr»: fant «301» og leste det som «0301». Lagre kolonnen"
+        " som tekst neste gang."
     )
     assert "las det som" in finding.message.nn
     assert "read it as" in finding.message.en

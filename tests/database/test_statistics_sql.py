@@ -54,7 +54,8 @@ def load(
     connection.execute(f"drop table if exists {name}")
     columns = list(table[0])
     connection.execute(
-        f"create temporary table {name} ({', '.join(f'{c} ' + ('text' if c in texts else 'double precision') for c in columns)})"
+        f"create temporary table {name}"
+        f" ({', '.join(f'{c} ' + ('text' if c in texts else 'double precision') for c in columns)})"
     )
     with connection.cursor().copy(f"copy {name} from stdin") as copy:
         for row in table:
@@ -155,8 +156,8 @@ def test_overdispersion(connection: psycopg.Connection[Any], macros: Any) -> Non
 def teams(connection: psycopg.Connection[Any]) -> str:
     load(connection, "answer", rows("likert_input"), ["school", "team"])
     connection.execute(
-        "create temporary table team_sum as select 'L2' as indicator, school as school_id, team as team_id, count(*) as n, sum(y) as total, sum(y ^ 2) as squares"
-        " from answer group by 2, 3"
+        "create temporary table team_sum as select 'L2' as indicator, school as school_id, team as team_id,"
+        " count(*) as n, sum(y) as total, sum(y ^ 2) as squares from answer group by 2, 3"
     )
     return "team_sum"
 
@@ -164,7 +165,8 @@ def teams(connection: psycopg.Connection[Any]) -> str:
 def test_resemblance_within_teams(connection: psycopg.Connection[Any], macros: Any, teams: str) -> None:
     (row,) = rows("icc_expected")
     found = connection.execute(
-        f"select answers_n, schools_n, teams_n, ms_between, ms_within, n0, icc, sd_within_school from ({macros.icc_of(teams, ['indicator'])}) as one"
+        "select answers_n, schools_n, teams_n, ms_between, ms_within, n0, icc, sd_within_school from"
+        f" ({macros.icc_of(teams, ['indicator'])}) as one"
     ).fetchall()
     columns = ("N", "schools", "teams", "ms_between", "ms_within", "n0", "icc", "sd_pooled_within_school")
     assert len(found) == 1
@@ -175,10 +177,11 @@ def test_means(connection: psycopg.Connection[Any], macros: Any, teams: str) -> 
     deff = macros.design_effect("school.squared_sizes", "school.n", "whole.icc")
     arguments = ("school.mean", "school.n", "whole.sd_within_school", "(whole.answers_n - whole.schools_n)")
     found = connection.execute(
-        f"with whole as ({macros.icc_of(teams, ['indicator'])}),"
-        f" school as (select school_id, sum(n) as n, sum(n ^ 2) as squared_sizes, sum(total) / sum(n) as mean from {teams} group by 1)"
-        f" select school_id, {deff}, {macros.mean_variance('school.n', 'whole.sd_within_school', deff)}, {macros.mean_low(*arguments, deff)},"
-        f" {macros.mean_high(*arguments, deff)}, {macros.t_975(arguments[3])} from school cross join whole order by school_id"
+        f"with whole as ({macros.icc_of(teams, ['indicator'])}), school as (select school_id, sum(n) as n,"
+        f" sum(n ^ 2) as squared_sizes, sum(total) / sum(n) as mean from {teams} group by 1) select"
+        f" school_id, {deff}, {macros.mean_variance('school.n', 'whole.sd_within_school', deff)},"
+        f" {macros.mean_low(*arguments, deff)}, {macros.mean_high(*arguments, deff)},"
+        f" {macros.t_975(arguments[3])} from school cross join whole order by school_id"
     ).fetchall()
     expected = rows("likert_expected")
     assert len(found) == len(expected) == 8
@@ -199,7 +202,8 @@ def test_mean_is_kept_on_the_scale(connection: psycopg.Connection[Any], macros: 
 
 def test_quantiles_on_both_sides_of_the_table(connection: psycopg.Connection[Any], macros: Any) -> None:
     found = connection.execute(
-        f"select df, {macros.t_975('df')} from (select generate_series(1, 400) as df union all select 30000) as wanted order by df"
+        f"select df, {macros.t_975('df')} from (select generate_series(1, 400) as df union all select 30000)"
+        " as wanted order by df"
     ).fetchall()
     assert len(found) == 401
     for df, value in found:
@@ -223,7 +227,8 @@ def test_shrunken_values(connection: psycopg.Connection[Any], macros: Any, name:
     query = macros.shrunken_of("shown", ["indicator"], ["school"], y, v)
     z = macros.z_95()
     found = connection.execute(
-        f"select school, v, tau2, common, reliability, shrunken, shrunken_sd, shrunken - {z} * shrunken_sd, shrunken + {z} * shrunken_sd, q from ({query}) as made"
+        f"select school, v, tau2, common, reliability, shrunken, shrunken_sd, shrunken - {z} * shrunken_sd,"
+        f" shrunken + {z} * shrunken_sd, q from ({query}) as made"
     ).fetchall()
     assert len(found) == len(expected) >= 8
     by_school = {f[0]: f[1:] for f in found}
@@ -243,7 +248,8 @@ def test_trends(connection: psycopg.Connection[Any], macros: Any) -> None:
     load(connection, "point", points, ["school"])
     query = macros.trend_of("point", ["school"], "year", "mean", macros.mean_variance("n", "0.8", "1.3"))
     found = connection.execute(
-        f"select school, years_n, slope, slope_se, slope_low, slope_high, fit_chi2, fit_df from ({query}) as line order by 1"
+        f"select school, years_n, slope, slope_se, slope_low, slope_high, fit_chi2, fit_df from ({query}) as"
+        " line order by 1"
     ).fetchall()
     expected = rows("trend_expected")
     assert [f[0] for f in found] == [r["school"] for r in expected] == ["S1", "S2", "S3"]
@@ -303,7 +309,8 @@ def test_difference_in_sql_and_python_are_the_same(connection: psycopg.Connectio
     for case in cases:
         arguments = [str(c) for c in case]
         found = connection.execute(
-            f"select {macros.newcombe_low(*arguments, '1.2', '1.4')}, {macros.newcombe_high(*arguments, '1.2', '1.4')}"
+            f"select {macros.newcombe_low(*arguments, '1.2', '1.4')},"
+            f" {macros.newcombe_high(*arguments, '1.2', '1.4')}"
         ).fetchone()
         ours = proportions.newcombe(*case, 1.2, 1.4)
         assert found == pytest.approx(tuple(ours), abs=1e-9)

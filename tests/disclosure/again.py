@@ -29,7 +29,8 @@ WIDEST = 0.2
 
 @dataclass
 class Sum:
-    """What atoms come to together: the least and the most that it can be. `n` is the largest round, or what is set for a unit."""
+    """What atoms come to together: the least and the most that it can be. `n` is the largest round, or what
+    is set for a unit."""
 
     low: float = 0.0
     high: float = 0.0
@@ -99,7 +100,8 @@ def rows(connection: psycopg.Connection, query: str) -> list[Any]:
 
 @dataclass(frozen=True)
 class Atom:
-    """A number that passed the gate, with the least and the most that it can be for one who is told all that is told of it."""
+    """A number that passed the gate, with the least and the most that it can be for one who is told all that
+    is told of it."""
 
     row: Any
     low: float
@@ -112,8 +114,9 @@ class Atom:
 def atoms(connection: psycopg.Connection) -> list[Atom]:
     found = rows(
         connection,
-        "select unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, school_year, question, family, slice, n, schools_n,"
-        " base::float, shown_x::float, bound, is_rest from gate.atom",
+        "select unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period,"
+        " school_year, question, family, slice, n, schools_n, base::float, shown_x::float, bound, is_rest"
+        " from gate.atom",
     )
     left: dict[Key, float] = {}
     for r in found:
@@ -151,7 +154,8 @@ def school_sums(connection: psycopg.Connection, known: list[Any]) -> dict[Key, S
     loops = {(r.school_id, r.partnership_id, r.period): r.year for r in rows(connection, "select school_id, partnership_id, loop_no::text as period, partnership_year_no::text as year from intermediate.int_loop")}  # fmt: skip
     of_years = rows(
         connection,
-        "select school_id, partnership_id, school_year, partnership_year_no::text as year from intermediate.int_school_year",
+        "select school_id, partnership_id, school_year, partnership_year_no::text as year from"
+        " intermediate.int_school_year",
     )
     years = {(r.school_id, r.partnership_id, r.school_year): r.year for r in of_years}
     made: dict[Key, Sum] = defaultdict(Sum)
@@ -183,12 +187,13 @@ def school_sums(connection: psycopg.Connection, known: list[Any]) -> dict[Key, S
 
 
 def provisional_years(connection: psycopg.Connection) -> set[Key]:
-    """School years whose numbers may be another year's, by school, partnership, indicator, version and question."""
+    """School years whose numbers may be another year's, by school, partnership, indicator, version and
+    question."""
     found = rows(
         connection,
-        "select school_id, partnership_id, indicator_id, definition_version, slice - 'answer' as question, period as school_year"
-        " from marts.indicator_value where status = 'provisional' and period_type = 'school_year'"
-        " and disclosure <> 'structural'",
+        "select school_id, partnership_id, indicator_id, definition_version, slice - 'answer' as question,"
+        " period as school_year from marts.indicator_value where status = 'provisional' and period_type ="
+        " 'school_year' and disclosure <> 'structural'",
     )
     return {_year_of(r) for r in found}
 
@@ -225,7 +230,8 @@ def _asked_in_year(r: Any) -> Key:
 
 
 def rounds_asked(connection: psycopg.Connection) -> dict[Key, set[tuple[str, str]]]:
-    """Rounds in which somebody answered, protected or not, by what was asked of whom and period of any clock."""
+    """Rounds in which somebody answered, protected or not, by what was asked of whom and period of any
+    clock."""
     made: dict[Key, set[tuple[str, str]]] = defaultdict(set)
     for m in rows(connection, "select * from gate.membership"):
         clocks = {
@@ -244,7 +250,8 @@ def rounds_asked(connection: psycopg.Connection) -> dict[Key, set[tuple[str, str
 def shrunken(
     sums: dict[Key, Sum], families: dict[Key, str | None], stays: set[str]
 ) -> dict[Key, tuple[float, float]]:
-    """Shrunken value and reliability per school year and block, within indicator, version, slice, period and family."""
+    """Shrunken value and reliability per school year and block, within indicator, version, slice, period and
+    family."""
     groups: dict[Key, list[Key]] = defaultdict(list)
     for key, one in sums.items():
         if (
@@ -320,7 +327,8 @@ def pulled_as_told(
 
 
 def unit_sums(connection: psycopg.Connection, known: list[Any], awaited: set[Key]) -> dict[Key, Sum]:
-    """By unit level, unit, structure, indicator, version, slice, period type and period. `n` is each school's largest round, summed."""
+    """By unit level, unit, structure, indicator, version, slice, period type and period. `n` is each school's
+    largest round, summed."""
     places: dict[Key, list[Any]] = defaultdict(list)
     for m in rows(connection, "select * from gate.membership where atom_level <> 'withheld'"):
         places[

@@ -71,7 +71,8 @@ def test_an_attack_that_misses_the_truth_is_itself_a_finding() -> None:
 
 
 def test_sums_of_answers_from_1_to_5_have_a_floor() -> None:
-    # 4 people's sum lies from 4 to 20; beside 5 people with 15 and a true total of 19 it is found, as all answering 1
+    # 4 people's sum lies from 4 to 20; beside 5 people with 15 and a true total of 19 it is found, as all
+    # answering 1
     assert bounds([20], [], [4]) == [(4, 20)]
     cells = [answers_sum("A", 4, 4, "withheld"), answers_sum("B", 5, 15, "exact")]
     made = audit(cells, [Sum((1,), 15, 15), Sum((0, 1), 19, 19)])
@@ -84,7 +85,8 @@ def answers_that_fit(people: int, low: float, high: float) -> list[tuple[int, ..
 
 @pytest.mark.parametrize("people", [5, 6, 7])
 def test_no_sum_of_answers_tells_anyones_answer(people: int, figures: dict[str, str]) -> None:
-    """Every way in which 5 to 7 people can answer from 1 to 5: what the edge rule tells leaves each answer open, also to one who knows their own."""
+    """Every way in which 5 to 7 people can answer from 1 to 5: what the edge rule tells leaves each answer
+    open, also to one who knows their own."""
     tried = exact = naive = 0
     told = {}
     for vector in itertools.combinations_with_replacement(range(1, 6), people):

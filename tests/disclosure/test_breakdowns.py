@@ -64,7 +64,8 @@ def answers_of(school: world.Place, whole: Part, parts: dict[str, Part]) -> list
 def schools(network: str) -> list[world.Place]:
     with psycopg.connect(network) as connection:
         rows = connection.execute(
-            "select school_id, municipality_no, partnership_id from register.school inner join register.partnership_school using (school_id) order by 1"
+            "select school_id, municipality_no, partnership_id from register.school inner join"
+            " register.partnership_school using (school_id) order by 1"
         ).fetchall()
     return [world.Place(*row) for row in rows]
 
@@ -102,7 +103,9 @@ def url(
 def told(url: str) -> dict[tuple[str, str], Told]:
     with psycopg.connect(url) as connection:
         rows = connection.execute(
-            "select school_id, coalesce(slice ->> 'role', ''), status, bound, numerator::float, numerator_high::float from gate.indicator_value where unit_level = 'school' and period_type = 'school_year'"
+            "select school_id, coalesce(slice ->> 'role', ''), status, bound, numerator::float,"
+            " numerator_high::float from gate.indicator_value where unit_level = 'school' and period_type ="
+            " 'school_year'"
         ).fetchall()
     return {(school, role): Told(*rest) for school, role, *rest in rows}
 
@@ -126,7 +129,8 @@ def test_the_audit_finds_nothing(url: str) -> None:
 def test_the_whole_minus_its_parts_gives_nothing(
     url: str, schools: list[world.Place], worlds: list[tuple[Part, Part]], figures: dict[str, str]
 ) -> None:
-    """Every way in which two parts can answer; the attacker knows the rules, everyone's number, and perhaps one person's answer."""
+    """Every way in which two parts can answer; the attacker knows the rules, everyone's number, and perhaps
+    one person's answer."""
     seen = told(url)
     alike: dict[object, list[tuple[int, int]]] = defaultdict(list)
     for school, (teacher, leader) in zip(schools[len(CASES) :], worlds, strict=False):
@@ -163,7 +167,8 @@ def test_a_part_left_out_is_found_where_the_whole_is_true() -> None:
 def test_a_school_is_told_as_it_was_told_before(
     url: str, settings: Settings, server: local.Server, schools: list[world.Place]
 ) -> None:
-    """In the next release a small part has grown, another has three answers more, and a new part of three has come."""
+    """In the next release a small part has grown, another has three answers more, and a new part of three has
+    come."""
     later = copy_of(server, url)
     place = dict(zip(CASES, schools, strict=False))
     said = [

@@ -42,8 +42,9 @@ def gated(settings: Settings, url: str) -> dict[str, float]:
 def said(url: str) -> list[world.Answer]:
     with psycopg.connect(url) as connection:
         rows = connection.execute(
-            "select value.school_id, school.municipality_no, value.partnership_id, value.indicator_id, value.period, value.numerator::int, value.denominator::int"
-            " from marts.indicator_value as value inner join register.school as school using (school_id)"
+            "select value.school_id, school.municipality_no, value.partnership_id, value.indicator_id,"
+            " value.period, value.numerator::int, value.denominator::int from marts.indicator_value as value"
+            " inner join register.school as school using (school_id)"
         ).fetchall()
     return [world.Answer(world.Place(s, m, u), i, p, x, n) for s, m, u, i, p, x, n in rows]
 
@@ -54,8 +55,10 @@ def test_no_leak_and_quick(url: str, gated: dict[str, float], figures: dict[str,
     made = audit(url)
     seconds = time.monotonic() - started
     figures["disclosure, 300 schools × 10 years × 12 indicators"] = (
-        f"{made.figures['cells']} cells, {made.figures['withheld']} withheld, {made.figures['coded']} told as a bound, {made.figures['insider_pairs']} insider pairs,"
-        f" leaks {sum(len(cells) for cells in made.found.values())}; gate {gate_seconds:.2f} s, audit {seconds:.1f} s"
+        f"{made.figures['cells']} cells, {made.figures['withheld']} withheld, {made.figures['coded']} told as"
+        f" a bound, {made.figures['insider_pairs']} insider pairs, leaks"
+        f" {sum(len(cells) for cells in made.found.values())}; gate {gate_seconds:.2f} s, audit"
+        f" {seconds:.1f} s"
     )
     assert made.figures["cells"] > 33_000
     assert made.figures["withheld"] > 500
@@ -67,13 +70,15 @@ def test_no_leak_and_quick(url: str, gated: dict[str, float], figures: dict[str,
 def test_every_answer_is_in_one_atom_at_most(url: str, gated: dict[str, float]) -> None:
     with psycopg.connect(url) as connection:
         twice = connection.execute(
-            "select count(*) from (select 1 from gate.membership group by school_id, partnership_id, indicator_id, definition_version, period_type, period, question having count(*) > 1) as a"
+            "select count(*) from (select 1 from gate.membership group by school_id, partnership_id,"
+            " indicator_id, definition_version, period_type, period, question having count(*) > 1) as a"
         ).fetchone()
         people = connection.execute(
             "select (select sum(base)::float from gate.atom), (select sum(base)::float from gate.cell)"
         ).fetchone()
         small = connection.execute(
-            "select min(n) filter (where unit_level = 'school'), min(n) filter (where unit_level = 'pool'), min(schools_n) filter (where unit_level = 'pool') from gate.atom"
+            "select min(n) filter (where unit_level = 'school'), min(n) filter (where unit_level = 'pool'),"
+            " min(schools_n) filter (where unit_level = 'pool') from gate.atom"
         ).fetchone()
     assert twice == (0,)
     assert people is not None
@@ -108,21 +113,25 @@ def looked(url: str, settings: Settings, gated: dict[str, float], figures: dict[
     """The schools have seen their numbers, so that totals show them."""
     with psycopg.connect(url) as connection:
         connection.execute(
-            "insert into dialogue.member_check (school_id, release_id, by_subject, answer) select distinct school_id, 1, 'test', 'recognised' from register.school"
+            "insert into dialogue.member_check (school_id, release_id, by_subject, answer) select distinct"
+            " school_id, 1, 'test', 'recognised' from register.school"
         )
         # each school has an agreement with its university
         connection.execute(
-            "insert into gate.agreement (school_id, partnership_id, valid_from) select school_id, partnership_id, '2010-01-01' from register.partnership_school"
+            "insert into gate.agreement (school_id, partnership_id, valid_from) select school_id,"
+            " partnership_id, '2010-01-01' from register.partnership_school"
         )
     dbt(settings, url, "run", "--select", "tag:candidate")
     started = time.monotonic()
     made = audit(url)
     told = made.figures
     figures["disclosure, readers of 300 schools × 10 years"] = (
-        f"{told['readers']} readers of {told['reader_roles']} roles and {told['reader_pairs']} pairs × {told['tables']} tables:"
-        f" exact {len(made.found['found_by_reader']) + len(made.found['found_by_two_readers'])}, below half {len(made.found['narrowed_by_reader'])},"
-        f" invertible rows {len(made.found['row_that_can_be_inverted'])} of {told['rows_inverted']};"
-        f" {told['totals_open']} of {told['totals_reached']} totals open; audit {time.monotonic() - started:.1f} s"
+        f"{told['readers']} readers of {told['reader_roles']} roles and {told['reader_pairs']} pairs ×"
+        f" {told['tables']} tables: exact"
+        f" {len(made.found['found_by_reader']) + len(made.found['found_by_two_readers'])}, below half"
+        f" {len(made.found['narrowed_by_reader'])}, invertible rows"
+        f" {len(made.found['row_that_can_be_inverted'])} of {told['rows_inverted']}; {told['totals_open']} of"
+        f" {told['totals_reached']} totals open; audit {time.monotonic() - started:.1f} s"
     )
     assert made.found == {name: [] for name in made.found}
     assert told["readers"] > 300
@@ -133,13 +142,17 @@ def test_every_total_is_the_sum_of_what_passed(url: str, looked: None) -> None:
     """Counted again in Python from the atoms alone."""
     with psycopg.connect(url) as connection:
         atoms = connection.execute(
-            "select unit_level, unit_id, indicator_id, school_year, low_x::float, high_x::float, base::float, n from gate.atom"
+            "select unit_level, unit_id, indicator_id, school_year, low_x::float, high_x::float, base::float,"
+            " n from gate.atom"
         ).fetchall()
         members = connection.execute(
-            "select atom_level, atom_id, indicator_id, school_year, municipality_no, institutions from gate.membership where atom_level <> 'withheld'"
+            "select atom_level, atom_id, indicator_id, school_year, municipality_no, institutions from"
+            " gate.membership where atom_level <> 'withheld'"
         ).fetchall()
         totals = connection.execute(
-            "select unit_level, unit_id, indicator_id, period, slice ->> 'structure', status, part_numerator::float, part_numerator_high::float, part_denominator::float, n_band from gate.unit_value where indicator_id like 'X%' and period_type = 'school_year'"
+            "select unit_level, unit_id, indicator_id, period, slice ->> 'structure', status,"
+            " part_numerator::float, part_numerator_high::float, part_denominator::float, n_band from"
+            " gate.unit_value where indicator_id like 'X%' and period_type = 'school_year'"
         ).fetchall()
     municipalities, institutions = defaultdict(set), {}
     for level, atom, indicator, year, municipality, institution in members:
@@ -168,7 +181,8 @@ def test_every_total_is_the_sum_of_what_passed(url: str, looked: None) -> None:
 
 
 def naive(answers: list[world.Answer]) -> tuple[list[Hidden], list[Sum]]:
-    """A star below five, and true totals of municipality, county, university, municipality × university and all."""
+    """A star below five, and true totals of municipality, county, university, municipality × university and
+    all."""
     cells = [
         Hidden(
             f"{a.place.school_id} {a.indicator} {a.school_year}", a.n, a.x, "withheld" if a.n < 5 else "exact"
@@ -205,17 +219,18 @@ def test_a_naive_release_is_refused(url: str, gated: dict[str, float], figures: 
 def test_a_true_total_among_safe_ones_is_found(url: str, looked: None) -> None:
     with psycopg.connect(url) as connection:
         coded = connection.execute(
-            "select atom.indicator_id, atom.school_year, school.municipality_no from gate.atom inner join register.school as school on school.school_id = atom.unit_id"
-            " where atom.unit_level = 'school' and atom.bound <> '=' and 1 = ("
-            "  select count(*) from gate.membership as m where m.indicator_id = atom.indicator_id and m.school_year = atom.school_year and m.municipality_no = school.municipality_no)"
-            " limit 1"
+            "select atom.indicator_id, atom.school_year, school.municipality_no from gate.atom inner join"
+            " register.school as school on school.school_id = atom.unit_id where atom.unit_level = 'school'"
+            " and atom.bound <> '=' and 1 = (  select count(*) from gate.membership as m where m.indicator_id"
+            " = atom.indicator_id and m.school_year = atom.school_year and m.municipality_no ="
+            " school.municipality_no) limit 1"
         ).fetchone()
         assert coded
         connection.execute(
-            "update gate.unit_value as total set (part_numerator, part_numerator_high) = (select sum(x), sum(x) from gate.cell"
-            " where indicator_id = %s and school_year = %s and municipality_no = %s),"
-            " status = 'observed'"
-            " where unit_level = 'municipality' and indicator_id = %s and period = %s and unit_id = %s",
+            "update gate.unit_value as total set (part_numerator, part_numerator_high) = (select sum(x),"
+            " sum(x) from gate.cell where indicator_id = %s and school_year = %s and municipality_no = %s),"
+            " status = 'observed' where unit_level = 'municipality' and indicator_id = %s and period = %s and"
+            " unit_id = %s",
             coded * 2,
         )
     made = audit(url)
@@ -246,13 +261,16 @@ def test_late_answers_never_tell_of_fewer_than_five(
         assert made.found == {name: [] for name in made.found}
         with psycopg.connect(url) as connection:
             row = connection.execute(
-                "select count(*) filter (where atom.change_waits), count(*) filter (where atom.base <> before.base) from gate.atom"
-                " inner join published.released_atom as before using (unit_level, unit_id, partnership_id, indicator_id, definition_version, period_type, period, question, family, answer)"
+                "select count(*) filter (where atom.change_waits), count(*) filter (where atom.base <>"
+                " before.base) from gate.atom inner join published.released_atom as before using (unit_level,"
+                " unit_id, partnership_id, indicator_id, definition_version, period_type, period, question,"
+                " family, answer)"
             ).fetchone()
         assert row
         kept, changed = kept + row[0], changed + row[1]
     figures["disclosure, three releases"] = (
-        f"{changed} numbers changed, {kept} kept because fewer than 5 answers differ, differences of 1–4 people 0"
+        f"{changed} numbers changed, {kept} kept because fewer than 5 answers differ, differences of 1–4"
+        " people 0"
     )
     assert changed > 1_000
     assert kept > 5_000
@@ -270,7 +288,8 @@ def vectors(n: int, answers: int) -> Iterator[tuple[int, ...]]:
 def test_no_distribution_tells_of_all_none_or_one(
     url: str, settings: Settings, figures: dict[str, str]
 ) -> None:
-    """Every way in which 5 to 9 people can answer with 2 to 5 options, through the gate's SQL; the attacker knows the rules.
+    """Every way in which 5 to 9 people can answer with 2 to 5 options, through the gate's SQL; the attacker
+    knows the rules.
 
     Seen from outside, and by someone who knows their own answer.
     """
@@ -280,8 +299,9 @@ def test_no_distribution_tells_of_all_none_or_one(
         connection.execute("delete from published.pool_member")
         connection.execute("truncate gate.cell")
         with connection.cursor().copy(
-            "copy gate.cell (school_id, partnership_id, indicator_id, definition_version, disclosure, period_type, period, school_year, question, whole_question, is_part, answer, family, n, x, base,"
-            " municipality_no, municipality_today, institutions) from stdin"
+            "copy gate.cell (school_id, partnership_id, indicator_id, definition_version, disclosure,"
+            " period_type, period, school_year, question, whole_question, is_part, answer, family, n, x,"
+            " base, municipality_no, municipality_today, institutions) from stdin"
         ) as copy:
             for number, vector in enumerate(worlds):
                 for answer, x in enumerate(vector):
@@ -312,7 +332,8 @@ def test_no_distribution_tells_of_all_none_or_one(
     dbt(settings, url, "run", "--select", *REMEMBERED, *CORE)
     with psycopg.connect(url) as connection:
         rows = connection.execute(
-            "select unit_id::int, answer::int, is_rest, bound, shown_x::int from gate.atom where indicator_id = 'L1' order by 1, 2"
+            "select unit_id::int, answer::int, is_rest, bound, shown_x::int from gate.atom where indicator_id"
+            " = 'L1' order by 1, 2"
         ).fetchall()
     told: dict[int, list[tuple[bool, str, int | None]]] = defaultdict(list)
     for number, _, is_rest, bound, shown in rows:
@@ -338,7 +359,8 @@ def test_no_distribution_tells_of_all_none_or_one(
 
 
 def test_no_share_tells_of_all_none_or_one() -> None:
-    """The edge rule on shares, for 5 to 40 people: each bound leaves at least two numbers, also to one who knows their own."""
+    """The edge rule on shares, for 5 to 40 people: each bound leaves at least two numbers, also to one who
+    knows their own."""
     for n in range(5, 41):
         alike: dict[tuple[str, int], list[int]] = defaultdict(list)
         for x in range(n + 1):

@@ -1,4 +1,5 @@
-"""What is told of a year's answers where some of its rounds' were told together: what the number can be, and that the truth is within."""
+"""What is told of a year's answers where some of its rounds' were told together: what the number can be, and
+that the truth is within."""
 
 from __future__ import annotations
 
@@ -85,8 +86,9 @@ def gate(settings: Settings, server: local.Server, network: str) -> Gate:
     made = Gate(copy_of(server, network), settings)
     with psycopg.connect(made.url) as connection:
         connection.execute(
-            "insert into marts.indicator_measure (indicator_id, definition_version, slice, comparability_class, disclosure, counted_per, unit, needs)"
-            " values ('Y1', 1, '{}', 'K1', 'distribution', 'loop', 'share', 'log_counts')"
+            "insert into marts.indicator_measure (indicator_id, definition_version, slice,"
+            " comparability_class, disclosure, counted_per, unit, needs) values ('Y1', 1, '{}', 'K1',"
+            " 'distribution', 'loop', 'share', 'log_counts')"
         )
     return made
 
@@ -140,7 +142,8 @@ def test_a_year_of_answers_told_together_is_a_range_with_the_truth_in_it(gate: G
             truth = sum(loop[answer] for loop in loops)
             low, high = ends(row)
             assert low <= truth <= high
-            # the same people answered each loop: the interval is of the largest one, and holds those of both ends
+            # the same people answered each loop: the interval is of the largest one, and holds those of both
+            # ends
             people, whole = max(sum(loop.values()) for loop in loops), float(row.denominator)
             assert row.n_respondents == people
             assert float(row.interval_low) == pytest.approx(
@@ -164,7 +167,8 @@ def ends(row: Any) -> tuple[float, float]:
 
 SCHOOLS = 1_200
 TEAM, RESEMBLANCE, AGAIN = 5, 0.075, 0.8
-"""People of a team, how much they resemble each other (a design effect of 1.3), and how many answer as they did the last time."""
+"""People of a team, how much they resemble each other (a design effect of 1.3), and how many answer as they
+did the last time."""
 
 
 def is_one_sided(school: str) -> bool:
@@ -193,7 +197,8 @@ def simulated(rng: np.random.Generator) -> tuple[dict[str, np.ndarray], Rounds]:
 
 
 def test_intervals_of_what_the_gate_tells_cover_what_they_say(gate: Gate, figures: dict[str, str]) -> None:
-    """93 to 97 per cent of what is told as it is. What holds the intervals of both ends of a range or a bound holds more, and never less."""
+    """93 to 97 per cent of what is told as it is. What holds the intervals of both ends of a range or a bound
+    holds more, and never less."""
     shares, schools = simulated(np.random.default_rng(20_256))
     found = gate.told(schools)
     covered: dict[tuple[str, str], list[bool]] = defaultdict(list)
@@ -223,7 +228,8 @@ def test_intervals_of_what_the_gate_tells_cover_what_they_say(gate: Gate, figure
 
 
 def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, str]) -> None:
-    """Each number that is not shown says why; of none that at least five people answered is it said that they were fewer."""
+    """Each number that is not shown says why; of none that at least five people answered is it said that they
+    were fewer."""
     with psycopg.connect(built_database) as connection:
         for relation in (
             "gate.indicator_value",
@@ -231,8 +237,9 @@ def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, st
             "published.school_indicator_value",
         ):
             rows = connection.execute(
-                f"select status, coalesce(status_reason, ''), count(*) from {relation}"
-                " where status in ('suppressed', 'awaiting_member_check', 'withdrawn') or status_reason is not null group by 1, 2".encode()
+                f"select status, coalesce(status_reason, ''), count(*) from {relation} where status in"
+                " ('suppressed', 'awaiting_member_check', 'withdrawn') or status_reason is not null group by"
+                " 1, 2".encode()
             ).fetchall()
             assert rows
             assert all(reason in STATUS_REASONS.codes for _, reason, _ in rows), relation
@@ -241,8 +248,7 @@ def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, st
                 for status, reason, _ in rows
             )
             assert all((reason == "withdrawn") == (status == "withdrawn") for status, reason, _ in rows)
-        row = connection.execute(
-            """
+        row = connection.execute("""
             with by_round as (
                 select school_id, partnership_id, loop_no, item.origin_item_id, round_no, sum(n) as n
                 from staging.stg_log_count as log_count
@@ -259,11 +265,11 @@ def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, st
             from published.school_indicator_value as value
             inner join people using (school_id, partnership_id, period)
             where period_type = 'loop' and value.slice ->> 'item' = people.origin_item_id
-            """
-        ).fetchone()
+            """).fetchone()
         by_year = connection.execute(
-            "select count(*) filter (where status_reason = 'range_too_wide'), count(*) filter (where bound = 'range'), count(*)"
-            " from published.school_indicator_value where period_type = 'school_year' and slice ? 'answer'"
+            "select count(*) filter (where status_reason = 'range_too_wide'), count(*) filter (where bound ="
+            " 'range'), count(*) from published.school_indicator_value where period_type = 'school_year' and"
+            " slice ? 'answer'"
         ).fetchone()
     assert row
     assert by_year
@@ -282,7 +288,8 @@ def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, st
 
 
 def test_a_range_leaves_three_numbers_open(figures: dict[str, str]) -> None:
-    """Told in steps that fit how few people are, every range of two loops or more leaves at least three pairs of a number and its whole."""
+    """Told in steps that fit how few people are, every range of two loops or more leaves at least three pairs
+    of a number and its whole."""
     tried = 0
     for people in (*range(5, 13), 19, 20, 29, 30, 45, 60):
         for base in (people + 5, 2 * people):
@@ -301,7 +308,8 @@ def test_a_range_leaves_three_numbers_open(figures: dict[str, str]) -> None:
                     ), (low, high, base, people)
                     tried += 1
     figures["ranges told in steps"] = (
-        f"{tried} ranges of 5 to 60 people, each with at least {LEAST_POSSIBLE} pairs of a number and its whole"
+        f"{tried} ranges of 5 to 60 people, each with at least {LEAST_POSSIBLE} pairs of a number and its"
+        " whole"
     )
 
 

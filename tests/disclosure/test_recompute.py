@@ -1,4 +1,5 @@
-"""All published numbers that rest on people are a function of the gate's atoms: counted again, on the invented network and on the demonstration."""
+"""All published numbers that rest on people are a function of the gate's atoms: counted again, on the
+invented network and on the demonstration."""
 
 from __future__ import annotations
 
@@ -23,21 +24,23 @@ from orchestration.warehouse import manifest
 
 SHOWN = ("observed", "stated_zero", "provisional")
 PEOPLE = (
-    "select value.* from published.{relation} as value where exists (select 1 from marts.indicator_measure as measure"
-    " where measure.indicator_id = value.indicator_id and measure.disclosure <> 'structural' and value.slice @> measure.slice::jsonb) and value.unit = 'share'"
+    "select value.* from published.{relation} as value where exists (select 1 from marts.indicator_measure as"
+    " measure where measure.indicator_id = value.indicator_id and measure.disclosure <> 'structural' and"
+    " value.slice @> measure.slice::jsonb) and value.unit = 'share'"
 )
 BANDS = {"5_9": (5, 9), "10_19": (10, 19), "20_29": (20, 29), "30_plus": (30, 10**6)}
 
 
 @pytest.fixture(scope="module")
 def released(settings: Settings, server: local.Server, network: str) -> str:
-    """Three indicators of the invented network, with the gate and what it publishes; nine of ten schools have looked."""
+    """Three indicators of the invented network, with the gate and what it publishes; nine of ten schools have
+    looked."""
     made = copy_of(server, network)
     with psycopg.connect(made) as connection:
         connection.execute("delete from marts.indicator_value where indicator_id > 'X03'")
         connection.execute(
-            "insert into dialogue.member_check (school_id, release_id, by_subject, answer)"
-            " select distinct school_id, 1, 'test', 'recognised' from register.school where right(school_id, 1) <> '7'"
+            "insert into dialogue.member_check (school_id, release_id, by_subject, answer) select distinct"
+            " school_id, 1, 'test', 'recognised' from register.school where right(school_id, 1) <> '7'"
         )
         # a year of some schools is not certain, since its calendar is not there
         connection.execute(
@@ -127,7 +130,8 @@ def test_every_number_is_counted_again(
     assert unsure if name == "network" else not unsure
     assert lacking or name == "network"
     figures[f"disclosure, numbers counted again from the atoms ({name})"] = (
-        f"{compared.n} numbers, in {len(own)} values of schools, {len(above)} of units above, {held} that schools are held against and {lines} lines over years; {len(compared.wrong)} differ"
+        f"{compared.n} numbers, in {len(own)} values of schools, {len(above)} of units above, {held} that"
+        f" schools are held against and {lines} lines over years; {len(compared.wrong)} differ"
     )
     assert compared.wrong[:10] == []
     assert compared.n > 5_000
@@ -243,7 +247,8 @@ def protected_rounds(
 def provisional(
     compared: Compared, connection: psycopg.Connection, values: list[Any], totals: dict[again.Key, again.Sum]
 ) -> int:
-    """What rests on a year that may be another is preliminary, at every level and in its block; returns how many are."""
+    """What rests on a year that may be another is preliminary, at every level and in its block; returns how
+    many are."""
     years = again.provisional_years(connection)
     atoms = again.provisional_atoms(connection)
     pools = {(key[1], key[3], key[4], key[5], key[7]) for key in atoms if key[0] == "pool"}
@@ -436,13 +441,15 @@ def references(compared: Compared, connection: psycopg.Connection, sums: dict[ag
 
 
 def exact_of(members: list[Any]) -> list[Any] | None:
-    """The schools whose number is told as it is, where they are enough: ends of bands and ranges are no numbers."""
+    """The schools whose number is told as it is, where they are enough: ends of bands and ranges are no
+    numbers."""
     exact = [m for m in members if m.bound == "=" and m.value_below is None]
     return exact if len({m.school_id for m in exact}) >= 5 else None
 
 
 def quarters(members: list[Any]) -> dict[str, float | None]:
-    """Quarters and median, and the most that they can be where only ends are told; nothing where these lie too far apart."""
+    """Quarters and median, and the most that they can be where only ends are told; nothing where these lie
+    too far apart."""
     least = np.quantile([0.0 if m.bound == "<=" else float(m.value) for m in members], QUARTERS)
     most = np.quantile(
         [float(m.value_below or (1.0 if m.bound == ">=" else m.value_high or m.value)) for m in members],
@@ -524,14 +531,17 @@ def test_a_line_that_is_there_is_named(released: str, settings: Settings, server
     planted = copy_of(server, released)
     with psycopg.connect(planted) as connection:
         found = connection.execute(
-            "select unit_id, indicator_id, slice from gate.shown_value where unit_level = 'school' and gate_reason = 'respondents' and period_type = 'school_year'"
-            " and status = 'observed' and bound = '=' and n_band in ('20_29', '30_plus') group by 1, 2, 3 having count(*) >= 5 order by 1, 2, 3 limit 2"
+            "select unit_id, indicator_id, slice from gate.shown_value where unit_level = 'school' and"
+            " gate_reason = 'respondents' and period_type = 'school_year' and status = 'observed' and bound ="
+            " '=' and n_band in ('20_29', '30_plus') group by 1, 2, 3 having count(*) >= 5 order by 1, 2, 3"
+            " limit 2"
         ).fetchall()
         assert len(found) == 2
         for (school, indicator, cut), step in zip(found, (0.2, -0.2), strict=True):
             connection.execute(
-                "update gate.shown_value set value = 0.5 + %s * (left(period, 4)::int - 2020) / 2 where unit_id = %s and indicator_id = %s and slice = %s"
-                " and period_type = 'school_year' and value is not null",
+                "update gate.shown_value set value = 0.5 + %s * (left(period, 4)::int - 2020) / 2 where"
+                " unit_id = %s and indicator_id = %s and slice = %s and period_type = 'school_year' and value"
+                " is not null",
                 (step, school, indicator, Jsonb(cut)),
             )
     dbt(settings, planted, "run", "--select", "gate_trend")
@@ -539,7 +549,8 @@ def test_a_line_that_is_there_is_named(released: str, settings: Settings, server
     with psycopg.connect(planted) as connection:
         seen = again.rows(
             connection,
-            "select * from gate.shown_value where unit_level = 'school' and gate_reason = 'respondents' and unit = 'share' and period_type = 'school_year'",
+            "select * from gate.shown_value where unit_level = 'school' and gate_reason = 'respondents' and"
+            " unit = 'share' and period_type = 'school_year'",
         )
         published = again.rows(connection, "select * from gate.trend")
     assert trends(compared, seen, published) > 100
@@ -560,12 +571,14 @@ def test_the_demonstrations_own_release_has_no_leak(built_database: str, figures
     made = audit(built_database)
     with psycopg.connect(built_database) as connection:
         release = connection.execute(
-            "select state, audit from published.release where state = 'published' order by release_id desc limit 1"
+            "select state, audit from published.release where state = 'published' order by release_id desc"
+            " limit 1"
         ).fetchone()
     assert release
     written = release[1]
     figures["disclosure, demonstration"] = (
-        f"{made.figures['cells']} cells, {made.figures['withheld']} withheld, {made.figures['coded']} told as a bound, leaks {sum(len(cells) for cells in made.found.values())}"
+        f"{made.figures['cells']} cells, {made.figures['withheld']} withheld, {made.figures['coded']} told as"
+        f" a bound, leaks {sum(len(cells) for cells in made.found.values())}"
     )
     assert made.found == {name: [] for name in made.found}
     # the release wrote down the same figures, and as many kinds of leaks as the audit looks for
@@ -600,8 +613,9 @@ def test_a_true_sum_over_a_block_is_found(released: str, server: local.Server) -
     planted = copy_of(server, released)
     with psycopg.connect(planted) as connection:
         school = connection.execute(
-            "select atom.unit_id, atom.indicator_id, block.year_block from gate.atom as atom inner join gate.year_block as block using (school_year)"
-            " where atom.unit_level = 'school' group by 1, 2, 3 having count(*) = 3 and sum(atom.low_x) < sum(atom.high_x) limit 1"
+            "select atom.unit_id, atom.indicator_id, block.year_block from gate.atom as atom inner join"
+            " gate.year_block as block using (school_year) where atom.unit_level = 'school' group by 1, 2, 3"
+            " having count(*) = 3 and sum(atom.low_x) < sum(atom.high_x) limit 1"
         ).fetchone()
         assert school
         for relation, where in (
@@ -614,9 +628,11 @@ def test_a_true_sum_over_a_block_is_found(released: str, server: local.Server) -
                 else "bound = '=', (numerator, numerator_high)"
             )
             connection.execute(
-                f"update gate.{relation} as value set {columns} = (select sum(cell.x), sum(cell.x) from gate.cell as cell where cell.indicator_id = %(indicator)s"
-                f" and cell.year_block = %(block)s and (cell.school_id = %(school)s or value.unit_level = 'network'))"
-                f" where {where} and value.indicator_id = %(indicator)s and value.period_type = 'year_block' and value.period = %(block)s",
+                f"update gate.{relation} as value set {columns} = (select sum(cell.x), sum(cell.x) from"
+                " gate.cell as cell where cell.indicator_id = %(indicator)s and cell.year_block = %(block)s"
+                f" and (cell.school_id = %(school)s or value.unit_level = 'network')) where {where} and"
+                " value.indicator_id = %(indicator)s and value.period_type = 'year_block' and value.period ="
+                " %(block)s",
                 dict(zip(("school", "indicator", "block"), school, strict=True)),
             )
     assert audit(released).found == {name: [] for name in audit(released).found}
@@ -660,7 +676,8 @@ def test_numbers_of_people_come_through_the_atoms_only() -> None:
 
 
 def test_nothing_published_is_a_mean_of_answers(connection: psycopg.Connection) -> None:
-    """Numbers that rest on people are shares; answers on a scale are told option by option and never averaged."""
+    """Numbers that rest on people are shares; answers on a scale are told option by option and never
+    averaged."""
     measures = again.rows(
         connection,
         "select indicator_id, unit, disclosure from marts.indicator_measure where disclosure <> 'structural'",

@@ -1,4 +1,5 @@
-"""Two releases after one another, attacked together: a form said to mean something new, one school's correction, a school that starts to wait."""
+"""Two releases after one another, attacked together: a form said to mean something new, one school's
+correction, a school that starts to wait."""
 
 from __future__ import annotations
 
@@ -27,7 +28,10 @@ TOTALS = """
     select cell_key, content, numerator::float, denominator::float, value::float, change_waits
     from published.indicator_value where school_id is null and unit_level <> 'pool' and value is not null
 """
-PARTS = "select content, part_id, school_year, x::float, base::float from published.total_part where part_level = 'school'"
+PARTS = (
+    "select content, part_id, school_year, x::float, base::float from published.total_part where part_level ="
+    " 'school'"
+)
 
 
 @dataclass
@@ -47,7 +51,8 @@ class Seen:
 
 def actors(connection: psycopg.Connection) -> list[tuple[str, str]]:
     rows = connection.execute(
-        "select subject, role from authz.demonstration_people() where role in ('university', 'school_owner', 'school')"
+        "select subject, role from authz.demonstration_people() where role in ('university', 'school_owner',"
+        " 'school')"
     ).fetchall()
     assert len(rows) > 10
     return [(r[0], r[1]) for r in rows]
@@ -82,7 +87,8 @@ def parts(connection: psycopg.Connection) -> dict[str, set[tuple[Any, ...]]]:
 def answers(connection: psycopg.Connection, where: str, school: str) -> dict[str, tuple[Any, ...]]:
     """What the school is told of its answers, by loop and answer."""
     rows = connection.execute(
-        f"select period || ' ' || (slice ->> 'answer'), status, numerator::float, denominator::float, bound from published.school_indicator_value where {where}",
+        "select period || ' ' || (slice ->> 'answer'), status, numerator::float, denominator::float, bound"
+        f" from published.school_indicator_value where {where}",
         {"school": school, "family": RENAMED},
     ).fetchall()
     return {r[0]: tuple(r[1:]) for r in rows}
@@ -105,10 +111,12 @@ def seen(settings: Settings, server: local.Server, built_database: str) -> Seen:
         loop = exact[0].split()[0]
         # the form is said to mean something new, and one person's answer is another
         connection.execute(
-            "insert into landed.log_instrument select (jsonb_populate_record(row, jsonb_build_object('log_instrument_version_id', 'LOGG-v9', 'item_id', 'nytte',"
-            " 'predecessor_version_id', 'LOGG-v1', 'predecessor_item_id', 'utbytte', 'same_meaning', 'no', 'row_number', 900 + row.row_number))).*"
-            " from landed.log_instrument as row inner join staging.stg_log_instrument as current using (school_id, file_id, row_number)"
-            " where row.school_id = %s and row.log_instrument_version_id = 'LOGG-v1' and row.item_id = 'utbytte'",
+            "insert into landed.log_instrument select (jsonb_populate_record(row,"
+            " jsonb_build_object('log_instrument_version_id', 'LOGG-v9', 'item_id', 'nytte',"
+            " 'predecessor_version_id', 'LOGG-v1', 'predecessor_item_id', 'utbytte', 'same_meaning', 'no',"
+            " 'row_number', 900 + row.row_number))).* from landed.log_instrument as row inner join"
+            " staging.stg_log_instrument as current using (school_id, file_id, row_number) where"
+            " row.school_id = %s and row.log_instrument_version_id = 'LOGG-v1' and row.item_id = 'utbytte'",
             (RENUMBERED,),
         )
         change = "update marts.indicator_value set {} where " + ASKED
@@ -126,28 +134,31 @@ def seen(settings: Settings, server: local.Server, built_database: str) -> Seen:
         )
         # one school corrects a count of things
         row = connection.execute(
-            "select school_id, period from marts.indicator_value where indicator_id = 'C1' and period_type = 'school_year' and slice = '{}' and numerator > 2"
-            " and school_id = %s order by period desc limit 1",
+            "select school_id, period from marts.indicator_value where indicator_id = 'C1' and period_type ="
+            " 'school_year' and slice = '{}' and numerator > 2 and school_id = %s order by period desc"
+            " limit 1",
             (TWO_INSTITUTIONS,),
         ).fetchone()
         assert row
         corrected = (row[0], row[1])
         connection.execute(
-            "update marts.indicator_value set numerator = numerator - 1, value = (numerator - 1) / denominator"
-            " where school_id = %s and indicator_id = 'C1' and period_type = 'school_year' and period = %s and slice = '{}'",
+            "update marts.indicator_value set numerator = numerator - 1, value = (numerator - 1) /"
+            " denominator where school_id = %s and indicator_id = 'C1' and period_type = 'school_year' and"
+            " period = %s and slice = '{}'",
             corrected,
         )
         # one school does not recognise itself in one indicator, and so others wait
         row = connection.execute(
-            "select school_id, period from published.indicator_value where indicator_id = 'P3' and period_type = 'school_year' and status = 'observed'"
-            " and unit_level = 'school' and school_id <> all(%s) order by period desc, school_id limit 1",
+            "select school_id, period from published.indicator_value where indicator_id = 'P3' and"
+            " period_type = 'school_year' and status = 'observed' and unit_level = 'school' and school_id <>"
+            " all(%s) order by period desc, school_id limit 1",
             ([TWO_INSTITUTIONS, RENUMBERED],),
         ).fetchone()
         assert row
         waits = (row[0], row[1])
         connection.execute(
-            "insert into dialogue.member_check (school_id, release_id, indicator_id, period_type, period, by_subject, answer)"
-            " values (%s, 1, 'P3', 'school_year', %s, 'test', 'not_recognised')",
+            "insert into dialogue.member_check (school_id, release_id, indicator_id, period_type, period,"
+            " by_subject, answer) values (%s, 1, 'P3', 'school_year', %s, 'test', 'not_recognised')",
             waits,
         )
     dbt(settings, url, "run", "--select", "path:models/gate", "--exclude", "tag:candidate")
@@ -164,9 +175,11 @@ def test_the_second_release_passes_its_audit(seen: Seen, figures: dict[str, str]
     assert seen.release.refused == {}
     told = seen.release.audit
     figures["disclosure, readers of the demonstration"] = (
-        f"{told['readers']} readers of {told['reader_roles']} roles and {told['reader_pairs']} pairs × {told['tables']} tables, two releases:"
-        f" exact {told['found_by_reader'] + told['found_by_two_readers']}, below half {told['narrowed_by_reader']},"
-        f" invertible rows {told['row_that_can_be_inverted']} of {told['rows_inverted']}; {told['totals_open']} of {told['totals_reached']} totals open"
+        f"{told['readers']} readers of {told['reader_roles']} roles and {told['reader_pairs']} pairs ×"
+        f" {told['tables']} tables, two releases: exact"
+        f" {told['found_by_reader'] + told['found_by_two_readers']}, below half {told['narrowed_by_reader']},"
+        f" invertible rows {told['row_that_can_be_inverted']} of {told['rows_inverted']};"
+        f" {told['totals_open']} of {told['totals_reached']} totals open"
     )
 
 
@@ -175,12 +188,14 @@ def test_a_form_said_to_mean_something_new_does_not_tell_of_one_answer(seen: See
     with psycopg.connect(seen.url) as connection:
         now = answers(connection, ASKED.replace("'utbytte'", "'nytte'"), RENUMBERED)
         waits = connection.execute(
-            "select bool_and(change_waits) from published.school_indicator_value where school_id = %s and indicator_id = 'L2' and period_type = 'loop'"
-            " and period = %s and slice ->> 'item' = 'nytte' and status = 'observed'",
+            "select bool_and(change_waits) from published.school_indicator_value where school_id = %s and"
+            " indicator_id = 'L2' and period_type = 'loop' and period = %s and slice ->> 'item' = 'nytte' and"
+            " status = 'observed'",
             (RENUMBERED, seen.moved_loop),
         ).fetchone()
         remembered = connection.execute(
-            "select array_agg(distinct question ->> 'item') from published.released_atom where unit_id = %s and indicator_id = 'L2'",
+            "select array_agg(distinct question ->> 'item') from published.released_atom where unit_id = %s"
+            " and indicator_id = 'L2'",
             (RENUMBERED,),
         ).fetchone()
     assert now == seen.first_answers
@@ -191,10 +206,12 @@ def test_a_form_said_to_mean_something_new_does_not_tell_of_one_answer(seen: See
 def test_a_school_is_asked_anew_about_what_is_its_own_and_nothing_else(seen: Seen) -> None:
     with psycopg.connect(seen.url) as connection:
         asked = connection.execute(
-            "select distinct school_id, indicator_id from published.indicator_value as value where status = 'awaiting_member_check' and unit_level = 'school'"
-            " and not exists (select 1 from published.past_value as past where past.seen_by = 'others' and past.cell_key = value.cell_key"
-            "  and past.last_release = 1 and past.cell ->> 'status' = 'awaiting_member_check')"
-            " and exists (select 1 from published.past_value as past where past.seen_by = 'others' and past.cell_key = value.cell_key and past.last_release = 1)"
+            "select distinct school_id, indicator_id from published.indicator_value as value where status ="
+            " 'awaiting_member_check' and unit_level = 'school' and not exists (select 1 from"
+            " published.past_value as past where past.seen_by = 'others' and past.cell_key = value.cell_key "
+            " and past.last_release = 1 and past.cell ->> 'status' = 'awaiting_member_check') and exists"
+            " (select 1 from published.past_value as past where past.seen_by = 'others' and past.cell_key ="
+            " value.cell_key and past.last_release = 1)"
         ).fetchall()
     assert set(asked) == {(seen.corrected[0], "C1"), (seen.waits[0], "P3")}
 
@@ -234,9 +251,11 @@ def test_every_total_hides_unseen_schools_in_each_release(seen: Seen) -> None:
 def test_a_total_that_one_school_leaves_keeps_its_value_and_says_so(seen: Seen) -> None:
     with psycopg.connect(seen.url) as connection:
         rows = connection.execute(
-            "select value.unit_level, value.change_waits, value.numerator::float, (past.cell ->> 'numerator')::float from published.indicator_value as value"
-            " inner join published.past_value as past on past.seen_by = 'others' and past.cell_key = value.cell_key and past.last_release = 1"
-            " where value.indicator_id = 'P3' and value.period_type = 'school_year' and value.period = %s and value.slice = '{}' and value.unit_level = 'network'",
+            "select value.unit_level, value.change_waits, value.numerator::float, (past.cell ->>"
+            " 'numerator')::float from published.indicator_value as value inner join published.past_value as"
+            " past on past.seen_by = 'others' and past.cell_key = value.cell_key and past.last_release = 1"
+            " where value.indicator_id = 'P3' and value.period_type = 'school_year' and value.period = %s and"
+            " value.slice = '{}' and value.unit_level = 'network'",
             (seen.waits[1],),
         ).fetchall()
     assert [(level, waits) for level, waits, _, _ in rows] == [("network", True)]

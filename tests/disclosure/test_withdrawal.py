@@ -1,4 +1,5 @@
-"""A withdrawn number: gone from the next release, from the sums and from earlier releases, and issued anew without telling of anyone."""
+"""A withdrawn number: gone from the next release, from the sums and from earlier releases, and issued anew
+without telling of anyone."""
 
 from __future__ import annotations
 
@@ -34,8 +35,8 @@ NOTHING = {
     "interval_high": None,
 }
 RELEASE = (
-    "select cell_key, cell ->> 'status', cell ->> 'value' from published.past_value"
-    " where seen_by = 'others' and first_release <= %(release)s and coalesce(last_release, %(release)s) >= %(release)s"
+    "select cell_key, cell ->> 'status', cell ->> 'value' from published.past_value where seen_by = 'others'"
+    " and first_release <= %(release)s and coalesce(last_release, %(release)s) >= %(release)s"
 )
 
 TOTALS = """
@@ -58,7 +59,8 @@ def engineers_read(connection: psycopg.Connection, release: int) -> dict[str, tu
     with connection.transaction(force_rollback=True):
         connection.execute(f"set local role {ENGINEER}")
         connection.execute(
-            "select set_config('app.subject', 'demonstration|engineer|all', true), set_config('app.role', 'engineer', true)"
+            "select set_config('app.subject', 'demonstration|engineer|all', true), set_config('app.role',"
+            " 'engineer', true)"
         )
         return {key: rest for key, *rest in connection.execute(RELEASE, {"release": release}).fetchall()}
 
@@ -74,7 +76,8 @@ def newest(connection: psycopg.Connection) -> int:
 
 @dataclass(frozen=True)
 class Taken:
-    """The demonstration after a withdrawal and the release that followed: what stood there before, by cell."""
+    """The demonstration after a withdrawal and the release that followed: what stood there before, by
+    cell."""
 
     url: str
     school: str
@@ -90,10 +93,12 @@ def taken(settings: Settings, server: local.Server, built_database: str) -> Take
     url = copy_of(server, built_database)
     with psycopg.connect(url, autocommit=True) as connection:
         row = connection.execute(
-            "select value.school_id, value.period, own.numerator::float, network.part_numerator::float from published.indicator_value as value"
-            " inner join published.school_indicator_value as own using (cell_key)"
-            " inner join gate.unit_value as network on network.unit_level = 'network' and network.indicator_id = 'E3' and network.period = value.period"
-            " where value.indicator_id = 'E3' and value.period_type = 'school_year' and value.status = 'observed' and own.bound = '=' order by 1, 2 limit 1"
+            "select value.school_id, value.period, own.numerator::float, network.part_numerator::float from"
+            " published.indicator_value as value inner join published.school_indicator_value as own using"
+            " (cell_key) inner join gate.unit_value as network on network.unit_level = 'network' and"
+            " network.indicator_id = 'E3' and network.period = value.period where value.indicator_id = 'E3'"
+            " and value.period_type = 'school_year' and value.status = 'observed' and own.bound = '=' order"
+            " by 1, 2 limit 1"
         ).fetchone()
         assert row
         release = newest(connection)
@@ -113,7 +118,8 @@ def taken(settings: Settings, server: local.Server, built_database: str) -> Take
 
 def cells(connection: psycopg.Connection, relation: str, taken: Taken) -> list[dict[str, Any]]:
     rows = connection.execute(
-        f"select to_jsonb(cell) from published.{relation} as cell where school_id = %s and indicator_id = 'E3' and period_type = 'school_year' and period = %s",
+        f"select to_jsonb(cell) from published.{relation} as cell where school_id = %s and indicator_id ="
+        " 'E3' and period_type = 'school_year' and period = %s",
         (taken.school, taken.period),
     ).fetchall()
     return [row[0] for row in rows]
@@ -126,13 +132,15 @@ def test_it_is_withdrawn_for_everyone(taken: Taken) -> None:
                 assert cell["status"] == "withdrawn"
                 assert {name: cell[name] for name in NOTHING} == NOTHING
         loops = connection.execute(
-            "select distinct value.status from published.school_indicator_value as value inner join intermediate.int_loop as loop"
-            " on value.school_id = loop.school_id and value.period_type = 'loop' and value.period = loop.loop_no::text"
-            " where value.school_id = %s and value.indicator_id = 'E3' and loop.school_year = %s",
+            "select distinct value.status from published.school_indicator_value as value inner join"
+            " intermediate.int_loop as loop on value.school_id = loop.school_id and value.period_type ="
+            " 'loop' and value.period = loop.loop_no::text where value.school_id = %s and value.indicator_id"
+            " = 'E3' and loop.school_year = %s",
             (taken.school, taken.period),
         ).fetchall()
         total = connection.execute(
-            "select part_numerator::float from gate.unit_value where unit_level = 'network' and indicator_id = 'E3' and period = %s",
+            "select part_numerator::float from gate.unit_value where unit_level = 'network' and indicator_id"
+            " = 'E3' and period = %s",
             (taken.period,),
         ).fetchone()
     assert loops == [("withdrawn",)]
@@ -216,11 +224,13 @@ def test_it_is_issued_anew(taken: Taken, settings: Settings) -> None:
     dbt(settings, taken.url, *GATE)
     with psycopg.connect(taken.url) as connection:
         again = connection.execute(
-            "select status, numerator::float from gate.indicator_value where school_id = %s and indicator_id = 'E3' and period_type = 'school_year' and period = %s",
+            "select status, numerator::float from gate.indicator_value where school_id = %s and indicator_id"
+            " = 'E3' and period_type = 'school_year' and period = %s",
             (taken.school, taken.period),
         ).fetchall()
         counted = connection.execute(
-            "select period_type = 'project', status, value is null from gate.indicator_value where school_id = %s and indicator_id = 'C1'",
+            "select period_type = 'project', status, value is null from gate.indicator_value where school_id"
+            " = %s and indicator_id = 'C1'",
             (taken.school,),
         ).fetchall()
     assert again == [("observed", taken.own_before)]
@@ -231,7 +241,8 @@ def test_it_is_issued_anew(taken: Taken, settings: Settings) -> None:
 def test_no_one_is_found_through_withdrawal_and_new_issue(
     settings: Settings, server: local.Server, network: str, figures: dict[str, str]
 ) -> None:
-    """Six answers come while a number is withdrawn, and five of them go again: issued anew, it must not differ by the one that is left."""
+    """Six answers come while a number is withdrawn, and five of them go again: issued anew, it must not
+    differ by the one that is left."""
     url = copy_of(server, network)
     with psycopg.connect(url) as connection:
         connection.execute("delete from marts.indicator_value where indicator_id <> 'X01'")
@@ -239,13 +250,17 @@ def test_no_one_is_found_through_withdrawal_and_new_issue(
     def told() -> tuple[Any, ...] | None:
         with psycopg.connect(url) as connection:
             return connection.execute(
-                "select shown_x, base, bound, change_waits from gate.atom where unit_level = 'school' and unit_id = %s and indicator_id = 'X01' and school_year = %s",
+                "select shown_x, base, bound, change_waits from gate.atom where unit_level = 'school' and"
+                " unit_id = %s and indicator_id = 'X01' and school_year = %s",
                 (alone, year),
             ).fetchone()
 
     def pool() -> list[Any]:
         with psycopg.connect(url) as connection:
-            query = "select unit_id, schools_n, shown_x, base from gate.atom where unit_level = 'pool' and unit_id = %s and indicator_id = 'X01' and school_year = %s"
+            query = (
+                "select unit_id, schools_n, shown_x, base from gate.atom where unit_level = 'pool' and"
+                " unit_id = %s and indicator_id = 'X01' and school_year = %s"
+            )
             return connection.execute(query, (pooled[1], year)).fetchall()
 
     def released(change: int = 0) -> None:
@@ -254,8 +269,9 @@ def test_no_one_is_found_through_withdrawal_and_new_issue(
             connection.execute("insert into published.release (note) values ('test')")
             if change:
                 connection.execute(
-                    "update marts.indicator_value set numerator = numerator + %(by)s, denominator = denominator + %(by)s, n_respondents = n_respondents + %(by)s"
-                    " where school_id = %(school)s and indicator_id = 'X01' and period = %(year)s",
+                    "update marts.indicator_value set numerator = numerator + %(by)s, denominator ="
+                    " denominator + %(by)s, n_respondents = n_respondents + %(by)s where school_id ="
+                    " %(school)s and indicator_id = 'X01' and period = %(year)s",
                     {"by": change, "school": alone, "year": year},
                 )
         dbt(settings, url, "run", "--select", "path:models/gate")
@@ -264,18 +280,21 @@ def test_no_one_is_found_through_withdrawal_and_new_issue(
     dbt(settings, url, "run", "--select", "path:models/gate")
     with psycopg.connect(url) as connection:
         row = connection.execute(
-            "select school_id, school_year from gate.membership where atom_level = 'pool' and indicator_id = 'X01' order by 1 limit 1"
+            "select school_id, school_year from gate.membership where atom_level = 'pool' and indicator_id ="
+            " 'X01' order by 1 limit 1"
         ).fetchone()
         assert row
         year = row[1]
         found = connection.execute(
-            "select school_id, atom_id from gate.membership where school_id = %s and indicator_id = 'X01' and school_year = %s",
+            "select school_id, atom_id from gate.membership where school_id = %s and indicator_id = 'X01' and"
+            " school_year = %s",
             row,
         ).fetchone()
         assert found
         pooled = found
         row = connection.execute(
-            "select unit_id from gate.atom where unit_level = 'school' and indicator_id = 'X01' and school_year = %s and bound = '=' and x between 6 and base - 6 limit 1",
+            "select unit_id from gate.atom where unit_level = 'school' and indicator_id = 'X01' and"
+            " school_year = %s and bound = '=' and x between 6 and base - 6 limit 1",
             (year,),
         ).fetchone()
         assert row

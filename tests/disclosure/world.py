@@ -1,4 +1,5 @@
-"""An invented network for the gate: schools, places that cross, and answers of people, put where the gate reads them.
+"""An invented network for the gate: schools, places that cross, and answers of people, put where the gate
+reads them.
 
 Belongs here: the world of the tests beside it. Its sizes follow the prototype that the policy was chosen on:
 300 schools in 60 municipalities and 8 counties, five universities, 15 per cent of schools with another
@@ -71,11 +72,13 @@ def answers(chance: random.Random, where: list[Place]) -> list[Answer]:
 
 def write_places(connection: psycopg.Connection, where: list[Place]) -> None:
     connection.execute(
-        "truncate register.school, register.partnership, register.partnership_school, register.partnership_party"
+        "truncate register.school, register.partnership, register.partnership_school,"
+        " register.partnership_party"
     )
     with connection.cursor() as cursor:
         with cursor.copy(
-            "copy register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) from stdin"
+            "copy register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) from"
+            " stdin"
         ) as copy:
             for place in where:
                 copy.write_row(
@@ -94,12 +97,14 @@ def write_places(connection: psycopg.Connection, where: list[Place]) -> None:
                 (university, university),
             )
             cursor.execute(
-                "insert into register.partnership_party (partnership_id, party_id, party_type, valid_from) values (%s, %s, 'institution', '2010-01-01')",
+                "insert into register.partnership_party (partnership_id, party_id, party_type, valid_from)"
+                " values (%s, %s, 'institution', '2010-01-01')",
                 (university, university),
             )
         for place in where:
             cursor.execute(
-                "insert into register.partnership_school (partnership_id, school_id, invited, accepted) values (%s, %s, true, true)",
+                "insert into register.partnership_school (partnership_id, school_id, invited, accepted)"
+                " values (%s, %s, true, true)",
                 (place.university, place.school_id),
             )
         cursor.execute("truncate intermediate.int_school_year")
@@ -117,15 +122,17 @@ def write_places(connection: psycopg.Connection, where: list[Place]) -> None:
 def write_measure(connection: psycopg.Connection, indicator: str, split_by: str | None = None) -> None:
     """A measure of people's answers that the catalogue does not have."""
     connection.execute(
-        "insert into marts.indicator_measure (indicator_id, definition_version, slice, comparability_class, disclosure, counted_per, unit, needs, split_by)"
-        " values (%s, 1, '{}', 'K1', 'respondents', 'school_year', 'share', 'log_counts', %s)",
+        "insert into marts.indicator_measure (indicator_id, definition_version, slice, comparability_class,"
+        " disclosure, counted_per, unit, needs, split_by) values (%s, 1, '{}', 'K1', 'respondents',"
+        " 'school_year', 'share', 'log_counts', %s)",
         (indicator, split_by),
     )
 
 
 _COLUMNS = (
-    "unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, period_type, period, slice, numerator, denominator, value, unit, n_respondents,"
-    " coverage_observed, coverage_expected, status, bound, break_before, comparability, is_stated, comparability_class, disclosure, school_year"
+    "unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, period_type, period,"
+    " slice, numerator, denominator, value, unit, n_respondents, coverage_observed, coverage_expected,"
+    " status, bound, break_before, comparability, is_stated, comparability_class, disclosure, school_year"
 )
 
 

@@ -16,7 +16,10 @@ from innenfra.demo.sjosiden import package
 from innenfra.demo.writing import write_folder
 from innenfra.settings import Settings, inherited
 
-COUNTS = "select (select count(*) from inbox.file), (select count(*) from inbox.delivery), (select count(*) from landed.loop), (select count(*) from landed.manifest)"
+COUNTS = (
+    "select (select count(*) from inbox.file), (select count(*) from inbox.delivery), (select count(*) from"
+    " landed.loop), (select count(*) from landed.manifest)"
+)
 
 
 Counts = tuple[int, ...]
@@ -27,7 +30,8 @@ def url(server: local.Server) -> str:
     made = fresh_database(server)
     with psycopg.connect(made, autocommit=True) as connection:
         connection.execute(
-            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) values ('998870011', '2010-01-01', 'Sjøsiden', '1', '1804', 'S01')"
+            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no,"
+            " school_code) values ('998870011', '2010-01-01', 'Sjøsiden', '1', '1804', 'S01')"
         )
     return made
 
@@ -88,7 +92,8 @@ def test_before_or_after(
 def test_the_worker_does_not_run_the_script_that_starts_it(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
-        "from innenfra.ingest.worker import start_worker\nfrom innenfra.settings import load\nprint('run')\nprint(start_worker(load()).submit(len, 'abc').result(30))\n"
+        "from innenfra.ingest.worker import start_worker\nfrom innenfra.settings import"
+        " load\nprint('run')\nprint(start_worker(load()).submit(len, 'abc').result(30))\n"
     )
     done = subprocess.run(
         [sys.executable, script], env=inherited(), capture_output=True, text=True, timeout=60

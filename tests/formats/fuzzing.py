@@ -25,7 +25,10 @@ class Outcomes:
 
     def __str__(self) -> str:
         said = ", ".join(f"{n} {outcome}" for outcome, n in sorted(self.counted.items()))
-        return f"{self.counted.total()} changed files: {said}; {self.codes} of them met by the one catch; {len(self.wrong)} wrong"
+        return (
+            f"{self.counted.total()} changed files: {said}; {self.codes} of them met by the one catch;"
+            f" {len(self.wrong)} wrong"
+        )
 
 
 def fuzz(format_code: str, number: int, settings: Settings, folder: Path, seed: int = 13) -> Outcomes:
@@ -76,7 +79,8 @@ def faults(changed: Changed, name: str, receipt: Receipt) -> list[str]:
 
 
 def rows_of(changed: Changed, name: str, receipt: Receipt) -> list[int]:
-    """How many rows the file holds, as its reader sees them and, where that is known, as they were written."""
+    """How many rows the file holds, as its reader sees them and, where that is known, as they were
+    written."""
     incoming = Incoming(name, changed.parts, "0")
     reader = next(f for f in formats() if f.code == receipt.format)
     seen = sum(table.frame.height for table in reader.read(incoming).tables)

@@ -1,6 +1,8 @@
-"""Good files of each format, and random changes of them: of bytes, of parts, of what is packed, of single cells.
+"""Good files of each format, and random changes of them: of bytes, of parts, of what is packed, of single
+cells.
 
-Belongs here: making them, the same for the same seed. Does not belong here: what must come of them (the tests).
+Belongs here: making them, the same for the same seed. Does not belong here: what must come of them (the
+tests).
 """
 
 from __future__ import annotations
@@ -101,7 +103,8 @@ def nettskjema() -> Parts:
 
 
 def with_other_cells(sheets: Sheets, chance: random.Random) -> tuple[Sheets, int]:
-    """The sheets with one to five cells of their rows changed, and how many rows that hold anything there are."""
+    """The sheets with one to five cells of their rows changed, and how many rows that hold anything there
+    are."""
     made = {name: [list(row) for row in rows] for name, rows in sheets.items()}
     for _ in range(chance.randint(1, 5)):
         rows = made[chance.choice(list(made))]

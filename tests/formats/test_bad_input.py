@@ -1,6 +1,8 @@
-"""Bad input, as a workbook and as CSV: one finding for each fault, that says where, what was found and what is expected; good rows land.
+"""Bad input, as a workbook and as CSV: one finding for each fault, that says where, what was found and what
+is expected; good rows land.
 
-Belongs here: what a single file can answer. Faults that need other deliveries are in `tests/database/test_across.py`.
+Belongs here: what a single file can answer. Faults that need other deliveries are in
+`tests/database/test_across.py`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""A code that is in no list is a finding, and its row is held back: in every column that has a list, also one that depends on another column."""
+"""A code that is in no list is a finding, and its row is held back: in every column that has a list, also one
+that depends on another column."""
 
 from __future__ import annotations
 
@@ -108,13 +109,15 @@ def test_the_database_finds_what_the_file_check_finds(server: local.Server) -> N
     with psycopg.connect(server.url) as connection:
         for kind, code, lands in WRITTEN:
             row = connection.execute(
-                f"select coalesce({notes.broken_sql()}, false) from (values (%s, %s)) as note (note_type, code)".encode(),
+                f"select coalesce({notes.broken_sql()}, false) from (values (%s, %s)) as note (note_type,"
+                " code)".encode(),
                 (kind, code),
             ).fetchone()
             assert row == (not lands,), (kind, code)
         for file_type, names, holds in listed:
             row = connection.execute(
-                f"select coalesce({columns.broken_sql()}, false) from (values (%s::text, %s::text)) as said (file_type, assumed_columns)".encode(),
+                f"select coalesce({columns.broken_sql()}, false) from (values (%s::text, %s::text)) as said"
+                " (file_type, assumed_columns)".encode(),
                 (file_type, names),
             ).fetchone()
             assert row == (not holds,), (file_type, names)
@@ -138,8 +141,8 @@ def test_the_contract_holds_a_landed_row_with_such_a_code(
     )
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
-            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code)"
-            " values (%s, '2010-01-01', 'S', '1', '1804', 'S')",
+            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no,"
+            " school_code) values (%s, '2010-01-01', 'S', '1', '1804', 'S')",
             (SCHOOL,),
         )
         receipts = ingest_paths([tmp_path / "notes.csv", tmp_path / "mirror_items.csv"], settings, url)

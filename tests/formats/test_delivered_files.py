@@ -78,8 +78,9 @@ def test_organisation_numbers_as_spreadsheets_write_them(written: str) -> None:
 
 
 def test_windows_1252_and_labels_for_codes() -> None:
-    data = "Skole-ID;Team-ID;Type team;Gyldig fra;Teamnavn (internt)\n998870011;T1;Trinnteam;1.8.2019;Småtrinn æøå\n".encode(
-        "cp1252"
+    data = (
+        "Skole-ID;Team-ID;Type team;Gyldig fra;Teamnavn (internt)\n998870011;T1;Trinnteam;1.8.2019;Småtrinn"
+        " æøå\n".encode("cp1252")
     )
     made = taken(("teams.csv", data))
     assert made.landed["teams"].select("team_kind", "team_label", "valid_from").row(0)[:2] == (

@@ -1,4 +1,5 @@
-"""Files made to do harm: each is refused before it is opened, quickly, and with a reason that can be named."""
+"""Files made to do harm: each is refused before it is opened, quickly, and with a reason that can be
+named."""
 
 from __future__ import annotations
 
@@ -13,10 +14,19 @@ from innenfra.contracts.words import Words
 from innenfra.ingest import guard
 
 MAX = 20_000_000
-WORKBOOK = b'<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>'
-SHEET = b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+WORKBOOK = (
+    b'<?xml version="1.0"?><workbook'
+    b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheets/></workbook>'
+)
+SHEET = (
+    b'<?xml version="1.0"?><worksheet'
+    b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+)
 PARTS = ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "docProps/core.xml")  # fmt: skip
-LAUGHS = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><l>&c;</l>'
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c'
+    b' "&b;&b;&b;&b;&b;&b;&b;&b;">]><l>&c;</l>'
+)
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY x SYSTEM "file:///etc/hostname">]><l>&x;</l>'
 PARAMETER = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY % x SYSTEM "http://127.0.0.1/x"> %x;]><l/>'
 
@@ -205,7 +215,8 @@ def test_each_is_refused_quickly_and_by_name(figures: dict[str, str]) -> None:
         if reason not in reasons:
             passed.append((name, reason.en if reason else "let through"))
     figures["hostile files"] = (
-        f"{len(CASES) - len(passed)} of {len(CASES)} refused with the right reason, the slowest in {slowest:.2f} s"
+        f"{len(CASES) - len(passed)} of {len(CASES)} refused with the right reason, the slowest in"
+        f" {slowest:.2f} s"
     )
     assert passed == []
     assert len(CASES) >= 60

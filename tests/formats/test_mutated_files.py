@@ -1,4 +1,5 @@
-"""Random changes of good files: taken in, partly taken in or refused by name; never an error, never a row lost. The full run is `make soak`."""
+"""Random changes of good files: taken in, partly taken in or refused by name; never an error, never a row
+lost. The full run is `make soak`."""
 
 from __future__ import annotations
 
@@ -39,11 +40,13 @@ def test_some_changed_files(format_code: str, tmp_path: Path, figures: dict[str,
 
 
 def test_odd_cells_are_stored_or_held(server: local.Server, settings: Settings, tmp_path: Path) -> None:
-    """What passes the checks passes the database too: it takes no text with NUL, and no number without end."""
+    """What passes the checks passes the database too: it takes no text with NUL, and no number without
+    end."""
     url = fresh_database(server)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
-            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) values (%s, '2010-01-01', 'S', '1', '1804', 'S')",
+            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no,"
+            " school_code) values (%s, '2010-01-01', 'S', '1', '1804', 'S')",
             (SCHOOL,),
         )
     paths, written = [], []

@@ -53,11 +53,13 @@ def marts_hash(url: str) -> dict[str, str]:
     made = {}
     with psycopg.connect(url) as connection:
         names = connection.execute(
-            "select table_name, bool_or(column_name = 'file_id') from information_schema.columns where table_schema = 'marts' group by 1 order by 1"
+            "select table_name, bool_or(column_name = 'file_id') from information_schema.columns where"
+            " table_schema = 'marts' group by 1 order by 1"
         ).fetchall()
         for name, has_file in names:
             query = sql.SQL(
-                "select (to_jsonb(it) - %(left_out)s::text[] || {file})::text from marts.{name} as it {join} order by 1"
+                "select (to_jsonb(it) - %(left_out)s::text[] || {file})::text from marts.{name} as it {join}"
+                " order by 1"
             ).format(
                 name=sql.Identifier(name),
                 file=sql.SQL("jsonb_build_object('file_id', file.sha256)" if has_file else "'{}'::jsonb"),

@@ -47,12 +47,14 @@ def test_new_file_and_new_register_rows_in_steps_equal_a_full_rebuild(
         before = fingerprints(connection, ("intermediate", "marts"))
         # a school moves to another municipality, and a partnership ends; neither delivers anything
         moved = connection.execute(
-            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code, small_school)"
-            " select school_id, '2022-01-01', name, owner_id, '0301', school_code, small_school from register.school where school_code = 'S07' limit 1 returning school_id"
+            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no,"
+            " school_code, small_school) select school_id, '2022-01-01', name, owner_id, '0301', school_code,"
+            " small_school from register.school where school_code = 'S07' limit 1 returning school_id"
         ).fetchone()
         ended = connection.execute(
-            "update register.partnership set ended_on = '2023-12-31', status = 'ended' from register.partnership_school as member"
-            " where partnership.partnership_id = 'PS-03' and member.partnership_id = 'PS-03' returning member.school_id"
+            "update register.partnership set ended_on = '2023-12-31', status = 'ended' from"
+            " register.partnership_school as member where partnership.partnership_id = 'PS-03' and"
+            " member.partnership_id = 'PS-03' returning member.school_id"
         ).fetchone()
     receipts = ingest_paths([corrected], settings, url)
     assert [r.status for r in receipts] == ["landed"]

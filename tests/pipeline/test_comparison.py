@@ -1,4 +1,5 @@
-"""Two values of two schools: each reason fires where it should and is silent where it should not, and K3 has no pair at all."""
+"""Two values of two schools: each reason fires where it should and is silent where it should not, and K3 has
+no pair at all."""
 
 from __future__ import annotations
 
@@ -125,7 +126,8 @@ def test_verdict_between_two_schools(
     plant_crosswalk(connection)
     for pair in (("one", "other"), ("other", "one")):
         rows = connection.execute(
-            "select comparability, comparability_reason from published.comparison where school_id = %s and other_school_id = %s",
+            "select comparability, comparability_reason from published.comparison where school_id = %s and"
+            " other_school_id = %s",
             pair,
         ).fetchall()
         assert rows == [(verdict, reason)]
@@ -171,7 +173,8 @@ def test_what_stays_within_a_school_has_no_pair(connection: psycopg.Connection) 
 def test_the_demonstrations_schools_meet(connection: psycopg.Connection, figures: dict[str, str]) -> None:
     """Two schools of the demonstration: pairs for every value that both have, both ways alike, quickly."""
     schools = connection.execute(
-        "select school_id from published.indicator_value where unit_level = 'school' group by 1 order by count(*) desc, 1 limit 2"
+        "select school_id from published.indicator_value where unit_level = 'school' group by 1 order by"
+        " count(*) desc, 1 limit 2"
     ).fetchall()
     (one,), (other,) = schools
     started = time.monotonic()
@@ -179,7 +182,10 @@ def test_the_demonstrations_schools_meet(connection: psycopg.Connection, figures
         "select * from published.comparison where school_id = %s and other_school_id = %s", (one, other)
     ).fetchall()
     seconds = time.monotonic() - started
-    verdicts = "select comparability, comparability_reason, count(*) from published.comparison where school_id = %s and other_school_id = %s group by 1, 2 order by 1, 2"
+    verdicts = (
+        "select comparability, comparability_reason, count(*) from published.comparison where school_id = %s"
+        " and other_school_id = %s group by 1, 2 order by 1, 2"
+    )
     figures["comparison of two schools"] = f"{len(there)} pairs of values in {seconds:.2f} s"
     assert len(there) > 100
     assert seconds < 1
@@ -246,7 +252,8 @@ def test_which_models_span_schools() -> None:
 
 def columns_of(connection: psycopg.Connection, relation: str) -> set[str]:
     rows = connection.execute(
-        "select attname::text from pg_attribute where attrelid = %s::regclass and attnum > 0 and not attisdropped",
+        "select attname::text from pg_attribute where attrelid = %s::regclass and attnum > 0 and not"
+        " attisdropped",
         (relation,),
     ).fetchall()
     return {r[0] for r in rows}
@@ -258,9 +265,10 @@ def within_school_only_beyond_it(connection: psycopg.Connection, relation: str) 
     spans = "value.unit_level <> 'school'" if "unit_level" in columns else "true"
     cut = "slice" if "slice" in columns else "question"
     row = connection.execute(
-        f"select count(*) from {relation} as value cross join lateral (select measure.comparability_class from marts.indicator_measure as measure"
-        f" where measure.indicator_id = value.indicator_id and value.{cut} @> measure.slice::jsonb order by length(measure.slice) desc limit 1) as known"
-        f" where known.comparability_class = 'K3' and {spans}".encode()
+        f"select count(*) from {relation} as value cross join lateral (select measure.comparability_class"
+        " from marts.indicator_measure as measure where measure.indicator_id = value.indicator_id and"
+        f" value.{cut} @> measure.slice::jsonb order by length(measure.slice) desc limit 1) as known where"
+        f" known.comparability_class = 'K3' and {spans}".encode()
     ).fetchone()
     assert row
     return int(row[0])
@@ -278,7 +286,8 @@ def test_a_k3_value_beyond_its_school_would_be_found(connection: psycopg.Connect
         if all(m.comparability_class == "K3" for m in one.measures)
     )
     connection.execute(
-        "insert into gate.unit_value (unit_level, unit_id, indicator_id, definition_version, slice) values ('municipality', '1804', %s, 1, '{}')",
+        "insert into gate.unit_value (unit_level, unit_id, indicator_id, definition_version, slice) values"
+        " ('municipality', '1804', %s, 1, '{}')",
         (within,),
     )
     assert within_school_only_beyond_it(connection, "gate.unit_value") == 1
@@ -286,7 +295,8 @@ def test_a_k3_value_beyond_its_school_would_be_found(connection: psycopg.Connect
 
 def test_k3_is_there_within_schools(connection: psycopg.Connection) -> None:
     row = connection.execute(
-        "select count(*) from published.school_indicator_value where comparability_class = 'K3' and value is not null"
+        "select count(*) from published.school_indicator_value where comparability_class = 'K3' and value is"
+        " not null"
     ).fetchone()
     assert row
     assert row[0] > 50

@@ -1,4 +1,5 @@
-"""Dagster's side: the code location loads, the sensor and the schedules ask for runs that can run, and runs are written down however they were started."""
+"""Dagster's side: the code location loads, the sensor and the schedules ask for runs that can run, and runs
+are written down however they were started."""
 
 from __future__ import annotations
 

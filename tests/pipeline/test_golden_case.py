@@ -57,8 +57,8 @@ def test_value_of_the_article(built_database: str, row: dict[str, str]) -> None:
     kind, period, cut = key_of(row)
     with psycopg.connect(built_database) as connection:
         found = connection.execute(
-            "select numerator, denominator, value, status from marts.indicator_value"
-            " where school_id = %s and indicator_id = %s and period_type = %s and period = %s and slice = %s::jsonb",
+            "select numerator, denominator, value, status from marts.indicator_value where school_id = %s and"
+            " indicator_id = %s and period_type = %s and period = %s and slice = %s::jsonb",
             (SJOSIDEN, row["indicator"], kind, period, json.dumps(cut)),
         ).fetchall()
     assert len(found) == 1, f"{row['indicator']} {row['slice']}: {len(found)} rows"

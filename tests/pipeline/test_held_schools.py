@@ -28,7 +28,8 @@ OF_SCHOOL = (
 
 @pytest.fixture
 def url(server: local.Server, built_database: str) -> str:
-    """The demonstration, in which two schools have all team loops anew, and one of them a number that no status has."""
+    """The demonstration, in which two schools have all team loops anew, and one of them a number that no
+    status has."""
     made = copy_of(server, built_database)
     with psycopg.connect(made, autocommit=True) as connection:
         one, other = schools(connection)
@@ -39,12 +40,13 @@ def url(server: local.Server, built_database: str) -> str:
             "update marts.built_school set deliveries = 'before' where school_id in (%s, %s)", (one, other)
         )
         connection.execute(
-            "create function public.fault() returns trigger language plpgsql as"
-            f" $$ begin if new.school_id = '{one}' and new.status = 'not_collected' and not exists (select from marts.failed_control)"
+            "create function public.fault() returns trigger language plpgsql as $$ begin if new.school_id ="
+            f" '{one}' and new.status = 'not_collected' and not exists (select from marts.failed_control)"
             " then new.value := 1; end if; return new; end $$"
         )
         connection.execute(
-            "create trigger fault before insert on marts.indicator_value for each row execute function public.fault()"
+            "create trigger fault before insert on marts.indicator_value for each row execute function"
+            " public.fault()"
         )
     return made
 
@@ -52,8 +54,9 @@ def url(server: local.Server, built_database: str) -> str:
 def schools(connection: psycopg.Connection) -> tuple[str, str]:
     """Two that told of their minutes, and have something that they did not collect."""
     rows = connection.execute(
-        "select school_id from marts.indicator_value where indicator_id = 'C2' and slice ->> 'measure' = 'actual_min' and status = 'observed'"
-        " intersect select school_id from marts.indicator_value where status = 'not_collected' order by 1 limit 2"
+        "select school_id from marts.indicator_value where indicator_id = 'C2' and slice ->> 'measure' ="
+        " 'actual_min' and status = 'observed' intersect select school_id from marts.indicator_value where"
+        " status = 'not_collected' order by 1 limit 2"
     ).fetchall()
     return str(rows[0][0]), str(rows[1][0])
 
@@ -70,7 +73,10 @@ def test_a_control_that_fails_holds_its_school_and_no_other(url: str, settings: 
     with psycopg.connect(url, autocommit=True) as connection:
         one, other = schools(connection)
         before = {school: content(connection, school) for school in (one, other)}
-        minutes = "select count(*) from {} where school_id = %s and indicator_id = 'C2' and slice ->> 'measure' = 'actual_min' and numerator = 77"
+        minutes = (
+            "select count(*) from {} where school_id = %s and indicator_id = 'C2' and slice ->> 'measure' ="
+            " 'actual_min' and numerator = 77"
+        )
         outcome = run_job(settings, url, full_refresh=False)
         assert outcome.succeeded, outcome.failed
         after = {school: content(connection, school) for school in (one, other)}
@@ -93,13 +99,17 @@ def test_a_control_that_fails_holds_its_school_and_no_other(url: str, settings: 
             "select count(*) from information_schema.tables where table_schema = 'kept'"
         ).fetchone() == (0,)
         ((school, name, said, state),) = connection.execute(
-            "select file.school_id, file.file_name, message_en, state from quality.finding inner join inbox.file as file using (file_id) where rule = any(%s)",
+            "select file.school_id, file.file_name, message_en, state from quality.finding inner join"
+            " inbox.file as file using (file_id) where rule = any(%s)",
             (list(CONTROLS),),
         ).fetchall()
         assert (school, state) == (one, "open")
         assert one in said
         assert name in said
-        result = "select passed, rows_found > 0 from quality.check_result where check_name = %s order by check_result_id desc limit 1"
+        result = (
+            "select passed, rows_found > 0 from quality.check_result where check_name = %s order by"
+            " check_result_id desc limit 1"
+        )
         assert connection.execute(result, ("number_without_status",)).fetchone() == (False, True)
         # put right, it goes on from there
         connection.execute("drop trigger fault on marts.indicator_value")

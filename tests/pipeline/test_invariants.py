@@ -1,4 +1,5 @@
-"""What always holds of the warehouse, asked of the demonstration's; each test's own sentence is the invariant."""
+"""What always holds of the warehouse, asked of the demonstration's; each test's own sentence is the
+invariant."""
 
 from __future__ import annotations
 
@@ -21,16 +22,19 @@ def ask(built_database: str) -> Iterator[Ask]:
 
 
 def holds(ask: Ask, rows: str, broken: str) -> None:
-    """There are rows, and none of them is broken. `rows` is a relation with an alias, `broken` a condition on it."""
+    """There are rows, and none of them is broken. `rows` is a relation with an alias, `broken` a condition on
+    it."""
     ((looked_at, wrong),) = ask(f"select count(*), count(*) filter (where {broken}) from {rows}")
     assert looked_at, "there is nothing to look at"
     assert wrong == 0
 
 
 def test_invariant_1_the_plan_in_force_adds_up(ask: Ask) -> None:
-    """The planned loops of Sjøsiden are nine by the plan in force, year by year, and nine by the version before."""
+    """The planned loops of Sjøsiden are nine by the plan in force, year by year, and nine by the version
+    before."""
     plans = ask(
-        "select version_no, sum(planned_loops) from staging.stg_agreement_plan_year where school_id = %s group by 1 order by 1",
+        "select version_no, sum(planned_loops) from staging.stg_agreement_plan_year where school_id = %s"
+        " group by 1 order by 1",
         SJOSIDEN,
     )
     assert plans == [(1, 9), (2, 9)]
@@ -40,7 +44,8 @@ def test_invariant_1_the_plan_in_force_adds_up(ask: Ask) -> None:
 
 
 def test_invariant_2_one_agreement_at_a_time(ask: Ask) -> None:
-    """Versions of an agreement do not overlap; one is in force when a loop starts, or the loop is told to be outside the agreement."""
+    """Versions of an agreement do not overlap; one is in force when a loop starts, or the loop is told to be
+    outside the agreement."""
     version = "staging.stg_agreement_version as one"
     holds(
         ask, version,
@@ -49,10 +54,14 @@ def test_invariant_2_one_agreement_at_a_time(ask: Ask) -> None:
         " and daterange(other.valid_from, other.valid_to, '[]') && daterange(one.valid_from, one.valid_to, '[]'))",
     )  # fmt: skip
     in_force = (
-        "(select count(*) from staging.stg_agreement_version as one where one.school_id = loop.school_id and one.partnership_id = loop.partnership_id"
-        " and loop.actual_start <@ daterange(one.valid_from, one.valid_to, '[]'))"
+        "(select count(*) from staging.stg_agreement_version as one where one.school_id = loop.school_id and"
+        " one.partnership_id = loop.partnership_id and loop.actual_start <@ daterange(one.valid_from,"
+        " one.valid_to, '[]'))"
     )
-    told = "exists (select from quality.finding where rule = 'outside_agreement' and finding.file_id = loop.file_id and finding.row_number = loop.row_number)"
+    told = (
+        "exists (select from quality.finding where rule = 'outside_agreement' and finding.file_id ="
+        " loop.file_id and finding.row_number = loop.row_number)"
+    )
     holds(
         ask,
         "staging.stg_loop as loop",
@@ -61,7 +70,8 @@ def test_invariant_2_one_agreement_at_a_time(ask: Ask) -> None:
 
 
 def test_invariant_3_loops_follow_each_other_in_the_schools_own_calendar(ask: Ask) -> None:
-    """Loops are numbered from one without a gap, end after they start, and lie in the school year in which they started by the school's own calendar."""
+    """Loops are numbered from one without a gap, end after they start, and lie in the school year in which
+    they started by the school's own calendar."""
     holds(
         ask, "(select min(loop_no), max(loop_no), count(distinct loop_no) as n from staging.stg_loop group by school_id, partnership_id) as numbered",
         "min <> 1 or max <> n",
@@ -74,8 +84,12 @@ def test_invariant_3_loops_follow_each_other_in_the_schools_own_calendar(ask: As
 
 
 def test_invariant_4_team_loops_are_of_active_teams(ask: Ask) -> None:
-    """A team that did a loop was active when it started, and no loop has more team loops than there were active teams."""
-    of_loop = "staging.stg_team_loop as one inner join staging.stg_loop as loop using (school_id, partnership_id, loop_no)"
+    """A team that did a loop was active when it started, and no loop has more team loops than there were
+    active teams."""
+    of_loop = (
+        "staging.stg_team_loop as one inner join staging.stg_loop as loop using (school_id, partnership_id,"
+        " loop_no)"
+    )
     holds(
         ask, of_loop,
         "not exists (select from staging.stg_team as team where team.school_id = one.school_id and team.team_id = one.team_id"
@@ -90,7 +104,8 @@ def test_invariant_4_team_loops_are_of_active_teams(ask: Ask) -> None:
 
 
 def test_invariant_5_phases_are_of_the_loops_template(ask: Ask) -> None:
-    """Phases are those of the template version that the loop used; a loop without a template in use has none."""
+    """Phases are those of the template version that the loop used; a loop without a template in use has
+    none."""
     holds(
         ask, "staging.stg_team_loop_phase as phase inner join staging.stg_loop as loop using (school_id, partnership_id, loop_no)",
         "loop.template_status <> 'in_use' or loop.template_version_id <> phase.template_version_id or not exists (select from staging.stg_template_version as known"
@@ -121,7 +136,8 @@ def test_invariant_7_only_what_was_observed_has_a_number(ask: Ask, relation: str
     holds(
         ask,
         relation,
-        "status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)",
+        "status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not"
+        " null)",
     )
     holds(ask, relation, "status = 'stated_zero' and (value <> 0 or denominator = 0)")
     # a share of people is told outside the school without how many they were
@@ -135,9 +151,11 @@ NEVER = re.compile(
 
 
 def test_invariant_8_nothing_served_tells_of_a_person(ask: Ask) -> None:
-    """No relation that is served has a column of persons or free text, none has a team, and no cell is of fewer than five."""
+    """No relation that is served has a column of persons or free text, none has a team, and no cell is of
+    fewer than five."""
     rows = ask(
-        "select table_schema || '.' || table_name, column_name from information_schema.columns where table_schema in ('published', 'gate', 'marts')"
+        "select table_schema || '.' || table_name, column_name from information_schema.columns where"
+        " table_schema in ('published', 'gate', 'marts')"
     )
     columns: dict[str, set[str]] = {}
     for relation, column in rows:
@@ -158,18 +176,21 @@ def test_invariant_8_nothing_served_tells_of_a_person(ask: Ask) -> None:
 
 
 def test_invariant_9_owners_together_have_what_the_schools_have(ask: Ask) -> None:
-    """In each year the owners together have what the schools have, by the structure of then and by that of today."""
+    """In each year the owners together have what the schools have, by the structure of then and by that of
+    today."""
     schools = dict(
         ask(
-            "select period, sum(numerator) from marts.indicator_value where indicator_id = 'C1' and slice = '{}' and period_type = 'school_year'"
-            " and status in ('observed', 'stated_zero', 'provisional') group by 1"
+            "select period, sum(numerator) from marts.indicator_value where indicator_id = 'C1' and slice ="
+            " '{}' and period_type = 'school_year' and status in ('observed', 'stated_zero', 'provisional')"
+            " group by 1"
         )
     )  # type: ignore[arg-type]
     assert len(schools) > 5
     for structure in ("as_it_was", "today"):
         owners = dict(
             ask(
-                "select period, sum(numerator) from marts.owner_value where period_type = 'school_year' and indicator_id = 'C1' and slice = '{}' and structure = %s group by 1",
+                "select period, sum(numerator) from marts.owner_value where period_type = 'school_year' and"
+                " indicator_id = 'C1' and slice = '{}' and structure = %s group by 1",
                 structure,
             )
         )  # type: ignore[arg-type]
@@ -177,7 +198,8 @@ def test_invariant_9_owners_together_have_what_the_schools_have(ask: Ask) -> Non
 
 
 def test_invariant_10_codes_of_one_unit_are_not_added(ask: Ask) -> None:
-    """Units with a code are at most the units there are, and all codes of one piece of material rest on the same units."""
+    """Units with a code are at most the units there are, and all codes of one piece of material rest on the
+    same units."""
     holds(ask, "staging.stg_coded_count", "n_units_with_code > n_units_base")
     holds(
         ask,
@@ -189,7 +211,8 @@ def test_invariant_10_codes_of_one_unit_are_not_added(ask: Ask) -> None:
 
 @pytest.mark.parametrize("relation", ["marts.indicator_value", "published.indicator_value"])
 def test_invariant_11_each_value_has_a_definition_that_was_valid(ask: Ask, relation: str) -> None:
-    """Each value is counted by a definition that was in force when it was counted, and each indicator has one definition that is now."""
+    """Each value is counted by a definition that was in force when it was counted, and each indicator has one
+    definition that is now."""
     holds(
         ask,
         f"{relation} as value left join marts.indicator using (indicator_id, definition_version)",
@@ -203,7 +226,8 @@ def test_invariant_11_each_value_has_a_definition_that_was_valid(ask: Ask, relat
 
 
 def test_invariant_14_mirror_data_are_shown_after_their_loop_began(ask: Ask) -> None:
-    """Mirror data are presented after the start of the loop they are from, and no share of them is above one."""
+    """Mirror data are presented after the start of the loop they are from, and no share of them is above
+    one."""
     holds(
         ask,
         "staging.stg_mirror_presentation as shown inner join staging.stg_mirror_item as item using (school_id, mirror_id)"

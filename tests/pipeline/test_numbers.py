@@ -54,7 +54,8 @@ def ask(values: dict[tuple[str, ...], Number]) -> Ask:
 def findings(mutated: Built, case: Case, file_type: str) -> list[str]:
     """What was found in a file type of a case, in English."""
     rows = mutated.ask(
-        "select message_en from quality.finding inner join inbox.file using (file_id) where school_id = %s and file_type = %s",
+        "select message_en from quality.finding inner join inbox.file using (file_id) where school_id = %s"
+        " and file_type = %s",
         case.school_id,
         file_type,
     )
@@ -88,7 +89,8 @@ def test_02_more_teams_than_are_active_and_more_loops_than_planned_are_told_as_d
 def test_03_a_team_loop_of_an_unregistered_team_is_held_once(mutated: Built, ask: Ask) -> None:
     case = CASES["team_that_is_not_registered"]
     held = mutated.ask(
-        "select stage, count(*) from landed.held_back_row where school_id = %s and file_type = 'team_loops' group by 1",
+        "select stage, count(*) from landed.held_back_row where school_id = %s and file_type = 'team_loops'"
+        " group by 1",
         case.school_id,
     )
     assert held == [("across", 1)]

@@ -51,20 +51,23 @@ def planted(settings: Settings, server: local.Server, built_database: str) -> st
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         for school, (loops, versions) in SCHOOLS.items():
             cursor.executemany(
-                "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) values (%s, %s, %s, %s, %s, %s)",
+                "insert into register.school (school_id, valid_from, name, owner_id, municipality_no,"
+                " school_code) values (%s, %s, %s, %s, %s, %s)",
                 [
                     (school, first, school, owner, municipality, school)
                     for first, municipality, owner in versions
                 ],
             )
             cursor.executemany(
-                "insert into intermediate.int_school_year (school_id, partnership_id, school_year) values (%s, 'P', %s)",
+                "insert into intermediate.int_school_year (school_id, partnership_id, school_year) values"
+                " (%s, 'P', %s)",
                 [(school, year) for year in YEARS],
             )
             cursor.executemany(
-                "insert into marts.indicator_value (unit_level, unit_id, school_id, partnership_id, indicator_id, definition_version, period_type, period, slice, numerator,"
-                " denominator, value, unit, status, comparability_class, disclosure)"
-                " values ('school', %s, %s, 'P', 'C1', 1, 'school_year', %s, '{}', %s, 1000, %s, 'share', 'observed', 'K1', 'structural')",
+                "insert into marts.indicator_value (unit_level, unit_id, school_id, partnership_id,"
+                " indicator_id, definition_version, period_type, period, slice, numerator, denominator,"
+                " value, unit, status, comparability_class, disclosure) values ('school', %s, %s, 'P', 'C1',"
+                " 1, 'school_year', %s, '{}', %s, 1000, %s, 'share', 'observed', 'K1', 'structural')",
                 [(school, school, year, loops, loops / 1000) for year in YEARS],
             )
         cursor.executemany(
@@ -72,11 +75,13 @@ def planted(settings: Settings, server: local.Server, built_database: str) -> st
             [(school,) for school in SCHOOLS],
         )
         cursor.executemany(
-            "insert into register.owner_succession (from_owner_id, to_owner_id, changed_on, change_type) values (%s, %s, %s, %s)",
+            "insert into register.owner_succession (from_owner_id, to_owner_id, changed_on, change_type)"
+            " values (%s, %s, %s, %s)",
             OWNERS,
         )
         cursor.executemany(
-            "insert into register.school_succession (from_school_id, to_school_id, changed_on, change_type) values (%s, %s, %s, %s)",
+            "insert into register.school_succession (from_school_id, to_school_id, changed_on, change_type)"
+            " values (%s, %s, %s, %s)",
             SUCCESSIONS,
         )
     dbt(settings, url, "run", "--select", "int_school_place", "owner_value")
@@ -92,9 +97,10 @@ def by(url: str, column: str, structure: str, school_year: str) -> dict[str, int
     """Completed team loops of the planted schools by owner, municipality or county."""
     rows = ask(
         url,
-        f"select place.{column}, sum(value.numerator)::int from marts.indicator_value as value inner join intermediate.int_school_place as place"
-        " on value.school_id = place.school_id and value.period = place.school_year"
-        " where value.partnership_id = 'P' and place.structure = %s and value.period = %s group by 1",
+        f"select place.{column}, sum(value.numerator)::int from marts.indicator_value as value inner join"
+        " intermediate.int_school_place as place on value.school_id = place.school_id and value.period ="
+        " place.school_year where value.partnership_id = 'P' and place.structure = %s and value.period = %s"
+        " group by 1",
         structure,
         school_year,
     )
@@ -139,7 +145,8 @@ def test_from_2024_the_schools_own_entry_says_which_side_of_the_split(planted: s
 
 @pytest.mark.parametrize("school_year", YEARS)
 def test_by_todays_structure_every_year_reads_the_same(planted: str, school_year: str) -> None:
-    """A school that merged is where its successor is; one that split between two is theirs together; one that closed keeps its place."""
+    """A school that merged is where its successor is; one that split between two is theirs together; one that
+    closed keeps its place."""
     assert by(planted, "municipality_no", "today", school_year) == {
         "1508": 1 + 128,
         "1580": 2 + 8 + 16,
@@ -161,7 +168,8 @@ def test_haram_has_no_number_of_its_own_in_the_years_between(planted: str) -> No
 @pytest.mark.parametrize("structure", ["as_it_was", "today"])
 @pytest.mark.parametrize("column", ["owner_id", "municipality_no", "county_no"])
 def test_trap_23_sums_over_units_are_sums_over_schools(planted: str, column: str, structure: str) -> None:
-    """School owner as a column on school: mergers and splits (2020, 2024) move a school to a new municipality number; sums per owner then rewrite history. Schools also close, merge, become combined schools."""
+    """School owner as a column on school: mergers and splits (2020, 2024) move a school to a new municipality
+    number; sums per owner then rewrite history. Schools also close, merge, become combined schools."""
     for year in YEARS:
         assert sum(by(planted, column, structure, year).values()) == ALL
 
@@ -169,8 +177,9 @@ def test_trap_23_sums_over_units_are_sums_over_schools(planted: str, column: str
 def test_owner_series_has_two_readings(planted: str) -> None:
     rows = ask(
         planted,
-        "select period, structure, schools_n, numerator::int, denominator::int from marts.owner_value where owner_id = 'HARAM' and indicator_id = 'C1'"
-        " and period_type = 'school_year' and period in ('2022/23', '2023/24') order by 1, 2",
+        "select period, structure, schools_n, numerator::int, denominator::int from marts.owner_value where"
+        " owner_id = 'HARAM' and indicator_id = 'C1' and period_type = 'school_year' and period in"
+        " ('2022/23', '2023/24') order by 1, 2",
     )
     assert rows == [
         ("2022/23", "today", 3, 2 + 8 + 16, 3000),
@@ -184,38 +193,48 @@ def test_the_integrity_test_holds_and_can_fail(planted: str, settings: Settings)
     assert try_dbt(settings, planted, "test", "--select", name).returncode == 0
     with psycopg.connect(planted) as connection:
         connection.execute(
-            "delete from intermediate.int_school_place where school_id = 'closes' and structure = 'today' and school_year = '2022/23'"
+            "delete from intermediate.int_school_place where school_id = 'closes' and structure = 'today' and"
+            " school_year = '2022/23'"
         )
     assert try_dbt(settings, planted, "test", "--select", name).returncode == 1
 
 
 def test_every_real_change_since_2019_keeps_every_school_somewhere(planted: str, settings: Settings) -> None:
-    """One school in every municipality of 2019, none of them entered again: each has one place each year, and only splits leave two."""
+    """One school in every municipality of 2019, none of them entered again: each has one place each year, and
+    only splits leave two."""
     with psycopg.connect(planted) as connection:
         connection.execute("truncate register.school, intermediate.int_school_year, intermediate.int_loop")
         connection.execute(
-            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code)"
-            " select distinct municipality_no, '2019-08-01'::date, municipality_no, municipality_no, municipality_no, municipality_no from register.municipality"
-            " where municipality_no <> '9999' and valid_from <= '2019-08-01' and (valid_to is null or valid_to > '2019-08-01')"
+            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no,"
+            " school_code) select distinct municipality_no, '2019-08-01'::date, municipality_no,"
+            " municipality_no, municipality_no, municipality_no from register.municipality where"
+            " municipality_no <> '9999' and valid_from <= '2019-08-01' and (valid_to is null or valid_to >"
+            " '2019-08-01')"
         )
         connection.execute(
-            "insert into intermediate.int_school_year (school_id, partnership_id, school_year) select school_id, 'P', year from register.school cross join unnest(%s::text[]) as year",
+            "insert into intermediate.int_school_year (school_id, partnership_id, school_year) select"
+            " school_id, 'P', year from register.school cross join unnest(%s::text[]) as year",
             (["2018/19", "2019/20", "2024/25"],),
         )
         connection.execute(
             "insert into staging.stg_changed_school (school_id) select school_id from register.school"
         )
     dbt(settings, planted, "run", "--select", "int_school_place")
-    count = "select count(*), count(distinct school_id) from intermediate.int_school_place where structure = 'as_it_was' and school_year = %s"
+    count = (
+        "select count(*), count(distinct school_id) from intermediate.int_school_place where structure ="
+        " 'as_it_was' and school_year = %s"
+    )
     assert ask(planted, count, "2018/19") == [(422, 422)]
     assert ask(planted, count, "2024/25") == [(422, 422)]
     ((numbers,),) = ask(
         planted,
-        "select count(distinct municipality_no) from intermediate.int_school_place where school_year = '2024/25' and structure = 'as_it_was' and municipality_no not like '%%+%%'",
+        "select count(distinct municipality_no) from intermediate.int_school_place where school_year ="
+        " '2024/25' and structure = 'as_it_was' and municipality_no not like '%%+%%'",
     )
     joint = ask(
         planted,
-        "select distinct municipality_no from intermediate.int_school_place where school_year = '2024/25' and municipality_no like '%%+%%' order by 1",
+        "select distinct municipality_no from intermediate.int_school_place where school_year = '2024/25' and"
+        " municipality_no like '%%+%%' order by 1",
     )
     # of the 357 municipalities of 2024, 1508 and 1580 are known together only
     assert numbers == 355

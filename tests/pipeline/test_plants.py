@@ -33,7 +33,8 @@ def _constant(school_id: str) -> str:
 
 def test_too_small_to_show(ask: Any) -> None:
     rows = ask(
-        "select status, value, numerator from published.indicator_value where school_id = %s and indicator_id = 'E3' and period_type = 'loop'",
+        "select status, value, numerator from published.indicator_value where school_id = %s and indicator_id"
+        " = 'E3' and period_type = 'loop'",
         plants.SMALL,
     )
     assert rows
@@ -43,7 +44,8 @@ def test_too_small_to_show(ask: Any) -> None:
 
 def test_series_break(ask: Any) -> None:
     rows = ask(
-        "select period from published.indicator_value where school_id = %s and indicator_id = 'E3' and period_type = 'school_year' and break_before",
+        "select period from published.indicator_value where school_id = %s and indicator_id = 'E3' and"
+        " period_type = 'school_year' and break_before",
         plants.BREAK,
     )
     assert rows == [("2022/23",)]
@@ -51,7 +53,8 @@ def test_series_break(ask: Any) -> None:
 
 def test_late_file_counts_and_is_told(ask: Any) -> None:
     rows = ask(
-        "select status, is_late from published.delivery_status where school_id = %s and file_type = 'log_counts' and is_late",
+        "select status, is_late from published.delivery_status where school_id = %s and file_type ="
+        " 'log_counts' and is_late",
         plants.LATE,
     )
     assert rows
@@ -59,9 +62,15 @@ def test_late_file_counts_and_is_told(ask: Any) -> None:
 
 
 def test_amended_agreement_rests_on_a_decision(ask: Any) -> None:
-    counted = "select numerator, denominator from marts.indicator_value where school_id = %s and indicator_id = 'A3' and period_type = 'school_year' and period = %s"
+    counted = (
+        "select numerator, denominator from marts.indicator_value where school_id = %s and indicator_id ="
+        " 'A3' and period_type = 'school_year' and period = %s"
+    )
     assert ask(counted, plants.LATE, "2021/22") == [(1, 1)]
-    versions = "select version_no from intermediate.int_agreement_in_force where school_id = %s and period_type = 'school_year' and period = %s"
+    versions = (
+        "select version_no from intermediate.int_agreement_in_force where school_id = %s and period_type ="
+        " 'school_year' and period = %s"
+    )
     assert [ask(versions, plants.LATE, year) for year in ("2020/21", "2021/22")] == [[(1,)], [(2,)]]
 
 
@@ -84,11 +93,13 @@ def test_rejected_file_stops_only_itself(ask: Any) -> None:
 
 def test_merged_team_counts_once_from_the_merger(ask: Any) -> None:
     before = ask(
-        "select active_teams_n from intermediate.int_loop where school_id = %s and school_year = '2021/22' limit 1",
+        "select active_teams_n from intermediate.int_loop where school_id = %s and school_year = '2021/22'"
+        " limit 1",
         plants.MERGED,
     )
     after = ask(
-        "select active_teams_n from intermediate.int_loop where school_id = %s and school_year = '2022/23' limit 1",
+        "select active_teams_n from intermediate.int_loop where school_id = %s and school_year = '2022/23'"
+        " limit 1",
         plants.MERGED,
     )
     assert (before[0][0], after[0][0]) == (5, 4)
@@ -101,7 +112,8 @@ def test_municipality_changes_number(ask: Any) -> None:
     )
     assert rows == [("3804",), ("3907",)]
     assert ask(
-        "select 1 from register.municipality_change where from_no = '3804' and to_no = '3907' and changed_on = '2024-01-01'"
+        "select 1 from register.municipality_change where from_no = '3804' and to_no = '3907' and changed_on"
+        " = '2024-01-01'"
     )
 
 
@@ -111,7 +123,8 @@ def test_two_institutions_count_the_school_once(ask: Any) -> None:
     )
     assert institutions == ["UH1", "UH2"]
     rows = ask(
-        "select count(*), count(distinct (indicator_id, period_type, period, slice)) from published.indicator_value where school_id = %s",
+        "select count(*), count(distinct (indicator_id, period_type, period, slice)) from"
+        " published.indicator_value where school_id = %s",
         plants.TWO_INSTITUTIONS,
     )
     assert rows[0][0] == rows[0][1] > 0
@@ -122,7 +135,8 @@ def test_open_answers_come_masked_and_their_round_counts_as_before(ask: Any) -> 
     texts = [
         r[0]
         for r in ask(
-            f"select answer from restricted.log_text inner join inbox.file as file using (file_id) where file.{own}",
+            "select answer from restricted.log_text inner join inbox.file as file using (file_id) where"
+            f" file.{own}",
             plants.TWO_INSTITUTIONS,
         )
     ]
@@ -130,8 +144,10 @@ def test_open_answers_come_masked_and_their_round_counts_as_before(ask: Any) -> 
     assert sum("[…]" in text for text in texts) == 2
     assert not [text for text in texts if "@" in text or "912" in text]
     counts = (
-        "select distinct item_id, answer_code, n from landed.log_count inner join inbox.file as file using (file_id) where log_count.school_id = %s and n > 0"
-        " and loop_no = (select loop_no from landed.log_round where log_round.school_id = log_count.school_id) and file.file_name {} '900004-egne-ord' order by 1, 2"
+        "select distinct item_id, answer_code, n from landed.log_count inner join inbox.file as file using"
+        " (file_id) where log_count.school_id = %s and n > 0 and loop_no = (select loop_no from"
+        " landed.log_round where log_round.school_id = log_count.school_id) and file.file_name {}"
+        " '900004-egne-ord' order by 1, 2"
     )
     export, sheet = (ask(counts.format(sign), plants.TWO_INSTITUTIONS) for sign in ("=", "<>"))
     assert len(export) > 10
@@ -148,7 +164,8 @@ def test_small_rounds_of_three_schools_are_told_together_and_never_alone(ask: An
     )  # fmt: skip
     assert rows == [("suppressed",)]
     shown = ask(
-        "select indicator_id, n_band, status from published.indicator_value where unit_level = 'pool' and period = %s",
+        "select indicator_id, n_band, status from published.indicator_value where unit_level = 'pool' and"
+        " period = %s",
         plants.POOLED_YEAR,
     )
     assert {"L1", "L2", "L3", "I4"} == {row[0] for row in shown if row[2] == "observed"}
@@ -174,7 +191,8 @@ def test_corrected_file_replaces_and_both_stay(ask: Any) -> None:
         plants.CORRECTED,
     )
     ((numerator, denominator),) = ask(
-        "select numerator, denominator from published.indicator_value where school_id = %s and indicator_id = 'C1' and period_type = 'loop' and period = '2'",
+        "select numerator, denominator from published.indicator_value where school_id = %s and indicator_id ="
+        " 'C1' and period_type = 'loop' and period = '2'",
         plants.CORRECTED,
     )
     assert (files, current) == (2, 1)
@@ -182,27 +200,34 @@ def test_corrected_file_replaces_and_both_stay(ask: Any) -> None:
 
 
 def test_a_year_that_the_school_has_not_looked_through_is_awaited_by_others(ask: Any) -> None:
-    seen = "select distinct period from published.{} where school_id = %s and period_type = 'school_year' and status = %s order by 1"
+    seen = (
+        "select distinct period from published.{} where school_id = %s and period_type = 'school_year' and"
+        " status = %s order by 1"
+    )
     assert ask(seen.format("indicator_value"), plants.AWAITING, "awaiting_member_check") == [("2024/25",)]
     assert ("2024/25",) in ask(seen.format("school_indicator_value"), plants.AWAITING, "observed")
     assert ask(
-        "select count(*) from published.indicator_value where status = 'awaiting_member_check' and coalesce(value, numerator, n_respondents) is not null"
+        "select count(*) from published.indicator_value where status = 'awaiting_member_check' and"
+        " coalesce(value, numerator, n_respondents) is not null"
     ) == [(0,)]
     assert ask(
-        "select count(*) from published.indicator_value where status = 'awaiting_member_check' and school_id <> %s",
+        "select count(*) from published.indicator_value where status = 'awaiting_member_check' and school_id"
+        " <> %s",
         plants.AWAITING,
     ) == [(0,)]
 
 
 def test_a_school_is_followed_up_after_the_end(ask: Any) -> None:
     rows = ask(
-        "select period, status from published.indicator_value where school_id = %s and indicator_id = 'I3' and period_type = 'school_year' order by 1",
+        "select period, status from published.indicator_value where school_id = %s and indicator_id = 'I3'"
+        " and period_type = 'school_year' order by 1",
         plants.FOLLOWED_UP,
     )
     assert [r[0] for r in rows] == ["2022/23", "2023/24", "2024/25"]
     assert {r[1] for r in rows} <= {"observed", "stated_zero"}
     after = ask(
-        "select distinct status from published.indicator_value where school_id = %s and indicator_id = 'A1' and slice = '{}' and period in ('4', '5', '6')",
+        "select distinct status from published.indicator_value where school_id = %s and indicator_id = 'A1'"
+        " and slice = '{}' and period in ('4', '5', '6')",
         plants.FOLLOWED_UP,
     )
     assert after == [("not_applicable",)]
@@ -210,7 +235,8 @@ def test_a_school_is_followed_up_after_the_end(ask: Any) -> None:
 
 def test_every_indicator_of_the_catalogue_has_an_observed_value(ask: Any) -> None:
     lacking = ask(
-        "select distinct indicator_id from published.indicator as indicator where not exists ("
-        " select 1 from marts.indicator_value as value where value.indicator_id = indicator.indicator_id and value.status = 'observed')"
+        "select distinct indicator_id from published.indicator as indicator where not exists ( select 1 from"
+        " marts.indicator_value as value where value.indicator_id = indicator.indicator_id and value.status ="
+        " 'observed')"
     )
     assert lacking == []

@@ -1,4 +1,5 @@
-"""A release is shown whole or not at all, one that changes nothing is not made, and two can be held against each other."""
+"""A release is shown whole or not at all, one that changes nothing is not made, and two can be held against
+each other."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from innenfra.errors import UserError
 from orchestration.switch import begin_release, give_up, show
 
 SHOWN = (
-    "select (select max(release_id) from published.release where state = 'published'),"
-    " (select count(*) from published.indicator_value where numerator = 4711), to_regnamespace('next') is null"
+    "select (select max(release_id) from published.release where state = 'published'), (select count(*) from"
+    " published.indicator_value where numerator = 4711), to_regnamespace('next') is null"
 )
 
 
@@ -27,8 +28,8 @@ def url(server: local.Server, built_database: str) -> str:
     with psycopg.connect(made, autocommit=True) as connection:
         connection.execute("create schema next")
         tables = connection.execute(
-            "select relname from pg_class where relnamespace = 'published'::regnamespace and relkind = 'r' and relname in"
-            " ('indicator_value', 'school_indicator_value', 'total_part', 'school')"
+            "select relname from pg_class where relnamespace = 'published'::regnamespace and relkind = 'r'"
+            " and relname in ('indicator_value', 'school_indicator_value', 'total_part', 'school')"
         ).fetchall()
         for (name,) in tables:
             connection.execute(f"create table next.{name} (like published.{name} including all)".encode())
@@ -36,7 +37,8 @@ def url(server: local.Server, built_database: str) -> str:
         # the pairs are worked out from what is shown
         view = connection.execute("select pg_get_viewdef('published.comparison'::regclass)").fetchone()
         connection.execute(
-            f"create view next.comparison as {str(view[0]).replace('published.indicator_value', 'next.indicator_value')}".encode()
+            "create view next.comparison as"
+            f" {str(view[0]).replace('published.indicator_value', 'next.indicator_value')}".encode()
             if view
             else b""
         )
@@ -46,8 +48,8 @@ def url(server: local.Server, built_database: str) -> str:
 def change(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
-            "update next.indicator_value set numerator = 4711, content = 'x' where ctid ="
-            " (select ctid from next.indicator_value where unit_level = 'school' and status = 'observed' limit 1)"
+            "update next.indicator_value set numerator = 4711, content = 'x' where ctid = (select ctid from"
+            " next.indicator_value where unit_level = 'school' and status = 'observed' limit 1)"
         )
 
 

@@ -1,7 +1,9 @@
 """What people get wrong about such data, trap by trap, held against the real database and dbt.
 
-Each test is named after its trap, and its docstring is the trap; `docs/explanation/traps.md` lists them all with their tests.
-The trap school (`trap_world.py`) is planted beside the demonstration; tests on the demonstration's own schools use the same database.
+Each test is named after its trap, and its docstring is the trap; `docs/explanation/traps.md` lists them all
+with their tests.
+The trap school (`trap_world.py`) is planted beside the demonstration; tests on the demonstration's own
+schools use the same database.
 """
 
 from __future__ import annotations
@@ -46,8 +48,9 @@ def url(
     made = copy_of(server, built_database)
     with psycopg.connect(made) as connection:
         connection.execute(
-            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code, small_school) values"
-            " (%s, '2010-01-01', 'Felleskolen', '998871026', '1804', 'S98', true)",
+            "insert into register.school (school_id, valid_from, name, owner_id, municipality_no,"
+            " school_code, small_school) values (%s, '2010-01-01', 'Felleskolen', '998871026', '1804', 'S98',"
+            " true)",
             (TRAP,),
         )
         for partnership, parties in ((world.FIRST, ["UH1"]), (world.SECOND, ["UH1", "UH2"])):
@@ -56,11 +59,13 @@ def url(
                 (partnership, partnership),
             )
             connection.execute(
-                "insert into register.partnership_school (partnership_id, school_id, invited, accepted) values (%s, %s, true, true)",
+                "insert into register.partnership_school (partnership_id, school_id, invited, accepted)"
+                " values (%s, %s, true, true)",
                 (partnership, TRAP),
             )
             connection.cursor().executemany(
-                "insert into register.partnership_party (partnership_id, party_id, party_type, valid_from) values (%s, %s, 'institution', '2023-01-01')",
+                "insert into register.partnership_party (partnership_id, party_id, party_type, valid_from)"
+                " values (%s, %s, 'institution', '2023-01-01')",
                 [(partnership, party) for party in parties],
             )
     receipts = ingest_paths(world.write(tmp_path_factory.mktemp("traps"), TRAP), settings, made)
@@ -81,7 +86,8 @@ def ask(url: str) -> Ask:
 
 @pytest.fixture(scope="module")
 def value(ask: Ask) -> Callable[..., tuple[Any, ...]]:
-    """Numerator, denominator and status of one value; the school and partnership are the trap's unless said."""
+    """Numerator, denominator and status of one value; the school and partnership are the trap's unless
+    said."""
 
     def one(
         indicator: str, period: str, school: str = TRAP, partnership: str | None = None, **cut: str
@@ -89,11 +95,13 @@ def value(ask: Ask) -> Callable[..., tuple[Any, ...]]:
         kind = (
             "project"
             if period == "all"
-            else "school_year"
-            if "/" in period
-            else "partnership_year"
-            if period.startswith("year")
-            else "loop"
+            else (
+                "school_year"
+                if "/" in period
+                else "partnership_year"
+                if period.startswith("year")
+                else "loop"
+            )
         )
         rows = ask(
             "select numerator::float, denominator::float, status from marts.indicator_value where school_id = %s and indicator_id = %s and period_type = %s and period = %s"
@@ -112,7 +120,8 @@ Value = Callable[..., tuple[Any, ...]]
 
 
 def test_trap_17_amendment_does_not_overwrite_the_agreement(value: Value) -> None:
-    """Overwrite the agreement at amendment; compute year 3 against the first version (7/9) or the plan as 2 × 4 = 8 (9/8)."""
+    """Overwrite the agreement at amendment; compute year 3 against the first version (7/9) or the plan as 2 ×
+    4 = 8 (9/8)."""
     assert [value("A1", f"year {year}", SJOSIDEN)[:2] for year in (1, 2, 3, 4)] == [
         (3, 3),
         (2, 2),
@@ -137,16 +146,19 @@ def test_trap_18_nothing_is_hard_coded(value: Value) -> None:
 
 
 def test_trap_19_versions_are_per_loop(ask: Ask) -> None:
-    """Ignore that template, log form, codebook, arena model and time design are all versioned per loop, and that items with the same label can have changed meaning."""
+    """Ignore that template, log form, codebook, arena model and time design are all versioned per loop, and
+    that items with the same label can have changed meaning."""
     rows = ask(
-        "select period, break_before, break_reason, change_comparability from marts.indicator_value where school_id = %s and indicator_id = 'E3' and period_type = 'school_year' order by 1",
+        "select period, break_before, break_reason, change_comparability from marts.indicator_value where"
+        " school_id = %s and indicator_id = 'E3' and period_type = 'school_year' order by 1",
         BREAK,
     )
     broken = {period: (reason, change) for period, is_break, reason, change in rows if is_break}
     assert broken == {"2022/23": ("new_log_form", "not_comparable")}
     families = ask(
-        "select slice ->> 'item', array_agg(distinct comparison_family order by comparison_family) from marts.indicator_value"
-        " where school_id = %s and indicator_id in ('L1', 'L2') and period_type = 'school_year' and value is not null group by 1",
+        "select slice ->> 'item', array_agg(distinct comparison_family order by comparison_family) from"
+        " marts.indicator_value where school_id = %s and indicator_id in ('L1', 'L2') and period_type ="
+        " 'school_year' and value is not null group by 1",
         BREAK,
     )
     changed = {item: len(found) for item, found in families}
@@ -163,41 +175,50 @@ def test_trap_20_the_first_loop_is_not_judged_by_later_criteria(value: Value) ->
 
 
 def test_trap_21_a_loop_over_christmas_is_one_loop_of_one_year(ask: Ask) -> None:
-    """Put loops into calendar years; split a loop over Christmas or summer in two; use one national calendar (school calendars are local)."""
+    """Put loops into calendar years; split a loop over Christmas or summer in two; use one national calendar
+    (school calendars are local)."""
     rows = ask(
-        "select loop_no, school_year from intermediate.int_loop where school_id = %s and partnership_id = %s order by 1",
+        "select loop_no, school_year from intermediate.int_loop where school_id = %s and partnership_id = %s"
+        " order by 1",
         TRAP,
         world.FIRST,
     )
     assert rows == [(1, "2022/23"), (2, "2023/24"), (3, "2023/24")]
     assert ask(
-        "select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'C1' and period_type = 'budget_year'",
+        "select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'C1' and"
+        " period_type = 'budget_year'",
         TRAP,
     ) == [(0,)]
     starts = ask(
-        "select count(distinct to_char(year_start, 'MMDD')) from intermediate.int_school_year where school_year = '2023/24'"
+        "select count(distinct to_char(year_start, 'MMDD')) from intermediate.int_school_year where"
+        " school_year = '2023/24'"
     )
     assert starts[0][0] >= 2
 
 
 def test_trap_22_a_team_id_used_again_is_another_team(ask: Ask, value: Value) -> None:
-    """Team ids reused after merge or split; comparing "Team 3" of one year with "Team 3" of another; losing experience continuity; double-counting merged teams in a year of change."""
+    """Team ids reused after merge or split; comparing "Team 3" of one year with "Team 3" of another; losing
+    experience continuity; double-counting merged teams in a year of change."""
     active = ask(
-        "select loop_no, active_teams_n from intermediate.int_loop where school_id = %s and partnership_id = %s order by 1",
+        "select loop_no, active_teams_n from intermediate.int_loop where school_id = %s and partnership_id ="
+        " %s order by 1",
         TRAP,
         world.FIRST,
     )
     assert active == [(1, 3), (2, 3), (3, 3)]
     years = ask(
-        "select school_year, max(active_teams_n) from intermediate.int_loop where school_id = %s group by 1 order by 1",
+        "select school_year, max(active_teams_n) from intermediate.int_loop where school_id = %s group by 1"
+        " order by 1",
         MERGED,
     )
     assert dict(years)["2021/22"] == 5
     assert dict(years)["2022/23"] == 4
-    # experience follows people, counted for the school as a whole: loop 2 has one completed team of five, loop 3 three of them
+    # experience follows people, counted for the school as a whole: loop 2 has one completed team of five,
+    # loop 3 three of them
     assert value("U2", "2023/24")[:2] == (4 + 12, 5 + 15)
     spoken_of = ask(
-        "select table_name from information_schema.columns where table_schema in ('gate', 'published') and column_name like 'team%%'"
+        "select table_name from information_schema.columns where table_schema in ('gate', 'published') and"
+        " column_name like 'team%%'"
     )
     assert spoken_of == []
 
@@ -210,7 +231,8 @@ def test_trap_24_a_new_principal_is_not_a_new_partnership(ask: Ask, value: Value
     )
     assert changed == [("2022/23", "no"), ("2023/24", "yes")]
     assert ask(
-        "select array_agg(loop_no order by loop_no) from intermediate.int_loop where school_id = %s and partnership_id = %s",
+        "select array_agg(loop_no order by loop_no) from intermediate.int_loop where school_id = %s and"
+        " partnership_id = %s",
         TRAP,
         world.FIRST,
     ) == [([1, 2, 3],)]
@@ -223,7 +245,8 @@ def test_trap_24_a_new_principal_is_not_a_new_partnership(ask: Ask, value: Value
 
 
 def test_trap_25_null_is_never_made_into_zero(ask: Ask, value: Value) -> None:
-    """NULL → 0. Four different things: did not happen, not part of the design, not collected, suppressed. Outer joins with coalesce(x, 0) in dbt are the typical bug."""
+    """NULL → 0. Four different things: did not happen, not part of the design, not collected, suppressed.
+    Outer joins with coalesce(x, 0) in dbt are the typical bug."""
     assert value("A4", "all", SJOSIDEN, arena="research_lesson", grain="loop") == (0, 9, "stated_zero")
     assert value("C2", "2", measure="planned_min", activity="joint_theorisation") == (
         None,
@@ -232,12 +255,14 @@ def test_trap_25_null_is_never_made_into_zero(ask: Ask, value: Value) -> None:
     )
     assert value("E3", "1") == (None, None, "not_collected")
     small = ask(
-        "select distinct status, value from gate.indicator_value where school_id = %s and indicator_id = 'E3' and period_type = 'loop'",
+        "select distinct status, value from gate.indicator_value where school_id = %s and indicator_id = 'E3'"
+        " and period_type = 'loop'",
         SMALL,
     )
     assert small == [("suppressed", None)]
     assert ask(
-        "select count(*) from marts.indicator_value where status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)"
+        "select count(*) from marts.indicator_value where status not in ('observed', 'stated_zero',"
+        " 'provisional') and (value is not null or numerator is not null)"
         # what was done where nothing was planned is told as one over none
         " and not (status = 'not_applicable' and denominator = 0)"
     ) == [(0,)]
@@ -258,7 +283,8 @@ def test_trap_25_null_is_never_made_into_zero(ask: Ask, value: Value) -> None:
 
 
 def _made_zero() -> set[tuple[str, str]]:
-    """Every expression before the gate that makes nothing into zero, by model; the gate makes no numbers, it compares people."""
+    """Every expression before the gate that makes nothing into zero, by model; the gate makes no numbers, it
+    compares people."""
     nested = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
     return {
         (path.stem, found)
@@ -274,7 +300,8 @@ def _made_zero() -> set[tuple[str, str]]:
 def test_trap_26_loops_come_from_deliveries_never_from_a_calendar(ask: Ask, value: Value) -> None:
     """Loop rows created from a calendar spine and counted as "planned"."""
     rows = ask(
-        "select count(*), count(file_id), count(distinct (school_id, partnership_id, loop_no)) from intermediate.int_loop"
+        "select count(*), count(file_id), count(distinct (school_id, partnership_id, loop_no)) from"
+        " intermediate.int_loop"
     )
     assert rows == ask("select count(*), count(*), count(*) from staging.stg_loop")
     assert rows[0][0] == rows[0][1] == rows[0][2] > 50
@@ -292,13 +319,15 @@ def test_trap_27_nothing_is_interpolated(ask: Ask) -> None:
     assert rows[0] == (1, "stated_zero", 0)
     assert rows[1:] == [(loop, "not_collected", None) for loop in range(2, 10)]
     assert ask(
-        "select count(*) from marts.indicator_value where indicator_id = 'S3' and school_id = %s and value is not null",
+        "select count(*) from marts.indicator_value where indicator_id = 'S3' and school_id = %s and value is"
+        " not null",
         TRAP,
     ) == [(0,)]
 
 
 def test_trap_28_no_log_is_not_disengagement_and_a_silent_school_is_there(ask: Ask, value: Value) -> None:
-    """Treating no log from a school as disengagement. Treating a silent second invited school as non-existent."""
+    """Treating no log from a school as disengagement. Treating a silent second invited school as
+    non-existent."""
     assert value("E3", "1") == (None, None, "not_collected")
     assert value("E3", "2")[:2] == (10, 15)
     # loops without a log leave the year as they found it
@@ -311,18 +340,22 @@ def test_trap_28_no_log_is_not_disengagement_and_a_silent_school_is_there(ask: A
 
 
 def test_trap_29_shares_are_summed_never_averaged(ask: Ask, value: Value) -> None:
-    """Averaging percentages over teams or schools instead of summing numerators and denominators; averaging arenas (4/9, 0/9, 7/9) into one presence."""
+    """Averaging percentages over teams or schools instead of summing numerators and denominators; averaging
+    arenas (4/9, 0/9, 7/9) into one presence."""
     assert [value("C1", loop)[:2] for loop in ("2", "3")] == [(1, 2), (3, 3)]
     # four of five, not the mean of a half and a whole
     assert value("C1", "2023/24")[:2] == (4, 5)
     wrong = ask(
-        "select count(*), count(*) filter (where year.numerator <> loops.numerator or year.denominator <> loops.denominator), count(*) filter (where abs(year.value - loops.mean) > 0.001)"
-        " from marts.indicator_value as year inner join (select loop.school_id, loop.partnership_id, place.school_year, sum(loop.numerator) as numerator,"
-        " sum(loop.denominator) as denominator, avg(loop.value) as mean from marts.indicator_value as loop inner join intermediate.int_loop as place"
-        " on loop.school_id = place.school_id and loop.partnership_id = place.partnership_id and loop.period = place.loop_no::text"
-        " where loop.indicator_id = 'C1' and loop.period_type = 'loop' and loop.value is not null group by 1, 2, 3) as loops"
-        " on year.school_id = loops.school_id and year.partnership_id = loops.partnership_id and year.period = loops.school_year"
-        " where year.indicator_id = 'C1' and year.period_type = 'school_year'"
+        "select count(*), count(*) filter (where year.numerator <> loops.numerator or year.denominator <>"
+        " loops.denominator), count(*) filter (where abs(year.value - loops.mean) > 0.001) from"
+        " marts.indicator_value as year inner join (select loop.school_id, loop.partnership_id,"
+        " place.school_year, sum(loop.numerator) as numerator, sum(loop.denominator) as denominator,"
+        " avg(loop.value) as mean from marts.indicator_value as loop inner join intermediate.int_loop as"
+        " place on loop.school_id = place.school_id and loop.partnership_id = place.partnership_id and"
+        " loop.period = place.loop_no::text where loop.indicator_id = 'C1' and loop.period_type = 'loop' and"
+        " loop.value is not null group by 1, 2, 3) as loops on year.school_id = loops.school_id and"
+        " year.partnership_id = loops.partnership_id and year.period = loops.school_year where"
+        " year.indicator_id = 'C1' and year.period_type = 'school_year'"
     )
     assert wrong[0][0] > 40
     assert wrong[0][1] == 0
@@ -333,11 +366,14 @@ def test_trap_29_shares_are_summed_never_averaged(ask: Ask, value: Value) -> Non
 
 
 def test_trap_30_nothing_is_counted_twice_by_a_join(ask: Ask, value: Value) -> None:
-    """Fan-out joins: full-staff meeting joined to seven teams (567 instead of 459 arena-hours). Multi-coded units joined to codes, and so counted several times. Multi-university partnerships joined to school, and so the school counted twice."""
+    """Fan-out joins: full-staff meeting joined to seven teams (567 instead of 459 arena-hours). Multi-coded
+    units joined to codes, and so counted several times. Multi-university partnerships joined to school, and
+    so the school counted twice."""
     assert value("C2", "all", SJOSIDEN, measure="planned_arena_hours_project")[0] == 459
     # one meeting of an hour, three teams
     assert value("C2", "2", measure="actual_min", activity="full_staff_sharing")[0] == 60
-    # twenty units with 12 + 10 + 15 codes are twenty units, and the talk that was coded beside them is not among them
+    # twenty units with 12 + 10 + 15 codes are twenty units, and the talk that was coded beside them is not
+    # among them
     for category, units in (
         ("emotional_support", 12),
         ("organisational_support", 10),
@@ -345,20 +381,24 @@ def test_trap_30_nothing_is_counted_twice_by_a_join(ask: Ask, value: Value) -> N
     ):
         assert value("S1", "2023/24", category=category)[:2] == (units, 20)
     per_key = ask(
-        "select max(n) from (select count(*) as n from marts.indicator_value where school_id = %s group by indicator_id, period_type, period, slice) as key",
+        "select max(n) from (select count(*) as n from marts.indicator_value where school_id = %s group by"
+        " indicator_id, period_type, period, slice) as key",
         TWO_INSTITUTIONS,
     )
     assert per_key == [(1,)]
     # two universities: the school is in the totals of both, and once in the network's
     totals = ask(
-        "select unit_level, unit_id, denominator::int from gate.unit_value where indicator_id = 'C1' and period = '2021/22' and slice = '{}' and unit_level in ('institution', 'network') order by 1, 2"
+        "select unit_level, unit_id, denominator::int from gate.unit_value where indicator_id = 'C1' and"
+        " period = '2021/22' and slice = '{}' and unit_level in ('institution', 'network') order by 1, 2"
     )
     ((both,),) = ask(
-        "select sum(denominator)::int from marts.indicator_value where indicator_id = 'C1' and period = '2021/22' and school_id = %s and period_type = 'school_year'",
+        "select sum(denominator)::int from marts.indicator_value where indicator_id = 'C1' and period ="
+        " '2021/22' and school_id = %s and period_type = 'school_year'",
         TWO_INSTITUTIONS,
     )
     ((network,),) = ask(
-        "select sum(denominator)::int from marts.indicator_value where indicator_id = 'C1' and period = '2021/22' and period_type = 'school_year' and school_id <> %s",
+        "select sum(denominator)::int from marts.indicator_value where indicator_id = 'C1' and period ="
+        " '2021/22' and period_type = 'school_year' and school_id <> %s",
         TRAP,
     )
     assert both > 0
@@ -376,7 +416,8 @@ def test_trap_31_loops_are_not_team_sessions(value: Value) -> None:
 
 
 def test_trap_32_the_columns_of_table_1_are_three_lists(ask: Ask) -> None:
-    """Row-wise pairing of Table 1 columns; shifting the columns; splitting a category; merging near-duplicates across columns; using 16/10/27 as weights."""
+    """Row-wise pairing of Table 1 columns; shifting the columns; splitting a category; merging
+    near-duplicates across columns; using 16/10/27 as weights."""
     with (files("innenfra") / "reference" / "codebook_sjosiden_v1.csv").open(encoding="utf-8") as handle:
         listed = list(csv.DictReader(handle))
     numbers = {
@@ -386,11 +427,13 @@ def test_trap_32_the_columns_of_table_1_are_three_lists(ask: Ask) -> None:
     assert numbers == {"emotional_support": 16, "organisational_support": 10, "process_support": 27}
     assert len({row["code"] for row in listed}) == len(listed) == 53
     delivered = ask(
-        "select category, count(*) from staging.stg_codebook where school_id = %s and level = 'subcategory' group by 1",
+        "select category, count(*) from staging.stg_codebook where school_id = %s and level = 'subcategory'"
+        " group by 1",
         SJOSIDEN,
     )
     assert dict(delivered) == numbers
-    # how many subcategories a list has is in no number but the breadth of the list, which stays within the school
+    # how many subcategories a list has is in no number but the breadth of the list, which stays within the
+    # school
     assert ask(
         "select distinct comparability_class from marts.indicator_measure where indicator_id = 'S2'"
     ) == [("K3",)]
@@ -404,7 +447,8 @@ def test_trap_33_positive_mirror_items_are_no_outcome(ask: Ask, value: Value) ->
     assert value("P5", "2") == (None, None, "not_collected")
     assert value("P5", "2", all="not_known")[:1] == (1,)
     using = ask(
-        "select distinct indicator_id from marts.indicator_measure where 'mirror_items' = any(string_to_array(needs, ' ')) order by 1"
+        "select distinct indicator_id from marts.indicator_measure where 'mirror_items' ="
+        " any(string_to_array(needs, ' ')) order by 1"
     )
     assert {u for (u,) in using} <= {"A5", "P5"}
 
@@ -425,7 +469,8 @@ def test_trap_35_no_codebook_is_forced_on_all(ask: Ask, value: Value) -> None:
     """One codebook forced on all: Sjøsiden scores 100 % on its own list, so breadth is not transferable."""
     assert value("S2", "2023/24", category="emotional_support")[:2] == (1, 3)
     families = ask(
-        "select distinct school_id, comparison_family from marts.indicator_value where indicator_id = 'S1' and comparison_family is not null and value is not null"
+        "select distinct school_id, comparison_family from marts.indicator_value where indicator_id = 'S1'"
+        " and comparison_family is not null and value is not null"
     )
     own = {family for school, family in families if school == TRAP}
     assert own == {"codebook:TKODE"}
@@ -434,7 +479,8 @@ def test_trap_35_no_codebook_is_forced_on_all(ask: Ask, value: Value) -> None:
 
 
 def test_trap_36_methods_lengths_forms_and_ways_of_collecting_are_told_apart(url: str, value: Value) -> None:
-    """Comparing schools on different methods (lesson study, action learning), loop lengths, instruments, or collection modes (log filled in during a meeting or by link)."""
+    """Comparing schools on different methods (lesson study, action learning), loop lengths, instruments, or
+    collection modes (log filled in during a meeting or by link)."""
     assert value("P3", "1", partnership=world.SECOND) == (None, None, "not_applicable")
     other = {
         "method": on(method="action_learning"), "length": on(loop_design="2"), "form": on(log_form="LOGG-v2"), "mode": on(collection_mode="link"),
@@ -449,8 +495,9 @@ def test_trap_36_methods_lengths_forms_and_ways_of_collecting_are_told_apart(url
             )
             plant(connection, f"other {name}", row)
         found = connection.execute(
-            "select split_part(school_id, ' ', 2), comparability from published.comparison where school_id like 'one %%' and split_part(other_school_id, ' ', 2) = split_part(school_id, ' ', 2)"
-            " and other_school_id like 'other %%'"
+            "select split_part(school_id, ' ', 2), comparability from published.comparison where school_id"
+            " like 'one %%' and split_part(other_school_id, ' ', 2) = split_part(school_id, ' ', 2) and"
+            " other_school_id like 'other %%'"
         ).fetchall()
         connection.rollback()
     assert dict(found) == {
@@ -463,14 +510,16 @@ def test_trap_36_methods_lengths_forms_and_ways_of_collecting_are_told_apart(url
 
 
 def test_trap_37_small_schools_are_not_measured_on_what_collapses_there(ask: Ask, value: Value) -> None:
-    """Comparing school sizes: representation and the split of full staff and development group collapse in small schools, where one person holds three roles and the development group is the whole staff."""
+    """Comparing school sizes: representation and the split of full staff and development group collapse in
+    small schools, where one person holds three roles and the development group is the whole staff."""
     assert value("U5", "2") == (None, None, "not_applicable")
     assert ask("select small_school, size_band from gate.school where school_id = %s", TRAP) == [
         (True, "10_24")
     ]
     assert (
         ask(
-            "select count(*) from marts.indicator_value where indicator_id = 'U5' and value is not null and school_id <> %s",
+            "select count(*) from marts.indicator_value where indicator_id = 'U5' and value is not null and"
+            " school_id <> %s",
             TRAP,
         )[0][0]
         > 10
@@ -478,27 +527,32 @@ def test_trap_37_small_schools_are_not_measured_on_what_collapses_there(ask: Ask
 
 
 def test_trap_38_coding_by_those_who_took_part_needs_agreement(ask: Ask, value: Value, url: str) -> None:
-    """Coding by the teacher educator who took part compared with coding by an outsider, without reliability."""
+    """Coding by the teacher educator who took part compared with coding by an outsider, without
+    reliability."""
     # sixty units in three teams, coded once by those who were there
     assert value("U3", "1") == (None, None, "insufficient")
     assert value("S1", "2023/24", category="process_support")[2] == "observed"
     agreed = ask(
-        "select min(agreement_value) from staging.stg_coded_count as count inner join marts.indicator_value as value"
-        " on count.school_id = value.school_id and count.partnership_id = value.partnership_id and count.loop_no::text = value.period"
-        " where value.indicator_id = 'U3' and value.period_type = 'loop' and value.value is not null and count.arena = 'team'"
+        "select min(agreement_value) from staging.stg_coded_count as count inner join marts.indicator_value"
+        " as value on count.school_id = value.school_id and count.partnership_id = value.partnership_id and"
+        " count.loop_no::text = value.period where value.indicator_id = 'U3' and value.period_type = 'loop'"
+        " and value.value is not null and count.arena = 'team'"
     )
     ((least,),) = ask("select alpha_published from marts.coding_policy order by policy_version desc limit 1")
     assert agreed[0][0] >= least
     # who coded, how much twice and how far they agree stands beside the number, or that it is not known
-    said = "select units_n, double_coded_n, agreement_measure, agreement_value::float, coded_by from gate.coding where school_id = %s and indicator_id = %s and period = %s"
+    said = (
+        "select units_n, double_coded_n, agreement_measure, agreement_value::float, coded_by from gate.coding"
+        " where school_id = %s and indicator_id = %s and period = %s"
+    )
     assert ask(said, TRAP, "S1", "2023/24") == [(20, 6, "krippendorff_alpha", 0.85, "participating_te")]
     assert ask(said, TRAP, "U3", "1") == [(60, None, None, None, "participating_te")]
     assert (
         ask(
-            "select distinct value.indicator_id from marts.indicator_value as value left join gate.coding as coding"
-            " using (school_id, partnership_id, indicator_id, period_type, period)"
-            " where value.indicator_id in ('S1', 'S2', 'S3', 'U3') and value.period_type in ('loop', 'school_year') and value.value is not null"
-            " and not coalesce(coding.agreement_value >= %s, false)",
+            "select distinct value.indicator_id from marts.indicator_value as value left join gate.coding as"
+            " coding using (school_id, partnership_id, indicator_id, period_type, period) where"
+            " value.indicator_id in ('S1', 'S2', 'S3', 'U3') and value.period_type in ('loop', 'school_year')"
+            " and value.value is not null and not coalesce(coding.agreement_value >= %s, false)",
             least,
         )
         == []
@@ -516,7 +570,8 @@ def test_trap_38_coding_by_those_who_took_part_needs_agreement(ask: Ask, value: 
 
 
 def test_trap_39_codes_are_keys_and_labels_are_translated(ask: Ask) -> None:
-    """Forgetting language: bokmål and nynorsk (and Sámi) labels; code lists must be keys, labels translated."""
+    """Forgetting language: bokmål and nynorsk (and Sámi) labels; code lists must be keys, labels
+    translated."""
     arena = delivery_tables()["meetings"].c.arena
     written = [
         "Samlet kollegium",
@@ -543,7 +598,8 @@ def test_trap_39_codes_are_keys_and_labels_are_translated(ask: Ask) -> None:
 
 
 def test_trap_40_partnerships_are_many_to_many(ask: Ask, value: Value) -> None:
-    """One university per school. Partnerships may have several institutions, teacher educators may change employer, a school may have two partnerships at once, a partnership may have two schools."""
+    """One university per school. Partnerships may have several institutions, teacher educators may change
+    employer, a school may have two partnerships at once, a partnership may have two schools."""
     assert value("C1", "1")[:2] == (2, 3)
     assert value("C1", "1", partnership=world.SECOND)[:2] == (1, 3)
     assert ask("select partnership_ids, institution_ids from gate.school where school_id = %s", TRAP) == [
@@ -551,7 +607,8 @@ def test_trap_40_partnerships_are_many_to_many(ask: Ask, value: Value) -> None:
     ]
     # both partnerships' loops are the school's, each in its own series
     assert ask(
-        "select partnership_id, count(*) from intermediate.int_loop where school_id = %s group by 1 order by 1",
+        "select partnership_id, count(*) from intermediate.int_loop where school_id = %s group by 1 order"
+        " by 1",
         TRAP,
     ) == [
         (world.FIRST, 3),
@@ -561,7 +618,8 @@ def test_trap_40_partnerships_are_many_to_many(ask: Ask, value: Value) -> None:
 
 
 def test_trap_41_the_owner_need_not_be_a_party(ask: Ask) -> None:
-    """School owner absent from the agreement, or required by the schema: the owner as a party must be optional."""
+    """School owner absent from the agreement, or required by the schema: the owner as a party must be
+    optional."""
     assert ask(
         "select distinct owner_is_party from staging.stg_agreement_version where school_id = %s", TRAP
     ) == [("no",)]
@@ -571,25 +629,29 @@ def test_trap_41_the_owner_need_not_be_a_party(ask: Ask) -> None:
     for school in (TRAP, SJOSIDEN):
         assert (
             ask(
-                "select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'A1' and value is not null",
+                "select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'A1' and"
+                " value is not null",
                 school,
             )[0][0]
             > 0
         )
         owners = ask(
-            "select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'A2' and slice ->> 'party' = 'school_owner' and value is not null",
+            "select count(*) from marts.indicator_value where school_id = %s and indicator_id = 'A2' and"
+            " slice ->> 'party' = 'school_owner' and value is not null",
             school,
         )
         assert owners == [(0,)]
     # whose the school is, is known all the same
     assert ask(
-        "select owner_id from intermediate.int_school_place where school_id = %s and structure = 'today' limit 1",
+        "select owner_id from intermediate.int_school_place where school_id = %s and structure = 'today'"
+        " limit 1",
         TRAP,
     ) == [("998871026",)]
 
 
 def test_every_measure_that_the_catalogue_declares_is_counted(url: str) -> None:
-    """What is declared and never counted would look like data that nobody sent. Which codes occur is up to the deliveries."""
+    """What is declared and never counted would look like data that nobody sent. Which codes occur is up to
+    the deliveries."""
 
     def kind(indicator: str, slice_: dict[str, str]) -> tuple[str, tuple[str, ...], str]:
         return indicator, tuple(sorted(slice_)), slice_.get("measure", "")
@@ -611,7 +673,8 @@ def test_every_measure_that_the_catalogue_declares_is_counted(url: str) -> None:
 
 
 def test_a_formula_that_was_wrong_is_told_and_not_counted_beside_the_right_one(ask: Ask, url: str) -> None:
-    """An amendment with evaluation as its stated reason and no link: versions 1 and 2 of A3 said 1 of 1 and 0 of 1, and it is not known."""
+    """An amendment with evaluation as its stated reason and no link: versions 1 and 2 of A3 said 1 of 1 and 0
+    of 1, and it is not known."""
     found = ask(
         "select definition_version, numerator, denominator, status from marts.indicator_value"
         " where school_id = %s and indicator_id = 'A3' and period_type = 'project' order by 1",
@@ -621,13 +684,15 @@ def test_a_formula_that_was_wrong_is_told_and_not_counted_beside_the_right_one(a
     (told,) = explain(url, SJOSIDEN, "A3", "project")
     assert told.definition_version == 3
     earlier = ask(
-        "select definition_version, is_current, is_counted, formula_en from marts.indicator where indicator_id = 'A3' order by 1"
+        "select definition_version, is_current, is_counted, formula_en from marts.indicator where"
+        " indicator_id = 'A3' order by 1"
     )
     assert [row[:3] for row in earlier] == [(1, False, False), (2, False, False), (3, True, True)]
     assert len({formula for *_, formula in earlier}) == 3
     assert (
         ask(
-            "select indicator_id, count(*) from marts.indicator where is_current group by 1 having count(*) <> 1"
+            "select indicator_id, count(*) from marts.indicator where is_current group by 1 having count(*)"
+            " <> 1"
         )
         == []
     )

@@ -42,8 +42,9 @@ def test_rows_read_are_landed_or_held_back(built_database: str) -> None:
 def test_each_check_belongs_to_a_run_that_is_written_down(built_database: str) -> None:
     with psycopg.connect(built_database) as connection:
         row = connection.execute(
-            "select count(*), count(run.started_at), count(*) filter (where run.outcome = 'succeeded') from quality.check_result as result"
-            " left join quality.run as run using (run_id) where result.run_id <> 'test'"
+            "select count(*), count(run.started_at), count(*) filter (where run.outcome = 'succeeded') from"
+            " quality.check_result as result left join quality.run as run using (run_id) where result.run_id"
+            " <> 'test'"
         ).fetchone()
     assert row is not None
     assert row[0] == row[1] == row[2] > 20
@@ -67,7 +68,8 @@ def test_explain_leads_to_file_and_row(built_database: str) -> None:
 
 
 def test_numbers_of_every_kind_can_be_walked_back(built_database: str, figures: dict[str, str]) -> None:
-    """One number of each indicator, slice, kind of period and status, by the query that stands behind `explain`."""
+    """One number of each indicator, slice, kind of period and status, by the query that stands behind
+    `explain`."""
     names = {
         "school": "school_id",
         "partnership": "partnership_id",
@@ -82,14 +84,13 @@ def test_numbers_of_every_kind_can_be_walked_back(built_database: str, figures: 
         connection.execute("create index on delivered_row (school_id, partnership_id, file_type)")
         connection.execute("analyze delivered_row")
         n, kinds, without = connection.execute(
-            "with asked as (select distinct on (indicator_id, definition_version, slice, period_type, status) * from gate.indicator_value"
-            " where status in ('observed', 'stated_zero', 'suppressed')"
-            " order by indicator_id, definition_version, slice, period_type, status, md5(school_id || period))"
-            " select count(*), count(distinct indicator_id),"
-            "  array_agg(concat_ws(' ', indicator_id, slice::text, school_id, period_type, period)) filter (where not exists (select from lateral ("
+            "with asked as (select distinct on (indicator_id, definition_version, slice, period_type, status)"
+            " * from gate.indicator_value where status in ('observed', 'stated_zero', 'suppressed') order by"
+            " indicator_id, definition_version, slice, period_type, status, md5(school_id || period)) select"
+            " count(*), count(distinct indicator_id),  array_agg(concat_ws(' ', indicator_id, slice::text,"
+            " school_id, period_type, period)) filter (where not exists (select from lateral ("
             + behind
-            + ") as behind))"
-            " from asked"
+            + ") as behind)) from asked"
         ).fetchone() or (0, 0, None)
         connection.rollback()
     assert n > 800
@@ -103,8 +104,9 @@ def test_numbers_of_every_kind_can_be_walked_back(built_database: str, figures: 
 def test_a_value_without_number_has_none(built_database: str) -> None:
     with psycopg.connect(built_database) as connection:
         rows = connection.execute(
-            "select count(*) filter (where status not in ('observed', 'stated_zero', 'provisional') and value is not null), count(*) filter (where status = 'stated_zero' and value <> 0), count(*)"
-            " from marts.indicator_value"
+            "select count(*) filter (where status not in ('observed', 'stated_zero', 'provisional') and value"
+            " is not null), count(*) filter (where status = 'stated_zero' and value <> 0), count(*) from"
+            " marts.indicator_value"
         ).fetchone()
     assert rows is not None
     assert rows[:2] == (0, 0)
@@ -126,9 +128,13 @@ def test_a_second_run_and_release_change_nothing(built_database: str, settings: 
 def test_a_cell_that_tells_too_much_stops_the_release(built_database: str, settings: Settings) -> None:
     with psycopg.connect(built_database, autocommit=True) as connection:
         connection.execute(
-            "create table public.kept as select * from gate.indicator_value where indicator_id = 'E3' and period_type = 'loop' and status = 'observed' limit 1"
+            "create table public.kept as select * from gate.indicator_value where indicator_id = 'E3' and"
+            " period_type = 'loop' and status = 'observed' limit 1"
         )
-        changed = "from public.kept as kept where value.unit_id = kept.unit_id and value.indicator_id = kept.indicator_id and value.period_type = kept.period_type and value.period = kept.period"
+        changed = (
+            "from public.kept as kept where value.unit_id = kept.unit_id and value.indicator_id ="
+            " kept.indicator_id and value.period_type = kept.period_type and value.period = kept.period"
+        )
         connection.execute(f"update gate.indicator_value as value set n_respondents = 3 {changed}")
         release = publish(settings, built_database, "too much")
         state = connection.execute(
@@ -145,14 +151,16 @@ def test_a_cell_that_tells_too_much_stops_the_release(built_database: str, setti
 
 @pytest.fixture
 def smuggled(built_database: str) -> tuple[str, int]:
-    """A row put into landed.team_loop around the parser: a team that is not there, and an impossible headcount."""
+    """A row put into landed.team_loop around the parser: a team that is not there, and an impossible
+    headcount."""
     with psycopg.connect(built_database, autocommit=True) as connection:
         row = connection.execute("select max(file_id) from landed.team_loop").fetchone()
         assert row
         connection.execute(
-            "insert into landed.team_loop (school_id, partnership_id, loop_no, team_id, status, headcount, research_lessons_held_n, te_in_planning, te_in_evaluation,"
-            " te_in_research_lesson, period, file_id, row_number) select school_id, partnership_id, loop_no, 'T99', 'completed', 500, 1, 'no', 'no', 'no', period, file_id, 9999"
-            " from landed.team_loop where file_id = %s limit 1",
+            "insert into landed.team_loop (school_id, partnership_id, loop_no, team_id, status, headcount,"
+            " research_lessons_held_n, te_in_planning, te_in_evaluation, te_in_research_lesson, period,"
+            " file_id, row_number) select school_id, partnership_id, loop_no, 'T99', 'completed', 500, 1,"
+            " 'no', 'no', 'no', period, file_id, 9999 from landed.team_loop where file_id = %s limit 1",
             (row[0],),
         )
     return built_database, int(row[0])
@@ -164,11 +172,13 @@ def test_expectations_hold_what_entered_around_the_parser(smuggled: tuple[str, i
     assert check_across(url, [file_id], "test")["team_not_active"].rows_found == 1
     with psycopg.connect(url, autocommit=True) as connection:
         findings = connection.execute(
-            "select rule, message_nb, message_en from quality.finding where file_id = %s and row_number = 9999 order by rule",
+            "select rule, message_nb, message_en from quality.finding where file_id = %s and row_number ="
+            " 9999 order by rule",
             (file_id,),
         ).fetchall()
         held = connection.execute(
-            "select count(*) from landed.held_back_row where file_id = %s and row_number = 9999 and stage = 'across'",
+            "select count(*) from landed.held_back_row where file_id = %s and row_number = 9999 and stage ="
+            " 'across'",
             (file_id,),
         ).fetchone()
         served = connection.execute(
@@ -190,7 +200,8 @@ def test_every_column_in_the_database_is_documented(built_database: str) -> None
     ]
     with psycopg.connect(built_database) as connection:
         rows = connection.execute(
-            "select table_schema, table_name, array_agg(column_name::text) from information_schema.columns group by 1, 2"
+            "select table_schema, table_name, array_agg(column_name::text) from information_schema.columns"
+            " group by 1, 2"
         ).fetchall()
     there = {(schema, table): set(columns) for schema, table, columns in rows}
     assert len(models) > 60

@@ -1,8 +1,10 @@
 """A school in which the traps lie, as delivery files: small, and every number of it worked out by hand.
 
-Belongs here: the files of the trap school, year by year. Does not belong here: what must come of them (`test_traps_17_to_41.py`).
+Belongs here: the files of the trap school, year by year. Does not belong here: what must come of them
+(`test_traps_17_to_41.py`).
 
-The partnership begins in January 2023, so its years are not school years. Loop 1 is in January 2023, loop 2 over Christmas,
+The partnership begins in January 2023, so its years are not school years. Loop 1 is in January 2023, loop 2
+over Christmas,
 loop 3 in February 2024. There are three teams; T3 merges into T2 in summer 2023, and a new team gets its id.
 """
 
@@ -24,7 +26,8 @@ def day(text: str) -> dt.date:
 
 
 def write(folder: Path, school_id: str) -> list[Path]:
-    """The school's two years in its first partnership, and one loop of a second partnership; paths in the order of delivery."""
+    """The school's two years in its first partnership, and one loop of a second partnership; paths in the
+    order of delivery."""
     packages = [_first_year(), _second_year(), _other_partnership()]
     paths = []
     for number, package in enumerate(packages):
@@ -162,7 +165,8 @@ def _log(loop: int, invited: int, answers: dict[str, int]) -> Rows:
 
 
 def _first_year() -> Package:
-    """Loop 1: no template yet, no log, no meeting; one of three teams did not complete. Its talk was coded by those who took part, once."""
+    """Loop 1: no template yet, no log, no meeting; one of three teams did not complete. Its talk was coded by
+    those who took part, once."""
     package: Package = {
         **_agreement(FIRST, "AV-T1", "UH1"),
         "teams": _teams(merged=False),
@@ -176,7 +180,8 @@ def _first_year() -> Package:
 
 
 def _second_year() -> Package:
-    """Loop 2 over Christmas, loop 3 in February. A new principal; a template of three phases; one log; mirror data shown in two arenas."""
+    """Loop 2 over Christmas, loop 3 in February. A new principal; a template of three phases; one log; mirror
+    data shown in two arenas."""
     phases = (
         ("forarbeid", "pre_analysis"),
         ("time", "enactment_observation"),
@@ -225,7 +230,8 @@ def _second_year() -> Package:
 
 
 def _other_partnership() -> Package:
-    """A second partnership at the same time, with two universities: one loop of another method, logs by link."""
+    """A second partnership at the same time, with two universities: one loop of another method, logs by
+    link."""
     first, second = _agreement(FIRST, "AV-T1", "UH1"), _agreement(SECOND, "AV-T2", "UH1 UH2")
     package: Package = {
         # a school delivers its agreements together

@@ -1,4 +1,5 @@
-"""Each delivered column is counted, checked or kept for a reason that is told; a new one that nothing uses fails."""
+"""Each delivered column is counted, checked or kept for a reason that is told; a new one that nothing uses
+fails."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def descending(model: str) -> set[str]:
 
 
 def idle(table: sa.Table) -> set[str]:
-    """Columns that are in no key, in no model that rests on the table, in no check over deliveries and in no step of ingest."""
+    """Columns that are in no key, in no model that rests on the table, in no check over deliveries and in no
+    step of ingest."""
     facts = delivered(table)
     counted = "\n".join(MODELS[name] for name in descending(f"stg_{table.name}"))
     checked = "\n".join(

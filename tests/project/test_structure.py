@@ -47,9 +47,13 @@ def test_imports_point_one_way() -> None:
     allowed = {ROOT / "innenfra" / "cli.py", ROOT / "innenfra" / "demo" / "up.py"}
     for path in sources("innenfra"):
         if path not in allowed:
-            assert not imported(path) & {"apps", "orchestration", "expectations", "dagster", "streamlit"}, (
-                path
-            )
+            assert not imported(path) & {
+                "apps",
+                "orchestration",
+                "expectations",
+                "dagster",
+                "streamlit",
+            }, path
     for path in sources("expectations"):
         assert not imported(path) & {"apps", "orchestration"}, path
     for path in sources("apps"):
@@ -123,7 +127,8 @@ def test_each_reason_of_the_models_has_words_and_each_word_is_used() -> None:
     }
     assert renewed == {f"new_{kind}" for kind in kinds}
     assert set(VERDICT_REASONS.codes) - renewed - quoted == set()
-    # what is told as a reason: after `then` or `else` in the verdict's own columns, and in the lists of the loops over reasons
+    # what is told as a reason: after `then` or `else` in the verdict's own columns, and in the lists of the
+    # loops over reasons
     verdict = (folder / "macros" / "verdict.sql").read_text(encoding="utf-8")
     told = {word for word in re.findall(r"(?:then|else) '([a-z_]+)'", verdict) if word != "new_"}
     told |= {
@@ -218,7 +223,8 @@ def test_compose_publishes_only_the_app() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     used = set(re.findall(r"\$\{([A-Z_]+)", text))
     assert used <= {f"INNENFRA_{n.upper()}" for n in Settings.model_fields} | set(COMPOSE)
-    # no secret stands in the file: each comes from .env, which the example lists, and is asked for where it is missing
+    # no secret stands in the file: each comes from .env, which the example lists, and is asked for where it
+    # is missing
     example = (ROOT / ".env.example").read_text()
     assert all(f"#{name}=" in example for name in used)
     assert len(re.findall(r"PASSWORD[^\n]*\$\{POSTGRES_PASSWORD:\?", text)) == 1

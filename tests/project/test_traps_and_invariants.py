@@ -1,4 +1,5 @@
-"""Every trap of `docs/explanation/traps.md` and every invariant of `invariants.md` has a test, whose docstring is what the list says."""
+"""Every trap of `docs/explanation/traps.md` and every invariant of `invariants.md` has a test, whose
+docstring is what the list says."""
 
 from __future__ import annotations
 

@@ -40,29 +40,35 @@ def register_schools(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for number, school in enumerate((SCHOOL, OTHER)):
             connection.execute(
-                "insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code) values (%s, '2010-01-01', %s, '1', '1804', %s)",
+                "insert into register.school (school_id, valid_from, name, owner_id, municipality_no,"
+                " school_code) values (%s, '2010-01-01', %s, '1', '1804', %s)",
                 (school, f"Skole {number}", f"S{number}"),
             )
 
 
 def agree(url: str, more: tuple[str, ...] = ()) -> None:
-    """The university UH1 and SCHOOL have an agreement; `more` is SQL for what else dbt would have made. Policies are put on all of it."""
+    """The university UH1 and SCHOOL have an agreement; `more` is SQL for what else dbt would have made.
+    Policies are put on all of it."""
     with psycopg.connect(url) as connection:
         connection.execute(
-            "create table published.agreement (school_id text, partnership_id text, valid_from date, valid_to date)"
+            "create table published.agreement (school_id text, partnership_id text, valid_from date, valid_to"
+            " date)"
         )
         connection.execute(
             "insert into published.agreement values (%s, 'PS-1', '2020-01-01', null)", (SCHOOL,)
         )
         connection.execute(
-            "insert into register.partnership (partnership_id, title, started_on, status) values ('PS-1', 'P', '2020-01-01', 'running')"
+            "insert into register.partnership (partnership_id, title, started_on, status) values ('PS-1',"
+            " 'P', '2020-01-01', 'running')"
         )
         connection.execute(
-            "insert into register.partnership_school (partnership_id, school_id, joined_on, invited, accepted) values ('PS-1', %s, '2020-01-01', true, true)",
+            "insert into register.partnership_school (partnership_id, school_id, joined_on, invited,"
+            " accepted) values ('PS-1', %s, '2020-01-01', true, true)",
             (SCHOOL,),
         )
         connection.execute(
-            "insert into register.partnership_party (partnership_id, party_id, party_type, valid_from) values ('PS-1', 'UH1', 'institution', '2020-01-01')"
+            "insert into register.partnership_party (partnership_id, party_id, party_type, valid_from) values"
+            " ('PS-1', 'UH1', 'institution', '2020-01-01')"
         )
         for statement in more:
             connection.execute(statement.encode())

@@ -1,4 +1,5 @@
-"""Who reaches what in the database: every role × relation × operation × own or another school, from the catalogue itself."""
+"""Who reaches what in the database: every role × relation × operation × own or another school, from the
+catalogue itself."""
 
 from __future__ import annotations
 
@@ -88,7 +89,8 @@ def oracle(connection: psycopg.Connection) -> list[Actor]:
 def connection(built_database: str) -> Iterator[psycopg.Connection]:
     with psycopg.connect(built_database) as made:
         made.execute(
-            "insert into authz.person (subject, display_label, active) values ('demonstration|university|gone', 'Borte', false)"
+            "insert into authz.person (subject, display_label, active) values"
+            " ('demonstration|university|gone', 'Borte', false)"
         )
         made.execute(
             "insert into authz.role_grant (subject, role, scope_type, scope_id, valid_from)"
@@ -114,8 +116,9 @@ def relations(connection: psycopg.Connection) -> list[tuple[str, list[str]]]:
     found = connection.execute(
         "select schema.nspname || '.' || relation.relname, array_agg(one.attname::text order by one.attnum)"
         " from pg_class as relation inner join pg_namespace as schema on schema.oid = relation.relnamespace"
-        " inner join pg_attribute as one on one.attrelid = relation.oid and one.attnum > 0 and not one.attisdropped"
-        " where schema.nspname = any(%s) and relation.relkind in ('r', 'v', 'm', 'p', 'f') group by 1 order by 1",
+        " inner join pg_attribute as one on one.attrelid = relation.oid and one.attnum > 0 and not"
+        " one.attisdropped where schema.nspname = any(%s) and relation.relkind in ('r', 'v', 'm', 'p', 'f')"
+        " group by 1 order by 1",
         (list(access.SCHEMAS),),
     ).fetchall()
     return [(name, columns) for name, columns in found]
@@ -239,7 +242,8 @@ def test_partners_read_what_stays_within_a_school_but_not_what_is_the_schools_al
             ).fetchall()
         )
         above = connection.execute(
-            "select count(*) from published.indicator_value where comparability_class = 'K3' and school_id is null"
+            "select count(*) from published.indicator_value where comparability_class = 'K3' and school_id is"
+            " null"
         ).fetchone()
         pairs = connection.execute(
             "select count(*) from published.comparison where comparability_class = 'K3' and school_id = %s",
@@ -253,7 +257,8 @@ def test_partners_read_what_stays_within_a_school_but_not_what_is_the_schools_al
 
 def test_only_a_school_sees_what_it_has_not_looked_through(connection: psycopg.Connection) -> None:
     awaiting = connection.execute(
-        "select school_id, cell_key from published.indicator_value where status = 'awaiting_member_check' and unit_level = 'school' limit 1"
+        "select school_id, cell_key from published.indicator_value where status = 'awaiting_member_check' and"
+        " unit_level = 'school' limit 1"
     ).fetchone()
     assert awaiting
     with acting(connection, Actor("", READER, f"demonstration|school|{awaiting[0]}", "school", frozenset())):

@@ -41,7 +41,8 @@ def answers(word: str, number: int = 12) -> list[str]:
 
 
 def files_with(home: Path, word: str, url: str) -> list[str]:
-    """Files below the state folder that hold the word; the write-ahead log is another matter, told in the how-to."""
+    """Files below the state folder that hold the word; the write-ahead log is another matter, told in the
+    how-to."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("checkpoint")
     return [
@@ -55,8 +56,9 @@ def tables_with(url: str, word: str) -> list[str]:
     """Tables in which a row, told as text, holds the word."""
     with psycopg.connect(url) as connection:
         names = connection.execute(
-            "select format('%I.%I', nspname, relname) from pg_class inner join pg_namespace as schema on schema.oid = relnamespace"
-            " where relkind in ('r', 'm') and nspname not in ('information_schema') order by 1"
+            "select format('%I.%I', nspname, relname) from pg_class inner join pg_namespace as schema on"
+            " schema.oid = relnamespace where relkind in ('r', 'm') and nspname not in ('information_schema')"
+            " order by 1"
         ).fetchall()
         assert len(names) > 100
         return [
@@ -80,7 +82,8 @@ def test_kept_bytes_are_read_with_their_key_only(url: str, settings: Settings, t
     (receipt,) = ingest_paths([folder], settings, url)
     with psycopg.connect(url) as connection:
         row = connection.execute(
-            "select store_path, key, holds_text from inbox.file inner join restricted.file_key using (file_id) where file_id = %s",
+            "select store_path, key, holds_text from inbox.file inner join restricted.file_key using"
+            " (file_id) where file_id = %s",
             (receipt.file_id,),
         ).fetchone()
     assert row
@@ -110,7 +113,8 @@ def test_a_round_is_erased_whole(url: str, settings: Settings, tmp_path: Path) -
     assert count(url, "select sum(n) from landed.log_count") == counts
     with psycopg.connect(url) as connection:
         stone = connection.execute(
-            "select scope, by_whom, reason, school_id, round_no, answers_n, erased_at is not null from inbox.erasure"
+            "select scope, by_whom, reason, school_id, round_no, answers_n, erased_at is not null from"
+            " inbox.erasure"
         ).fetchall()
     assert stone == [("round", "engineer", "asked by the school, ring […]", SCHOOL, 1, 12, True)]
     # the same bytes
@@ -147,7 +151,8 @@ def test_a_delivery_is_erased_and_a_right_one_may_follow(
 def test_what_was_kept_of_a_files_words_goes_with_its_bytes(
     url: str, settings: Settings, tmp_path: Path
 ) -> None:
-    """Findings, held rows, headers and the name of the file: here a name stands where a code should, without any list."""
+    """Findings, held rows, headers and the name of the file: here a name stands where a code should, without
+    any list."""
     folder = tmp_path / "Tuesommer"
     folder.mkdir()
     rows = f"school_id;team_id;team_kind;valid_from;Tuesommer\n{SCHOOL};T1;grade;2020-01-01;x\n{SCHOOL};T2;Tuesommer;2020-01-01;x\n"
@@ -193,7 +198,8 @@ def test_a_person_leaves_and_what_the_school_said_stays(url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute("insert into published.release (note) values ('first')")
         connection.execute(
-            "insert into dialogue.comment (school_id, release_id, by_subject, comment) values (%s, 1, %s, 'Fint.')",
+            "insert into dialogue.comment (school_id, release_id, by_subject, comment) values (%s, 1, %s,"
+            " 'Fint.')",
             (SCHOOL, subject),
         )
         connection.execute("analyze authz.person, authz.role_grant, dialogue.comment")

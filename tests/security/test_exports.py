@@ -73,11 +73,13 @@ def url(server: local.Server) -> str:
         for number, words in enumerate(EVIL):
             status, value = ("observed", Decimal("-0.25")) if number else ("suppressed", None)
             connection.execute(
-                "insert into published.school_indicator_value values (3, %s, 'A1', %s, %s, %s, '{\"arena\": \"a\"}', %s)",
+                "insert into published.school_indicator_value values (3, %s, 'A1', %s, %s, %s, '{\"arena\":"
+                ' "a"}\', %s)',
                 (SCHOOL, str(number), status, value, words),
             )
         connection.execute(
-            "insert into published.school_indicator_value values (3, %s, 'A1', '0', 'observed', 1, '{}', 'x')",
+            "insert into published.school_indicator_value values (3, %s, 'A1', '0', 'observed', 1, '{}',"
+            " 'x')",
             (OTHER,),
         )
     return made
@@ -160,7 +162,8 @@ def test_each_is_written_down(url: str) -> None:
     made = export(url, Actor(OWNER, "school_owner"), "school", {"school_id": SCHOOL}, "xlsx")
     with psycopg.connect(url) as connection:
         row = connection.execute(
-            "select by_subject, role, relation, selection, file_format, release_id, rows_n, sha256, exported_at <= now() from authz.export_log order by export_id desc limit 1"
+            "select by_subject, role, relation, selection, file_format, release_id, rows_n, sha256,"
+            " exported_at <= now() from authz.export_log order by export_id desc limit 1"
         ).fetchone()
     assert row == (
         OWNER,

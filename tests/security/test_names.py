@@ -54,7 +54,8 @@ def command(settings: Settings, url: str, *arguments: str) -> subprocess.Complet
 
 
 def told(settings: Settings, url: str, said: str) -> list[str]:
-    """Where a name of the list is: on the screen, in the log of the database's changes, in any file of the state folder."""
+    """Where a name of the list is: on the screen, in the log of the database's changes, in any file of the
+    state folder."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("checkpoint")
     found = [name for name in WRITTEN if name.lower() in said.lower()]
@@ -92,7 +93,9 @@ def test_names_in_sheets_and_findings(url: str, settings: Settings, names: Path,
     folder = tmp_path / "levering"
     folder.mkdir()
     (folder / "teams.csv").write_text(
-        f"school_id;team_id;team_kind;valid_from;team_label;Torgunn Skjærvik\n{SCHOOL};T1;grade;2020-01-01;Teamet til Hallgrim, tlf. 99887766;x\n{SCHOOL};T2;Øvrebust;2020-01-01;Bjørn;x\n",
+        "school_id;team_id;team_kind;valid_from;team_label;Torgunn"
+        f" Skjærvik\n{SCHOOL};T1;grade;2020-01-01;Teamet til Hallgrim, tlf."
+        f" 99887766;x\n{SCHOOL};T2;Øvrebust;2020-01-01;Bjørn;x\n",
         encoding="utf-8",
     )
     for verb in ("check", "ingest"):

@@ -1,4 +1,5 @@
-"""Open answers are read by coders from large enough rounds, and quoted only by two people and with the school's leave."""
+"""Open answers are read by coders from large enough rounds, and quoted only by two people and with the
+school's leave."""
 
 from __future__ import annotations
 
@@ -56,7 +57,7 @@ def read(url: str, subject: str, role: str, query: str) -> list[tuple[object, ..
 
 
 def answer_of(url: str, round_no: int) -> tuple[int, str]:
-    (row, *_) = read(
+    row, *_ = read(
         url, ANNA, "coder", f"select text_id, answer from restricted.log_text where round_no = {round_no}"
     )
     return int(str(row[0])), str(row[1])

@@ -19,11 +19,13 @@ def connection(built_database: str) -> Iterator[psycopg.Connection]:
         made.execute("insert into authz.person (subject, display_label) values (%s, 'To skoler')", (SUBJECT,))
         for school in (SJOSIDEN, SMALL):
             made.execute(
-                "insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'school', 'school', %s)",
+                "insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'school',"
+                " 'school', %s)",
                 (SUBJECT, school),
             )
         made.execute(
-            "insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'university', 'institution', 'UH1')",
+            "insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'university',"
+            " 'institution', 'UH1')",
             (SUBJECT,),
         )
         yield made
@@ -35,7 +37,8 @@ def as_reader(connection: psycopg.Connection, role: str, unit: str) -> Iterator[
     with connection.transaction(force_rollback=True):
         connection.execute("set local role innenfra_reader")
         connection.execute(
-            "select set_config('app.subject', %s, true), set_config('app.role', %s, true), set_config('app.unit', %s, true)",
+            "select set_config('app.subject', %s, true), set_config('app.role', %s, true),"
+            " set_config('app.unit', %s, true)",
             (SUBJECT, role, unit),
         )
         yield
@@ -79,15 +82,20 @@ def test_the_units_of_a_person_have_names_and_end_with_the_person(connection: ps
 def test_an_owner_follows_its_own_schools_in_both_readings(connection: psycopg.Connection) -> None:
     owner, counted = (
         "998871026",
-        "select distinct indicator_id, slice - 'structure' from published.indicator_value where unit_level = 'school_owner'",
+        (
+            "select distinct indicator_id, slice - 'structure' from published.indicator_value where"
+            " unit_level = 'school_owner'"
+        ),
     )
     connection.execute(
-        "insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'school_owner', 'owner', %s)",
+        "insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'school_owner',"
+        " 'owner', %s)",
         (SUBJECT, owner),
     )
     with as_reader(connection, "school_owner", owner):
         seen = connection.execute(
-            "select distinct unit_id, slice ->> 'structure' from published.indicator_value where unit_level = 'school_owner'"
+            "select distinct unit_id, slice ->> 'structure' from published.indicator_value where unit_level ="
+            " 'school_owner'"
         ).fetchall()
         measures = connection.execute(counted).fetchall()
     assert set(seen) == {(owner, "as_it_was"), (owner, "today")}

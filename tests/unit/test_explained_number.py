@@ -1,4 +1,5 @@
-"""How an explanation says the number itself: with its bound, its ends and whether it may still change, never as more than is told."""
+"""How an explanation says the number itself: with its bound, its ends and whether it may still change, never
+as more than is told."""
 
 from __future__ import annotations
 

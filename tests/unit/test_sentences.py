@@ -150,7 +150,8 @@ def test_a_change_between_ranges_is_claimed_only_where_it_holds_for_all_they_may
 
 
 def test_a_bounded_side_carries_the_design_effect_too() -> None:
-    """17 of 25, then at least 23 of 25: from -3 points, and so no claim; without the design effect it would be one."""
+    """17 of 25, then at least 23 of 25: from -3 points, and so no claim; without the design effect it would
+    be one."""
     before, after = row(17, 25, "2024/25") | interval_of(17, 25, 1.3), ranged(23, 25, 25)
     verdict = sentences.judge(before, after)
     assert verdict.difference is not None
@@ -170,7 +171,8 @@ def test_where_the_middle_half_is_and_what_chance_alone_does_in_words() -> None:
     ranged = row | {"median_high": 0.6}
     assert (
         sentences.reference(ranged, nb)
-        == "Blant 9 skoler ligger den midterste halvparten mellom 41 og 62,5 prosent; den midterste har 50–60."
+        == "Blant 9 skoler ligger den midterste halvparten mellom 41 og 62,5 prosent; den midterste har"
+        " 50–60."
     )
     assert sentences.reference(row | {"median": None}, nb) == ""
     assert (
@@ -181,8 +183,10 @@ def test_where_the_middle_half_is_and_what_chance_alone_does_in_words() -> None:
         {"n_band": "10_19", "low_95": 0.312, "high_95": 0.777},
         {"n_band": "30_plus", "low_95": 0.41, "high_95": 0.68},
     ]
-    assert sentences.by_chance(bands, nn) == (
-        "Av slump åleine vil dei fleste skular liggje mellom 31 og 78 prosent med 10–19 svar; mellom 41 og 68 prosent med 30 eller fleire svar."
+    assert (
+        sentences.by_chance(bands, nn)
+        == "Av slump åleine vil dei fleste skular liggje mellom 31 og 78 prosent med 10–19 svar; mellom 41 og"
+        " 68 prosent med 30 eller fleire svar."
     )
     assert sentences.by_chance([], nb) == ""
 
@@ -395,7 +399,8 @@ def test_a_bounded_number_says_no_more_than_the_direction() -> None:
     before, after = ranged(0, 2, 30, "2024/25"), row(18, 30)
     assert (
         sentences.change(before, after, nb, show(nb))
-        == "Høyere enn i fjor. Nær «ingen» eller «alle», og der få svar er slått sammen, sier vi ikke nøyaktig hvor mye."
+        == "Høyere enn i fjor. Nær «ingen» eller «alle», og der få svar er slått sammen, sier vi ikke"
+        " nøyaktig hvor mye."
     )
     assert sentences.judge(ranged(0, 2, 6, "2024/25"), ranged(4, 6, 6)).kind == "too_uncertain"
 

@@ -1,4 +1,5 @@
-"""Do the intervals keep what they promise? Invented schools whose teams resemble each other; figures are printed."""
+"""Do the intervals keep what they promise? Invented schools whose teams resemble each other; figures are
+printed."""
 
 from __future__ import annotations
 
@@ -119,7 +120,8 @@ def test_means_cover_and_trends_are_not_named_out_of_nothing() -> None:
         lines = [trend.trend(range(5), rng.normal(3.0, 0.2, 5), np.full(5, 0.04)) for _ in range(30)]
         named.append(bool(trend.may_be_named([line.p_value for line in lines if line]).any()))
     print(
-        f"\nmeans: coverage {np.mean(covered):.3f}; a trend named among 30 schools without any: {np.mean(named):.3f}"
+        f"\nmeans: coverage {np.mean(covered):.3f}; a trend named among 30 schools without any:"
+        f" {np.mean(named):.3f}"
     )
     assert 0.93 <= np.mean(covered) <= 0.97
     assert np.mean(named) <= 0.10 + 2 * np.sqrt(0.1 * 0.9 / 150)

@@ -1,4 +1,5 @@
-"""Every row of every reference vector, to 1e-9. The files carry 12 significant digits; VERSIONS.csv says what made them."""
+"""Every row of every reference vector, to 1e-9. The files carry 12 significant digits; VERSIONS.csv says what
+made them."""
 
 from __future__ import annotations
 

@@ -43,11 +43,13 @@ INDICATORS: dict[str, Indicator] = {
 
 
 def split_key(indicators: Iterable[Indicator]) -> str:
-    """The one key that the catalogue splits people by, or empty text. ValueError where there are two: their crossing could single people out."""
+    """The one key that the catalogue splits people by, or empty text. ValueError where there are two: their
+    crossing could single people out."""
     keys = {measure.split_by for one in indicators for measure in one.measures if measure.split_by}
     if len(keys) > 1:
         raise ValueError(
-            f"people are split by one key only, see docs/decisions/0009; the catalogue has {', '.join(sorted(keys))}"
+            "people are split by one key only, see docs/decisions/0009; the catalogue has"
+            f" {', '.join(sorted(keys))}"
         )
     return keys.pop() if keys else ""
 
@@ -57,7 +59,8 @@ SPLIT_KEY = split_key(INDICATORS.values())
 
 
 def audiences(indicators: Iterable[Indicator]) -> dict[str, Audience]:
-    """Who reads what, by indicator and class as `A1/K1`. ValueError where measures of one class of an indicator have several audiences."""
+    """Who reads what, by indicator and class as `A1/K1`. ValueError where measures of one class of an
+    indicator have several audiences."""
     read: dict[str, Audience] = {}
     for one in indicators:
         for measure in one.measures:
@@ -67,7 +70,8 @@ def audiences(indicators: Iterable[Indicator]) -> dict[str, Audience]:
             )
             if read.setdefault(about, audience) != audience:
                 raise ValueError(
-                    f"{about} has measures for {read[about]} and for {audience}; give them classes of their own"
+                    f"{about} has measures for {read[about]} and for {audience}; give them classes of"
+                    " their own"
                 )
     return read
 
@@ -90,7 +94,8 @@ def indicator_seed_rows() -> list[dict[str, str]]:
 def indicator_measure_seed_rows() -> list[dict[str, str]]:
     """Rows of the seed `indicator_measure.csv`, one per measure and definition version, all values as text.
 
-    An earlier version has the measures of the one in force: what is another measure is another indicator. One that was wrong has none.
+    An earlier version has the measures of the one in force: what is another measure is another indicator. One
+    that was wrong has none.
     """
     return [
         _measure_row(one, measure, version)

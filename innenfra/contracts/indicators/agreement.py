@@ -178,32 +178,38 @@ AGREEMENT = (
                 1,
                 FIRST_EDITION,
                 Words(
-                    "Gjennomførte sløyfer i prosjektåret delt på planlagte i avtaleversjonen som gjaldt i juni; hittil er sum delt på sum.",
-                    "Gjennomførte sløyfer i prosjektåret delte på planlagde i avtaleversjonen som galdt i juni; hittil er sum delt på sum.",
-                    "Loops completed in the partnership year over those planned in the agreement version in force in June; so far is sum over sum.",
+                    "Gjennomførte sløyfer i prosjektåret delt på planlagte i avtaleversjonen som gjaldt i"
+                    " juni; hittil er sum delt på sum.",
+                    "Gjennomførte sløyfer i prosjektåret delte på planlagde i avtaleversjonen som galdt i"
+                    " juni; hittil er sum delt på sum.",
+                    "Loops completed in the partnership year over those planned in the agreement version in"
+                    " force in June; so far is sum over sum.",
                 ),
                 Words(
-                    "År uten leverte sløyfer ble regnet som år uten sløyfer, et år uten plan tok bort summen, og år som ikke var over, ble vist som endelige.",
-                    "År utan leverte sløyfer vart rekna som år utan sløyfer, eit år utan plan tok bort summen, og år som ikkje var over,"
-                    " vart viste som endelege.",
-                    "Years without delivered loops were counted as years without loops, a year without a plan took the sum away, and"
-                    " years that were not over were shown as final.",
+                    "År uten leverte sløyfer ble regnet som år uten sløyfer, et år uten plan tok bort summen,"
+                    " og år som ikke var over, ble vist som endelige.",
+                    "År utan leverte sløyfer vart rekna som år utan sløyfer, eit år utan plan tok bort"
+                    " summen, og år som ikkje var over, vart viste som endelege.",
+                    "Years without delivered loops were counted as years without loops, a year without a plan"
+                    " took the sum away, and years that were not over were shown as final.",
                 ),
             ),
         ),
         formula=Words(
-            "Gjennomførte sløyfer i prosjektåret delt på planlagte i avtaleversjonen som gjaldt ved årets slutt (dagen før neste"
-            " prosjektår begynner; ellers den siste som gjaldt i året); hittil og i prosjektet er sum delt på sum. Per skoleår bare der"
-            " hvert skoleår svarer til ett prosjektår. Over skolen: sum delt på sum for eier, institusjon og nettverk, per skoleår og"
-            " for prosjektet.",
-            "Gjennomførte sløyfer i prosjektåret delte på planlagde i avtaleversjonen som galdt ved slutten av året (dagen før neste"
-            " prosjektår tek til; elles den siste som galdt i året); hittil og i prosjektet er sum delt på sum. Per skuleår berre der"
-            " kvart skuleår svarar til eitt prosjektår. Over skulen: sum delt på sum for eigar, institusjon og nettverk, per skuleår og"
-            " for prosjektet.",
-            "Loops completed in the partnership year over those planned in the agreement version in force at the end of the year (the"
-            " day before the next partnership year begins; else the last that was in force within it); so far and for the project it is"
-            " sum over sum. By school year only where each school year answers to one partnership year. Above the school: sum over sum"
-            " for owner, institution and network, by school year and for the project.",
+            "Gjennomførte sløyfer i prosjektåret delt på planlagte i avtaleversjonen som gjaldt ved årets"
+            " slutt (dagen før neste prosjektår begynner; ellers den siste som gjaldt i året); hittil og i"
+            " prosjektet er sum delt på sum. Per skoleår bare der hvert skoleår svarer til ett prosjektår."
+            " Over skolen: sum delt på sum for eier, institusjon og nettverk, per skoleår og for prosjektet.",
+            "Gjennomførte sløyfer i prosjektåret delte på planlagde i avtaleversjonen som galdt ved slutten"
+            " av året (dagen før neste prosjektår tek til; elles den siste som galdt i året); hittil og i"
+            " prosjektet er sum delt på sum. Per skuleår berre der kvart skuleår svarar til eitt prosjektår."
+            " Over skulen: sum delt på sum for eigar, institusjon og nettverk, per skuleår og for"
+            " prosjektet.",
+            "Loops completed in the partnership year over those planned in the agreement version in force at"
+            " the end of the year (the day before the next partnership year begins; else the last that was in"
+            " force within it); so far and for the project it is sum over sum. By school year only where each"
+            " school year answers to one partnership year. Above the school: sum over sum for owner,"
+            " institution and network, by school year and for the project.",
         ),
         numerator=_COMPLETED,
         denominator=Words(
@@ -255,18 +261,21 @@ AGREEMENT = (
             ),
         ),
         caveat=Words(
-            "Regnes aldri mot en versjon som er erstattet; bare en avtaleendring senker planen. Et år uten plan eller uten leverte"
-            " sløyfer er ikke med i noen sum, og summen sier hvilke år den holder. En plan på null er en plan. Et prosjektår som ikke er"
-            " over, og det som summeres med det, er foreløpig. Summene for institusjonene kan være større enn nettverkets, siden en skole"
-            " med to institusjoner er med hos begge.",
-            "Vert aldri rekna mot ein versjon som er erstatta; berre ei avtaleendring senkar planen. Eit år utan plan eller utan leverte"
-            " sløyfer er ikkje med i nokon sum, og summen seier kva år han held. Ein plan på null er ein plan. Eit prosjektår som ikkje"
-            " er over, og det som vert summert med det, er førebels. Summane for institusjonane kan vere større enn den for nettverket,"
-            " sidan ein skule med to institusjonar er med hos begge.",
-            "Never counted against a version that was replaced; only an amendment lowers the plan. A year without a plan or without"
-            " delivered loops is in no sum, and the sum says which years it holds. A plan of none is a plan. A partnership year that is"
-            " not over, and what is summed with it, is provisional. The sums of institutions may be larger than the network's, since a"
-            " school with two institutions is in both.",
+            "Regnes aldri mot en versjon som er erstattet; bare en avtaleendring senker planen. Et år uten"
+            " plan eller uten leverte sløyfer er ikke med i noen sum, og summen sier hvilke år den holder. En"
+            " plan på null er en plan. Et prosjektår som ikke er over, og det som summeres med det, er"
+            " foreløpig. Summene for institusjonene kan være større enn nettverkets, siden en skole med to"
+            " institusjoner er med hos begge.",
+            "Vert aldri rekna mot ein versjon som er erstatta; berre ei avtaleendring senkar planen. Eit år"
+            " utan plan eller utan leverte sløyfer er ikkje med i nokon sum, og summen seier kva år han held."
+            " Ein plan på null er ein plan. Eit prosjektår som ikkje er over, og det som vert summert med"
+            " det, er førebels. Summane for institusjonane kan vere større enn den for nettverket, sidan ein"
+            " skule med to institusjonar er med hos begge.",
+            "Never counted against a version that was replaced; only an amendment lowers the plan. A year"
+            " without a plan or without delivered loops is in no sum, and the sum says which years it holds."
+            " A plan of none is a plan. A partnership year that is not over, and what is summed with it, is"
+            " provisional. The sums of institutions may be larger than the network's, since a school with two"
+            " institutions is in both.",
         ),
         misuse=Words(
             "Antall sløyfer skal ikke sammenlignes mellom avtaler.",
@@ -284,9 +293,12 @@ AGREEMENT = (
             "Forpliktelser holdt, per part", "Plikter haldne, per part", "Commitments kept, per party"
         ),
         meaning=Words(
-            "Hvor mange av hver parts forpliktelser som er vurdert som holdt, av parten selv og av den andre.",
-            "Kor mange av pliktene til kvar part som er vurderte som haldne, av parten sjølv og av den andre.",
-            "How many of each party's commitments are assessed as kept, by the party itself and by the other.",
+            "Hvor mange av hver parts forpliktelser som er vurdert som holdt, av parten selv og av den"
+            " andre.",
+            "Kor mange av pliktene til kvar part som er vurderte som haldne, av parten sjølv og av den"
+            " andre.",
+            "How many of each party's commitments are assessed as kept, by the party itself and by the"
+            " other.",
         ),
         definition_version=2,
         valid_from=CORRECTED,
@@ -295,33 +307,41 @@ AGREEMENT = (
                 1,
                 FIRST_EDITION,
                 Words(
-                    "Per part: forpliktelser vurdert som holdt delt på vurderte (holdt + delvis + ikke holdt), bare der begge hadde vurdert.",
-                    "Per part: plikter vurderte som haldne delte på vurderte (haldne + delvis + ikkje haldne), berre der begge hadde vurdert.",
-                    "Per party: commitments assessed as kept over those assessed (kept + partly + not kept), only where both had assessed.",
+                    "Per part: forpliktelser vurdert som holdt delt på vurderte (holdt + delvis + ikke"
+                    " holdt), bare der begge hadde vurdert.",
+                    "Per part: plikter vurderte som haldne delte på vurderte (haldne + delvis + ikkje"
+                    " haldne), berre der begge hadde vurdert.",
+                    "Per party: commitments assessed as kept over those assessed (kept + partly + not kept),"
+                    " only where both had assessed.",
                 ),
                 Words(
-                    "Den enes taushet skjulte den andres vurdering, to andre parter ble talt som to forpliktelser, og to versjoner av"
-                    " avtalen ble talt i samme år.",
-                    "At den eine tagde, skjulte vurderinga til den andre, to andre partar vart talde som to plikter, og to versjonar av"
-                    " avtalen vart talde i same år.",
-                    "One side's silence hid what the other had assessed, two other parties were counted as two commitments, and two"
-                    " versions of the agreement were counted in the same year.",
+                    "Den enes taushet skjulte den andres vurdering, to andre parter ble talt som to"
+                    " forpliktelser, og to versjoner av avtalen ble talt i samme år.",
+                    "At den eine tagde, skjulte vurderinga til den andre, to andre partar vart talde som to"
+                    " plikter, og to versjonar av avtalen vart talde i same år.",
+                    "One side's silence hid what the other had assessed, two other parties were counted as"
+                    " two commitments, and two versions of the agreement were counted in the same year.",
                 ),
             ),
         ),
         formula=Words(
-            "Per part: forpliktelser vurdert som holdt delt på vurderte (holdt + delvis + ikke holdt), i avtaleversjonen som gjaldt ved"
-            " skoleårets slutt. Ikke vurdert og endret etter avtale telles ved siden av. Partens egen vurdering og de andres holdes fra"
-            " hverandre; hos de andre teller hver forpliktelse én gang, som holdt bare når alle som har vurdert, sier holdt, ellers som den sier som sier minst. For begge:"
-            " like vurderinger delt på forpliktelser som begge sider har vurdert.",
-            "Per part: plikter vurderte som haldne delte på vurderte (haldne + delvis + ikkje haldne), i avtaleversjonen som galdt ved"
-            " slutten av skuleåret. Ikkje vurdert og endra etter avtale vert talde ved sida av. Partens eiga vurdering og den til dei"
-            " andre vert haldne frå kvarandre; hos dei andre tel kvar plikt éin gong, som halden berre når alle som har vurdert, seier"
-            " halden, elles som den seier som seier minst. For begge: like vurderingar delte på plikter som begge sider har vurdert.",
-            "Per party: commitments assessed as kept over those assessed (kept + partly + not kept), in the agreement version in force at"
-            " the end of the school year. Not assessed and changed by agreement are counted beside them. The party's own assessment and"
-            " the others' are kept apart; with the others each commitment counts once, as kept only where all who assessed say so, else as the one says who says least. For"
-            " both: equal assessments over commitments that both sides have assessed.",
+            "Per part: forpliktelser vurdert som holdt delt på vurderte (holdt + delvis + ikke holdt), i"
+            " avtaleversjonen som gjaldt ved skoleårets slutt. Ikke vurdert og endret etter avtale telles ved"
+            " siden av. Partens egen vurdering og de andres holdes fra hverandre; hos de andre teller hver"
+            " forpliktelse én gang, som holdt bare når alle som har vurdert, sier holdt, ellers som den sier"
+            " som sier minst. For begge: like vurderinger delt på forpliktelser som begge sider har vurdert.",
+            "Per part: plikter vurderte som haldne delte på vurderte (haldne + delvis + ikkje haldne), i"
+            " avtaleversjonen som galdt ved slutten av skuleåret. Ikkje vurdert og endra etter avtale vert"
+            " talde ved sida av. Partens eiga vurdering og den til dei andre vert haldne frå kvarandre; hos"
+            " dei andre tel kvar plikt éin gong, som halden berre når alle som har vurdert, seier halden,"
+            " elles som den seier som seier minst. For begge: like vurderingar delte på plikter som begge"
+            " sider har vurdert.",
+            "Per party: commitments assessed as kept over those assessed (kept + partly + not kept), in the"
+            " agreement version in force at the end of the school year. Not assessed and changed by agreement"
+            " are counted beside them. The party's own assessment and the others' are kept apart; with the"
+            " others each commitment counts once, as kept only where all who assessed say so, else as the one"
+            " says who says least. For both: equal assessments over commitments that both sides have"
+            " assessed.",
         ),
         numerator=Words(
             "Forpliktelser vurdert som holdt", "Plikter vurderte som haldne", "Commitments assessed as kept"
@@ -343,18 +363,21 @@ AGREEMENT = (
             *(measure for party in PARTIES.codes for measure in _by_both(party)),
         ),
         caveat=Words(
-            "Hver sides tall vises for seg, med hva den andre har sagt eller ikke sagt; uenighet telles og listes, og slås ikke sammen til"
-            " ett snitt. Er under halvparten av det avtalte vurdert, er grunnlaget for lite. Det den andre siden ikke har sagt noe om 30"
-            " dager etter den første, telles som ikke vurdert. En skoleeier som ikke er part i avtalen, vurderer ikke. Løfter om penger"
+            "Hver sides tall vises for seg, med hva den andre har sagt eller ikke sagt; uenighet telles og"
+            " listes, og slås ikke sammen til ett snitt. Er under halvparten av det avtalte vurdert, er"
+            " grunnlaget for lite. Det den andre siden ikke har sagt noe om 30 dager etter den første, telles"
+            " som ikke vurdert. En skoleeier som ikke er part i avtalen, vurderer ikke. Løfter om penger"
             " følger budsjettåret.",
-            "Talet til kvar side vert vist for seg, med kva den andre har sagt eller ikkje sagt; usemje vert talt og lista, og ikkje slegen"
-            " saman til eitt snitt. Er under halvparten av det avtalte vurdert, er grunnlaget for lite. Det den andre sida ikkje har sagt"
-            " noko om 30 dagar etter den første, vert talt som ikkje vurdert. Ein skuleeigar som ikkje er part i avtalen, vurderer ikkje."
-            " Lovnader om pengar følgjer budsjettåret.",
-            "Each side's number is shown alone, with what the other has said or not said; disagreement is counted and listed, never"
-            " averaged. Where less than half of what was agreed is assessed, the basis is too small. What the other side has said nothing"
-            " of 30 days after the first counts as not assessed. A school owner that is no party to the agreement does not assess."
-            " Commitments on funding follow the budget year.",
+            "Talet til kvar side vert vist for seg, med kva den andre har sagt eller ikkje sagt; usemje vert"
+            " talt og lista, og ikkje slegen saman til eitt snitt. Er under halvparten av det avtalte"
+            " vurdert, er grunnlaget for lite. Det den andre sida ikkje har sagt noko om 30 dagar etter den"
+            " første, vert talt som ikkje vurdert. Ein skuleeigar som ikkje er part i avtalen, vurderer"
+            " ikkje. Lovnader om pengar følgjer budsjettåret.",
+            "Each side's number is shown alone, with what the other has said or not said; disagreement is"
+            " counted and listed, never averaged. Where less than half of what was agreed is assessed, the"
+            " basis is too small. What the other side has said nothing of 30 days after the first counts as"
+            " not assessed. A school owner that is no party to the agreement does not assess. Commitments on"
+            " funding follow the budget year.",
         ),
         misuse=Words(
             "Skal ikke vises bare for skolens side, og ikke brukes som sanksjon.",
@@ -385,41 +408,55 @@ AGREEMENT = (
                 1,
                 FIRST_EDITION,
                 Words(
-                    "Avtaleendringer med henvisning til evaluering eller beslutning, eller med evaluering som oppgitt grunn, delt på alle avtaleendringer.",
-                    "Avtaleendringar med tilvising til evaluering eller avgjerd, eller med evaluering som oppgjeven grunn, delte på alle avtaleendringar.",
-                    "Amendments with a linked evaluation or decision, or with evaluation as the stated reason, over all amendments.",
+                    "Avtaleendringer med henvisning til evaluering eller beslutning, eller med evaluering som"
+                    " oppgitt grunn, delt på alle avtaleendringer.",
+                    "Avtaleendringar med tilvising til evaluering eller avgjerd, eller med evaluering som"
+                    " oppgjeven grunn, delte på alle avtaleendringar.",
+                    "Amendments with a linked evaluation or decision, or with evaluation as the stated"
+                    " reason, over all amendments.",
                 ),
                 Words(
-                    "En oppgitt grunn sier ikke hvilken evaluering endringen bygger på; bare en henvisning kan følges.",
-                    "Ein oppgjeven grunn seier ikkje kva evaluering endringa byggjer på; berre ei tilvising kan følgjast.",
-                    "A stated reason does not say which evaluation the amendment rests on; only a link can be followed.",
+                    "En oppgitt grunn sier ikke hvilken evaluering endringen bygger på; bare en henvisning"
+                    " kan følges.",
+                    "Ein oppgjeven grunn seier ikkje kva evaluering endringa byggjer på; berre ei tilvising"
+                    " kan følgjast.",
+                    "A stated reason does not say which evaluation the amendment rests on; only a link can be"
+                    " followed.",
                 ),
             ),
             _replaced(
                 2,
                 dt.date(2026, 11, 26),
                 Words(
-                    "Avtaleendringer med henvisning til evaluering eller beslutning delt på alle avtaleendringer.",
-                    "Avtaleendringar med tilvising til evaluering eller avgjerd delte på alle avtaleendringar.",
+                    "Avtaleendringer med henvisning til evaluering eller beslutning delt på alle"
+                    " avtaleendringer.",
+                    "Avtaleendringar med tilvising til evaluering eller avgjerd delte på alle"
+                    " avtaleendringar.",
                     "Amendments with a linked evaluation or decision over all amendments.",
                 ),
                 Words(
-                    "En henvisning til noe som ikke var levert, eller som kom etterpå, talte som grunnlag, og en tom henvisning som at grunnlag manglet.",
-                    "Ei tilvising til noko som ikkje var levert, eller som kom etterpå, talde som grunnlag, og ei tom tilvising som at grunnlag mangla.",
-                    "A link to something that was not delivered, or that came afterwards, counted as a ground, and an empty one as none.",
+                    "En henvisning til noe som ikke var levert, eller som kom etterpå, talte som grunnlag, og"
+                    " en tom henvisning som at grunnlag manglet.",
+                    "Ei tilvising til noko som ikkje var levert, eller som kom etterpå, talde som grunnlag,"
+                    " og ei tom tilvising som at grunnlag mangla.",
+                    "A link to something that was not delivered, or that came afterwards, counted as a"
+                    " ground, and an empty one as none.",
                 ),
             ),
         ),
         formula=Words(
-            "Avtaleendringer som bygger på en levert evaluering eller beslutning delt på alle avtaleendringer med henvisning. En beslutning"
-            " teller, og et møte der avtalen ble evaluert (et annet møte bare når det ikke er levert hva som ble gjort der), datert senest den"
-            " dagen endringen begynte å gjelde. Antallet endringer er bakgrunn.",
-            "Avtaleendringar som byggjer på ei levert evaluering eller avgjerd delte på alle avtaleendringar med tilvising. Ei avgjerd tel,"
-            " og eit møte der avtalen vart evaluert (eit anna møte berre når det ikkje er levert kva som vart gjort der), datert seinast den"
-            " dagen endringa tok til å gjelde. Talet på endringar er bakgrunn.",
-            "Amendments that rest on a delivered evaluation or decision over all amendments with a link. A decision counts, and a meeting in"
-            " which the agreement was evaluated (another meeting only where what was done in it was not delivered), dated on or before the"
-            " day on which the amendment took effect. The number of amendments is context.",
+            "Avtaleendringer som bygger på en levert evaluering eller beslutning delt på alle avtaleendringer"
+            " med henvisning. En beslutning teller, og et møte der avtalen ble evaluert (et annet møte bare"
+            " når det ikke er levert hva som ble gjort der), datert senest den dagen endringen begynte å"
+            " gjelde. Antallet endringer er bakgrunn.",
+            "Avtaleendringar som byggjer på ei levert evaluering eller avgjerd delte på alle avtaleendringar"
+            " med tilvising. Ei avgjerd tel, og eit møte der avtalen vart evaluert (eit anna møte berre når"
+            " det ikkje er levert kva som vart gjort der), datert seinast den dagen endringa tok til å"
+            " gjelde. Talet på endringar er bakgrunn.",
+            "Amendments that rest on a delivered evaluation or decision over all amendments with a link. A"
+            " decision counts, and a meeting in which the agreement was evaluated (another meeting only where"
+            " what was done in it was not delivered), dated on or before the day on which the amendment took"
+            " effect. The number of amendments is context.",
         ),
         numerator=Words(
             "Endringer som bygger på en levert evaluering eller beslutning",
@@ -438,12 +475,12 @@ AGREEMENT = (
             "None for the count; an amendment is a sign of formative steering.",
         ),
         caveat=Words(
-            "Første versjon av avtalen er ingen endring. En avtale uten endringer har ingen verdi. En endring uten henvisning er ikke kjent"
-            " og går ut av nevneren.",
-            "Første versjon av avtalen er inga endring. Ein avtale utan endringar har ingen verdi. Ei endring utan tilvising er ikkje kjend"
-            " og går ut av nemnaren.",
-            "The first version of the agreement is no amendment. An agreement without amendments has no value. An amendment without a link"
-            " is not known and leaves the denominator.",
+            "Første versjon av avtalen er ingen endring. En avtale uten endringer har ingen verdi. En endring"
+            " uten henvisning er ikke kjent og går ut av nevneren.",
+            "Første versjon av avtalen er inga endring. Ein avtale utan endringar har ingen verdi. Ei endring"
+            " utan tilvising er ikkje kjend og går ut av nemnaren.",
+            "The first version of the agreement is no amendment. An agreement without amendments has no"
+            " value. An amendment without a link is not known and leaves the denominator.",
         ),
         misuse=Words(
             "Mange endringer betyr ikke et ustabilt partnerskap.",
@@ -475,27 +512,33 @@ AGREEMENT = (
                 1,
                 FIRST_EDITION,
                 Words(
-                    "Per arena: sløyfer med lærerutdanner til stede delt på gjennomførte sløyfer. Per teamsløyfe bare der det er levert slik.",
-                    "Per arena: sløyfer med lærarutdannar til stades delte på gjennomførte sløyfer. Per teamsløyfe berre der det er levert slik.",
-                    "Per arena: loops with a teacher educator present over completed loops. Per team loop only where it was delivered so.",
+                    "Per arena: sløyfer med lærerutdanner til stede delt på gjennomførte sløyfer. Per"
+                    " teamsløyfe bare der det er levert slik.",
+                    "Per arena: sløyfer med lærarutdannar til stades delte på gjennomførte sløyfer. Per"
+                    " teamsløyfe berre der det er levert slik.",
+                    "Per arena: loops with a teacher educator present over completed loops. Per team loop"
+                    " only where it was delivered so.",
                 ),
                 Words(
-                    "Forkortede sløyfer falt ut, og avlyste teamsløyfer ble talt som om lærerutdanneren uteble.",
-                    "Forkorta sløyfer fall ut, og avlyste teamsløyfer vart talde som om lærarutdannaren var borte.",
-                    "Shortened loops fell out, and cancelled team loops were counted as if the teacher educator had been absent.",
+                    "Forkortede sløyfer falt ut, og avlyste teamsløyfer ble talt som om lærerutdanneren"
+                    " uteble.",
+                    "Forkorta sløyfer fall ut, og avlyste teamsløyfer vart talde som om lærarutdannaren var"
+                    " borte.",
+                    "Shortened loops fell out, and cancelled team loops were counted as if the teacher"
+                    " educator had been absent.",
                 ),
             ),
         ),
         formula=Words(
-            "Per arena: sløyfer med lærerutdanner til stede delt på sløyfer som ble holdt (gjennomført eller forkortet); avlyste sløyfer"
-            " telles ved siden av. Per teamsløyfe bare der det er levert slik; avlyste teamsløyfer er der en måte for seg, og de som er"
-            " avlyst etter avtale, går ut.",
-            "Per arena: sløyfer med lærarutdannar til stades delte på sløyfer som vart haldne (gjennomførte eller forkorta); avlyste"
-            " sløyfer vert talde ved sida av. Per teamsløyfe berre der det er levert slik; avlyste teamsløyfer er der ein måte for seg, og"
-            " dei som er avlyste etter avtale, går ut.",
-            "Per arena: loops with a teacher educator present over held loops (completed or shortened); cancelled loops are counted beside"
-            " them. Per team loop only where it was delivered so; cancelled team loops are a mode of their own there, and those cancelled by"
-            " agreement leave.",
+            "Per arena: sløyfer med lærerutdanner til stede delt på sløyfer som ble holdt (gjennomført eller"
+            " forkortet); avlyste sløyfer telles ved siden av. Per teamsløyfe bare der det er levert slik;"
+            " avlyste teamsløyfer er der en måte for seg, og de som er avlyst etter avtale, går ut.",
+            "Per arena: sløyfer med lærarutdannar til stades delte på sløyfer som vart haldne (gjennomførte"
+            " eller forkorta); avlyste sløyfer vert talde ved sida av. Per teamsløyfe berre der det er levert"
+            " slik; avlyste teamsløyfer er der ein måte for seg, og dei som er avlyste etter avtale, går ut.",
+            "Per arena: loops with a teacher educator present over held loops (completed or shortened);"
+            " cancelled loops are counted beside them. Per team loop only where it was delivered so;"
+            " cancelled team loops are a mode of their own there, and those cancelled by agreement leave.",
         ),
         numerator=_BY_LOOP,
         denominator=_LOOPS,
@@ -696,7 +739,8 @@ AGREEMENT = (
         ),
         caveat=Words(
             "Oppgitt null er ikke det samme som ikke samlet inn. Arenaer slås aldri sammen til ett snitt.",
-            "Oppgitt null er ikkje det same som ikkje samla inn. Arenaer vert aldri slegne saman til eitt snitt.",
+            "Oppgitt null er ikkje det same som ikkje samla inn. Arenaer vert aldri slegne saman til eitt"
+            " snitt.",
             "A stated zero is not the same as not collected. Arenas are never averaged.",
         ),
         misuse=Words(
@@ -731,36 +775,52 @@ AGREEMENT = (
                 1,
                 FIRST_EDITION,
                 Words(
-                    "Gjennomførte sløyfer med minst én presentasjon av speildata før neste sløyfe startet (siste sløyfe: før partnerskapets slutt + 60 dager), delt på gjennomførte sløyfer med loggrunde eller opptak. Ved siden av: median dager fra sløyfas slutt til første presentasjon.",
-                    "Gjennomførte sløyfer med minst éin presentasjon av speildata før neste sløyfe starta (siste sløyfe: før slutten av partnarskapet + 60 dagar), delte på gjennomførte sløyfer med loggrunde eller opptak. Ved sida av: median dagar frå slutten av sløyfa til første presentasjon.",
-                    "Completed loops with at least one presentation of mirror data before the next loop started (last loop: before the partnership's end + 60 days) over completed loops with a log round or a recording. Beside it: the median of days from the loop's end to the first presentation.",
+                    "Gjennomførte sløyfer med minst én presentasjon av speildata før neste sløyfe startet"
+                    " (siste sløyfe: før partnerskapets slutt + 60 dager), delt på gjennomførte sløyfer med"
+                    " loggrunde eller opptak. Ved siden av: median dager fra sløyfas slutt til første"
+                    " presentasjon.",
+                    "Gjennomførte sløyfer med minst éin presentasjon av speildata før neste sløyfe starta"
+                    " (siste sløyfe: før slutten av partnarskapet + 60 dagar), delte på gjennomførte sløyfer"
+                    " med loggrunde eller opptak. Ved sida av: median dagar frå slutten av sløyfa til første"
+                    " presentasjon.",
+                    "Completed loops with at least one presentation of mirror data before the next loop"
+                    " started (last loop: before the partnership's end + 60 days) over completed loops with a"
+                    " log round or a recording. Beside it: the median of days from the loop's end to the"
+                    " first presentation.",
                 ),
                 Words(
-                    "En sløyfe som det var tid igjen til, talte som for sen; en avlyst neste sløyfe flyttet fristen; et møte før sløyfa talte for den forrige.",
-                    "Ei sløyfe som det var tid att til, talde som for sein; ei avlyst neste sløyfe flytta fristen; eit møte før sløyfa talde for den førre.",
-                    "A loop for which there was time left counted as late; a cancelled next loop moved the limit; a meeting before the loop"
-                    " counted for the one before.",
+                    "En sløyfe som det var tid igjen til, talte som for sen; en avlyst neste sløyfe flyttet"
+                    " fristen; et møte før sløyfa talte for den forrige.",
+                    "Ei sløyfe som det var tid att til, talde som for sein; ei avlyst neste sløyfe flytta"
+                    " fristen; eit møte før sløyfa talde for den førre.",
+                    "A loop for which there was time left counted as late; a cancelled next loop moved the"
+                    " limit; a meeting before the loop counted for the one before.",
                 ),
             ),
         ),
         formula=Words(
-            "Sløyfer som ble holdt, med minst én presentasjon av speildata før neste sløyfe startet, delt på sløyfer som ble holdt, med"
-            " loggrunde eller opptak. Neste sløyfe er den som startet først etterpå, blant pågående, gjennomførte og forkortede; samme dag er"
-            " i tide, og det er også et møte før neste sløyfe. Siste sløyfe: før partnerskapets slutt + 60 dager. Fram til fristen er sløyfa"
-            " åpen og går ut av nevneren. Dagen er presentasjonenes, ellers den som speildataene selv oppgir, ellers et møte med speildata"
-            " etter sløyfa eller før den neste. Ved siden av: median dager fra sløyfas slutt til første presentasjon, aldri fra et slikt møte.",
-            "Sløyfer som vart haldne, med minst éin presentasjon av speildata før neste sløyfe starta, delte på sløyfer som vart haldne, med"
-            " loggrunde eller opptak. Neste sløyfe er den som starta først etterpå, av pågåande, gjennomførte og forkorta; same dag er i tide,"
-            " og det er òg eit møte før neste sløyfe. Siste sløyfe: før slutten av partnarskapet + 60 dagar. Fram til fristen er sløyfa open"
-            " og går ut av nemnaren. Dagen er den til presentasjonane, elles den som speildataa sjølve oppgjev, elles eit møte med speildata"
-            " etter sløyfa eller før den neste. Ved sida av: median dagar frå slutten av sløyfa til første presentasjon, aldri frå eit slikt"
-            " møte.",
-            "Held loops with at least one presentation of mirror data before the next loop started over held loops with a log round or a"
-            " recording. The next loop is the one that started first afterwards, of those running, completed or shortened; the same day is in"
-            " time, and so is a meeting before the next loop. Last loop: before the partnership's end + 60 days. Until the limit the loop is"
-            " open and leaves the denominator. The day is that of the presentations, else the one the mirror data give themselves, else that of"
-            " a meeting with mirror data after the loop or before the next. Beside it: the median of days from the loop's end to the first"
-            " presentation, never from such a meeting.",
+            "Sløyfer som ble holdt, med minst én presentasjon av speildata før neste sløyfe startet, delt på"
+            " sløyfer som ble holdt, med loggrunde eller opptak. Neste sløyfe er den som startet først"
+            " etterpå, blant pågående, gjennomførte og forkortede; samme dag er i tide, og det er også et"
+            " møte før neste sløyfe. Siste sløyfe: før partnerskapets slutt + 60 dager. Fram til fristen er"
+            " sløyfa åpen og går ut av nevneren. Dagen er presentasjonenes, ellers den som speildataene selv"
+            " oppgir, ellers et møte med speildata etter sløyfa eller før den neste. Ved siden av: median"
+            " dager fra sløyfas slutt til første presentasjon, aldri fra et slikt møte.",
+            "Sløyfer som vart haldne, med minst éin presentasjon av speildata før neste sløyfe starta, delte"
+            " på sløyfer som vart haldne, med loggrunde eller opptak. Neste sløyfe er den som starta først"
+            " etterpå, av pågåande, gjennomførte og forkorta; same dag er i tide, og det er òg eit møte før"
+            " neste sløyfe. Siste sløyfe: før slutten av partnarskapet + 60 dagar. Fram til fristen er sløyfa"
+            " open og går ut av nemnaren. Dagen er den til presentasjonane, elles den som speildataa sjølve"
+            " oppgjev, elles eit møte med speildata etter sløyfa eller før den neste. Ved sida av: median"
+            " dagar frå slutten av sløyfa til første presentasjon, aldri frå eit slikt møte.",
+            "Held loops with at least one presentation of mirror data before the next loop started over held"
+            " loops with a log round or a recording. The next loop is the one that started first afterwards,"
+            " of those running, completed or shortened; the same day is in time, and so is a meeting before"
+            " the next loop. Last loop: before the partnership's end + 60 days. Until the limit the loop is"
+            " open and leaves the denominator. The day is that of the presentations, else the one the mirror"
+            " data give themselves, else that of a meeting with mirror data after the loop or before the"
+            " next. Beside it: the median of days from the loop's end to the first presentation, never from"
+            " such a meeting.",
         ),
         numerator=Words(
             "Sløyfer med speildata presentert i tide",
@@ -811,9 +871,11 @@ AGREEMENT = (
             ),
         ),
         caveat=Words(
-            "Flere presentasjoner av samme speildata teller som én. Sløyfer uten datarunde går ut av nevneren.",
+            "Flere presentasjoner av samme speildata teller som én. Sløyfer uten datarunde går ut av"
+            " nevneren.",
             "Fleire presentasjonar av same speildata tel som éin. Sløyfer utan datarunde går ut av nemnaren.",
-            "Several presentations of the same mirror data count as one. Loops without a data round leave the denominator.",
+            "Several presentations of the same mirror data count as one. Loops without a data round leave the"
+            " denominator.",
         ),
         misuse=Words(
             "Skal ikke presse fram fart på bekostning av analysen.",
@@ -848,7 +910,8 @@ AGREEMENT = (
         formula=Words(
             "Per skoleår, over det som står i avtalen: gitt delt på avtalt; delvis telles for seg.",
             "Per skuleår, over det som står i avtalen: gjeve delt på avtalt; delvis vert talt for seg.",
-            "Per school year, over what is in the agreement: provided over agreed; partly is counted separately.",
+            "Per school year, over what is in the agreement: provided over agreed; partly is counted"
+            " separately.",
         ),
         numerator=Words("Punkter som ble gitt", "Punkt som vart gjevne", "Provisions given"),
         denominator=Words("Punkter i avtalen", "Punkt i avtalen", "Provisions in the agreement"),

@@ -79,9 +79,18 @@ COLLABORATION = (
             "How many of the teams' planned loops were completed.",
         ),
         formula=Words(
-            "Gjennomførte teamsløyfer delt på planlagte; planlagt er hvert team som var aktivt ved sløyfas planlagte start. Avlyst etter avtale går ut av nevneren. Sløyfer som ble holdt (også forkortet) og sløyfer avlyst uten avtale teller; teamsløyfas egen status avgjør. Er fila merket delvis eller forsinket, teller bare teamene som er levert, og tallet er foreløpig.",
-            "Gjennomførte teamsløyfer delte på planlagde; planlagt er kvart team som var aktivt ved planlagd start på sløyfa. Avlyst etter avtale går ut av nemnaren. Sløyfer som vart haldne (også forkorta) og sløyfer avlyste utan avtale tel; statusen til teamsløyfa sjølv avgjer. Er fila merkt delvis eller forseinka, tel berre teama som er leverte, og talet er førebels.",
-            "Completed team loops over planned ones; planned is each team active on the loop's planned start. Cancelled by agreement leaves the denominator. Loops that were held (also shortened) and loops cancelled without agreement count; the team loop's own status decides. Where the file is marked partial or delayed, only the teams delivered count, and the number is preliminary.",
+            "Gjennomførte teamsløyfer delt på planlagte; planlagt er hvert team som var aktivt ved sløyfas"
+            " planlagte start. Avlyst etter avtale går ut av nevneren. Sløyfer som ble holdt (også forkortet)"
+            " og sløyfer avlyst uten avtale teller; teamsløyfas egen status avgjør. Er fila merket delvis"
+            " eller forsinket, teller bare teamene som er levert, og tallet er foreløpig.",
+            "Gjennomførte teamsløyfer delte på planlagde; planlagt er kvart team som var aktivt ved planlagd"
+            " start på sløyfa. Avlyst etter avtale går ut av nemnaren. Sløyfer som vart haldne (også"
+            " forkorta) og sløyfer avlyste utan avtale tel; statusen til teamsløyfa sjølv avgjer. Er fila"
+            " merkt delvis eller forseinka, tel berre teama som er leverte, og talet er førebels.",
+            "Completed team loops over planned ones; planned is each team active on the loop's planned start."
+            " Cancelled by agreement leaves the denominator. Loops that were held (also shortened) and loops"
+            " cancelled without agreement count; the team loop's own status decides. Where the file is marked"
+            " partial or delayed, only the teams delivered count, and the number is preliminary.",
         ),
         numerator=Words(
             "Teamsløyfer med status gjennomført",
@@ -100,9 +109,12 @@ COLLABORATION = (
             "None; agreed flexibility is legitimate.",
         ),
         caveat=Words(
-            "Team som er slått sammen, teller som ett fra sammenslåingsdatoen. Avlyst uten avtale blir stående i nevneren.",
-            "Team som er slått saman, tel som eitt frå samanslåingsdatoen. Avlyst utan avtale vert ståande i nemnaren.",
-            "Merged teams count as one from the date of the merger. Cancelled without agreement stays in the denominator.",
+            "Team som er slått sammen, teller som ett fra sammenslåingsdatoen. Avlyst uten avtale blir"
+            " stående i nevneren.",
+            "Team som er slått saman, tel som eitt frå samanslåingsdatoen. Avlyst utan avtale vert ståande i"
+            " nemnaren.",
+            "Merged teams count as one from the date of the merger. Cancelled without agreement stays in the"
+            " denominator.",
         ),
         misuse=Words(
             "Skal ikke brukes til å peke ut teamet som ikke gjennomførte.",
@@ -117,9 +129,12 @@ COLLABORATION = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Gjennomførte teamsløyfer delt på planlagte; planlagt er hvert team som var aktivt ved sløyfas planlagte start. Avlyst etter avtale går ut av nevneren.",
-                    "Gjennomførte teamsløyfer delte på planlagde; planlagt er kvart team som var aktivt ved planlagd start på sløyfa. Avlyst etter avtale går ut av nemnaren.",
-                    "Completed team loops over planned ones; planned is each team active on the loop's planned start. Cancelled by agreement leaves the denominator.",
+                    "Gjennomførte teamsløyfer delt på planlagte; planlagt er hvert team som var aktivt ved"
+                    " sløyfas planlagte start. Avlyst etter avtale går ut av nevneren.",
+                    "Gjennomførte teamsløyfer delte på planlagde; planlagt er kvart team som var aktivt ved"
+                    " planlagd start på sløyfa. Avlyst etter avtale går ut av nemnaren.",
+                    "Completed team loops over planned ones; planned is each team active on the loop's"
+                    " planned start. Cancelled by agreement leaves the denominator.",
                 ),
                 changed_because=Words(
                     "Avlyste og forkortede sløyfer falt ut.",
@@ -146,9 +161,18 @@ COLLABORATION = (
             "Time set aside and time used for each activity of the loop.",
         ),
         formula=Words(
-            "Minutter planlagt og brukt per aktivitet: median over teamsløyfer for teamaktiviteter, én gang per skole for samlet kollegium. Andelen er (evaluering + deling i kollegiet) delt på all planlagt tid. Brukt mot avsatt er summen av minuttene over teamsløyfer der begge er kjent; over 1 er et faktum. Andelen over flere opplegg er sum delt på sum.",
-            "Minutt planlagde og brukte per aktivitet: median over teamsløyfer for teamaktivitetar, éin gong per skule for samla kollegium. Delen er (evaluering + deling i kollegiet) delt på all planlagd tid. Brukt mot avsett er summen av minutta over teamsløyfer der begge er kjende; over 1 er eit faktum. Delen over fleire opplegg er sum delt på sum.",
-            "Minutes planned and used per activity: the median over team loops for team activities, once per school for the full staff. The share is (evaluation + sharing in full staff) over all planned time. Used against set aside is the sum of minutes over team loops where both are known; above 1 is a fact. The share over several designs is sum over sum.",
+            "Minutter planlagt og brukt per aktivitet: median over teamsløyfer for teamaktiviteter, én gang"
+            " per skole for samlet kollegium. Andelen er (evaluering + deling i kollegiet) delt på all"
+            " planlagt tid. Brukt mot avsatt er summen av minuttene over teamsløyfer der begge er kjent; over"
+            " 1 er et faktum. Andelen over flere opplegg er sum delt på sum.",
+            "Minutt planlagde og brukte per aktivitet: median over teamsløyfer for teamaktivitetar, éin gong"
+            " per skule for samla kollegium. Delen er (evaluering + deling i kollegiet) delt på all planlagd"
+            " tid. Brukt mot avsett er summen av minutta over teamsløyfer der begge er kjende; over 1 er eit"
+            " faktum. Delen over fleire opplegg er sum delt på sum.",
+            "Minutes planned and used per activity: the median over team loops for team activities, once per"
+            " school for the full staff. The share is (evaluation + sharing in full staff) over all planned"
+            " time. Used against set aside is the sum of minutes over team loops where both are known; above"
+            " 1 is a fact. The share over several designs is sum over sum.",
         ),
         numerator=Words(
             "Minutter, median over teamsløyfer",
@@ -233,9 +257,12 @@ COLLABORATION = (
             *(_against_plan(code, said) for code, said in _TEAM_ACTIVITIES.items()),
         ),
         caveat=Words(
-            "Planlagt tid er grunnrammen og en nedre grense. Tid per lærer og tid per arena er to ulike mål; samlet kollegium telles én gang.",
-            "Planlagd tid er grunnramma og ei nedre grense. Tid per lærar og tid per arena er to ulike mål; samla kollegium vert talt éin gong.",
-            "Planned time is the basic frame and a lower bound. Time per teacher and time per arena are two measures; the full staff is counted once.",
+            "Planlagt tid er grunnrammen og en nedre grense. Tid per lærer og tid per arena er to ulike mål;"
+            " samlet kollegium telles én gang.",
+            "Planlagd tid er grunnramma og ei nedre grense. Tid per lærar og tid per arena er to ulike mål;"
+            " samla kollegium vert talt éin gong.",
+            "Planned time is the basic frame and a lower bound. Time per teacher and time per arena are two"
+            " measures; the full staff is counted once.",
         ),
         misuse=Words(
             "Skal ikke brukes til kontroll av arbeidstid eller som mål på innsats.",
@@ -250,9 +277,15 @@ COLLABORATION = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Minutter planlagt og brukt per aktivitet: median over teamsløyfer for teamaktiviteter, én gang per skole for samlet kollegium. Andelen er (evaluering + deling i kollegiet) delt på all planlagt tid.",
-                    "Minutt planlagde og brukte per aktivitet: median over teamsløyfer for teamaktivitetar, éin gong per skule for samla kollegium. Delen er (evaluering + deling i kollegiet) delt på all planlagd tid.",
-                    "Minutes planned and used per activity: the median over team loops for team activities, once per school for the full staff. The share is (evaluation + sharing in full staff) over all planned time.",
+                    "Minutter planlagt og brukt per aktivitet: median over teamsløyfer for teamaktiviteter,"
+                    " én gang per skole for samlet kollegium. Andelen er (evaluering + deling i kollegiet)"
+                    " delt på all planlagt tid.",
+                    "Minutt planlagde og brukte per aktivitet: median over teamsløyfer for teamaktivitetar,"
+                    " éin gong per skule for samla kollegium. Delen er (evaluering + deling i kollegiet) delt"
+                    " på all planlagd tid.",
+                    "Minutes planned and used per activity: the median over team loops for team activities,"
+                    " once per school for the full staff. The share is (evaluation + sharing in full staff)"
+                    " over all planned time.",
                 ),
                 changed_because=Words(
                     "Mer tid enn avsatt ble regnet som en feil.",
@@ -275,14 +308,26 @@ COLLABORATION = (
             "Arena coverage and interplay per loop",
         ),
         meaning=Words(
-            "Hvor mange av de avtalte arenaene som var i bruk i sløyfa, og hvor mange av koblingene mellom dem som ble gjort.",
-            "Kor mange av dei avtalte arenaene som var i bruk i sløyfa, og kor mange av koplingane mellom dei som vart gjorde.",
-            "How many of the agreed arenas were in use in the loop, and how many of the links between them were made.",
+            "Hvor mange av de avtalte arenaene som var i bruk i sløyfa, og hvor mange av koblingene mellom"
+            " dem som ble gjort.",
+            "Kor mange av dei avtalte arenaene som var i bruk i sløyfa, og kor mange av koplingane mellom dei"
+            " som vart gjorde.",
+            "How many of the agreed arenas were in use in the loop, and how many of the links between them"
+            " were made.",
         ),
         formula=Words(
-            "(a) Ulike arenaer med minst ett møte i sløyfa delt på arenaene i avtalen som gjelder; (b) gjorte koblinger delt på koblingene som skolens egen sløyfemodell venter. Over flere sløyfer summeres arena × sløyfe, og antallet ulike arenaer står ved siden av. Ingen koblinger er null bare der arket er levert som fullstendig.",
-            "(a) Ulike arenaer med minst eitt møte i sløyfa delte på arenaene i avtalen som gjeld; (b) gjorde koplingar delte på koplingane som skulen sin eigen sløyfemodell ventar. Over fleire sløyfer vert arena × sløyfe summert, og talet på ulike arenaer står ved sida av. Ingen koplingar er null berre der arket er levert som fullstende.",
-            "(a) Distinct arenas with at least one meeting in the loop over the arenas of the agreement in force; (b) links made over the links that the school's own loop model expects. Over several loops arena × loop is summed, and the number of distinct arenas stands beside. No links is a zero only where the sheet was delivered as complete.",
+            "(a) Ulike arenaer med minst ett møte i sløyfa delt på arenaene i avtalen som gjelder; (b) gjorte"
+            " koblinger delt på koblingene som skolens egen sløyfemodell venter. Over flere sløyfer summeres"
+            " arena × sløyfe, og antallet ulike arenaer står ved siden av. Ingen koblinger er null bare der"
+            " arket er levert som fullstendig.",
+            "(a) Ulike arenaer med minst eitt møte i sløyfa delte på arenaene i avtalen som gjeld; (b) gjorde"
+            " koplingar delte på koplingane som skulen sin eigen sløyfemodell ventar. Over fleire sløyfer"
+            " vert arena × sløyfe summert, og talet på ulike arenaer står ved sida av. Ingen koplingar er"
+            " null berre der arket er levert som fullstende.",
+            "(a) Distinct arenas with at least one meeting in the loop over the arenas of the agreement in"
+            " force; (b) links made over the links that the school's own loop model expects. Over several"
+            " loops arena × loop is summed, and the number of distinct arenas stands beside. No links is a"
+            " zero only where the sheet was delivered as complete.",
         ),
         numerator=Words(
             "Arenaer med minst ett møte i sløyfa",
@@ -329,9 +374,12 @@ COLLABORATION = (
             ),
         ),
         caveat=Words(
-            "Hver skole har sin egen modell av hva som henger sammen; uten en modell er koblingene ikke aktuelle. Lærerutdannernes egne møter er vanligvis ikke samlet inn.",
-            "Kvar skule har sin eigen modell av kva som heng saman; utan ein modell er koplingane ikkje aktuelle. Møta lærarutdannarane har seg imellom, er til vanleg ikkje samla inn.",
-            "Each school has its own model of what belongs together; without a model the links do not apply. The teacher educators' own meetings are normally not collected.",
+            "Hver skole har sin egen modell av hva som henger sammen; uten en modell er koblingene ikke"
+            " aktuelle. Lærerutdannernes egne møter er vanligvis ikke samlet inn.",
+            "Kvar skule har sin eigen modell av kva som heng saman; utan ein modell er koplingane ikkje"
+            " aktuelle. Møta lærarutdannarane har seg imellom, er til vanleg ikkje samla inn.",
+            "Each school has its own model of what belongs together; without a model the links do not apply."
+            " The teacher educators' own meetings are normally not collected.",
         ),
         misuse=Words(
             "Skal ikke brukes til å belønne mange møter.",
@@ -346,9 +394,13 @@ COLLABORATION = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "(a) Ulike arenaer med minst ett møte i sløyfa delt på arenaene i avtalen som gjelder; (b) gjorte koblinger delt på koblingene som skolens egen sløyfemodell venter.",
-                    "(a) Ulike arenaer med minst eitt møte i sløyfa delte på arenaene i avtalen som gjeld; (b) gjorde koplingar delte på koplingane som skulen sin eigen sløyfemodell ventar.",
-                    "(a) Distinct arenas with at least one meeting in the loop over the arenas of the agreement in force; (b) links made over the links that the school's own loop model expects.",
+                    "(a) Ulike arenaer med minst ett møte i sløyfa delt på arenaene i avtalen som gjelder;"
+                    " (b) gjorte koblinger delt på koblingene som skolens egen sløyfemodell venter.",
+                    "(a) Ulike arenaer med minst eitt møte i sløyfa delte på arenaene i avtalen som gjeld;"
+                    " (b) gjorde koplingar delte på koplingane som skulen sin eigen sløyfemodell ventar.",
+                    "(a) Distinct arenas with at least one meeting in the loop over the arenas of the"
+                    " agreement in force; (b) links made over the links that the school's own loop model"
+                    " expects.",
                 ),
                 changed_because=Words(
                     "Det som ikke var levert, ble til null.",
@@ -377,9 +429,18 @@ COLLABORATION = (
             "Whether all teams take part in the development group, and in its meetings.",
         ),
         formula=Words(
-            "Oppmøte: sum av representerte team delt på sum av aktive team over utviklingsgruppas møter. Medlemskap: team med oppnevnt representant delt på aktive team. Aktive team er de som var aktive på møtedagen; møter teller enten sløyfa ble holdt eller ikke. Medlemskap er etter periodens siste dag.",
-            "Oppmøte: sum av representerte team delt på sum av aktive team over møta i utviklingsgruppa. Medlemskap: team med oppnemnd representant delt på aktive team. Aktive team er dei som var aktive på møtedagen; møte tel anten sløyfa vart halden eller ikkje. Medlemskap er etter siste dagen i perioden.",
-            "Attendance: sum of teams represented over sum of active teams, over the development group's meetings. Membership: teams with an appointed representative over active teams. Active teams are those active on the day of the meeting; meetings count whether or not the loop was held. Membership is by the period's last day.",
+            "Oppmøte: sum av representerte team delt på sum av aktive team over utviklingsgruppas møter."
+            " Medlemskap: team med oppnevnt representant delt på aktive team. Aktive team er de som var"
+            " aktive på møtedagen; møter teller enten sløyfa ble holdt eller ikke. Medlemskap er etter"
+            " periodens siste dag.",
+            "Oppmøte: sum av representerte team delt på sum av aktive team over møta i utviklingsgruppa."
+            " Medlemskap: team med oppnemnd representant delt på aktive team. Aktive team er dei som var"
+            " aktive på møtedagen; møte tel anten sløyfa vart halden eller ikkje. Medlemskap er etter siste"
+            " dagen i perioden.",
+            "Attendance: sum of teams represented over sum of active teams, over the development group's"
+            " meetings. Membership: teams with an appointed representative over active teams. Active teams"
+            " are those active on the day of the meeting; meetings count whether or not the loop was held."
+            " Membership is by the period's last day.",
         ),
         numerator=Words("Team representert", "Team representerte", "Teams represented"),
         denominator=Words("Aktive team", "Aktive team", "Active teams"),
@@ -425,9 +486,12 @@ COLLABORATION = (
             ),
         ),
         caveat=Words(
-            "Ikke aktuelt der avtalen ikke har utviklingsgruppe, og ved små skoler der gruppa er hele kollegiet.",
-            "Ikkje aktuelt der avtalen ikkje har utviklingsgruppe, og ved små skular der gruppa er heile kollegiet.",
-            "Does not apply where the agreement has no development group, nor in small schools where the group is the whole staff.",
+            "Ikke aktuelt der avtalen ikke har utviklingsgruppe, og ved små skoler der gruppa er hele"
+            " kollegiet.",
+            "Ikkje aktuelt der avtalen ikkje har utviklingsgruppe, og ved små skular der gruppa er heile"
+            " kollegiet.",
+            "Does not apply where the agreement has no development group, nor in small schools where the"
+            " group is the whole staff.",
         ),
         misuse=Words(
             "Skal ikke brukes til å navngi prosessledere som var borte.",
@@ -442,9 +506,13 @@ COLLABORATION = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Oppmøte: sum av representerte team delt på sum av aktive team over utviklingsgruppas møter. Medlemskap: team med oppnevnt representant delt på aktive team.",
-                    "Oppmøte: sum av representerte team delt på sum av aktive team over møta i utviklingsgruppa. Medlemskap: team med oppnemnd representant delt på aktive team.",
-                    "Attendance: sum of teams represented over sum of active teams, over the development group's meetings. Membership: teams with an appointed representative over active teams.",
+                    "Oppmøte: sum av representerte team delt på sum av aktive team over utviklingsgruppas"
+                    " møter. Medlemskap: team med oppnevnt representant delt på aktive team.",
+                    "Oppmøte: sum av representerte team delt på sum av aktive team over møta i"
+                    " utviklingsgruppa. Medlemskap: team med oppnemnd representant delt på aktive team.",
+                    "Attendance: sum of teams represented over sum of active teams, over the development"
+                    " group's meetings. Membership: teams with an appointed representative over active"
+                    " teams.",
                 ),
                 changed_because=Words(
                     "Møter i sløyfer som ikke ble fullført, falt ut.",
@@ -472,9 +540,12 @@ COLLABORATION = (
             "In how many team loops the school leadership was present in planning or evaluation.",
         ),
         formula=Words(
-            "Gjennomførte teamsløyfer med skoleleder til stede delt på gjennomførte teamsløyfer der det er notert om leder var til stede.",
-            "Gjennomførte teamsløyfer med skuleleiar til stades delte på gjennomførte teamsløyfer der det er notert om leiar var til stades.",
-            "Completed team loops with a school leader present over completed team loops in which it is recorded whether one was.",
+            "Gjennomførte teamsløyfer med skoleleder til stede delt på gjennomførte teamsløyfer der det er"
+            " notert om leder var til stede.",
+            "Gjennomførte teamsløyfer med skuleleiar til stades delte på gjennomførte teamsløyfer der det er"
+            " notert om leiar var til stades.",
+            "Completed team loops with a school leader present over completed team loops in which it is"
+            " recorded whether one was.",
         ),
         numerator=Words(
             "Teamsløyfer med skoleleder til stede",

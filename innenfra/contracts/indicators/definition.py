@@ -5,7 +5,8 @@ Does not belong here: any definition (one file per family beside this one), the 
 (`dbt_project/models`), the wording of pages (`apps/wording`).
 
 A changed formula is a new `definition_version` and a parallel series, never an overwrite: the version
-it replaces moves to `earlier` with its own formula and date. A formula that was wrong is told there too, but its
+it replaces moves to `earlier` with its own formula and date. A formula that was wrong is told there too, but
+its
 numbers are not counted beside the right ones.
 
 Comparability classes: K1 comparable between schools, against each school's own agreement and design;
@@ -41,13 +42,15 @@ FamilyKind = Literal["none", "instrument", "template", "codebook", "method"]
 Unit = Literal["share", "loops", "minutes", "hours", "days", "count"]
 
 AUDIENCE_OF_CLASS: dict[ComparabilityClass, Audience] = {"K1": "owner", "K2": "partners", "K3": "partners"}
-"""Who reads a measure of each class, where nothing else is said: the school alone, also its partners (institutions with an agreement), also the owner."""
+"""Who reads a measure of each class, where nothing else is said: the school alone, also its partners
+(institutions with an agreement), also the owner."""
 
 FIRST_EDITION = dt.date(2026, 8, 1)
 """First day on which the first edition of the catalogue was in use."""
 
 CORRECTED = dt.date(2026, 11, 27)
-"""First day of the definitions that were corrected after the numbers had been counted a second time by others."""
+"""First day of the definitions that were corrected after the numbers had been counted a second time by
+others."""
 
 FAMILIES: dict[str, Words] = {
     "collaboration": Words("Samarbeid", "Samarbeid", "Collaboration"),
@@ -80,7 +83,8 @@ TOWARDS_ONE = Words(
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierVersion:
-    """A definition that was replaced: its values stay as a series of their own, unless it was replaced because it was wrong."""
+    """A definition that was replaced: its values stay as a series of their own, unless it was replaced
+    because it was wrong."""
 
     definition_version: int
     valid_from: dt.date
@@ -96,8 +100,10 @@ class Measure:
     `slice` is the part of the slice that is always the same; `free_keys` are further keys whose values
     are codes (an item and an answer of a log form). `split_by` is the one further key that splits people into
     groups: values with it are a breakdown, and the value without it is the undivided number.
-    `family_kind` says within which family a K2 value may be compared. `counted` is False for measures without a denominator. `counted_per` is the finest
-    period of the records: people's answers pass the gate there, and wider periods are summed from what passed.
+    `family_kind` says within which family a K2 value may be compared. `counted` is False for measures without
+    a denominator. `counted_per` is the finest
+    period of the records: people's answers pass the gate there, and wider periods are summed from what
+    passed.
     """
 
     slice: dict[str, str]
@@ -120,8 +126,10 @@ class Measure:
 class Indicator:
     """One indicator of the catalogue.
 
-    `needs` are the file types without which the value is `not_collected`; `also_rests_on` those that are counted with
-    them where they are there. `audience` is who reads it, where the class does not say it. `break_on` are the versions whose change breaks the series. `built` says that the warehouse counts it.
+    `needs` are the file types without which the value is `not_collected`; `also_rests_on` those that are
+    counted with
+    them where they are there. `audience` is who reads it, where the class does not say it. `break_on` are the
+    versions whose change breaks the series. `built` says that the warehouse counts it.
     """
 
     indicator_id: str
@@ -152,7 +160,8 @@ class Indicator:
     earlier: tuple[EarlierVersion, ...] = ()
     built: bool = False
     is_school_fact: bool = False
-    """Said of the school, not of a partnership: shown in each of its partnerships, and counted once in sums above it."""
+    """Said of the school, not of a partnership: shown in each of its partnerships, and counted once in sums
+    above it."""
 
     def __post_init__(self) -> None:
         for name in ("meaning", "formula", "caveat", "misuse"):
@@ -160,12 +169,14 @@ class Indicator:
             for language in ("nb", "nn", "en"):
                 if not words[language].endswith("."):
                     raise ValueError(
-                        f"{self.indicator_id}: {name} in {language} must be a sentence that ends with a full stop"
+                        f"{self.indicator_id}: {name} in {language} must be a sentence that ends with a full"
+                        " stop"
                     )
         versions = [one.definition_version for one in self.earlier]
         if versions != list(range(1, self.definition_version)):
             raise ValueError(
-                f"{self.indicator_id}: version {self.definition_version} needs all versions before it among the earlier ones"
+                f"{self.indicator_id}: version {self.definition_version} needs all versions before it among"
+                " the earlier ones"
             )
         slices = [one.slice for one in self.measures]
         if len(slices) != len({str(sorted(one.items())) for one in slices}):
@@ -173,13 +184,15 @@ class Indicator:
         for one in self.measures:
             if (one.comparability_class == "K2") == (one.family_kind == "none"):
                 raise ValueError(
-                    f"{self.indicator_id} {one.slice}: a K2 measure, and no other, must say within which family it is compared"
+                    f"{self.indicator_id} {one.slice}: a K2 measure, and no other, must say within which"
+                    " family it is compared"
                 )
             if one.split_by and (
                 one.disclosure == "structural" or one.split_by in (*one.slice, *one.free_keys)
             ):
                 raise ValueError(
-                    f"{self.indicator_id} {one.slice}: only people who answered are split, and by a key that stands for nothing else"
+                    f"{self.indicator_id} {one.slice}: only people who answered are split, and by a key that"
+                    " stands for nothing else"
                 )
 
     @property
@@ -192,7 +205,8 @@ class Indicator:
 
     @property
     def measures(self) -> tuple[Measure, ...]:
-        """The measures with everything filled in; an indicator without parts is one measure with an empty slice."""
+        """The measures with everything filled in; an indicator without parts is one measure with an empty
+        slice."""
         return tuple(self._filled(one) for one in self.parts or (Measure(slice={}),))
 
     def _filled(self, one: Measure) -> Measure:

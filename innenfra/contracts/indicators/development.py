@@ -32,27 +32,34 @@ DEVELOPMENT = (
                 valid_from=FIRST_EDITION,
                 was_wrong=True,
                 formula=Words(
-                    "Antall gjennomførte sløyfer per prosjektår og, for seg, per skoleår; sløyfa hører til året den faktisk startet.",
-                    "Talet på gjennomførte sløyfer per prosjektår og, for seg, per skuleår; sløyfa høyrer til året ho faktisk starta.",
-                    "Number of completed loops per partnership year and, separately, per school year; a loop belongs to the year of its actual start.",
+                    "Antall gjennomførte sløyfer per prosjektår og, for seg, per skoleår; sløyfa hører til"
+                    " året den faktisk startet.",
+                    "Talet på gjennomførte sløyfer per prosjektår og, for seg, per skuleår; sløyfa høyrer til"
+                    " året ho faktisk starta.",
+                    "Number of completed loops per partnership year and, separately, per school year; a loop"
+                    " belongs to the year of its actual start.",
                 ),
                 changed_because=Words(
-                    "Mot planen ble et år uten leverte sløyfer regnet som et år uten sløyfer, og et år som ikke var over, som endelig.",
-                    "Mot planen vart eit år utan leverte sløyfer rekna som eit år utan sløyfer, og eit år som ikkje var over, som endeleg.",
-                    "Against the plan, a year without delivered loops was counted as a year without loops, and one that was not over as final.",
+                    "Mot planen ble et år uten leverte sløyfer regnet som et år uten sløyfer, og et år som"
+                    " ikke var over, som endelig.",
+                    "Mot planen vart eit år utan leverte sløyfer rekna som eit år utan sløyfer, og eit år som"
+                    " ikkje var over, som endeleg.",
+                    "Against the plan, a year without delivered loops was counted as a year without loops,"
+                    " and one that was not over as final.",
                 ),
             ),
         ),
         formula=Words(
-            "Antall gjennomførte sløyfer per prosjektår og, for seg, per skoleår; sløyfa hører til året den faktisk startet. Et år telles der en"
-            " sløyfe, eller en fullstendig fil med sløyfer, er levert. Forkortede sløyfer telles ved siden av; mot planen er det samme tall som"
-            " i A1.",
-            "Talet på gjennomførte sløyfer per prosjektår og, for seg, per skuleår; sløyfa høyrer til året ho faktisk starta. Eit år vert talt"
-            " der ei sløyfe, eller ei fullstendig fil med sløyfer, er levert. Forkorta sløyfer vert talde ved sida av; mot planen er det same"
-            " tal som i A1.",
-            "Number of completed loops per partnership year and, separately, per school year; a loop belongs to the year of its actual start. A"
-            " year is counted where a loop of it, or a complete file of loops, was delivered. Shortened loops are counted beside; against the"
-            " plan it is the same number as in A1.",
+            "Antall gjennomførte sløyfer per prosjektår og, for seg, per skoleår; sløyfa hører til året den"
+            " faktisk startet. Et år telles der en sløyfe, eller en fullstendig fil med sløyfer, er levert."
+            " Forkortede sløyfer telles ved siden av; mot planen er det samme tall som i A1.",
+            "Talet på gjennomførte sløyfer per prosjektår og, for seg, per skuleår; sløyfa høyrer til året ho"
+            " faktisk starta. Eit år vert talt der ei sløyfe, eller ei fullstendig fil med sløyfer, er"
+            " levert. Forkorta sløyfer vert talde ved sida av; mot planen er det same tal som i A1.",
+            "Number of completed loops per partnership year and, separately, per school year; a loop belongs"
+            " to the year of its actual start. A year is counted where a loop of it, or a complete file of"
+            " loops, was delivered. Shortened loops are counted beside; against the plan it is the same"
+            " number as in A1.",
         ),
         numerator=Words("Gjennomførte sløyfer", "Gjennomførte sløyfer", "Completed loops"),
         denominator=None,
@@ -117,9 +124,15 @@ DEVELOPMENT = (
             "How many of the loop's participants have taken part in a loop before.",
         ),
         formula=Words(
-            "Sum av deltakere med minst én tidligere gjennomført sløyfe ved skolen delt på sum av deltakere, over teamsløyfer; bare hodetall. Tidligere sløyfer er de som ble holdt; den første som ble holdt, har ingen.",
-            "Sum av deltakarar med minst éi tidlegare gjennomført sløyfe ved skulen delt på sum av deltakarar, over teamsløyfer; berre hovudtal. Tidlegare sløyfer er dei som vart haldne; den første som vart halden, har ingen.",
-            "Sum of participants with at least one earlier completed loop at the school over sum of participants, over team loops; headcounts only. Earlier loops are those that were held; the first that was held has none.",
+            "Sum av deltakere med minst én tidligere gjennomført sløyfe ved skolen delt på sum av deltakere,"
+            " over teamsløyfer; bare hodetall. Tidligere sløyfer er de som ble holdt; den første som ble"
+            " holdt, har ingen.",
+            "Sum av deltakarar med minst éi tidlegare gjennomført sløyfe ved skulen delt på sum av"
+            " deltakarar, over teamsløyfer; berre hovudtal. Tidlegare sløyfer er dei som vart haldne; den"
+            " første som vart halden, har ingen.",
+            "Sum of participants with at least one earlier completed loop at the school over sum of"
+            " participants, over team loops; headcounts only. Earlier loops are those that were held; the"
+            " first that was held has none.",
         ),
         numerator=Words(
             "Deltakere med tidligere sløyfe",
@@ -134,9 +147,12 @@ DEVELOPMENT = (
             "None; it is context for reading other indicators.",
         ),
         caveat=Words(
-            "Ikke definert for første sløyfe. Erfaring følger personer og telles ved skolen; at team slås sammen, nullstiller ingenting.",
-            "Ikkje definert for første sløyfe. Erfaring følgjer personar og vert talt ved skulen; at team vert slegne saman, nullstiller ingenting.",
-            "Not defined for the first loop. Experience follows persons and is counted by school; a merger of teams resets nothing.",
+            "Ikke definert for første sløyfe. Erfaring følger personer og telles ved skolen; at team slås"
+            " sammen, nullstiller ingenting.",
+            "Ikkje definert for første sløyfe. Erfaring følgjer personar og vert talt ved skulen; at team"
+            " vert slegne saman, nullstiller ingenting.",
+            "Not defined for the first loop. Experience follows persons and is counted by school; a merger of"
+            " teams resets nothing.",
         ),
         misuse=Words(
             "Skal aldri vises per team; i et lite team peker tallet på den nye.",
@@ -151,9 +167,12 @@ DEVELOPMENT = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Sum av deltakere med minst én tidligere gjennomført sløyfe ved skolen delt på sum av deltakere, over teamsløyfer; bare hodetall.",
-                    "Sum av deltakarar med minst éi tidlegare gjennomført sløyfe ved skulen delt på sum av deltakarar, over teamsløyfer; berre hovudtal.",
-                    "Sum of participants with at least one earlier completed loop at the school over sum of participants, over team loops; headcounts only.",
+                    "Sum av deltakere med minst én tidligere gjennomført sløyfe ved skolen delt på sum av"
+                    " deltakere, over teamsløyfer; bare hodetall.",
+                    "Sum av deltakarar med minst éi tidlegare gjennomført sløyfe ved skulen delt på sum av"
+                    " deltakarar, over teamsløyfer; berre hovudtal.",
+                    "Sum of participants with at least one earlier completed loop at the school over sum of"
+                    " participants, over team loops; headcounts only.",
                 ),
                 changed_because=Words(
                     "Sløyfe 1 ble regnet som den første også der den var avlyst.",
@@ -181,9 +200,13 @@ DEVELOPMENT = (
             "How much of the teams' coded talk seeks meaning, and not only what is to be done.",
         ),
         formula=Words(
-            "Enheter kodet meningsorientert delt på enheter kodet meningsorientert eller handlingsorientert, i teamsamtaler; regnes når minst to team og 30 enheter er kodet i sløyfa.",
-            "Einingar koda meiningsorienterte delte på einingar koda meiningsorienterte eller handlingsorienterte, i teamsamtalar; vert rekna når minst to team og 30 einingar er koda i sløyfa.",
-            "Units coded meaning-oriented over units coded meaning-oriented or action-oriented, in team talk; counted when at least two teams and 30 units are coded in the loop.",
+            "Enheter kodet meningsorientert delt på enheter kodet meningsorientert eller handlingsorientert,"
+            " i teamsamtaler; regnes når minst to team og 30 enheter er kodet i sløyfa.",
+            "Einingar koda meiningsorienterte delte på einingar koda meiningsorienterte eller"
+            " handlingsorienterte, i teamsamtalar; vert rekna når minst to team og 30 einingar er koda i"
+            " sløyfa.",
+            "Units coded meaning-oriented over units coded meaning-oriented or action-oriented, in team talk;"
+            " counted when at least two teams and 30 units are coded in the loop.",
         ),
         numerator=Words(
             "Enheter kodet meningsorientert",
@@ -197,9 +220,12 @@ DEVELOPMENT = (
         ),
         grain="loop, within the school",
         direction=Words(
-            "Artikkelen forteller om en bevegelse mot meningsorientert i dette prosjektet; ingen retning er ventet ellers, for planlegging trenger handlingssnakk.",
-            "Artikkelen fortel om ei rørsle mot meiningsorientert i dette prosjektet; inga retning er venta elles, for planlegging treng handlingssnakk.",
-            "The article reports a movement towards meaning-oriented in this project; none is assumed elsewhere, since planning needs action talk.",
+            "Artikkelen forteller om en bevegelse mot meningsorientert i dette prosjektet; ingen retning er"
+            " ventet ellers, for planlegging trenger handlingssnakk.",
+            "Artikkelen fortel om ei rørsle mot meiningsorientert i dette prosjektet; inga retning er venta"
+            " elles, for planlegging treng handlingssnakk.",
+            "The article reports a movement towards meaning-oriented in this project; none is assumed"
+            " elsewhere, since planning needs action talk.",
         ),
         caveat=Words(
             "Vises sammen med antall enheter, antall team, hvem som kodet, og enighet mellom koderne.",
@@ -228,12 +254,19 @@ DEVELOPMENT = (
         meaning=Words(
             "Om skolen hadde et felles utviklingsområde i sløyfene, og om det kom nedenfra.",
             "Om skulen hadde eit felles utviklingsområde i sløyfene, og om det kom nedanfrå.",
-            "Whether the school had a collective development area in its loops, and whether it came from below.",
+            "Whether the school had a collective development area in its loops, and whether it came from"
+            " below.",
         ),
         formula=Words(
-            "(a) Gjennomførte sløyfer med minst ett aktivt felles område delt på gjennomførte sløyfer; (b) felles områder som kom nedenfra delt på felles områder med kjent opphav. Et område telles én gang i hver periode der en av sløyfene ble holdt.",
-            "(a) Gjennomførte sløyfer med minst eitt aktivt felles område delte på gjennomførte sløyfer; (b) felles område som kom nedanfrå delte på felles område med kjent opphav. Eit område vert talt éin gong i kvar periode der ei av sløyfene vart halden.",
-            "(a) Completed loops with at least one active collective area over completed loops; (b) collective areas of bottom-up origin over collective areas with a known origin. An area is counted once in each period in which one of its loops was held.",
+            "(a) Gjennomførte sløyfer med minst ett aktivt felles område delt på gjennomførte sløyfer; (b)"
+            " felles områder som kom nedenfra delt på felles områder med kjent opphav. Et område telles én"
+            " gang i hver periode der en av sløyfene ble holdt.",
+            "(a) Gjennomførte sløyfer med minst eitt aktivt felles område delte på gjennomførte sløyfer; (b)"
+            " felles område som kom nedanfrå delte på felles område med kjent opphav. Eit område vert talt"
+            " éin gong i kvar periode der ei av sløyfene vart halden.",
+            "(a) Completed loops with at least one active collective area over completed loops; (b)"
+            " collective areas of bottom-up origin over collective areas with a known origin. An area is"
+            " counted once in each period in which one of its loops was held.",
         ),
         numerator=Words(
             "Sløyfer med minst ett felles område",
@@ -293,9 +326,12 @@ DEVELOPMENT = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "(a) Gjennomførte sløyfer med minst ett aktivt felles område delt på gjennomførte sløyfer; (b) felles områder som kom nedenfra delt på felles områder med kjent opphav.",
-                    "(a) Gjennomførte sløyfer med minst eitt aktivt felles område delte på gjennomførte sløyfer; (b) felles område som kom nedanfrå delte på felles område med kjent opphav.",
-                    "(a) Completed loops with at least one active collective area over completed loops; (b) collective areas of bottom-up origin over collective areas with a known origin.",
+                    "(a) Gjennomførte sløyfer med minst ett aktivt felles område delt på gjennomførte"
+                    " sløyfer; (b) felles områder som kom nedenfra delt på felles områder med kjent opphav.",
+                    "(a) Gjennomførte sløyfer med minst eitt aktivt felles område delte på gjennomførte"
+                    " sløyfer; (b) felles område som kom nedanfrå delte på felles område med kjent opphav.",
+                    "(a) Completed loops with at least one active collective area over completed loops; (b)"
+                    " collective areas of bottom-up origin over collective areas with a known origin.",
                 ),
                 changed_because=Words(
                     "Ett område over fem sløyfer ble talt fem ganger i prosjektet.",
@@ -323,9 +359,15 @@ DEVELOPMENT = (
             "How many of the start-up meetings were held in full staff.",
         ),
         formula=Words(
-            "Oppstartsmøter (før sløyfa) i samlet kollegium delt på alle oppstartsmøter. Møtet før den første sløyfa hører til den. Uten oppstartsmøte der møtene er levert, og uten avtalt utviklingsgruppe, er tallet ikke aktuelt.",
-            "Oppstartsmøte (før sløyfa) i samla kollegium delte på alle oppstartsmøte. Møtet før den første sløyfa høyrer til ho. Utan oppstartsmøte der møta er leverte, og utan avtalt utviklingsgruppe, er talet ikkje aktuelt.",
-            "Start-up meetings (before the loop) in full staff over all start-up meetings. The meeting before the first loop belongs to it. Without a start-up meeting where the meetings were delivered, and without an agreed development group, the number does not apply.",
+            "Oppstartsmøter (før sløyfa) i samlet kollegium delt på alle oppstartsmøter. Møtet før den første"
+            " sløyfa hører til den. Uten oppstartsmøte der møtene er levert, og uten avtalt utviklingsgruppe,"
+            " er tallet ikke aktuelt.",
+            "Oppstartsmøte (før sløyfa) i samla kollegium delte på alle oppstartsmøte. Møtet før den første"
+            " sløyfa høyrer til ho. Utan oppstartsmøte der møta er leverte, og utan avtalt utviklingsgruppe,"
+            " er talet ikkje aktuelt.",
+            "Start-up meetings (before the loop) in full staff over all start-up meetings. The meeting before"
+            " the first loop belongs to it. Without a start-up meeting where the meetings were delivered, and"
+            " without an agreed development group, the number does not apply.",
         ),
         numerator=Words(
             "Oppstartsmøter i samlet kollegium",

@@ -124,9 +124,13 @@ INSTITUTIONALISATION = (
             "Whether the school completed loops on its own after the agreement had ended.",
         ),
         formula=Words(
-            "Skoleår etter partnerskapets slutt med minst én sløyfe uten lærerutdanner delt på skoleår etter slutten med svar, i inntil tre år. Hvor mange som har svart, vises først.",
-            "Skuleår etter slutten av partnarskapet med minst éi sløyfe utan lærarutdannar delte på skuleår etter slutten med svar, i inntil tre år. Kor mange som har svart, vert vist først.",
-            "School years after the partnership's end with at least one loop without teacher educators over school years after the end with an answer, up to three years. How many have answered is shown first.",
+            "Skoleår etter partnerskapets slutt med minst én sløyfe uten lærerutdanner delt på skoleår etter"
+            " slutten med svar, i inntil tre år. Hvor mange som har svart, vises først.",
+            "Skuleår etter slutten av partnarskapet med minst éi sløyfe utan lærarutdannar delte på skuleår"
+            " etter slutten med svar, i inntil tre år. Kor mange som har svart, vert vist først.",
+            "School years after the partnership's end with at least one loop without teacher educators over"
+            " school years after the end with an answer, up to three years. How many have answered is shown"
+            " first.",
         ),
         numerator=Words(
             "Skoleår etter slutten med minst én sløyfe uten lærerutdanner",
@@ -176,9 +180,12 @@ INSTITUTIONALISATION = (
             "What teachers answer when the log asks whether they take something into their own teaching.",
         ),
         formula=Words(
-            "Fordeling av svarene på et spørsmål om overføring: svar med alternativet delt på svar på spørsmålet; ingen gjennomsnitt.",
-            "Fordeling av svara på eit spørsmål om overføring: svar med alternativet delte på svar på spørsmålet; ingen gjennomsnitt.",
-            "Distribution over the answer options of a transfer item: answers with the option over answers to the item; no mean.",
+            "Fordeling av svarene på et spørsmål om overføring: svar med alternativet delt på svar på"
+            " spørsmålet; ingen gjennomsnitt.",
+            "Fordeling av svara på eit spørsmål om overføring: svar med alternativet delte på svar på"
+            " spørsmålet; ingen gjennomsnitt.",
+            "Distribution over the answer options of a transfer item: answers with the option over answers to"
+            " the item; no mean.",
         ),
         numerator=Words("Svar med alternativet", "Svar med alternativet", "Answers with the option"),
         denominator=Words("Svar på spørsmålet", "Svar på spørsmålet", "Answers to the item"),

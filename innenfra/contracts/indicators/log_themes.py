@@ -18,9 +18,12 @@ def _theme(indicator_id: str, label: Words, meaning: Words, misuse: Words, artic
         label=label,
         meaning=meaning,
         formula=Words(
-            "Per spørsmål i temaet og svaralternativ: svar med alternativet delt på svar på spørsmålet; aldri et gjennomsnitt i utgangspunktet.",
-            "Per spørsmål i temaet og svaralternativ: svar med alternativet delte på svar på spørsmålet; aldri eit gjennomsnitt i utgangspunktet.",
-            "Per item of the theme and answer option: answers with the option over answers to the item; never a mean by default.",
+            "Per spørsmål i temaet og svaralternativ: svar med alternativet delt på svar på spørsmålet; aldri"
+            " et gjennomsnitt i utgangspunktet.",
+            "Per spørsmål i temaet og svaralternativ: svar med alternativet delte på svar på spørsmålet;"
+            " aldri eit gjennomsnitt i utgangspunktet.",
+            "Per item of the theme and answer option: answers with the option over answers to the item; never"
+            " a mean by default.",
         ),
         numerator=Words("Svar med alternativet", "Svar med alternativet", "Answers with the option"),
         denominator=Words("Svar på spørsmålet", "Svar på spørsmålet", "Answers to the item"),

@@ -39,9 +39,14 @@ OWNERSHIP = (
             "Who proposed and who took the decisions about the work.",
         ),
         formula=Words(
-            "Krysstabell foreslått av × besluttet av. Beslutninger tatt av praktikerne (alene eller sammen) delt på beslutninger der det er kjent hvem som besluttet; ved siden av det samme for hvem som foreslo.",
-            "Krysstabell føreslege av × vedteke av. Avgjerder tekne av praktikarane (åleine eller saman) delte på avgjerder der det er kjent kven som vedtok; ved sida av det same for kven som gjorde framlegget.",
-            "Cross-table proposed by × decided by. Decisions taken by practitioners (alone or jointly) over decisions with a known decider; beside it the same for who proposed.",
+            "Krysstabell foreslått av × besluttet av. Beslutninger tatt av praktikerne (alene eller sammen)"
+            " delt på beslutninger der det er kjent hvem som besluttet; ved siden av det samme for hvem som"
+            " foreslo.",
+            "Krysstabell føreslege av × vedteke av. Avgjerder tekne av praktikarane (åleine eller saman)"
+            " delte på avgjerder der det er kjent kven som vedtok; ved sida av det same for kven som gjorde"
+            " framlegget.",
+            "Cross-table proposed by × decided by. Decisions taken by practitioners (alone or jointly) over"
+            " decisions with a known decider; beside it the same for who proposed.",
         ),
         numerator=Words(
             "Beslutninger tatt av praktikerne, alene eller sammen",
@@ -102,9 +107,12 @@ OWNERSHIP = (
             ),
         ),
         caveat=Words(
-            "Beslutninger med ukjent opphav er ikke med i andelene. Begge parter bør ha bekreftet hvem som foreslo.",
-            "Avgjerder med ukjent opphav er ikkje med i delane. Begge partar bør ha stadfesta kven som gjorde framlegget.",
-            "Decisions of unknown origin are left out of the shares. Both parties should have confirmed who proposed.",
+            "Beslutninger med ukjent opphav er ikke med i andelene. Begge parter bør ha bekreftet hvem som"
+            " foreslo.",
+            "Avgjerder med ukjent opphav er ikkje med i delane. Begge partar bør ha stadfesta kven som gjorde"
+            " framlegget.",
+            "Decisions of unknown origin are left out of the shares. Both parties should have confirmed who"
+            " proposed.",
         ),
         misuse=Words(
             "Lærerutdannernes egne forslag skal ikke føres som praktikernes.",
@@ -127,9 +135,12 @@ OWNERSHIP = (
             "Who led the activities of the meetings.",
         ),
         formula=Words(
-            "Fordeling av møteaktiviteter etter hvem som ledet dem, delt på møteaktiviteter der det er kjent.",
-            "Fordeling av møteaktivitetar etter kven som leidde dei, delt på møteaktivitetar der det er kjent.",
-            "Distribution of meeting activities by who led them, over meeting activities for which it is known.",
+            "Fordeling av møteaktiviteter etter hvem som ledet dem, delt på møteaktiviteter der det er"
+            " kjent.",
+            "Fordeling av møteaktivitetar etter kven som leidde dei, delt på møteaktivitetar der det er"
+            " kjent.",
+            "Distribution of meeting activities by who led them, over meeting activities for which it is"
+            " known.",
         ),
         numerator=Words(
             "Møteaktiviteter ledet slik", "Møteaktivitetar leidde slik", "Meeting activities led so"
@@ -218,14 +229,26 @@ OWNERSHIP = (
             "Recognition in member checks",
         ),
         meaning=Words(
-            "Om deltakerne kjente seg igjen da de fikk se det som var skrevet, og om det ble endret når de ikke gjorde det.",
-            "Om deltakarane kjende seg att då dei fekk sjå det som var skrive, og om det vart endra når dei ikkje gjorde det.",
-            "Whether participants recognised themselves when shown what was written, and whether it was revised when they did not.",
+            "Om deltakerne kjente seg igjen da de fikk se det som var skrevet, og om det ble endret når de"
+            " ikke gjorde det.",
+            "Om deltakarane kjende seg att då dei fekk sjå det som var skrive, og om det vart endra når dei"
+            " ikkje gjorde det.",
+            "Whether participants recognised themselves when shown what was written, and whether it was"
+            " revised when they did not.",
         ),
         formula=Words(
-            "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikke gjenkjent som ble fulgt av en endring, delt på delvis eller ikke gjenkjent. Der ingen har sagt om noe ble endret, er det ikke kjent og går ut av nevneren. Gjennomsyn etter at avtalen er slutt, hører til prosjektet og sitt skoleår.",
-            "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikkje kjend att som vart følgt av ei endring, delt på delvis eller ikkje kjend att. Der ingen har sagt om noko vart endra, er det ikkje kjent og går ut av nemnaren. Gjennomsyn etter at avtalen er slutt, høyrer til prosjektet og sitt skuleår.",
-            "Checks by outcome over all checks; separately: partly or not recognised that was followed by a revision, over partly or not recognised. Where nobody said whether something was revised, it is not known and leaves the denominator. Checks after the agreement's end belong to the project and their school year.",
+            "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikke gjenkjent som ble"
+            " fulgt av en endring, delt på delvis eller ikke gjenkjent. Der ingen har sagt om noe ble endret,"
+            " er det ikke kjent og går ut av nevneren. Gjennomsyn etter at avtalen er slutt, hører til"
+            " prosjektet og sitt skoleår.",
+            "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikkje kjend att som vart"
+            " følgt av ei endring, delt på delvis eller ikkje kjend att. Der ingen har sagt om noko vart"
+            " endra, er det ikkje kjent og går ut av nemnaren. Gjennomsyn etter at avtalen er slutt, høyrer"
+            " til prosjektet og sitt skuleår.",
+            "Checks by outcome over all checks; separately: partly or not recognised that was followed by a"
+            " revision, over partly or not recognised. Where nobody said whether something was revised, it is"
+            " not known and leaves the denominator. Checks after the agreement's end belong to the project"
+            " and their school year.",
         ),
         numerator=Words("Gjennomsyn med utfallet", "Gjennomsyn med utfallet", "Checks with the outcome"),
         denominator=Words("Alle gjennomsyn", "Alle gjennomsyn", "All checks"),
@@ -274,9 +297,12 @@ OWNERSHIP = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikke gjenkjent som ble fulgt av en endring, delt på delvis eller ikke gjenkjent.",
-                    "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikkje kjend att som vart følgt av ei endring, delt på delvis eller ikkje kjend att.",
-                    "Checks by outcome over all checks; separately: partly or not recognised that was followed by a revision, over partly or not recognised.",
+                    "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikke gjenkjent"
+                    " som ble fulgt av en endring, delt på delvis eller ikke gjenkjent.",
+                    "Gjennomsyn etter utfall delt på alle gjennomsyn; for seg: delvis eller ikkje kjend att"
+                    " som vart følgt av ei endring, delt på delvis eller ikkje kjend att.",
+                    "Checks by outcome over all checks; separately: partly or not recognised that was"
+                    " followed by a revision, over partly or not recognised.",
                 ),
                 changed_because=Words(
                     "Ikke besvart ble regnet som ikke endret.",
@@ -302,9 +328,18 @@ OWNERSHIP = (
             "How many of the tools that teacher educators brought in the school has since used on its own.",
         ),
         formula=Words(
-            "Verktøy brakt inn av lærerutdannere og siden brukt i minst én sløyfe eller ett møte uten dem, delt på verktøy brakt inn for minst én sløyfe siden. Verktøy praktikerne har valgt bort, går ut av nevneren. Bare det begge parter har notert teller; verktøy er brakt inn av lærerutdannere der ikke noe annet er sagt. Sløyfer som ble holdt teller.",
-            "Verktøy som lærarutdannarane kom med og som sidan er brukte i minst éi sløyfe eller eitt møte utan dei, delte på verktøy som kom for minst éi sløyfe sidan. Verktøy praktikarane har valt bort, går ut av nemnaren. Berre det begge partar har notert tel; verktøy er komne med lærarutdannarar der ikkje noko anna er sagt. Sløyfer som vart haldne tel.",
-            "Tools introduced by teacher educators and later used in at least one loop or meeting without them, over tools introduced at least one loop ago. Tools rejected by practitioners leave the denominator. Only what both parties noted counts; tools are brought in by teacher educators where nothing else is said. Loops that were held count.",
+            "Verktøy brakt inn av lærerutdannere og siden brukt i minst én sløyfe eller ett møte uten dem,"
+            " delt på verktøy brakt inn for minst én sløyfe siden. Verktøy praktikerne har valgt bort, går ut"
+            " av nevneren. Bare det begge parter har notert teller; verktøy er brakt inn av lærerutdannere"
+            " der ikke noe annet er sagt. Sløyfer som ble holdt teller.",
+            "Verktøy som lærarutdannarane kom med og som sidan er brukte i minst éi sløyfe eller eitt møte"
+            " utan dei, delte på verktøy som kom for minst éi sløyfe sidan. Verktøy praktikarane har valt"
+            " bort, går ut av nemnaren. Berre det begge partar har notert tel; verktøy er komne med"
+            " lærarutdannarar der ikkje noko anna er sagt. Sløyfer som vart haldne tel.",
+            "Tools introduced by teacher educators and later used in at least one loop or meeting without"
+            " them, over tools introduced at least one loop ago. Tools rejected by practitioners leave the"
+            " denominator. Only what both parties noted counts; tools are brought in by teacher educators"
+            " where nothing else is said. Loops that were held count.",
         ),
         numerator=Words(
             "Verktøy siden brukt uten lærerutdanner",
@@ -340,9 +375,15 @@ OWNERSHIP = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Verktøy brakt inn av lærerutdannere og siden brukt i minst én sløyfe eller ett møte uten dem, delt på verktøy brakt inn for minst én sløyfe siden. Verktøy praktikerne har valgt bort, går ut av nevneren.",
-                    "Verktøy som lærarutdannarane kom med og som sidan er brukte i minst éi sløyfe eller eitt møte utan dei, delte på verktøy som kom for minst éi sløyfe sidan. Verktøy praktikarane har valt bort, går ut av nemnaren.",
-                    "Tools introduced by teacher educators and later used in at least one loop or meeting without them, over tools introduced at least one loop ago. Tools rejected by practitioners leave the denominator.",
+                    "Verktøy brakt inn av lærerutdannere og siden brukt i minst én sløyfe eller ett møte uten"
+                    " dem, delt på verktøy brakt inn for minst én sløyfe siden. Verktøy praktikerne har valgt"
+                    " bort, går ut av nevneren.",
+                    "Verktøy som lærarutdannarane kom med og som sidan er brukte i minst éi sløyfe eller eitt"
+                    " møte utan dei, delte på verktøy som kom for minst éi sløyfe sidan. Verktøy praktikarane"
+                    " har valt bort, går ut av nemnaren.",
+                    "Tools introduced by teacher educators and later used in at least one loop or meeting"
+                    " without them, over tools introduced at least one loop ago. Tools rejected by"
+                    " practitioners leave the denominator.",
                 ),
                 changed_because=Words(
                     "Notater fra bare én part ble regnet med.",

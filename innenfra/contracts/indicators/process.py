@@ -55,9 +55,15 @@ PROCESS = (
             "How many of the process template's phases the teams used.",
         ),
         formula=Words(
-            "Per svar (ja, delvis, nei): faser med svaret delt på faser i malversjonen som gjaldt for sløyfa; tre tall, ingen vekting. En egen mal teller som sin egen familie når den er levert. Faser av to maler summeres aldri.",
-            "Per svar (ja, delvis, nei): fasar med svaret delte på fasar i malversjonen som galdt for sløyfa; tre tal, inga vekting. Ein eigen mal tel som sin eigen familie når han er levert. Fasar av to malar vert aldri summerte.",
-            "Per answer (yes, partly, no): phases with the answer over phases in the template version in force for the loop; three numbers, no weighting. A template of the school's own counts as its own family once it is delivered. Phases of two templates are never summed.",
+            "Per svar (ja, delvis, nei): faser med svaret delt på faser i malversjonen som gjaldt for sløyfa;"
+            " tre tall, ingen vekting. En egen mal teller som sin egen familie når den er levert. Faser av to"
+            " maler summeres aldri.",
+            "Per svar (ja, delvis, nei): fasar med svaret delte på fasar i malversjonen som galdt for sløyfa;"
+            " tre tal, inga vekting. Ein eigen mal tel som sin eigen familie når han er levert. Fasar av to"
+            " malar vert aldri summerte.",
+            "Per answer (yes, partly, no): phases with the answer over phases in the template version in"
+            " force for the loop; three numbers, no weighting. A template of the school's own counts as its"
+            " own family once it is delivered. Phases of two templates are never summed.",
         ),
         numerator=Words(
             "Faser med svaret, over teamsløyfer",
@@ -94,9 +100,12 @@ PROCESS = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Per svar (ja, delvis, nei): faser med svaret delt på faser i malversjonen som gjaldt for sløyfa; tre tall, ingen vekting.",
-                    "Per svar (ja, delvis, nei): fasar med svaret delte på fasar i malversjonen som galdt for sløyfa; tre tal, inga vekting.",
-                    "Per answer (yes, partly, no): phases with the answer over phases in the template version in force for the loop; three numbers, no weighting.",
+                    "Per svar (ja, delvis, nei): faser med svaret delt på faser i malversjonen som gjaldt for"
+                    " sløyfa; tre tall, ingen vekting.",
+                    "Per svar (ja, delvis, nei): fasar med svaret delte på fasar i malversjonen som galdt for"
+                    " sløyfa; tre tal, inga vekting.",
+                    "Per answer (yes, partly, no): phases with the answer over phases in the template version"
+                    " in force for the loop; three numbers, no weighting.",
                 ),
                 changed_because=Words(
                     "Faser av ulike maler ble lagt sammen.",
@@ -125,9 +134,12 @@ PROCESS = (
             "Whether the teams used the pre-analysis and set goals before choosing activities.",
         ),
         formula=Words(
-            "Teamsløyfer der preanalyse ble brukt og målet ble formulert før design, delt på teamsløyfer der malen har preanalyse og svaret er notert.",
-            "Teamsløyfer der preanalyse vart brukt og målet vart formulert før design, delte på teamsløyfer der malen har preanalyse og svaret er notert.",
-            "Team loops in which the pre-analysis was used and the goal formulated before the design, over team loops whose template has a pre-analysis and whose answer is recorded.",
+            "Teamsløyfer der preanalyse ble brukt og målet ble formulert før design, delt på teamsløyfer der"
+            " malen har preanalyse og svaret er notert.",
+            "Teamsløyfer der preanalyse vart brukt og målet vart formulert før design, delte på teamsløyfer"
+            " der malen har preanalyse og svaret er notert.",
+            "Team loops in which the pre-analysis was used and the goal formulated before the design, over"
+            " team loops whose template has a pre-analysis and whose answer is recorded.",
         ),
         numerator=Words(
             "Teamsløyfer med preanalyse og mål før design",
@@ -174,9 +186,15 @@ PROCESS = (
             "Whether the evaluation rested on observation of the research lesson.",
         ),
         formula=Words(
-            "Teamsløyfer med minst én observatør, notert observasjonsfokus og holdt evaluering, delt på gjennomførte teamsløyfer der alle tre er notert; delene vises også hver for seg, og timer holdt på nytt telles for seg.",
-            "Teamsløyfer med minst éin observatør, notert observasjonsfokus og halden evaluering, delte på gjennomførte teamsløyfer der alle tre er noterte; delane vert òg viste kvar for seg, og timar haldne på nytt vert talde for seg.",
-            "Team loops with at least one observer, a recorded focus of observation and an evaluation held, over completed team loops with all three recorded; the components are also shown one by one, and re-taught lessons are counted separately.",
+            "Teamsløyfer med minst én observatør, notert observasjonsfokus og holdt evaluering, delt på"
+            " gjennomførte teamsløyfer der alle tre er notert; delene vises også hver for seg, og timer holdt"
+            " på nytt telles for seg.",
+            "Teamsløyfer med minst éin observatør, notert observasjonsfokus og halden evaluering, delte på"
+            " gjennomførte teamsløyfer der alle tre er noterte; delane vert òg viste kvar for seg, og timar"
+            " haldne på nytt vert talde for seg.",
+            "Team loops with at least one observer, a recorded focus of observation and an evaluation held,"
+            " over completed team loops with all three recorded; the components are also shown one by one,"
+            " and re-taught lessons are counted separately.",
         ),
         numerator=Words(
             "Teamsløyfer med observatør, fokus og evaluering",
@@ -202,9 +220,11 @@ PROCESS = (
                     label=said,
                     numerator=Words(
                         *(
-                            f"Teamsløyfer: {said[c].lower()}"
-                            if c != "en"
-                            else f"Team loops: {said[c].lower()}"
+                            (
+                                f"Teamsløyfer: {said[c].lower()}"
+                                if c != "en"
+                                else f"Team loops: {said[c].lower()}"
+                            )
                             for c in ("nb", "nn", "en")
                         )
                     ),
@@ -234,8 +254,10 @@ PROCESS = (
             "For the method Lesson Study only; does not apply to other methods.",
         ),
         misuse=Words(
-            "Skal ikke brukes som observasjon av en lærer; tallet sier bare noe om timens observatører og fokus.",
-            "Skal ikkje brukast som observasjon av ein lærar; talet seier berre noko om observatørane og fokuset i timen.",
+            "Skal ikke brukes som observasjon av en lærer; tallet sier bare noe om timens observatører og"
+            " fokus.",
+            "Skal ikkje brukast som observasjon av ein lærar; talet seier berre noko om observatørane og"
+            " fokuset i timen.",
             "Not an observation of a teacher; it is about the lesson's observers and focus only.",
         ),
         article_lines="94-96;275-281;694-695",
@@ -254,8 +276,10 @@ PROCESS = (
             "Whether the team loops had both a subject-specific and a cross-curricular goal.",
         ),
         formula=Words(
-            "Teamsløyfer med begge mål delt på teamsløyfer der målene er notert; de fire mulighetene vises hver for seg.",
-            "Teamsløyfer med begge måla delte på teamsløyfer der måla er noterte; dei fire utfalla vert viste kvar for seg.",
+            "Teamsløyfer med begge mål delt på teamsløyfer der målene er notert; de fire mulighetene vises"
+            " hver for seg.",
+            "Teamsløyfer med begge måla delte på teamsløyfer der måla er noterte; dei fire utfalla vert viste"
+            " kvar for seg.",
             "Team loops with both goals over team loops with goals recorded; the four cells are shown.",
         ),
         numerator=Words(
@@ -312,9 +336,20 @@ PROCESS = (
             "Whether all teams were seen with at least one positive example in the mirror data.",
         ),
         formula=Words(
-            "Team med minst ett positivt eksempel i sløyfas speildata delt på aktive team med data i sløyfa. Utenfor skolen vises bare om alle var med, ja eller nei per sløyfe. Bare speildata om ønsket praksis teller. At ikke alle er med, er kjent der det er ett slikt punkt, eller der punktene til sammen har færre team enn dem med data; ellers er det ikke kjent, og sies ved siden av.",
-            "Team med minst eitt positivt døme i speildata for sløyfa delte på aktive team med data i sløyfa. Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe. Berre spegeldata om ønskt praksis tel. At ikkje alle er med, er kjent der det er eitt slikt punkt, eller der punkta til saman har færre team enn dei med data; elles er det ikkje kjent, og vert sagt ved sida av.",
-            "Teams with at least one positive example in the loop's mirror data over active teams with data in that loop. Outside the school only yes or no is shown per loop: whether all were there. Only mirror data of desired practice counts. That not all are there is known where there is one such item, or where the items together have fewer teams than have data; otherwise it is not known, and told beside.",
+            "Team med minst ett positivt eksempel i sløyfas speildata delt på aktive team med data i sløyfa."
+            " Utenfor skolen vises bare om alle var med, ja eller nei per sløyfe. Bare speildata om ønsket"
+            " praksis teller. At ikke alle er med, er kjent der det er ett slikt punkt, eller der punktene"
+            " til sammen har færre team enn dem med data; ellers er det ikke kjent, og sies ved siden av.",
+            "Team med minst eitt positivt døme i speildata for sløyfa delte på aktive team med data i sløyfa."
+            " Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe. Berre spegeldata"
+            " om ønskt praksis tel. At ikkje alle er med, er kjent der det er eitt slikt punkt, eller der"
+            " punkta til saman har færre team enn dei med data; elles er det ikkje kjent, og vert sagt ved"
+            " sida av.",
+            "Teams with at least one positive example in the loop's mirror data over active teams with data"
+            " in that loop. Outside the school only yes or no is shown per loop: whether all were there. Only"
+            " mirror data of desired practice counts. That not all are there is known where there is one such"
+            " item, or where the items together have fewer teams than have data; otherwise it is not known,"
+            " and told beside.",
         ),
         numerator=Words(
             "Sløyfer der alle team ble sett",
@@ -358,9 +393,12 @@ PROCESS = (
             ),
         ),
         caveat=Words(
-            "Speildata er valgt ut for å vise det som lykkes; tallet sier ikke hvor mye god praksis som finnes.",
-            "Speildata er valde ut for å vise det som lukkast; talet seier ikkje kor mykje god praksis som finst.",
-            "Mirror data is selected to show what succeeds; the number does not say how much good practice there is.",
+            "Speildata er valgt ut for å vise det som lykkes; tallet sier ikke hvor mye god praksis som"
+            " finnes.",
+            "Speildata er valde ut for å vise det som lukkast; talet seier ikkje kor mykje god praksis som"
+            " finst.",
+            "Mirror data is selected to show what succeeds; the number does not say how much good practice"
+            " there is.",
         ),
         misuse=Words(
             "Skal ikke avsløre hvilket team som mangler eksempler.",
@@ -375,9 +413,13 @@ PROCESS = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Team med minst ett positivt eksempel i sløyfas speildata delt på aktive team med data i sløyfa. Utenfor skolen vises bare om alle var med, ja eller nei per sløyfe.",
-                    "Team med minst eitt positivt døme i speildata for sløyfa delte på aktive team med data i sløyfa. Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe.",
-                    "Teams with at least one positive example in the loop's mirror data over active teams with data in that loop. Outside the school only yes or no is shown per loop: whether all were there.",
+                    "Team med minst ett positivt eksempel i sløyfas speildata delt på aktive team med data i"
+                    " sløyfa. Utenfor skolen vises bare om alle var med, ja eller nei per sløyfe.",
+                    "Team med minst eitt positivt døme i speildata for sløyfa delte på aktive team med data i"
+                    " sløyfa. Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe.",
+                    "Teams with at least one positive example in the loop's mirror data over active teams"
+                    " with data in that loop. Outside the school only yes or no is shown per loop: whether"
+                    " all were there.",
                 ),
                 changed_because=Words(
                     "Speildata om uønsket praksis ble regnet med.",

@@ -44,9 +44,15 @@ SUPPORT = (
             "Which of the three kinds of support the teacher educators' contributions held.",
         ),
         formula=Words(
-            "Per hovedkategori: kodede bidrag fra lærerutdannere med minst én kode i kategorien delt på alle kodede bidrag fra lærerutdannere. Ett bidrag kan ha flere koder; andelene kan bli mer enn 1 til sammen.",
-            "Per hovudkategori: koda bidrag frå lærarutdannarar med minst éin kode i kategorien delte på alle koda bidrag frå lærarutdannarar. Eitt bidrag kan ha fleire kodar; delane kan verte meir enn 1 til saman.",
-            "Per main category: coded contributions of teacher educators with at least one code in the category over all coded contributions of theirs. One contribution may have several codes; the shares may sum to more than 1.",
+            "Per hovedkategori: kodede bidrag fra lærerutdannere med minst én kode i kategorien delt på alle"
+            " kodede bidrag fra lærerutdannere. Ett bidrag kan ha flere koder; andelene kan bli mer enn 1 til"
+            " sammen.",
+            "Per hovudkategori: koda bidrag frå lærarutdannarar med minst éin kode i kategorien delte på alle"
+            " koda bidrag frå lærarutdannarar. Eitt bidrag kan ha fleire kodar; delane kan verte meir enn 1"
+            " til saman.",
+            "Per main category: coded contributions of teacher educators with at least one code in the"
+            " category over all coded contributions of theirs. One contribution may have several codes; the"
+            " shares may sum to more than 1.",
         ),
         numerator=Words(
             "Bidrag med minst én kode i kategorien",
@@ -69,9 +75,12 @@ SUPPORT = (
             ),
         ),
         caveat=Words(
-            "Kodeboka ble til ved én skole; andre kan trenge andre kategorier. Hvem som kodet, andel dobbeltkodet og enighet vises ved siden av.",
-            "Kodeboka vart til ved éin skule; andre kan trenge andre kategoriar. Kven som koda, del dobbeltkoda og semje vert viste ved sida av.",
-            "The codebook arose in one school; others may need other categories. Who coded, the share coded twice and the agreement are shown beside it.",
+            "Kodeboka ble til ved én skole; andre kan trenge andre kategorier. Hvem som kodet, andel"
+            " dobbeltkodet og enighet vises ved siden av.",
+            "Kodeboka vart til ved éin skule; andre kan trenge andre kategoriar. Kven som koda, del"
+            " dobbeltkoda og semje vert viste ved sida av.",
+            "The codebook arose in one school; others may need other categories. Who coded, the share coded"
+            " twice and the agreement are shown beside it.",
         ),
         misuse=Words(
             "En tredel av hver er ikke et mål, og antallet underkategorier (16, 10 og 27) er ingen vekt.",
@@ -94,9 +103,18 @@ SUPPORT = (
             "How many of the codebook's subcategories were seen, and how much fell outside.",
         ),
         formula=Words(
-            "Per kategori: ulike underkategorier som er sett delt på underkategoriene i kodebokversjonen; for seg: enheter med lokale koder uten kobling delt på alle enheter. En kode teller én gang i perioden, uansett versjon av kodeboka; nevneren er alle underkategoriene i versjonene som ble brukt.",
-            "Per kategori: ulike underkategoriar som er sette delte på underkategoriane i kodebokversjonen; for seg: einingar med lokale kodar utan kopling delte på alle einingar. Ein kode tel éin gong i perioden, uansett versjon av kodeboka; nemnaren er alle underkategoriane i versjonane som vart brukte.",
-            "Per category: distinct subcategories observed over subcategories in the codebook version used; separately: units with local or unmapped codes over all units. A code counts once in the period, whichever version of the codebook; the denominator is all subcategories of the versions that were used.",
+            "Per kategori: ulike underkategorier som er sett delt på underkategoriene i kodebokversjonen; for"
+            " seg: enheter med lokale koder uten kobling delt på alle enheter. En kode teller én gang i"
+            " perioden, uansett versjon av kodeboka; nevneren er alle underkategoriene i versjonene som ble"
+            " brukt.",
+            "Per kategori: ulike underkategoriar som er sette delte på underkategoriane i kodebokversjonen;"
+            " for seg: einingar med lokale kodar utan kopling delte på alle einingar. Ein kode tel éin gong i"
+            " perioden, uansett versjon av kodeboka; nemnaren er alle underkategoriane i versjonane som vart"
+            " brukte.",
+            "Per category: distinct subcategories observed over subcategories in the codebook version used;"
+            " separately: units with local or unmapped codes over all units. A code counts once in the"
+            " period, whichever version of the codebook; the denominator is all subcategories of the versions"
+            " that were used.",
         ),
         numerator=Words(
             "Ulike underkategorier som er sett",
@@ -126,7 +144,8 @@ SUPPORT = (
         caveat=Words(
             "Sjøsiden får alt på sin egen liste, siden lista ble til der; alle andre kommer skjevt ut.",
             "Sjøsiden får alt på si eiga liste, sidan lista vart til der; alle andre kjem skeivt ut.",
-            "Sjøsiden has all of its own list, since the list arose there; every other school is at a disadvantage.",
+            "Sjøsiden has all of its own list, since the list arose there; every other school is at a"
+            " disadvantage.",
         ),
         misuse=Words(
             "Skal ikke leses som et mål på fullstendighet.",
@@ -141,9 +160,13 @@ SUPPORT = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Per kategori: ulike underkategorier som er sett delt på underkategoriene i kodebokversjonen; for seg: enheter med lokale koder uten kobling delt på alle enheter.",
-                    "Per kategori: ulike underkategoriar som er sette delte på underkategoriane i kodebokversjonen; for seg: einingar med lokale kodar utan kopling delte på alle einingar.",
-                    "Per category: distinct subcategories observed over subcategories in the codebook version used; separately: units with local or unmapped codes over all units.",
+                    "Per kategori: ulike underkategorier som er sett delt på underkategoriene i"
+                    " kodebokversjonen; for seg: enheter med lokale koder uten kobling delt på alle enheter.",
+                    "Per kategori: ulike underkategoriar som er sette delte på underkategoriane i"
+                    " kodebokversjonen; for seg: einingar med lokale kodar utan kopling delte på alle"
+                    " einingar.",
+                    "Per category: distinct subcategories observed over subcategories in the codebook version"
+                    " used; separately: units with local or unmapped codes over all units.",
                 ),
                 changed_because=Words(
                     "Årene ble lagt sammen, så samme kode ble talt flere ganger.",
@@ -172,9 +195,17 @@ SUPPORT = (
             "Whether the support in the teams' work confirmed, challenged or did both.",
         ),
         formula=Words(
-            "Enheter etter lærerutdannerens holdning (bare bekreftende, bare utfordrende, begge) delt på alle kodede enheter fra teamarbeid med lærerutdanner; tre andeler med antall. Nevneren er alle kodede enheter, også dem uten holdning. Sløyfer uten lærerutdanner i teamene er ikke aktuelle.",
-            "Einingar etter haldninga til lærarutdannaren (berre stadfestande, berre utfordrande, begge) delte på alle koda einingar frå teamarbeid med lærarutdannar; tre delar med tal på. Nemnaren er alle koda einingar, også dei utan haldning. Sløyfer utan lærarutdannar i teama er ikkje aktuelle.",
-            "Units by the teacher educator's stance (confirming only, challenging only, both) over all coded units of team work with a teacher educator; three shares with n. The denominator is all coded units, also those without a stance. Loops without a teacher educator in the teams do not apply.",
+            "Enheter etter lærerutdannerens holdning (bare bekreftende, bare utfordrende, begge) delt på alle"
+            " kodede enheter fra teamarbeid med lærerutdanner; tre andeler med antall. Nevneren er alle"
+            " kodede enheter, også dem uten holdning. Sløyfer uten lærerutdanner i teamene er ikke aktuelle.",
+            "Einingar etter haldninga til lærarutdannaren (berre stadfestande, berre utfordrande, begge)"
+            " delte på alle koda einingar frå teamarbeid med lærarutdannar; tre delar med tal på. Nemnaren er"
+            " alle koda einingar, også dei utan haldning. Sløyfer utan lærarutdannar i teama er ikkje"
+            " aktuelle.",
+            "Units by the teacher educator's stance (confirming only, challenging only, both) over all coded"
+            " units of team work with a teacher educator; three shares with n. The denominator is all coded"
+            " units, also those without a stance. Loops without a teacher educator in the teams do not"
+            " apply.",
         ),
         numerator=Words("Enheter med holdningen", "Einingar med haldninga", "Units with the stance"),
         denominator=Words(
@@ -192,7 +223,8 @@ SUPPORT = (
         caveat=Words(
             "Bygger på de få sløyfene med lærerutdanner i teamene; rekka har hull, og de fylles ikke.",
             "Byggjer på dei få sløyfene med lærarutdannar i teama; rekkja har hol, og dei vert ikkje fylte.",
-            "Rests on the few loops with a teacher educator in the teams; the series has holes, and they are not filled.",
+            "Rests on the few loops with a teacher educator in the teams; the series has holes, and they are"
+            " not filled.",
         ),
         misuse=Words(
             "Utfordrende er ikke bedre enn bekreftende.",
@@ -207,9 +239,13 @@ SUPPORT = (
                 definition_version=1,
                 valid_from=FIRST_EDITION,
                 formula=Words(
-                    "Enheter etter lærerutdannerens holdning (bare bekreftende, bare utfordrende, begge) delt på alle kodede enheter fra teamarbeid med lærerutdanner; tre andeler med antall.",
-                    "Einingar etter haldninga til lærarutdannaren (berre stadfestande, berre utfordrande, begge) delte på alle koda einingar frå teamarbeid med lærarutdannar; tre delar med tal på.",
-                    "Units by the teacher educator's stance (confirming only, challenging only, both) over all coded units of team work with a teacher educator; three shares with n.",
+                    "Enheter etter lærerutdannerens holdning (bare bekreftende, bare utfordrende, begge) delt"
+                    " på alle kodede enheter fra teamarbeid med lærerutdanner; tre andeler med antall.",
+                    "Einingar etter haldninga til lærarutdannaren (berre stadfestande, berre utfordrande,"
+                    " begge) delte på alle koda einingar frå teamarbeid med lærarutdannar; tre delar med"
+                    " tal på.",
+                    "Units by the teacher educator's stance (confirming only, challenging only, both) over"
+                    " all coded units of team work with a teacher educator; three shares with n.",
                 ),
                 changed_because=Words(
                     "Enheter uten holdning var ikke med i nevneren.",

@@ -1,4 +1,5 @@
-"""Reading CSV as Norwegian spreadsheets write it: `;` or `,`, UTF-8 with or without BOM, UTF-16, Windows-1252, any line end."""
+"""Reading CSV as Norwegian spreadsheets write it: `;` or `,`, UTF-8 with or without BOM, UTF-16,
+Windows-1252, any line end."""
 
 from __future__ import annotations
 
@@ -39,12 +40,14 @@ def delimiter(first_line: str) -> str:
 
 
 def with_line_feeds(text: bytes) -> bytes:
-    """The text with lines that end as polars knows them: old spreadsheets end them with a carriage return alone."""
+    """The text with lines that end as polars knows them: old spreadsheets end them with a carriage return
+    alone."""
     return text.replace(b"\r", b"\n") if b"\n" not in text else text
 
 
 def grid(data: bytes) -> tuple[list[str], pl.DataFrame]:
-    """Header cells, and all further lines that hold anything as text columns c0, c1 … with `row_number` (the header is row 1).
+    """Header cells, and all further lines that hold anything as text columns c0, c1 … with `row_number` (the
+    header is row 1).
 
     What stands to the right of the last header is in `BEYOND`. The texts are categories, each column with
     its own: a long file names few distinct things.
@@ -79,7 +82,8 @@ def grid(data: bytes) -> tuple[list[str], pl.DataFrame]:
 
 
 def _with_content(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """Without the lines that hold nothing, as spreadsheets leave them below a table; their numbers are kept."""
+    """Without the lines that hold nothing, as spreadsheets leave them below a table; their numbers are
+    kept."""
     hollow = pl.col(names[0]).is_null() | (pl.col(names[0]) == "") if names else pl.lit(False)
     if not frame.select(hollow.any()).item():
         return frame
@@ -92,7 +96,8 @@ def _with_content(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
 
 
 def read(incoming: Incoming) -> Raw:
-    """All CSV parts whose name is a known file type or sheet; one without any row below its header is left out."""
+    """All CSV parts whose name is a known file type or sheet; one without any row below its header is left
+    out."""
     tables: list[RawTable] = []
     findings: list[Finding] = []
     hollow: set[str] = set()

@@ -1,4 +1,5 @@
-"""An export from Nettskjema: the CSV report, the form's `elements` JSON, and `log_rounds.csv` for the context."""
+"""An export from Nettskjema: the CSV report, the form's `elements` JSON, and `log_rounds.csv` for the
+context."""
 
 from innenfra.contracts.words import Words
 from innenfra.formats import Format, Incoming

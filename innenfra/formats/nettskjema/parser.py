@@ -103,7 +103,8 @@ def read(incoming: Incoming) -> Raw:
 
 
 def _counts(answers: pl.DataFrame, items: list[str]) -> pl.DataFrame:
-    """item_id, answer_code, n as text; answers in order, so that nothing of the submissions' order remains."""
+    """item_id, answer_code, n as text; answers in order, so that nothing of the submissions' order
+    remains."""
     per_item = [
         answers.select(
             pl.lit(item).alias("item_id"),

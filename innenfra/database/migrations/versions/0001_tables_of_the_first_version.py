@@ -228,7 +228,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_agreement_version")),
         schema="landed",
-        comment="Versions of a written agreement; an amendment is a new version and never overwrites the old one.",
+        comment=(
+            "Versions of a written agreement; an amendment is a new version and never overwrites the old one."
+        ),
     )
     op.create_table(
         "commitment_review",
@@ -427,7 +429,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_log_round")),
         schema="landed",
-        comment="Log rounds: how many were invited and how many handed in; goes with a form export that does not say so itself.",
+        comment=(
+            "Log rounds: how many were invited and how many handed in; goes with a form export that does not"
+            " say so itself."
+        ),
     )
     op.create_table(
         "loop",
@@ -845,7 +850,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_stated_total")),
         schema="landed",
-        comment="A total that the sender states without knowing how it is spread; used only where finer records are absent.",
+        comment=(
+            "A total that the sender states without knowing how it is spread; used only where finer records"
+            " are absent."
+        ),
     )
     op.create_table(
         "team",
@@ -1394,7 +1402,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["file_id"], ["inbox.file.file_id"], name=op.f("fk_delivery_file_id")),
         sa.PrimaryKeyConstraint("school_id", "file_type", "period", "file_id", name=op.f("pk_delivery")),
         schema="inbox",
-        comment="What each file delivers, one row per file type and period; the latest with landed rows or a statement counts.",
+        comment=(
+            "What each file delivers, one row per file type and period; the latest with landed rows or a"
+            " statement counts."
+        ),
     )
     op.create_table(
         "held_back_row",
@@ -1416,7 +1427,10 @@ def upgrade() -> None:
             "stage",
             sa.Text(),
             nullable=False,
-            comment="ingest: the row never landed; across: it landed and a check over several deliveries holds it.",
+            comment=(
+                "ingest: the row never landed; across: it landed and a check over several deliveries"
+                " holds it."
+            ),
         ),
         sa.Column(
             "row_values",

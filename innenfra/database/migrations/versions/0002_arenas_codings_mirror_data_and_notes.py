@@ -77,7 +77,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_arena_link")),
         schema="landed",
-        comment="Links that were made between arenas in a loop: something found in one was carried into another.",
+        comment=(
+            "Links that were made between arenas in a loop: something found in one was carried into another."
+        ),
     )
     op.create_table(
         "code_crosswalk",
@@ -125,7 +127,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_code_crosswalk")),
         schema="landed",
-        comment="How the codes of one codebook answer to those of another; only what has been reviewed opens for comparison.",
+        comment=(
+            "How the codes of one codebook answer to those of another; only what has been reviewed opens for"
+            " comparison."
+        ),
     )
     op.create_table(
         "codebook",
@@ -316,7 +321,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_expected_arena_link")),
         schema="landed",
-        comment="The school's own model of how its arenas feed each other, arrow by arrow, for the loops in which it is in force.",
+        comment=(
+            "The school's own model of how its arenas feed each other, arrow by arrow, for the loops in which"
+            " it is in force."
+        ),
     )
     op.create_table(
         "log_instrument",
@@ -367,7 +375,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_log_instrument")),
         schema="landed",
-        comment="Log forms, one row per item, with theme, answers in order, and the item it follows from in an earlier version.",
+        comment=(
+            "Log forms, one row per item, with theme, answers in order, and the item it follows from in an"
+            " earlier version."
+        ),
     )
     op.create_table(
         "member_check",
@@ -468,7 +479,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_mirror_item")),
         schema="landed",
-        comment="Items of mirror data from one loop: what about, in which form, and how many teams have an example.",
+        comment=(
+            "Items of mirror data from one loop: what about, in which form, and how many teams have an"
+            " example."
+        ),
     )
     op.create_table(
         "mirror_presentation",
@@ -557,7 +571,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_note")),
         schema="landed",
-        comment="Notes that both parties agree on: phases of change, tools brought in and used, tensions, products. Codes, never text.",
+        comment=(
+            "Notes that both parties agree on: phases of change, tools brought in and used, tensions,"
+            " products. Codes, never text."
+        ),
     )
     op.create_table(
         "template_version",
@@ -609,5 +626,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "file_id", "row_number", name=op.f("pk_template_version")),
         schema="landed",
-        comment="Versions of the process template, one row per phase, with what each phase answers to in the common model.",
+        comment=(
+            "Versions of the process template, one row per phase, with what each phase answers to in the"
+            " common model."
+        ),
     )

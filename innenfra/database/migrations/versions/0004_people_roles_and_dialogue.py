@@ -151,7 +151,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("member_check_id", name=op.f("pk_member_check")),
         schema="dialogue",
-        comment="What a school's leadership has seen of its own values, and whether it recognises itself; rows are only added.",
+        comment=(
+            "What a school's leadership has seen of its own values, and whether it recognises itself; rows"
+            " are only added."
+        ),
     )
     op.create_index(
         op.f("ix_member_check_school_id"), "member_check", ["school_id"], unique=False, schema="dialogue"
@@ -190,7 +193,8 @@ def upgrade() -> None:
             comment="First day that no longer counts; empty while in force.",
         ),
         sa.CheckConstraint(
-            "(role, scope_type) in (('university', 'institution'), ('school_owner', 'owner'), ('school', 'school'), ('coder', 'school'), ('coder', 'all'), ('engineer', 'all'))",
+            "(role, scope_type) in (('university', 'institution'), ('school_owner', 'owner'), ('school',"
+            " 'school'), ('coder', 'school'), ('coder', 'all'), ('engineer', 'all'))",
             name=op.f("ck_role_grant_scope"),
         ),
         sa.CheckConstraint(
@@ -211,5 +215,6 @@ def upgrade() -> None:
         comment="Roles of people, each for one institution, owner or school, and for a time.",
     )
     op.execute(
-        "insert into authz.access_policy (policy_version, member_check_days, university_keeps_history) values (1, 14, false)"
+        "insert into authz.access_policy (policy_version, member_check_days, university_keeps_history) values"
+        " (1, 14, false)"
     )

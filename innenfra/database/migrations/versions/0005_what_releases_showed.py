@@ -182,6 +182,9 @@ def upgrade() -> None:
             name=op.f("pk_released_atom"),
         ),
         schema="published",
-        comment="What rests on people's answers as it was last shown: a later release changes it only where enough answers differ.",
+        comment=(
+            "What rests on people's answers as it was last shown: a later release changes it only where"
+            " enough answers differ."
+        ),
     )
     # ### end Alembic commands ###

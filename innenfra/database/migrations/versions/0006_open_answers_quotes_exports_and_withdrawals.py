@@ -112,7 +112,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("erasure_id", name=op.f("pk_erasure")),
         schema="inbox",
-        comment="What was erased, by whom, when, why and how much, and nothing of what it was; rows are only added.",
+        comment=(
+            "What was erased, by whom, when, why and how much, and nothing of what it was; rows are only"
+            " added."
+        ),
     )
     op.create_index(
         op.f("ix_erasure_school_id_partnership_id_loop_no_round_no"),
@@ -151,7 +154,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("quote_id", name=op.f("pk_quote")),
         schema="published",
-        comment="Quotes that two people have released: the school sees them, its universities when the school has cleared them.",
+        comment=(
+            "Quotes that two people have released: the school sees them, its universities when the school has"
+            " cleared them."
+        ),
     )
     op.create_index(op.f("ix_quote_school_id"), "quote", ["school_id"], unique=False, schema="published")
     op.create_table(
@@ -277,7 +283,9 @@ def upgrade() -> None:
         sa.CheckConstraint("released_by <> proposed_by", name=op.f("ck_quote_two_people")),
         sa.PrimaryKeyConstraint("quote_id", name=op.f("pk_quote")),
         schema="restricted",
-        comment="Quotes on their way: proposed, released by another person, cleared by the school, or withdrawn.",
+        comment=(
+            "Quotes on their way: proposed, released by another person, cleared by the school, or withdrawn."
+        ),
     )
     op.create_index(
         op.f("ix_quote_school_id_partnership_id_loop_no_round_no"),
@@ -371,7 +379,8 @@ def upgrade() -> None:
         existing_nullable=False,
         schema="restricted",
     )
-    # the planner's statistics keep samples of values, also when the rows are gone: of people and their own words they shall keep none
+    # the planner's statistics keep samples of values, also when the rows are gone: of people and their own
+    # words they shall keep none
     for relation, columns in {
         "restricted.log_text": ("answer",),
         "restricted.quote": ("words", "proposed_by", "released_by", "cleared_by", "withdrawn_by"),

@@ -51,7 +51,9 @@ def upgrade() -> None:
             "reviewed_on",
             sa.Date(),
             nullable=True,
-            comment="Day on which people agreed on it; empty while nobody has, and then it counts for nothing.",
+            comment=(
+                "Day on which people agreed on it; empty while nobody has, and then it counts for nothing."
+            ),
         ),
         sa.CheckConstraint(
             "relation in ('same', 'broader', 'narrower', 'related', 'none')",
@@ -59,5 +61,8 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("family", "other_family", name=op.f("pk_family_crosswalk")),
         schema="register",
-        comment="How families of forms, templates and codebooks answer to each other, one row per pair in either direction.",
+        comment=(
+            "How families of forms, templates and codebooks answer to each other, one row per pair in either"
+            " direction."
+        ),
     )

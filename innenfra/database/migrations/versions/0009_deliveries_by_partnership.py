@@ -1,4 +1,5 @@
-"""Deliveries by partnership, with the day they were made and what they replace; columns that rulings on the numbers need."""
+"""Deliveries by partnership, with the day they were made and what they replace; columns that rulings on the
+numbers need."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,5 @@
-"""What is kept of strangers' words is masked and cut: the comments on the columns say so, and on codes that have a list."""
+"""What is kept of strangers' words is masked and cut: the comments on the columns say so, and on codes that
+have a list."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,7 +27,10 @@ COMMENTS = (
         postgresql.JSONB(),
         False,
         "The row as delivered, by column name.",
-        "The row by column name; what breaks the rules of its column is masked and cut. Empty where the file was erased.",
+        (
+            "The row by column name; what breaks the rules of its column is masked and cut. Empty where the"
+            " file was erased."
+        ),
     ),
     (
         "quality",
@@ -53,7 +57,10 @@ COMMENTS = (
         sa.Text(),
         False,
         "What the note is about; for a change phase the phase itself.",
-        "What the note is about; for a phase the phase itself, for a subject of input one of the list or one that begins with local.",
+        (
+            "What the note is about; for a phase the phase itself, for a subject of input one of the list or"
+            " one that begins with local."
+        ),
     ),
 )
 

@@ -31,7 +31,10 @@ def upgrade() -> None:
         sa.Column("list_id", sa.Text(), nullable=False, comment="The list of totals that are open to it."),
         sa.PrimaryKeyConstraint("release_id", "role", "unit_ids", name=op.f("pk_total_reader")),
         schema="published",
-        comment="Which totals above the schools are open to whom: those that tell the reader of no school that it does not see.",
+        comment=(
+            "Which totals above the schools are open to whom: those that tell the reader of no school that it"
+            " does not see."
+        ),
     )
     op.create_table(
         "open_total",
@@ -57,7 +60,8 @@ def upgrade() -> None:
         ),
         schema="inbox",
     )
-    # what was shown is found again by what was asked of whom when; what no release has shown since has no days yet
+    # what was shown is found again by what was asked of whom when; what no release has shown since has no
+    # days yet
     for table in ("released_atom", "pool_member"):
         op.add_column(
             table,
@@ -65,7 +69,9 @@ def upgrade() -> None:
                 "lineage",
                 sa.Text(),
                 nullable=True,
-                comment="The question that it goes back to, whatever its codes; empty text where there is none.",
+                comment=(
+                    "The question that it goes back to, whatever its codes; empty text where there is none."
+                ),
             ),
             schema="published",
         )

@@ -17,7 +17,9 @@ def upgrade() -> None:
             "checked_by_run",
             sa.Text(),
             nullable=True,
-            comment="Run that checked its rows; empty until one has, and until then no number is built from it.",
+            comment=(
+                "Run that checked its rows; empty until one has, and until then no number is built from it."
+            ),
         ),
         schema="inbox",
     )
@@ -49,7 +51,9 @@ def upgrade() -> None:
     op.alter_column(
         "finding",
         "state",
-        comment="open; settled: what was found is right by now; answered: another delivery stands in its place.",
+        comment=(
+            "open; settled: what was found is right by now; answered: another delivery stands in its place."
+        ),
         schema="quality",
     )
     op.create_table(
@@ -85,7 +89,10 @@ def upgrade() -> None:
             "school_id", "file_type", "period", "partnership_id", name=op.f("pk_current_delivery")
         ),
         schema="quality",
-        comment="Which deliveries counted when the school was last checked: rules over several deliveries look at their rows.",
+        comment=(
+            "Which deliveries counted when the school was last checked: rules over several deliveries look at"
+            " their rows."
+        ),
     )
     op.create_index(
         op.f("ix_current_delivery_school_id_file_id_file_type"),
