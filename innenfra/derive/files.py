@@ -21,6 +21,8 @@ from innenfra.derive.markdown import NOTE
 from innenfra.derive.operation import environment, settings_document
 
 SOURCE_SCHEMAS = ("inbox", "landed", "register", "quality")
+# what the formatter of SQL leaves a comment of its 110 columns
+_WIDTH = 108
 _MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
 STAGED_REGISTERS = (
     "family_crosswalk", "institution", "municipality_change", "owner_succession", "partnership", "partnership_party", "partnership_school",
@@ -113,13 +115,18 @@ def model_docs() -> str:
 
 
 def _grain(model: Path) -> str:
-    """What one row of the model is, from its first lines."""
-    said = next(
-        line.split("grain: ", 1)[1]
-        for line in model.read_text(encoding="utf-8").splitlines()
-        if "grain: " in line
-    )
-    return f"{said[0].upper()}{said[1:]}."
+    """What one row of the model is, from the comment that begins with `grain:`.
+
+    The formatter breaks a long comment where the next word has no room; a line that had room ends it.
+    """
+    lines = model.read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if "grain: " in line)
+    words = lines[start].split("grain: ", 1)[1]
+    for line, following in zip(lines[start:], lines[start + 1 :], strict=False):
+        if not following.startswith("-- ") or len(line) + 1 + len(following.split(" ")[1]) <= _WIDTH:
+            break
+        words += following.removeprefix("--")
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def seed(rows: list[dict[str, str]]) -> str:

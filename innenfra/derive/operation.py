@@ -6,6 +6,7 @@ Does not belong here: any setting or command.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import typer
@@ -105,7 +106,7 @@ def _command(name: str, command: TyperCommand) -> list[str]:
         "",
         f"`{typed}{' [OPTIONS]' if options else ''}`",
         "",
-        (command.help or "").strip(),
+        re.sub(r"(?<!\n)\n(?!\n)", " ", (command.help or "").strip()),
         "",
     ]
     if command.epilog:
