@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from expectations.across import ACROSS, Across
+from expectations.cross_delivery import ACROSS, Across
 from innenfra.contracts.declare import all_rules, delivered
 from innenfra.derive.dictionary import delivery_tables_by_name
 from innenfra.derive.markdown import LANGUAGES, code, document, table

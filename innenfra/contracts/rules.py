@@ -3,7 +3,7 @@
 Belongs here: what a single file can answer about itself. Every rule says itself in plain words
 (`says`), tests a whole column or table at once (`holds`), and builds the Great Expectations
 expectation that proves the same again on the landed rows (`expectation`).
-Does not belong here: rules that need other deliveries (`expectations/across.py`), parsing, wording
+Does not belong here: rules that need other deliveries (`expectations/cross_delivery`), parsing, wording
 of whole messages (`innenfra/findings.py`).
 
 A rule never judges an empty value, except `Required` and `RequiredWhen`: wrong is not missing.
