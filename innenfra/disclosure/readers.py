@@ -27,6 +27,7 @@ import psycopg
 from numpy.typing import NDArray
 
 from innenfra.database import access
+from innenfra.database.statements import read_sql
 
 LARGEST = 0.8
 """Most of what unseen schools count together that one of them may hold."""
@@ -199,11 +200,6 @@ def readers(connection: psycopg.Connection[Any]) -> list[Reader]:
 
 # ---------------------------------------------------------------- what they could read
 
-_TOTALS = """
-    select content, unit_level, unit_id, indicator_id, comparability_class, period_type, coalesce(n_band is not null, false) as is_of_people,
-        concat_ws('|', indicator_id, definition_version, (slice - 'structure')::text) as about, coalesce(slice ->> 'structure', '') = 'as_it_was' as as_it_was
-    from {relation} where value is not null and unit_level = any(%s)
-"""
 _PARTS = (
     "select content, part_level, part_id, school_year, schools_n::int, x::float, base::float from"
     " {schema}.total_part"
@@ -236,7 +232,7 @@ class _Gathered:
         about = {
             row[0]: row
             for row in connection.execute(
-                _TOTALS.format(relation=relation).encode(), (list(_COMMON),)
+                read_sql(__file__, "sql/totals_to_read", relation=relation), (list(_COMMON),)
             ).fetchall()
         }
         members: dict[str, list[int]] = defaultdict(list)
@@ -473,17 +469,6 @@ def _told_exactly(totals: Totals, unseen: NDArray[np.int64], signature: NDArray[
 
 # ---------------------------------------------------------------- memory
 
-_BEFORE = """
-    select reader.role, reader.unit_ids, reader.school_ids, coalesce(array_agg(total.content) filter (where total.content is not null), '{}')
-    from published.total_reader as reader
-    left join published.open_total as total using (list_id)
-    where reader.release_id = (
-        select max(known.release_id) from published.total_reader as known inner join published.release as release using (release_id)
-        where release.state = 'published'
-    )
-    group by reader.role, reader.unit_ids, reader.school_ids
-"""
-
 
 def seen_before(
     connection: psycopg.Connection[Any], who: Sequence[Reader]
@@ -491,7 +476,7 @@ def seen_before(
     """Schools and totals that each reader saw in the newest published release."""
     rows = {
         (r[0], tuple(r[1])): (frozenset(r[2]), frozenset(r[3]))
-        for r in connection.execute(_BEFORE).fetchall()
+        for r in connection.execute(read_sql(__file__, "sql/seen_before")).fetchall()
     }
     return {
         reader: rows[reader.role, reader.unit_ids] for reader in who if (reader.role, reader.unit_ids) in rows
