@@ -12,6 +12,7 @@ import psycopg
 
 from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
+from innenfra.database.statements import read_sql
 from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.audit import audit as attack
 from innenfra.disclosure.insight import attack as attack_by_reader
@@ -39,67 +40,14 @@ CANDIDATE = tuple(
 """What is built at the start of a release, looked at, and only then published."""
 
 CONDITIONS = {
-    "fewer_answers_than_allowed": (
-        """
-        select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
-        from gate.indicator_value cross join (select k_school from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where gate_reason = 'respondents' and status in ('observed', 'stated_zero', 'provisional') and (n_respondents is null or n_respondents < policy.k_school)
-    """
-    ),
-    "number_without_status": (
-        """
-        select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
-        from (
-            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.indicator_value
-            union all
-            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.shown_value
-            union all
-            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.unit_value
-        ) as candidate
-        where status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)
-    """
-    ),
-    # where people's answers pass the gate; wider periods are sums of what passed
-    "share_that_tells_of_all_or_none": (
-        """
-        select value.unit_id || ' ' || value.indicator_id || ' ' || value.period_type || ' ' || value.period
-        from gate.indicator_value as value
-        inner join gate.atom as atom
-            on value.unit_level = atom.unit_level and value.unit_id = atom.unit_id and value.partnership_id = atom.partnership_id and value.indicator_id = atom.indicator_id
-            and value.definition_version = atom.definition_version and value.period_type = atom.period_type and value.period = atom.period and value.slice = atom.slice
-        cross join (select edge from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where value.gate_reason = 'respondents' and value.unit_level = 'school' and value.status in ('observed', 'stated_zero', 'provisional')
-            and (value.numerator < policy.edge or value.numerator > value.denominator - policy.edge)
-    """
-    ),
-    "shown_though_withdrawn": (
-        """
-        select distinct candidate.school_id || ' ' || candidate.indicator_id || ' ' || candidate.period_type || ' ' || candidate.period
-        from (
-            select school_id, indicator_id, period_type, period, status from gate.indicator_value
-            union all
-            select school_id, indicator_id, period_type, period, status from gate.shown_value
-        ) as candidate
-        inner join published.withdrawal as withdrawal using (school_id, indicator_id, period_type, period)
-        where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero', 'provisional')
-    """
-    ),
-    "breakdown_with_a_small_part": (
-        """
-        select distinct member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
-        from gate.membership as member
-        inner join gate.cell as cell using (school_id, partnership_id, indicator_id, definition_version, period_type, period, whole_question, family)
-        cross join (select k_school from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where member.is_part and cell.is_part and cell.n between 1 and policy.k_school - 1
-            -- one that was shown whole before stays, and is the whole of what passed
-            and not exists (
-                select 1 from gate.shown_before as before
-                where before.unit_level = 'school' and before.unit_id = member.school_id and before.partnership_id = member.partnership_id
-                    and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
-                    and before.period_type = member.period_type and before.period = member.period and before.question <> member.whole_question
-            )
-    """
-    ),
+    name: read_sql(__file__, f"conditions/{name}")
+    for name in (
+        "fewer_answers_than_allowed",
+        "number_without_status",
+        "share_that_tells_of_all_or_none",
+        "shown_though_withdrawn",
+        "breakdown_with_a_small_part",
+    )
 }
 """Conditions that must find no cell, by name. Each selects the cells that it finds."""
 
@@ -126,8 +74,7 @@ def audit(url: str) -> Audit:
         # tables made a moment ago are unknown to the planner; it then loops where it should hash
         connection.execute("set local enable_nestloop = off")
         found = {
-            name: [r[0] for r in connection.execute(query.encode()).fetchall()]
-            for name, query in CONDITIONS.items()
+            name: [r[0] for r in connection.execute(query).fetchall()] for name, query in CONDITIONS.items()
         }
         shown = gather(connection)
         found |= {"total_not_from_the_gate": shown.open_totals} | differences(connection)
@@ -156,9 +103,11 @@ _POLICY = (
     " desc limit 1"
 )
 _TOLD_OF_PEOPLE = """
-    select to_jsonb(told) from gate.shown_value as told where gate_reason = 'respondents' and value is not null
+    select to_jsonb(told) from gate.shown_value as told
+    where gate_reason = 'respondents' and value is not null
     union all
-    select to_jsonb(told) from gate.unit_value as told where gate_reason = 'respondents' and value is not null
+    select to_jsonb(told) from gate.unit_value as told
+    where gate_reason = 'respondents' and value is not null
 """
 """Rows that tell others than the school itself of people."""
 
@@ -223,6 +172,7 @@ def publish(settings: Settings, url: str, note: str | None = None) -> Release:
 
 
 _MADE = """
-    select release_id, coalesce(cells_shown, 0), coalesce(cells_pooled, 0), coalesce(cells_withheld, 0), coalesce(audit, '{}')
+    select release_id, coalesce(cells_shown, 0), coalesce(cells_pooled, 0), coalesce(cells_withheld, 0),
+        coalesce(audit, '{}')
     from published.release where run_id = %s order by release_id desc limit 1
 """
