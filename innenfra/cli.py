@@ -719,11 +719,20 @@ def in_words(error: Exception) -> tuple[Words, int]:
         said = error.format_message().rstrip(".")
         if not said:  # no arguments: the help is printed
             return Words("", "", ""), 2
-        return Words(
-            nb=f"Kommandoen er ikke forstått ({said}). Skriv «{path} --help» for å se hvordan den brukes.",
-            nn=f"Kommandoen er ikkje forstått ({said}). Skriv «{path} --help» for å sjå korleis han blir brukt.",
-            en=f"The command is not understood ({said}). Write “{path} --help” to see how it is used.",
-        ), 2  # fmt: skip
+        return (
+            Words(
+                nb=(
+                    f"Kommandoen er ikke forstått ({said}). Skriv «{path} --help» for å se hvordan den"
+                    " brukes."
+                ),
+                nn=(
+                    f"Kommandoen er ikkje forstått ({said}). Skriv «{path} --help» for å sjå korleis han blir"
+                    " brukt."
+                ),
+                en=f"The command is not understood ({said}). Write “{path} --help” to see how it is used.",
+            ),
+            2,
+        )
     if isinstance(error, pydantic.ValidationError):
         names = ", ".join(setting_name(str(e["loc"][0])) for e in error.errors() if e["loc"])
         return Words(
@@ -733,25 +742,46 @@ def in_words(error: Exception) -> tuple[Words, int]:
         ), 1  # fmt: skip
     kind = type(error).__name__
     if kind in ("UndefinedTable", "InvalidSchemaName", "UndefinedColumn", "UndefinedObject"):
-        return Words(
-            nb="Databasen mangler tabeller som trengs. Kjør «innenfra db migrate» og så «innenfra run».",
-            nn="Databasen manglar tabellar som trengst. Køyr «innenfra db migrate» og så «innenfra run».",
-            en="The database lacks tables that are needed. Run “innenfra db migrate” and then “innenfra run”.",
-        ), 1  # fmt: skip
+        return (
+            Words(
+                nb="Databasen mangler tabeller som trengs. Kjør «innenfra db migrate» og så «innenfra run».",
+                nn="Databasen manglar tabellar som trengst. Køyr «innenfra db migrate» og så «innenfra run».",
+                en=(
+                    "The database lacks tables that are needed. Run “innenfra db migrate” and then “innenfra"
+                    " run”."
+                ),
+            ),
+            1,
+        )
     cause = (
         error if isinstance(error, OSError) else next((a for a in error.args if isinstance(a, OSError)), None)
     )
     if cause is not None and cause.filename:
-        return Words(
-            nb=f"{cause.filename} kan ikke leses eller skrives. Kontroller at mappen finnes, og at du har tilgang.",
-            nn=f"{cause.filename} kan ikkje lesast eller skrivast. Kontroller at mappa finst, og at du har tilgang.",
-            en=f"{cause.filename} cannot be read or written. Check that the folder is there and that you have access.",
-        ), 1  # fmt: skip
-    return Words(
-        nb=f"Noe gikk galt ({kind}). Kjør kommandoen igjen med --debug for å se hvor.",
-        nn=f"Noko gjekk gale ({kind}). Køyr kommandoen igjen med --debug for å sjå kvar.",
-        en=f"Something went wrong ({kind}). Run the command again with --debug to see where.",
-    ), 1  # fmt: skip
+        return (
+            Words(
+                nb=(
+                    f"{cause.filename} kan ikke leses eller skrives. Kontroller at mappen finnes, og at du"
+                    " har tilgang."
+                ),
+                nn=(
+                    f"{cause.filename} kan ikkje lesast eller skrivast. Kontroller at mappa finst, og at du"
+                    " har tilgang."
+                ),
+                en=(
+                    f"{cause.filename} cannot be read or written. Check that the folder is there and that you"
+                    " have access."
+                ),
+            ),
+            1,
+        )
+    return (
+        Words(
+            nb=f"Noe gikk galt ({kind}). Kjør kommandoen igjen med --debug for å se hvor.",
+            nn=f"Noko gjekk gale ({kind}). Køyr kommandoen igjen med --debug for å sjå kvar.",
+            en=f"Something went wrong ({kind}). Run the command again with --debug to see where.",
+        ),
+        1,
+    )
 
 
 def _language() -> str:

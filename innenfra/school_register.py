@@ -303,9 +303,17 @@ def _finding(file_name: str, row: Row, rule: str, column: str, value: str, expec
 def _mended(file_name: str, row: Row, column: str, read_as: str) -> Finding:
     value = row.said(column.lower())
     return Finding(
-        file_name, "mended_number", "warning", mended_message(file_name, "NSR", row.row_number, column, value, read_as), "platform", "school", "NSR",
-        row.row_number, column, value,
-    )  # fmt: skip
+        file_name,
+        "mended_number",
+        "warning",
+        mended_message(file_name, "NSR", row.row_number, column, value, read_as),
+        "platform",
+        "school",
+        "NSR",
+        row.row_number,
+        column,
+        value,
+    )
 
 
 # ---------------------------------------------------------------- storing

@@ -210,11 +210,23 @@ def _write(
         key = None if made.rejected or made.text_left_out else store.new_key()
         store_path = store.keep(delivery, key, settings) if key else ""
         row = cursor.execute(
-            "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status, rows_read, rows_landed, rows_held_back, store_path)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing returning file_id",
-            (delivery.sha256, delivery.name, made.format, delivery.size_bytes, made.school_id, received_by,
-             receipt.status, receipt.rows_read, receipt.rows_landed, receipt.rows_held_back, store_path),
-        ).fetchone()  # fmt: skip
+            "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status,"
+            " rows_read, rows_landed, rows_held_back, store_path) values (%s, %s, %s, %s, %s, %s, %s, %s, %s,"
+            " %s, %s) on conflict do nothing returning file_id",
+            (
+                delivery.sha256,
+                delivery.name,
+                made.format,
+                delivery.size_bytes,
+                made.school_id,
+                received_by,
+                receipt.status,
+                receipt.rows_read,
+                receipt.rows_landed,
+                receipt.rows_held_back,
+                store_path,
+            ),
+        ).fetchone()
         if row is None:
             return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=made.school_id)
         _store(cursor, int(row[0]), made)
