@@ -23,10 +23,16 @@ def network(bases: list[int], xs: list[int], members: list[list[int]], *, of_peo
     """One indicator and year: schools by number, and totals by the schools in each."""
     count = len(bases)
     made = Totals(
-        names=[f"S{n}" for n in range(count)], units=[f"S{n}" for n in range(count)],
-        is_pool=np.zeros(count, dtype=bool), was_there=np.zeros(count, dtype=bool), unit=np.arange(count), schools_n=np.ones(count, dtype=np.int64),
-        x=np.array(xs, dtype=float), base=np.array(bases, dtype=float), of_people=np.full(count, of_people),
-    )  # fmt: skip
+        names=[f"S{n}" for n in range(count)],
+        units=[f"S{n}" for n in range(count)],
+        is_pool=np.zeros(count, dtype=bool),
+        was_there=np.zeros(count, dtype=bool),
+        unit=np.arange(count),
+        schools_n=np.ones(count, dtype=np.int64),
+        x=np.array(xs, dtype=float),
+        base=np.array(bases, dtype=float),
+        of_people=np.full(count, of_people),
+    )
     made.all = [
         Total(
             f"T{n}",
