@@ -179,7 +179,7 @@ def run(
 @app.command(epilog="Exit codes: 0 released · 3 the disclosure audit refused.")
 def publish(note: Annotated[str | None, typer.Option(help="Why this release is made.")] = None) -> None:
     """Make a release of what passed the gate, or refuse it (exit 3) and name the cells."""
-    from orchestration.release import publish as make
+    from orchestration.publishing import publish as make
 
     settings = load()
     release = make(settings, _url(settings), note)

@@ -1,17 +1,12 @@
-"""Releases: the audit that blocks one, and publishing.
+"""The audit that blocks a release.
 
-Belongs here: the audit as a check, and `publish`, which makes a numbered release of what passed the gate.
-Does not belong here: the gate's rules (dbt, `models/gate`), the attack (`innenfra/disclosure`).
+Belongs here: the conditions, and the audit as a check. Does not belong here: the gate's rules (dbt,
+`models/gate`), the attack (`innenfra/disclosure`), making a release (`publishing.py`).
 """
-
-import uuid
-from dataclasses import dataclass, field
 
 import dagster as dg
 import psycopg
 
-from innenfra.contracts.words import Words
-from innenfra.database.engine import connect
 from innenfra.database.statements import read_sql
 from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.audit import audit as attack
@@ -20,10 +15,7 @@ from innenfra.disclosure.insight import invertible
 from innenfra.disclosure.readers import chosen
 from innenfra.disclosure.release import differences
 from innenfra.disclosure.shown import gather
-from innenfra.errors import UserError
-from innenfra.settings import Settings
-from orchestration.switch import NOTE, give_up, write_audit
-from orchestration.turn import turn
+from orchestration.switch import write_audit
 
 CANDIDATE = tuple(
     dg.AssetKey(["gate", name])
@@ -50,20 +42,6 @@ CONDITIONS = {
     )
 }
 """Conditions that must find no cell, by name. Each selects the cells that it finds."""
-
-
-@dataclass(frozen=True)
-class Release:
-    """What publishing made. `refused` names the cells that stopped it, by audit; `unchanged` says that none
-    was made and the one before stands."""
-
-    release_id: int
-    cells_shown: int = 0
-    cells_pooled: int = 0
-    cells_withheld: int = 0
-    audit: dict[str, int] = field(default_factory=dict)
-    refused: dict[str, list[str]] = field(default_factory=dict)
-    unchanged: bool = False
 
 
 def audit(url: str) -> Audit:
@@ -134,45 +112,3 @@ def audit_check(url: str) -> dg.AssetChecksDefinition:
         )
 
     return release_audit
-
-
-def publish(settings: Settings, url: str, note: str | None = None) -> Release:
-    """Make a release, or refuse it and say which cells stand in the way. Waits for a run that is going on."""
-    from orchestration.run import execute, say
-
-    with turn(url, say):
-        with connect(url) as connection:
-            there = connection.execute("select to_regclass('gate.indicator_value') is not null").fetchone()
-        if not (there and there[0]):
-            raise UserError(
-                Words(
-                    nb="Det er ikke noe å utgi ennå. Kjør «innenfra run» først.",
-                    nn="Det er ikkje noko å gje ut enno. Køyr «innenfra run» først.",
-                    en="There is nothing to release yet. Run “innenfra run” first.",
-                )
-            )
-        run_id = str(uuid.uuid4())
-        outcome = execute(settings, url, "release", {NOTE: note} if note else {}, run_id=run_id)
-        give_up(url, run_id)
-        with connect(url) as connection:
-            row = connection.execute(_MADE, (run_id,)).fetchone()
-            before = connection.execute(
-                "select max(release_id) from published.release where state = 'published'"
-            ).fetchone()
-    if outcome.succeeded:
-        return Release(*row) if row else Release(int(before[0]) if before else 0, unchanged=True)
-    cells = {
-        name.removesuffix("_cells"): value
-        for name, value in outcome.found.get("release_audit", {}).items()
-        if name.endswith("_cells")
-    }
-    return Release(
-        row[0] if row else 0, audit=row[4] if row else {}, refused=cells or {"build": list(outcome.failed)}
-    )
-
-
-_MADE = """
-    select release_id, coalesce(cells_shown, 0), coalesce(cells_pooled, 0), coalesce(cells_withheld, 0),
-        coalesce(audit, '{}')
-    from published.release where run_id = %s order by release_id desc limit 1
-"""

@@ -26,8 +26,9 @@ from innenfra.errors import UserError
 from innenfra.findings import Finding
 from innenfra.formats.sheets import Names
 from innenfra.ingest import answers, store
-from innenfra.ingest.apart import LOG, mishap, prepare_apart
+from innenfra.ingest.apart import LOG, prepare_apart
 from innenfra.ingest.copying import Taken, taken
+from innenfra.ingest.delivery import mishap
 from innenfra.ingest.prepare import Prepared
 from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings

@@ -21,7 +21,8 @@ from innenfra.disclosure.withdrawal import reissue, withdraw, withdrawals
 from innenfra.errors import UserError
 from innenfra.explain import explain
 from innenfra.settings import Settings, inherited
-from orchestration.release import audit, publish
+from orchestration.publishing import publish
+from orchestration.release import audit
 
 GATE = ("run", "--select", "path:models/gate", "--exclude", "tag:candidate")
 WHO = ("the data protection officer", "asked for by the school")

@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 
 from innenfra.formats import Incoming
-from innenfra.ingest.apart import prepare_or_refuse
+from innenfra.ingest.delivery import prepare_or_refuse
 from innenfra.ingest.prepare import Prepared
 
 SCHOOL = "998870011"

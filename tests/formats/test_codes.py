@@ -11,7 +11,7 @@ import pytest
 from conftest import fresh_database
 
 from expectations.run import check_contract
-from innenfra.contracts.declare import all_rules, delivered_columns
+from innenfra.contracts.declare import all_rules, columns_by_file_type, delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.mirror import NOTE_CODES
 from innenfra.contracts.rules import CodeOfKind, ColumnsOfFile, EachOneOf, Known, OneOf
@@ -118,7 +118,7 @@ def test_file_types_are_those_of_the_tables() -> None:
 
 def test_the_database_finds_what_the_file_check_finds(server: local.Server) -> None:
     notes = CodeOfKind(of="code", kind="note_type", lists=NOTE_CODES, local=("knowledge_input",))
-    columns = ColumnsOfFile(listed="assumed_columns", file_type="file_type")
+    columns = ColumnsOfFile(listed="assumed_columns", file_type="file_type", columns=columns_by_file_type)
     listed = [
         ("teams", "valid_from banan", False),
         ("teams", "valid_from", True),

@@ -1,8 +1,10 @@
-"""How the code is shaped: no line is wider than 110 columns, and long SQL is in files of its own."""
+"""How the code is shaped: no line is wider than 110 columns, long SQL is in files of its own, and no module
+needs one that needs it."""
 
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 WIDEST, LONGEST = 110, 6
 RUN_SQL = ("innenfra", "expectations", "orchestration", "benchmarks")
 """Packages whose long statements are files beside their modules."""
+
+PACKAGES = (*RUN_SQL, "apps")
 
 BEGINS = re.compile(
     r"\s*(--.*\n\s*)*"
@@ -102,3 +106,35 @@ def test_each_file_of_sql_is_read_and_each_that_is_read_is_there() -> None:
     read |= {ROOT / "expectations" / "cross_delivery" / (rule.query or rule.code) for rule in ACROSS}
     read |= {ROOT / "orchestration" / "conditions" / name for name in CONDITIONS}
     assert read == files
+
+
+def needed(source: str, modules: set[str]) -> set[str]:
+    """Modules that one reads, at once or later: also in a function, and by a name in a string."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            # what is taken from a package is a module of it, or something of its own
+            found |= {f"{node.module}.{one.name}" for one in node.names}
+            if any(f"{node.module}.{one.name}" not in modules for one in node.names):
+                found.add(str(node.module))
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "import_module":
+            found |= {one.value for one in node.args if isinstance(one, ast.Constant)}
+    return found & modules
+
+
+def test_no_module_needs_one_that_needs_it() -> None:
+    files = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for package in PACKAGES
+        for path in tracked(f"{package}/*.py")
+    }
+    assert len(files) > 100
+    needs = {
+        name: needed(path.read_text(encoding="utf-8"), set(files)) - {name} for name, path in files.items()
+    }
+    assert "innenfra.ingest.delivery" in needs["innenfra.ingest.worker"]
+    assert "innenfra.contracts.schools" in needs["innenfra.contracts.deliveries"]
+    # says which modules stand in the circle where there is one
+    assert len(list(graphlib.TopologicalSorter(needs).static_order())) == len(files)
