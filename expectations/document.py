@@ -14,7 +14,7 @@ from innenfra.derive.markdown import LANGUAGES, code, document, table
 from innenfra.findings import FILE_MESSAGES
 
 
-def checks_document() -> str:
+def render_checks() -> str:
     """Rules on whole files, on each file type, and across deliveries."""
     introduction = [
         "A rule of severity `error` holds the row back (or refuses the file); a `warning` lands it and tells."

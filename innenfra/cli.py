@@ -195,7 +195,7 @@ def releases_diff(
     """Compare two releases: cells that are new, changed, withdrawn or gone, one JSON document a line."""
     from innenfra.disclosure.comparing import differences_between
 
-    _told(differences_between(_url(load()), one, other))
+    _print_rows(differences_between(_url(load()), one, other))
 
 
 @app.command(epilog=DONE)
@@ -287,22 +287,22 @@ def reissue(unit: Unit, indicator: IndicatorId, period: Period, by: By) -> None:
 @app.command(epilog=DONE)
 def withdrawals() -> None:
     """Everything that was withdrawn: what, when, by whom and why, and when it was lifted."""
-    from innenfra.disclosure.withdrawal import withdrawals as listed
+    from innenfra.disclosure.withdrawal import withdrawals as list_withdrawals
 
-    for one in listed(_url(load())):
+    for one in list_withdrawals(_url(load())):
         print(json.dumps(one, ensure_ascii=False, default=str))
 
 
 def generated() -> dict[str, Callable[[], str]]:
     """Writers of all generated files, by path."""
-    from expectations.document import checks_document
+    from expectations.document import render_checks
     from innenfra.derive.files import GENERATED
-    from innenfra.derive.operation import commands_document
+    from innenfra.derive.operation import render_commands
 
     return {
         **GENERATED,
-        "docs/reference/checks.md": checks_document,
-        "docs/reference/commands.md": lambda: commands_document(app),
+        "docs/reference/checks.md": render_checks,
+        "docs/reference/commands.md": lambda: render_commands(app),
     }
 
 
@@ -509,9 +509,9 @@ def people_deactivate(
 @people.command("list", epilog=DONE)
 def people_list(as_json: AsJson = False) -> None:
     """Everybody with their roles."""
-    from innenfra.people import listed
+    from innenfra.people import list_people
 
-    found = [one.__dict__ for one in listed(_url(load()))]
+    found = [one.__dict__ for one in list_people(_url(load()))]
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -519,7 +519,7 @@ def people_list(as_json: AsJson = False) -> None:
         print("\t".join("" if value is None else str(value) for value in one.values()))
 
 
-def _told(rows: list[Any]) -> None:
+def _print_rows(rows: list[Any]) -> None:
     """Rows of a dataclass, one JSON document per line."""
     for row in rows:
         print(json.dumps(row.__dict__, ensure_ascii=False, default=str))
@@ -535,7 +535,7 @@ def text_retention(
     from innenfra.erasure import retention
 
     settings = load()
-    _told(retention(_url(settings), settings, dt.date.today(), dry_run=dry_run))
+    _print_rows(retention(_url(settings), settings, dt.date.today(), dry_run=dry_run))
 
 
 As = Annotated[str, typer.Option("--as", help="The login it is done as, https://issuer|subject.")]
@@ -611,7 +611,7 @@ def erase_delivery(
     from innenfra.erasure import erase_delivery as start
 
     settings = load()
-    _told(start(_url(settings), settings, sha256, by, reason))
+    _print_rows(start(_url(settings), settings, sha256, by, reason))
 
 
 @erase.command("round", epilog=DONE)
@@ -629,7 +629,7 @@ def erase_round(
 
     settings = load()
     which = {"school_id": school, "partnership_id": partnership, "loop_no": loop, "round_no": round_no}
-    _told([start(_url(settings), settings, which, by, reason)])
+    _print_rows([start(_url(settings), settings, which, by, reason)])
 
 
 @erase.command("person", epilog=DONE)
@@ -639,7 +639,7 @@ def erase_person(
     """Take someone out of the list of people, and their login out of what they wrote and released."""
     from innenfra.erasure import erase_person as start
 
-    _told([start(_url(load()), subject, by, reason)])
+    _print_rows([start(_url(load()), subject, by, reason)])
 
 
 @erase.command("list", epilog=DONE)

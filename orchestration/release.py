@@ -11,8 +11,8 @@ from innenfra.database.statements import read_sql
 from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.audit import audit as attack
 from innenfra.disclosure.insight import attack as attack_by_reader
-from innenfra.disclosure.insight import invertible
-from innenfra.disclosure.readers import chosen
+from innenfra.disclosure.insight import find_invertible_rows
+from innenfra.disclosure.readers import choose_open_totals
 from innenfra.disclosure.release import differences
 from innenfra.disclosure.shown import gather
 from orchestration.switch import write_audit
@@ -56,7 +56,7 @@ def audit(url: str) -> Audit:
         }
         shown = gather(connection)
         found |= {"total_not_from_the_gate": shown.open_totals} | differences(connection)
-        totals, opened = chosen(connection)
+        totals, opened = choose_open_totals(connection)
         policy = connection.execute(_POLICY).fetchone() or (3, 2, 1.0)
         rows = [row[0] for row in connection.execute(_TOLD_OF_PEOPLE).fetchall()]
     attacked = attack(shown.cells, shown.sums)
@@ -64,7 +64,7 @@ def audit(url: str) -> Audit:
     found |= (
         attacked.found
         | by_reader.found
-        | {"row_that_can_be_inverted": invertible(rows, policy[1], policy[2])}
+        | {"row_that_can_be_inverted": find_invertible_rows(rows, policy[1], policy[2])}
     )
     return Audit(
         found, attacked.figures | by_reader.figures | {"rows_inverted": len(rows), "tables": len(ATTACKED)}

@@ -121,7 +121,9 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     profiles = write_profile(settings, url)
     path = manifest(profiles, variables)
 
-    def made(context: dg.AssetExecutionContext, *select: str, schema: str | None = None) -> Iterator[Any]:
+    def build_selected(
+        context: dg.AssetExecutionContext, *select: str, schema: str | None = None
+    ) -> Iterator[Any]:
         yield from build(
             context, read_project(profiles, variables, newest(profiles)), profiles, variables, select, schema
         )
@@ -143,7 +145,7 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
             write_built_from(connection, run_id, BROKEN_OFF)
         # unit tests ask the models, not the data, and are run where the models are changed
         how = ["--full-refresh"] if again else UNCHANGED
-        yield from made(
+        yield from build_selected(
             context,
             "--exclude",
             "tag:published",
@@ -169,7 +171,7 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     )
     def candidate(context: dg.AssetExecutionContext) -> Iterator[Any]:
         begin_release(url, context.run.run_id, context.run.tags.get(NOTE))
-        yield from made(context, "--select", "tag:candidate")
+        yield from build_selected(context, "--select", "tag:candidate")
 
     @dbt_assets(
         manifest=path,
@@ -183,6 +185,6 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     def published(context: dg.AssetExecutionContext) -> Iterator[Any]:
         with connect(url) as connection:
             connection.execute(f"drop schema if exists {NEXT} cascade")
-        yield from made(context, "--select", "tag:published", schema=NEXT)
+        yield from build_selected(context, "--select", "tag:published", schema=NEXT)
 
     return [warehouse, candidate, published, switch_asset(url, sorted(published.keys))]

@@ -67,8 +67,8 @@ def differences_between(url: str, one: int, other: int) -> list[Difference]:
         rows = connection.execute(
             read_sql(__file__, "sql/differences"), {"one": one, "other": other}
         ).fetchall()
-    return [Difference(*(*row[:8], _told(row[8]), _told(row[9]))) for row in rows]
+    return [Difference(*(*row[:8], _pick_what_it_tells(row[8]), _pick_what_it_tells(row[9]))) for row in rows]
 
 
-def _told(cell: dict[str, Any] | None) -> dict[str, Any] | None:
+def _pick_what_it_tells(cell: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if cell is None else {name: cell[name] for name in _TOLD if cell.get(name) is not None}

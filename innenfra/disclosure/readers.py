@@ -101,7 +101,7 @@ class Totals:
     base: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     of_people: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
-    def known_to(self, reader: Reader, seen_before: frozenset[str] = frozenset()) -> NDArray[np.bool_]:
+    def find_known_to(self, reader: Reader, seen_before: frozenset[str] = frozenset()) -> NDArray[np.bool_]:
         """Parts that a reader sees one by one, or has seen in the release before."""
         if not len(self.unit):
             return np.zeros(0, dtype=bool)
@@ -316,7 +316,7 @@ def choose(
 def _open_to(
     totals: Totals, reader: Reader, seen_before: frozenset[str], open_before: frozenset[str], least: int
 ) -> Open:
-    known = totals.known_to(reader, seen_before)
+    known = totals.find_known_to(reader, seen_before)
     told = _Told(totals, known, least)
     remembered = tuple(totals.before[content] for content in sorted(open_before & totals.before.keys()))
     for position in remembered:
@@ -430,7 +430,7 @@ def _closed_between(totals: Totals, alone: list[Open]) -> list[Open]:
         while True:
             known = opened[yields].known | opened[other].known
             together = signatures[yields] + signatures[other]
-            found = _told_exactly(totals, people[~known[people] & (together[people] != 0)], together)
+            found = _find_exact_parts(totals, people[~known[people] & (together[people] != 0)], together)
             # where the one that yields has nothing more to give up, the other does
             one = next(
                 (
@@ -456,7 +456,7 @@ def signature(totals: Totals, one: Open, marks: NDArray[np.int64]) -> NDArray[np
     return made
 
 
-def _told_exactly(totals: Totals, unseen: NDArray[np.int64], signature: NDArray[np.int64]) -> set[int]:
+def _find_exact_parts(totals: Totals, unseen: NDArray[np.int64], signature: NDArray[np.int64]) -> set[int]:
     """Unseen parts that the sum of their group tells: none or all of it, or alone in it."""
     if not len(unseen):
         return set()
@@ -470,7 +470,7 @@ def _told_exactly(totals: Totals, unseen: NDArray[np.int64], signature: NDArray[
 # ---------------------------------------------------------------- memory
 
 
-def seen_before(
+def read_seen_before(
     connection: psycopg.Connection[Any], who: Sequence[Reader]
 ) -> dict[Reader, tuple[frozenset[str], frozenset[str]]]:
     """Schools and totals that each reader saw in the newest published release."""
@@ -483,20 +483,20 @@ def seen_before(
     }
 
 
-def chosen(connection: psycopg.Connection[Any]) -> tuple[Totals, list[Open]]:
+def choose_open_totals(connection: psycopg.Connection[Any]) -> tuple[Totals, list[Open]]:
     """The totals of the release in the making, and which of them are open to whom."""
     row = connection.execute(
         "select k_units from marts.disclosure_policy order by policy_version desc limit 1"
     ).fetchone()
     who = readers(connection)
     totals = gather(connection)
-    return totals, choose(totals, who, seen_before(connection, who), int(row[0]) if row else 3)
+    return totals, choose(totals, who, read_seen_before(connection, who), int(row[0]) if row else 3)
 
 
 def open_up(connection: psycopg.Connection[Any]) -> None:
     """Write down what is open to whom in the release in the making, beside what still is in the one that is
     shown."""
-    totals, opened = chosen(connection)
+    totals, opened = choose_open_totals(connection)
     row = connection.execute("select max(release_id) from published.release").fetchone()
     release_id = row[0] if row else 0
     lists: dict[str, list[str]] = {}

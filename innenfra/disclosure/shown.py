@@ -76,7 +76,7 @@ class _Gathered:
         name = f"{row.school_id} {row.indicator_id} {row.period_type} {row.period} {row.answer}".strip()
         self.cells.append(Hidden(name, row.base, row.x, state))
         if row.is_shown:
-            self.sums.append(_said((position,), row))
+            self.sums.append(_make_sum((position,), row))
         if row.disclosure == "distribution" and row.atom_level == "school":
             self._distributions[
                 (
@@ -123,7 +123,7 @@ class _Gathered:
             and positions
             and not pool.change_waits
         ):
-            self.sums.append(_said(tuple(positions), pool))
+            self.sums.append(_make_sum(tuple(positions), pool))
         shared = [set(_units(row)) for rows in members.values() for row in rows]
         for unit in set.intersection(*shared) if shared else set():
             self._add(unit, pool)
@@ -149,14 +149,14 @@ class _Gathered:
         """Take a total for what it says of the true sum of all its people; returns its name."""
         members = tuple(self._in_unit[_total_key(total)])
         if members:
-            self.sums.append(_said(members, total))
+            self.sums.append(_make_sum(members, total))
         return (
             f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period}"
             f" {total.answer}".strip()
         )
 
 
-def _said(members: tuple[int, ...], told: Any) -> Sum:
+def _make_sum(members: tuple[int, ...], told: Any) -> Sum:
     return Sum(members, *_ends(told))
 
 

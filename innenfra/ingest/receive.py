@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.words import Words
 from innenfra.database import tables
-from innenfra.database.engine import connect, known_url
+from innenfra.database.engine import connect, find_url
 from innenfra.database.load import copy_frame
 from innenfra.errors import UserError
 from innenfra.findings import Finding
@@ -91,7 +91,7 @@ def _all_there(paths: Sequence[Path]) -> None:
 
 def registered_schools(settings: Settings) -> frozenset[str] | None:
     """The schools of the register, or None where no database is at hand or none is registered yet."""
-    url = known_url(settings)
+    url = find_url(settings)
     try:
         if url is None:
             return None

@@ -21,7 +21,7 @@ from innenfra.school_register import (
     RegisterReceipt,
     is_school_register,
     load_school_register,
-    mended_number,
+    mend_number,
     valid_numbers,
 )
 
@@ -308,4 +308,4 @@ def test_check_digits_agree_with_the_rule_written_out() -> None:
     ],
 )
 def test_numbers_are_mended_only_where_one_zero_is_lost(text: str, digits: int, expected: str) -> None:
-    assert mended_number(text, digits) == expected
+    assert mend_number(text, digits) == expected
