@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from expectations.across import ACROSS, Across
+from expectations.cross_delivery import ACROSS, Across
 from innenfra.contracts.declare import all_rules, delivered
 from innenfra.derive.dictionary import delivery_tables_by_name
 from innenfra.derive.markdown import LANGUAGES, code, document, table
 from innenfra.findings import FILE_MESSAGES
 
 
-def checks_document() -> str:
+def render_checks() -> str:
     """Rules on whole files, on each file type, and across deliveries."""
     introduction = [
         "A rule of severity `error` holds the row back (or refuses the file); a `warning` lands it and tells."

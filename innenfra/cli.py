@@ -179,7 +179,7 @@ def run(
 @app.command(epilog="Exit codes: 0 released · 3 the disclosure audit refused.")
 def publish(note: Annotated[str | None, typer.Option(help="Why this release is made.")] = None) -> None:
     """Make a release of what passed the gate, or refuse it (exit 3) and name the cells."""
-    from orchestration.release import publish as make
+    from orchestration.publishing import publish as make
 
     settings = load()
     release = make(settings, _url(settings), note)
@@ -195,7 +195,7 @@ def releases_diff(
     """Compare two releases: cells that are new, changed, withdrawn or gone, one JSON document a line."""
     from innenfra.disclosure.comparing import differences_between
 
-    _told(differences_between(_url(load()), one, other))
+    _print_rows(differences_between(_url(load()), one, other))
 
 
 @app.command(epilog=DONE)
@@ -287,22 +287,22 @@ def reissue(unit: Unit, indicator: IndicatorId, period: Period, by: By) -> None:
 @app.command(epilog=DONE)
 def withdrawals() -> None:
     """Everything that was withdrawn: what, when, by whom and why, and when it was lifted."""
-    from innenfra.disclosure.withdrawal import withdrawals as listed
+    from innenfra.disclosure.withdrawal import withdrawals as list_withdrawals
 
-    for one in listed(_url(load())):
+    for one in list_withdrawals(_url(load())):
         print(json.dumps(one, ensure_ascii=False, default=str))
 
 
 def generated() -> dict[str, Callable[[], str]]:
     """Writers of all generated files, by path."""
-    from expectations.document import checks_document
+    from expectations.document import render_checks
     from innenfra.derive.files import GENERATED
-    from innenfra.derive.operation import commands_document
+    from innenfra.derive.operation import render_commands
 
     return {
         **GENERATED,
-        "docs/reference/checks.md": checks_document,
-        "docs/reference/commands.md": lambda: commands_document(app),
+        "docs/reference/checks.md": render_checks,
+        "docs/reference/commands.md": lambda: render_commands(app),
     }
 
 
@@ -509,9 +509,9 @@ def people_deactivate(
 @people.command("list", epilog=DONE)
 def people_list(as_json: AsJson = False) -> None:
     """Everybody with their roles."""
-    from innenfra.people import listed
+    from innenfra.people import list_people
 
-    found = [one.__dict__ for one in listed(_url(load()))]
+    found = [one.__dict__ for one in list_people(_url(load()))]
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -519,7 +519,7 @@ def people_list(as_json: AsJson = False) -> None:
         print("\t".join("" if value is None else str(value) for value in one.values()))
 
 
-def _told(rows: list[Any]) -> None:
+def _print_rows(rows: list[Any]) -> None:
     """Rows of a dataclass, one JSON document per line."""
     for row in rows:
         print(json.dumps(row.__dict__, ensure_ascii=False, default=str))
@@ -535,7 +535,7 @@ def text_retention(
     from innenfra.erasure import retention
 
     settings = load()
-    _told(retention(_url(settings), settings, dt.date.today(), dry_run=dry_run))
+    _print_rows(retention(_url(settings), settings, dt.date.today(), dry_run=dry_run))
 
 
 As = Annotated[str, typer.Option("--as", help="The login it is done as, https://issuer|subject.")]
@@ -611,7 +611,7 @@ def erase_delivery(
     from innenfra.erasure import erase_delivery as start
 
     settings = load()
-    _told(start(_url(settings), settings, sha256, by, reason))
+    _print_rows(start(_url(settings), settings, sha256, by, reason))
 
 
 @erase.command("round", epilog=DONE)
@@ -629,7 +629,7 @@ def erase_round(
 
     settings = load()
     which = {"school_id": school, "partnership_id": partnership, "loop_no": loop, "round_no": round_no}
-    _told([start(_url(settings), settings, which, by, reason)])
+    _print_rows([start(_url(settings), settings, which, by, reason)])
 
 
 @erase.command("person", epilog=DONE)
@@ -639,7 +639,7 @@ def erase_person(
     """Take someone out of the list of people, and their login out of what they wrote and released."""
     from innenfra.erasure import erase_person as start
 
-    _told([start(_url(load()), subject, by, reason)])
+    _print_rows([start(_url(load()), subject, by, reason)])
 
 
 @erase.command("list", epilog=DONE)
@@ -719,11 +719,20 @@ def in_words(error: Exception) -> tuple[Words, int]:
         said = error.format_message().rstrip(".")
         if not said:  # no arguments: the help is printed
             return Words("", "", ""), 2
-        return Words(
-            nb=f"Kommandoen er ikke forstått ({said}). Skriv «{path} --help» for å se hvordan den brukes.",
-            nn=f"Kommandoen er ikkje forstått ({said}). Skriv «{path} --help» for å sjå korleis han blir brukt.",
-            en=f"The command is not understood ({said}). Write “{path} --help” to see how it is used.",
-        ), 2  # fmt: skip
+        return (
+            Words(
+                nb=(
+                    f"Kommandoen er ikke forstått ({said}). Skriv «{path} --help» for å se hvordan den"
+                    " brukes."
+                ),
+                nn=(
+                    f"Kommandoen er ikkje forstått ({said}). Skriv «{path} --help» for å sjå korleis han blir"
+                    " brukt."
+                ),
+                en=f"The command is not understood ({said}). Write “{path} --help” to see how it is used.",
+            ),
+            2,
+        )
     if isinstance(error, pydantic.ValidationError):
         names = ", ".join(setting_name(str(e["loc"][0])) for e in error.errors() if e["loc"])
         return Words(
@@ -733,25 +742,46 @@ def in_words(error: Exception) -> tuple[Words, int]:
         ), 1  # fmt: skip
     kind = type(error).__name__
     if kind in ("UndefinedTable", "InvalidSchemaName", "UndefinedColumn", "UndefinedObject"):
-        return Words(
-            nb="Databasen mangler tabeller som trengs. Kjør «innenfra db migrate» og så «innenfra run».",
-            nn="Databasen manglar tabellar som trengst. Køyr «innenfra db migrate» og så «innenfra run».",
-            en="The database lacks tables that are needed. Run “innenfra db migrate” and then “innenfra run”.",
-        ), 1  # fmt: skip
+        return (
+            Words(
+                nb="Databasen mangler tabeller som trengs. Kjør «innenfra db migrate» og så «innenfra run».",
+                nn="Databasen manglar tabellar som trengst. Køyr «innenfra db migrate» og så «innenfra run».",
+                en=(
+                    "The database lacks tables that are needed. Run “innenfra db migrate” and then “innenfra"
+                    " run”."
+                ),
+            ),
+            1,
+        )
     cause = (
         error if isinstance(error, OSError) else next((a for a in error.args if isinstance(a, OSError)), None)
     )
     if cause is not None and cause.filename:
-        return Words(
-            nb=f"{cause.filename} kan ikke leses eller skrives. Kontroller at mappen finnes, og at du har tilgang.",
-            nn=f"{cause.filename} kan ikkje lesast eller skrivast. Kontroller at mappa finst, og at du har tilgang.",
-            en=f"{cause.filename} cannot be read or written. Check that the folder is there and that you have access.",
-        ), 1  # fmt: skip
-    return Words(
-        nb=f"Noe gikk galt ({kind}). Kjør kommandoen igjen med --debug for å se hvor.",
-        nn=f"Noko gjekk gale ({kind}). Køyr kommandoen igjen med --debug for å sjå kvar.",
-        en=f"Something went wrong ({kind}). Run the command again with --debug to see where.",
-    ), 1  # fmt: skip
+        return (
+            Words(
+                nb=(
+                    f"{cause.filename} kan ikke leses eller skrives. Kontroller at mappen finnes, og at du"
+                    " har tilgang."
+                ),
+                nn=(
+                    f"{cause.filename} kan ikkje lesast eller skrivast. Kontroller at mappa finst, og at du"
+                    " har tilgang."
+                ),
+                en=(
+                    f"{cause.filename} cannot be read or written. Check that the folder is there and that you"
+                    " have access."
+                ),
+            ),
+            1,
+        )
+    return (
+        Words(
+            nb=f"Noe gikk galt ({kind}). Kjør kommandoen igjen med --debug for å se hvor.",
+            nn=f"Noko gjekk gale ({kind}). Køyr kommandoen igjen med --debug for å sjå kvar.",
+            en=f"Something went wrong ({kind}). Run the command again with --debug to see where.",
+        ),
+        1,
+    )
 
 
 def _language() -> str:

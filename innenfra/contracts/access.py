@@ -184,7 +184,7 @@ export_log = sa.Table(
 )
 
 
-def _about() -> list[sa.Column[str] | sa.Column[int]]:
+def _cell_columns() -> list[sa.Column[str] | sa.Column[int]]:
     return [
         sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
         sa.Column(
@@ -209,7 +209,7 @@ member_check = sa.Table(
         primary_key=True,
         comment="Number of the member check; the highest counts.",
     ),
-    *_about(),
+    *_cell_columns(),
     sa.Column(
         "seen_on",
         sa.DateTime(timezone=True),
@@ -243,7 +243,7 @@ comment = sa.Table(
         primary_key=True,
         comment="Number of the comment.",
     ),
-    *_about(),
+    *_cell_columns(),
     sa.Column(
         "written_at",
         sa.DateTime(timezone=True),

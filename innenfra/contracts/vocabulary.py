@@ -413,17 +413,26 @@ def partnership_id() -> sa.Column[Any]:
 def loop_no(*, required: bool = True) -> sa.Column[Any]:
     """The loop of a row."""
     return column(
-        "loop_no", sa.Integer, "Number of the loop, consecutive from 1 within school and partnership.",
-        ("Sløyfenummer", "Sløyfenummer", "Loop number"), Between(low=1, high=200), required=required, example="3",
-    )  # fmt: skip
+        "loop_no",
+        sa.Integer,
+        "Number of the loop, consecutive from 1 within school and partnership.",
+        ("Sløyfenummer", "Sløyfenummer", "Loop number"),
+        Between(low=1, high=200),
+        required=required,
+        example="3",
+    )
 
 
 def dated_school_year() -> sa.Column[Any]:
     """The school year of a row that has a day of its own, for days that lie in no calendar."""
     return column(
-        "school_year", sa.Text, "School year it belongs to, where its day lies in no calendar that is delivered.",
-        ("Skoleår", "Skuleår", "School year"), SCHOOL_YEAR_FORM, example="2025/26",
-    )  # fmt: skip
+        "school_year",
+        sa.Text,
+        "School year it belongs to, where its day lies in no calendar that is delivered.",
+        ("Skoleår", "Skuleår", "School year"),
+        SCHOOL_YEAR_FORM,
+        example="2025/26",
+    )
 
 
 def school_year(*, required: bool = True) -> sa.Column[Any]:
@@ -437,6 +446,11 @@ def school_year(*, required: bool = True) -> sa.Column[Any]:
 def partnership_year_no(*, required: bool = True) -> sa.Column[Any]:
     """The partnership year of a row."""
     return column(
-        "partnership_year_no", sa.Integer, "Number of the partnership year; 0 is the time before the start.",
-        ("Prosjektår", "Prosjektår", "Partnership year"), Between(low=0, high=50), required=required, example="2",
-    )  # fmt: skip
+        "partnership_year_no",
+        sa.Integer,
+        "Number of the partnership year; 0 is the time before the start.",
+        ("Prosjektår", "Prosjektår", "Partnership year"),
+        Between(low=0, high=50),
+        required=required,
+        example="2",
+    )

@@ -49,8 +49,18 @@ def column_names(table: sa.Table) -> dict[str, str]:
     return names
 
 
-def about(rule: str, file_name: str, *, severity: str = "error", file_type: str | None = None, sheet: str | None = None,
-          column: str | None = None, found: str = "", expected: str = "", row_number: int | None = None) -> Finding:  # fmt: skip
+def about(
+    rule: str,
+    file_name: str,
+    *,
+    severity: str = "error",
+    file_type: str | None = None,
+    sheet: str | None = None,
+    column: str | None = None,
+    found: str = "",
+    expected: str = "",
+    row_number: int | None = None,
+) -> Finding:
     """A finding on a whole file or sheet, or on what stands beside its columns."""
     words: Words = file_message(
         rule,

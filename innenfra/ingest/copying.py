@@ -3,7 +3,7 @@
 Belongs here: what is copied and what is not. Links are not followed, only plain files are read, and the
 limits on
 size and time act while copying. What cannot be copied is told in one finding, and hits no other delivery.
-Does not belong here: looking into the files (`guard.py`), reading them (`apart.py`).
+Does not belong here: looking into the files (`guard.py`), reading them (`delivery.py`).
 """
 
 from __future__ import annotations

@@ -179,12 +179,26 @@ def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> Non
         outside, called = frame.filter(pl.col("period").is_null()), table.headers.get(unlisted, unlisted)
         found += [
             Finding(
-                made.name, "not_in_manifest", "error",
-                value_finding_message(made.name, table.sheet, row["row_number"], called, str(row[unlisted] or ""), NOT_IN_MANIFEST),
-                "school", table.file_type, table.sheet, row["row_number"], called, str(row[unlisted] or ""),
+                made.name,
+                "not_in_manifest",
+                "error",
+                value_finding_message(
+                    made.name,
+                    table.sheet,
+                    row["row_number"],
+                    called,
+                    str(row[unlisted] or ""),
+                    NOT_IN_MANIFEST,
+                ),
+                "school",
+                table.file_type,
+                table.sheet,
+                row["row_number"],
+                called,
+                str(row[unlisted] or ""),
             )
             for row in outside.select("row_number", unlisted).iter_rows(named=True)
-        ]  # fmt: skip
+        ]
         held = pl.concat(
             [
                 held,

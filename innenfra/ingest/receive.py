@@ -20,14 +20,15 @@ import sqlalchemy as sa
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.words import Words
 from innenfra.database import tables
-from innenfra.database.engine import connect, known_url
+from innenfra.database.engine import connect, find_url
 from innenfra.database.load import copy_frame
 from innenfra.errors import UserError
 from innenfra.findings import Finding
 from innenfra.formats.sheets import Names
 from innenfra.ingest import answers, store
-from innenfra.ingest.apart import LOG, mishap, prepare_apart
+from innenfra.ingest.apart import LOG, prepare_apart
 from innenfra.ingest.copying import Taken, taken
+from innenfra.ingest.delivery import mishap
 from innenfra.ingest.prepare import Prepared
 from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings
@@ -90,7 +91,7 @@ def _all_there(paths: Sequence[Path]) -> None:
 
 def registered_schools(settings: Settings) -> frozenset[str] | None:
     """The schools of the register, or None where no database is at hand or none is registered yet."""
-    url = known_url(settings)
+    url = find_url(settings)
     try:
         if url is None:
             return None
@@ -210,11 +211,23 @@ def _write(
         key = None if made.rejected or made.text_left_out else store.new_key()
         store_path = store.keep(delivery, key, settings) if key else ""
         row = cursor.execute(
-            "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status, rows_read, rows_landed, rows_held_back, store_path)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing returning file_id",
-            (delivery.sha256, delivery.name, made.format, delivery.size_bytes, made.school_id, received_by,
-             receipt.status, receipt.rows_read, receipt.rows_landed, receipt.rows_held_back, store_path),
-        ).fetchone()  # fmt: skip
+            "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status,"
+            " rows_read, rows_landed, rows_held_back, store_path) values (%s, %s, %s, %s, %s, %s, %s, %s, %s,"
+            " %s, %s) on conflict do nothing returning file_id",
+            (
+                delivery.sha256,
+                delivery.name,
+                made.format,
+                delivery.size_bytes,
+                made.school_id,
+                received_by,
+                receipt.status,
+                receipt.rows_read,
+                receipt.rows_landed,
+                receipt.rows_held_back,
+                store_path,
+            ),
+        ).fetchone()
         if row is None:
             return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=made.school_id)
         _store(cursor, int(row[0]), made)

@@ -56,9 +56,16 @@ def typed(column: sa.Column[Any]) -> pl.Expr:
         )
     if any(isinstance(r, OrganisationNumber) for r in column_rules(column)):
         number = text.str.replace_all(" ", "")
-        return pl.when(number.str.contains(r"[eE.,]")).then(
-            number.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False).cast(pl.Int64, strict=False).cast(pl.String)
-        ).otherwise(number)  # fmt: skip
+        return (
+            pl.when(number.str.contains(r"[eE.,]"))
+            .then(
+                number.str.replace(",", ".", literal=True)
+                .cast(pl.Float64, strict=False)
+                .cast(pl.Int64, strict=False)
+                .cast(pl.String)
+            )
+            .otherwise(number)
+        )
     if SCHOOL_YEAR_FORM in column_rules(column):
         return school_year(text)
     codes = codes_of(column)

@@ -310,9 +310,15 @@ def pools(compared: Compared, rows: list[Any], atoms: list[Any]) -> None:
 def total_key(row: Any) -> again.Key:
     slice_ = {name: value for name, value in row.slice.items() if name != "structure"}
     return (
-        row.unit_level, row.unit_id, row.slice.get("structure", ""), row.indicator_id, row.definition_version, again.text(slice_),
-        row.period_type, row.period,
-    )  # fmt: skip
+        row.unit_level,
+        row.unit_id,
+        row.slice.get("structure", ""),
+        row.indicator_id,
+        row.definition_version,
+        again.text(slice_),
+        row.period_type,
+        row.period,
+    )
 
 
 def of_unit(compared: Compared, row: Any, totals: dict[again.Key, again.Sum]) -> None:

@@ -127,15 +127,25 @@ ODD: dict[str, tuple[str, Callable[[Path], None], str, str]] = {
     "folder with a FIFO": ("a", with_fifo, "not_taken", "“loops.csv”"),
     "folder with 201 files": ("a", many, "not_taken", "more than 200"),
     "empty folder": ("a", lambda path: path.mkdir(), "empty_file", "empty"),
-    "name that is not UTF-8": (os.fsdecode(b"a-\xff\xf8.csv"), written(GOOD.encode()), "not_taken", "not UTF-8"),
+    "name that is not UTF-8": (
+        os.fsdecode(b"a-\xff\xf8.csv"),
+        written(GOOD.encode()),
+        "not_taken",
+        "not UTF-8",
+    ),
     "one byte changed": ("a.xlsx", one_byte, "unsafe_file", "not what its name says"),
     "zip with odd names": ("a.xlsx", written(odd_names), "unsafe_file", "not what its name says"),
     "larger than may be": ("a.csv", written(b"1;2\n" * 2_100_000), "not_taken", "too large"),
     "1.5 million rows": ("a.csv", written(b"1;2\n" * 1_500_000), "unsafe_file", "half a million"),
-    "quote without an end": ("teams.csv", written(GOOD.encode() + b'x;"T2;grade\n'), "unreadable_file", "code"),
+    "quote without an end": (
+        "teams.csv",
+        written(GOOD.encode() + b'x;"T2;grade\n'),
+        "unreadable_file",
+        "code",
+    ),
     "JSON without end": ("a.json", written(b"[" * 1_000_000), "unknown_format", "not recognised"),
     "nothing but quotes": ("teams.csv", written(b'"' * 999_999), "", ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ODD)

@@ -104,10 +104,17 @@ def value(ask: Ask) -> Callable[..., tuple[Any, ...]]:
             )
         )
         rows = ask(
-            "select numerator::float, denominator::float, status from marts.indicator_value where school_id = %s and indicator_id = %s and period_type = %s and period = %s"
-            " and slice = %s and (%s::text is null or partnership_id = %s)",
-            school, indicator, kind, period.removeprefix("year "), Jsonb(cut), partnership or (world.FIRST if school == TRAP else None), partnership or (world.FIRST if school == TRAP else None),
-        )  # fmt: skip
+            "select numerator::float, denominator::float, status from marts.indicator_value where school_id ="
+            " %s and indicator_id = %s and period_type = %s and period = %s and slice = %s and (%s::text is"
+            " null or partnership_id = %s)",
+            school,
+            indicator,
+            kind,
+            period.removeprefix("year "),
+            Jsonb(cut),
+            partnership or (world.FIRST if school == TRAP else None),
+            partnership or (world.FIRST if school == TRAP else None),
+        )
         assert len(rows) == 1, (indicator, period, cut, rows)
         return rows[0]
 
@@ -236,7 +243,12 @@ def test_trap_24_a_new_principal_is_not_a_new_partnership(ask: Ask, value: Value
         TRAP,
         world.FIRST,
     ) == [([1, 2, 3],)]
-    rows = ask("select break_before, change_comparability from marts.indicator_value where school_id = %s and partnership_id = %s and indicator_id = 'C1' and period = '2023/24'", TRAP, world.FIRST)  # fmt: skip
+    rows = ask(
+        "select break_before, change_comparability from marts.indicator_value where school_id = %s and"
+        " partnership_id = %s and indicator_id = 'C1' and period = '2023/24'",
+        TRAP,
+        world.FIRST,
+    )
     assert rows == [(False, "comparable")]
     assert value("A1", "year 2", reading="cumulative")[:2] == (3, 4)
 
@@ -313,9 +325,11 @@ def test_trap_26_loops_come_from_deliveries_never_from_a_calendar(ask: Ask, valu
 def test_trap_27_nothing_is_interpolated(ask: Ask) -> None:
     """Interpolating between the four loops with teacher educators in teams."""
     rows = ask(
-        "select period::int, status, value from marts.indicator_value where school_id = %s and indicator_id = 'A4' and period_type = 'loop' and slice = %s order by 1",
-        SJOSIDEN, Jsonb({"arena": "team", "grain": "loop"}),
-    )  # fmt: skip
+        "select period::int, status, value from marts.indicator_value where school_id = %s and indicator_id ="
+        " 'A4' and period_type = 'loop' and slice = %s order by 1",
+        SJOSIDEN,
+        Jsonb({"arena": "team", "grain": "loop"}),
+    )
     assert rows[0] == (1, "stated_zero", 0)
     assert rows[1:] == [(loop, "not_collected", None) for loop in range(2, 10)]
     assert ask(
@@ -483,9 +497,12 @@ def test_trap_36_methods_lengths_forms_and_ways_of_collecting_are_told_apart(url
     collection modes (log filled in during a meeting or by link)."""
     assert value("P3", "1", partnership=world.SECOND) == (None, None, "not_applicable")
     other = {
-        "method": on(method="action_learning"), "length": on(loop_design="2"), "form": on(log_form="LOGG-v2"), "mode": on(collection_mode="link"),
+        "method": on(method="action_learning"),
+        "length": on(loop_design="2"),
+        "form": on(log_form="LOGG-v2"),
+        "mode": on(collection_mode="link"),
         "family": {"comparability_class": "K2", "comparison_family": "log:B"},
-    }  # fmt: skip
+    }
     with psycopg.connect(url) as connection:
         for name, row in other.items():
             plant(

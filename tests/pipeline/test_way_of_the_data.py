@@ -17,7 +17,7 @@ from innenfra.demo.plants import SJOSIDEN
 from innenfra.explain import as_text, explain
 from innenfra.ingest.receive import ingest_paths
 from innenfra.settings import Settings
-from orchestration.release import publish
+from orchestration.publishing import publish
 from orchestration.run import run_job
 from orchestration.warehouse import manifest
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from expectations.across import ACROSS
+from expectations.cross_delivery import ACROSS
 from innenfra.contracts.declare import delivered, delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.idle import IDLE
@@ -18,6 +18,13 @@ MODELS = {
     path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "dbt_project" / "models").rglob("*.sql")
 }
 READS = {name: set(re.findall(r"(?:ref|rows_of)\('(\w+)'\)", text)) for name, text in MODELS.items()}
+ACROSS_DELIVERIES = [
+    (
+        rule.file_type,
+        rule.select_broken("judged", {table.name: table.name for table in delivery_tables().values()}),
+    )
+    for rule in ACROSS
+]
 INGEST = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "innenfra" / "ingest").glob("*.py"))
 
 
@@ -39,9 +46,9 @@ def idle(table: sa.Table) -> set[str]:
     facts = delivered(table)
     counted = "\n".join(MODELS[name] for name in descending(f"stg_{table.name}"))
     checked = "\n".join(
-        one.broken
-        for one in ACROSS
-        if one.file_type == facts.file_type or re.search(rf"\blanded\.{table.name}\b", one.broken)
+        query
+        for file_type, query in ACROSS_DELIVERIES
+        if file_type == facts.file_type or re.search(rf"\blanded\.{table.name}\b", query)
     )
     return {
         c.name

@@ -48,7 +48,13 @@ with
         cross join policy
     ),
     shrunken as (
-        {{ shrunken_of('varied', ['indicator_id', 'definition_version', 'slice', 'period', 'family'], ['school_id', 'partnership_id']) }}
+        {{
+            shrunken_of(
+                'varied',
+                ['indicator_id', 'definition_version', 'slice', 'period', 'family'],
+                ['school_id', 'partnership_id'],
+            )
+        }}
     ),
     member as (
         select member.*, clock.period_type as told_period_type, clock.period as told_period
@@ -95,11 +101,17 @@ with
     respondents as (
         select
             frame.*,
-            passed.school_id is not null
-            and not passed.is_rest
-            and
-            not {{ range_too_wide('passed.low_x', 'passed.high_x', 'passed.base', 'frame.unit', 'passed.atoms_n', 'policy.max_range_width') }}
-            as is_shown,
+            passed.school_id is not null and not passed.is_rest and not
+            {{
+                range_too_wide(
+                    'passed.low_x',
+                    'passed.high_x',
+                    'passed.base',
+                    'frame.unit',
+                    'passed.atoms_n',
+                    'policy.max_range_width',
+                )
+            }} as is_shown,
             withdrawn.school_id is not null as holds_withdrawn,
             case
                 when withdrawn.school_id is not null

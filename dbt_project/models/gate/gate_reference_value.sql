@@ -119,7 +119,11 @@ with
         where whole.rests_on_people and seen.is_exact and seen.base > 0 and whole.common_share is not null
     ),
     overdispersion as (
-        {{ overdispersion_of('held', ['indicator_id', 'definition_version', 'period_type', 'period', 'slice', 'family']) }}
+        {{
+            overdispersion_of(
+                'held', ['indicator_id', 'definition_version', 'period_type', 'period', 'slice', 'family']
+            )
+        }}
     )
 select
     whole.indicator_id,

@@ -29,7 +29,9 @@ group by
     2,
     3,
     4
-    {%- set before = api.Relation.create(database=this.database, schema='published', identifier='total_part') %}
+    {%- set before = api.Relation.create(
+        database=this.database, schema='published', identifier='total_part'
+    ) %}
 {%- if execute and adapter.get_relation(before.database, before.schema, before.identifier) %}
     union all
     -- a total that is kept as it was is the sum of what it was

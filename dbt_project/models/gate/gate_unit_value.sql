@@ -1,9 +1,15 @@
 {{ config(alias='unit_value', tags=['candidate']) }}
 -- grain: one row per municipality, county, school owner, institution or the network, indicator, version,
 -- school year, budget year, block of years or project, and slice: sums of what the gate lets others see
-{%- set parts_before = api.Relation.create(database=this.database, schema='published', identifier='total_part') %}
-{%- set values_before = api.Relation.create(database=this.database, schema='published', identifier='indicator_value') %}
-{%- set has_before = execute and adapter.get_relation(parts_before.database, parts_before.schema, parts_before.identifier) %}
+{%- set parts_before = api.Relation.create(
+    database=this.database, schema='published', identifier='total_part'
+) %}
+{%- set values_before = api.Relation.create(
+    database=this.database, schema='published', identifier='indicator_value'
+) %}
+{%- set has_before = execute and adapter.get_relation(
+    parts_before.database, parts_before.schema, parts_before.identifier
+) %}
 with
     policy as (select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1),
     -- schools that have a row at all, shown or not: how many a total should hold
@@ -322,7 +328,13 @@ with
                 then
                     round(
                         (
-                            {{ wilson_low(least_told('value_told', 'bound_told') ~ ' * fewest', 'fewest', 'assumed_design_effect') }}
+                            {{
+                                wilson_low(
+                                    least_told('value_told', 'bound_told') ~ ' * fewest',
+                                    'fewest',
+                                    'assumed_design_effect',
+                                )
+                            }}
                         )::numeric,
                         2
                     )
@@ -332,7 +344,13 @@ with
                 then
                     round(
                         (
-                            {{ wilson_high(most_told('value_told', 'most_of_range', 'bound_told') ~ ' * fewest', 'fewest', 'assumed_design_effect') }}
+                            {{
+                                wilson_high(
+                                    most_told('value_told', 'most_of_range', 'bound_told') ~ ' * fewest',
+                                    'fewest',
+                                    'assumed_design_effect',
+                                )
+                            }}
                         )::numeric,
                         2
                     )
