@@ -18,6 +18,7 @@ from innenfra.contracts.declare import all_rules
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.indicators import INDICATORS
 from innenfra.contracts.vocabulary import VERDICT_REASONS, VERDICTS
+from innenfra.database.access import RULES
 from innenfra.derive.files import stale
 from innenfra.derive.operation import COMPOSE
 from innenfra.settings import Settings
@@ -175,6 +176,20 @@ def test_only_staging_reads_sources(dbt: dict[str, dict[str, list[str]]]) -> Non
     for name, parents in models.items():
         if any(p.startswith("source.") for p in parents):
             assert name.split(".")[-1].startswith("stg_"), name
+
+
+def test_whatever_is_published_is_for_someone(dbt: dict[str, dict[str, Any]]) -> None:
+    """Every published model is in an exposure, and what people meet rests on nothing else."""
+    published = {
+        n for n, node in dbt["nodes"].items() if n.startswith("model.") and node["schema"] == "published"
+    }
+    used = {one["name"]: set(one["depends_on"]["nodes"]) for one in dbt["exposures"].values()}
+    assert len(used) >= 8
+    assert set().union(*used.values()) == published
+    # the rows that people take out are those that policies let them read
+    readable = {rule.relation.split(".")[1] for rule in RULES if rule.relation.startswith("published.")}
+    taken = {name.split(".published_")[1] for name in used["taken_out_rows"]}
+    assert taken == readable & {name.split(".published_")[1] for name in published}
 
 
 def test_models_say_their_grain() -> None:
