@@ -208,6 +208,25 @@ def test_every_model_and_column_is_documented(dbt: dict[str, dict[str, Any]]) ->
         assert all(c["description"] for c in model["columns"].values()), model["name"]
 
 
+def test_texts_of_columns_are_said_once() -> None:
+    """Files of contracts and tests name the words of `columns.toml`, and each of those is used."""
+    folder = ROOT / "dbt_project"
+    declared = tomllib.loads((folder / "columns.toml").read_text(encoding="utf-8"))
+    named = set()
+    for path in sorted((folder / "models").rglob("*.yml")):
+        if path.parent.name != "_generated":
+            for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+                for column in model.get("columns", []):
+                    word = re.fullmatch(r"\{\{ doc\('(\w+)'\) \}\}", column["description"])
+                    assert word, f"{path.name}: {model['name']}.{column['name']}"
+                    named.add(word[1])
+    assert len(named) > 100
+    words = {word.replace(".", "_of_"): word for word in declared["words"]}
+    assert named <= set(words)
+    used = {column for columns in declared["models"].values() for column in columns}
+    assert {word for name, word in words.items() if name not in named} <= used
+
+
 def test_wording_has_the_same_keys_in_all_languages() -> None:
     texts = {
         code: tomllib.loads((ROOT / "apps" / "wording" / f"{code}.toml").read_text(encoding="utf-8"))
