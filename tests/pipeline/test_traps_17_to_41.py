@@ -458,7 +458,7 @@ def test_trap_33_positive_mirror_items_are_no_outcome(ask: Ask, value: Value) ->
     # two items, both of desired practice: the widest shows two of three teams, not three examples
     assert value("P5", "2", measure="teams")[:2] == (2, 3)
     # the other item may be of the third team: not known is told beside, and is no share
-    assert value("P5", "2") == (None, None, "not_collected")
+    assert value("P5", "2") == (None, None, "insufficient")
     assert value("P5", "2", all="not_known")[:1] == (1,)
     using = ask(
         "select distinct indicator_id from marts.indicator_measure where 'mirror_items' ="

@@ -20,14 +20,14 @@ with
             member.family
         from {{ ref('gate_membership') }} as member
         inner join
-            {{ ref('indicator_value') }} as value
-            on member.school_id = value.school_id
-            and member.partnership_id = value.partnership_id
-            and member.indicator_id = value.indicator_id
-            and member.definition_version = value.definition_version
-            and member.school_year = value.period
-            and member.question = value.slice - 'answer'
-        where value.period_type = 'school_year' and value.status = 'provisional'
+            {{ ref('gate_people_frame') }} as frame
+            on member.school_id = frame.school_id
+            and member.partnership_id = frame.partnership_id
+            and member.indicator_id = frame.indicator_id
+            and member.definition_version = frame.definition_version
+            and member.school_year = frame.period
+            and member.question = frame.slice - 'answer'
+        where frame.period_type = 'school_year' and frame.status_before = 'provisional'
     ),
     atom as (
         select
