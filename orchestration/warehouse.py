@@ -94,7 +94,9 @@ def manifest(profiles: Path = PROJECT, variables: str = "{}") -> Path:
 def newest(profiles: Path) -> float:
     """When a file of the project, or the profile, was last changed."""
     sources = [
-        p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts
+        p
+        for p in PROJECT.rglob("*")
+        if p.suffix in (".sql", ".yml", ".csv", ".md") and "target" not in p.parts
     ]
     return max(p.stat().st_mtime for p in [profiles / "profiles.yml", *sources])
 

@@ -122,6 +122,17 @@ def render_model_docs() -> str:
     return f"# {NOTE}\n{text}"
 
 
+def render_column_words() -> str:
+    """Each word of `columns.toml` as a block of docs, which the files of contracts and tests name as
+    `doc('status_of_delivery_status')`."""
+    declared = tomllib.loads((_MODELS.parent / "columns.toml").read_text(encoding="utf-8"))["words"]
+    blocks = [
+        f"{{% docs {word.replace('.', '_of_')} %}}\n{text}\n{{% enddocs %}}"
+        for word, text in declared.items()
+    ]
+    return "\n\n".join([f"<!-- {NOTE} -->", *blocks]) + "\n"
+
+
 def _grain(model: Path) -> str:
     """What one row of the model is, from the comment that begins with `grain:`.
 
@@ -152,6 +163,7 @@ GENERATED: Writers = {
     "dbt_project/models/_generated/sources.yml": sources,
     "dbt_project/models/_generated/staging.yml": render_staging_docs,
     "dbt_project/models/_generated/models.yml": render_model_docs,
+    "dbt_project/models/_generated/columns.md": render_column_words,
     "dbt_project/seeds/indicator.csv": lambda: seed(indicator_seed_rows()),
     "dbt_project/seeds/indicator_measure.csv": lambda: seed(indicator_measure_seed_rows()),
     "docs/reference/data-dictionary.md": lambda: render_data_dictionary("en"),

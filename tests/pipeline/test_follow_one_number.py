@@ -1,4 +1,4 @@
-"""The document that follows one number: its lines stand in the files it names, its questions have its answers."""
+"""The document that follows one number: its lines stand in its files, its questions have its answers."""
 
 from __future__ import annotations
 

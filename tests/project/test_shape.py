@@ -108,6 +108,20 @@ def test_each_file_of_sql_is_read_and_each_that_is_read_is_there() -> None:
     assert read == files
 
 
+def test_files_of_sql_group_by_names() -> None:
+    """A number says nothing to who reads, and something else once a column is put before it."""
+    numbered = re.compile(r"group by\s+(?:[^()\n]*,\s*)?\d+\s*(?:,|$)", re.MULTILINE)
+    assert numbered.search("group by 1, 2")
+    assert numbered.search("group by school_id, 2\n")
+    assert not numbered.search("group by school_id, loop_1")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in tracked("*.sql")
+        if numbered.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
 def needed(source: str, modules: set[str]) -> set[str]:
     """Modules that one reads, at once or later: also in a function, and by a name in a string."""
     found = set()

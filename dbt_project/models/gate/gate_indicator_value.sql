@@ -96,7 +96,14 @@ with
             count(distinct(member.period_type, member.period)) as rounds_n
         from member
         cross join lateral(values (member.question), (member.whole_question)) as about(question)
-        group by 1, 2, 3, 4, 5, 6, 7
+        group by
+            school_id,
+            partnership_id,
+            indicator_id,
+            definition_version,
+            told_period_type,
+            told_period,
+            about.question
     ),
     respondents as (
         select

@@ -5,7 +5,7 @@ with
     split_key as (
         select indicator_id, definition_version, max(split_by) as split_by
         from {{ ref('indicator_measure') }}
-        group by 1, 2
+        group by indicator_id, definition_version
     ),
     -- questions of which some school's year may turn out to be another
     provisional as (
@@ -109,4 +109,16 @@ select
     count(*)::integer as atoms_n
 from atom
 where is_part
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+group by
+    unit_level,
+    unit_id,
+    partnership_id,
+    indicator_id,
+    definition_version,
+    period_type,
+    period,
+    school_year,
+    year_block,
+    whole_question,
+    family,
+    answer

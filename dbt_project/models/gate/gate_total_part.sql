@@ -25,10 +25,10 @@ inner join
     end
 where total.value is not null and total.kept_content is null
 group by
-    1,
-    2,
-    3,
-    4
+    total.content,
+    part.part_level,
+    part.part_id,
+    part.school_year
     {%- set before = api.Relation.create(
         database=this.database, schema='published', identifier='total_part'
     ) %}

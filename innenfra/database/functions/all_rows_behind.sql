@@ -92,5 +92,5 @@ inner join
         else true
     end
 inner join inbox.file as file using (file_id)
-group by 1, 2, 3
-order by 1, 3
+group by row.file_id, file.file_name, row.file_type
+order by row.file_id, row.file_type
