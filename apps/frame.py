@@ -9,7 +9,9 @@ Does not belong here: what a page says, what is chosen among, charts (`charts/`)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +20,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
+from apps import take_home
+from apps.charts.theme import Chart
 from apps.dialogue import plain
 from apps.navigation import Page, pages_of
 from apps.view import View
@@ -35,9 +39,16 @@ OF_EVERY_PAGE = ("valgt",)
 # ---------------------------------------------------------------- the bar
 
 
-def draw_style() -> None:
-    """What Streamlit has no option for: looks, and a script that puts names on what stands on the page."""
+def draw_style(words: Words) -> None:
+    """What Streamlit has no option for: looks, and a script that names parts of the page in its language."""
     st.html(f"<style>{(HERE / 'frame.css').read_text(encoding='utf-8')}</style>")
+    names = {
+        key: words(f"frame.part.{key}")
+        for key in ("menu", "table", "close", "fullscreen", "copy", "copied", "clear", "expand")
+    }
+    script = (HERE / "frame.js").read_text(encoding="utf-8")
+    code = f"<script>window.innenfraNames = {json.dumps(names)}; window.innenfraLanguage ="
+    st.html(f"{code} {json.dumps(words('code'))};\n{script}</script>", unsafe_allow_javascript=True)
 
 
 class Bar:
@@ -200,6 +211,88 @@ def answer(sentence: str, below: str = "") -> None:
     st.title(plain(sentence), anchor=False)
     if below:
         st.markdown(f":gray[{below}]")
+
+
+def show_chart(view: View, chart: Chart, key: str | None = None) -> None:
+    """A chart with its text alternative."""
+    st.vega_lite_chart(
+        spec=chart.spec, theme=None, width="stretch", height="content", alt=chart.alternative, key=key
+    )
+
+
+def show_table(
+    view: View, columns: Sequence[str], rows: Sequence[Sequence[str]], *, is_open: bool = False
+) -> None:
+    """The numbers of the page as a table, behind one word."""
+    with st.expander(view.words("table"), expanded=is_open):
+        draw_table(columns, rows)
+
+
+def draw_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A short table; people's words must have been made harmless."""
+    st.table(
+        {name: [str(row[at]) for row in rows] for at, name in enumerate(columns)},
+        hide_index=True,
+        border="horizontal",
+    )
+
+
+def say_careful(sentence: str) -> None:
+    """One line under the main visual: what to be careful with."""
+    if sentence:
+        st.markdown(f":gray[{sentence}]")
+
+
+def say_missing(view: View, names: Sequence[str]) -> None:
+    """What has nothing to show, in one line and never a box each."""
+    if names:
+        st.markdown(f":gray[{view.words('frame.missing', names=', '.join(names))}]")
+
+
+@contextmanager
+def next_step(view: View, key: str = "next") -> Iterator[DeltaGenerator]:
+    """The box at the end: a question or a task, with its button."""
+    box = st.container(border=True, key=key, horizontal=True, vertical_alignment="center")
+    with box:
+        yield box
+
+
+def link_to(view: View, page: str, label: str, *, place: DeltaGenerator | None = None, **choice: str) -> None:
+    """A link to another page of the same person, with what is chosen there."""
+    asked = st.query_params.to_dict()
+    carried = {name: asked[name] for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
+    (place or st).page_link(view.pages[page], label=label, query_params={**carried, **choice})
+
+
+def offer_files(
+    choices: Choices,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    spec: Mapping[str, Any] | None = None,
+) -> None:
+    """What can be taken away: the picture as PNG and SVG, the numbers as CSV with a README and as XLSX with
+    «Om tallene». Each is made when it is asked for."""
+    view, words = choices.view, choices.view.words
+    name = f"innenfra-{view.page}-{view.release.number}"
+    with choices.downloads.popover(
+        words("take.label"), type="tertiary", icon=":material/download:", key="take"
+    ):
+        made: list[tuple[str, str, str, Callable[[], bytes]]] = [
+            ("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+             lambda: take_home.make_sheet(view, title, columns, rows)),
+            ("csv", "zip", "application/zip", lambda: take_home.make_archive(view, title, columns, rows)),
+        ]  # fmt: skip
+        if spec is not None:
+            made += [
+                ("png", "png", "image/png", lambda: take_home.make_picture(dict(spec), title, "png")),
+                ("svg", "svg", "image/svg+xml", lambda: take_home.make_picture(dict(spec), title, "svg")),
+            ]
+        for kind, ending, mime, make in made:
+            st.download_button(
+                words(f"take.{kind}"), data=make, file_name=f"{name}.{ending}", mime=mime,
+                key=f"take:{kind}", on_click="ignore", type="tertiary",
+            )  # fmt: skip
 
 
 def show_page(page: Page, view: View) -> None:

@@ -5,8 +5,10 @@ Belongs here: the one typed view. Does not belong here: asking (`reader.py`), dr
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from streamlit.navigation.page import StreamlitPage
 
 from apps.reader import Reader, Release, Scope
 from innenfra.settings import Language, Settings
@@ -26,3 +28,6 @@ class View:
     settings: Settings
     page: str = ""
     """The page's name in `navigation.py`."""
+
+    pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
+    """Streamlit's pages by name, to link to."""
