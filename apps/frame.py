@@ -22,7 +22,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from apps import take_home
 from apps.charts.theme import Chart
-from apps.dialogue import plain
+from apps.dialogue import plain as plain
 from apps.navigation import Page, pages_of
 from apps.view import View
 from innenfra.settings import LANGUAGES

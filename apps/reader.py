@@ -235,6 +235,10 @@ class Reader:
         clock."""
         return self.ask("values_over_time", school=school_id, kind=period_type, family=family)
 
+    def list_log_answers(self, school_id: str) -> Rows:
+        """The answers to a school's log forms and how many answered, loop by loop."""
+        return as_rows(self.ask("log_answers", school=school_id))
+
     def list_clocks(self, school_id: str) -> list[str]:
         """The kinds of period that the school has values by."""
         found = self.ask(
