@@ -10,7 +10,7 @@ Does not belong here: what a page says, what is chosen among, charts (`charts/`)
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -139,6 +139,8 @@ def choose(
         place.pills(label, options, label_visibility="collapsed", required=True, **common)
     elif kind == "radio":
         place.radio(label, options, **common)
+    elif kind == "labelled":
+        place.selectbox(label, options, **common)
     else:
         place.selectbox(label, options, label_visibility="collapsed", **common)
     return value
@@ -155,6 +157,7 @@ class Choices:
     def __init__(self, view: View) -> None:
         self.view = view
         self._row = st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small")
+        self._further: DeltaGenerator | None = None
         self._left = self._row.container(
             key="choices_left", horizontal=True, vertical_alignment="center", gap="small", width="content"
         )
@@ -185,15 +188,36 @@ class Choices:
         """One of many or long options."""
         return self._choose("select", name, label, options, called, default)
 
+    def further(
+        self, name: str, label: str, options: Sequence[str], called: Callable[[str], str] = str,
+        default: str | None = None,
+    ) -> str:  # fmt: skip
+        """A choice that few readers make: it stands with others of its kind behind one word."""
+        if self._further is None:
+            self._further = self._left.popover(
+                self.view.words("frame.further"), type="tertiary", icon=":material/tune:", key="further"
+            )
+        return choose(
+            self._further, self.view.words, name, label, options, called,
+            default=default, kind="labelled", page=self.view.page,
+        )  # fmt: skip
+
     def _choose(
         self, kind: str, name: str, label: str, options: Sequence[str], called: Callable[[str], str],
         default: str | None,
     ) -> str:  # fmt: skip
-        place = self._left.container(key=f"choice_{name}", width="content" if kind == "segments" else 260)
+        place = self._left.container(
+            key=f"choice_{name}", width="content" if kind == "segments" else _width(map(called, options))
+        )
         return choose(
             place, self.view.words, name, label, options, called,
             default=default, kind=kind, page=self.view.page,
         )  # fmt: skip
+
+
+def _width(labels: Iterable[str]) -> int:
+    """Pixels that the longest of some labels needs, within reason."""
+    return min(270, max(130, 8 * max(map(len, labels), default=0) + 52))
 
 
 def link_of(view: View) -> str:

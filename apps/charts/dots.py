@@ -185,7 +185,8 @@ def draw_slope(
     rows = [
         {
             "unit": dot.name,
-            "code": f"{dot.name.split()[0]} {dot.text}",
+            "code": dot.name.split()[0],
+            "text": dot.text,
             "period": period,
             "value": dot.value,
             "low": dot.low,
@@ -196,19 +197,41 @@ def draw_slope(
         for dot, period in ((before, periods[0]), (after, periods[1]))
     ]
     exact = [row for row in rows if row["value"] is not None]
+    labels = _gather(exact)
     layers: list[Spec] = [
         layer({"type": "line", "color": theme.mark, "opacity": 0.7}, [r for r in exact if r["joined"]], x=x, y=y("value"), detail={"field": "unit"}),
         layer({"type": "bar", "width": 10, "filled": False, "stroke": theme.mark, "strokeWidth": 2},
               [r for r in rows if r["low"] is not None], x=x, y=y("low"), y2={"field": "high"}),
         layer({"type": "point", "filled": True, "size": 80, "color": theme.mark, "opacity": 1}, exact, x=x, y=y("value")),
-        layer({"type": "text", "align": "right", "dx": -10, "color": theme.strong}, [r for r in exact if r["period"] == periods[0]], x=x, y=y("value"), text={"field": "code"}),
-        layer({"type": "text", "align": "left", "dx": 10, "color": theme.strong}, [r for r in exact if r["period"] == periods[1]], x=x, y=y("value"), text={"field": "code"}),
+        layer({"type": "text", "align": "right", "dx": -10, "color": theme.strong}, [r for r in labels if r["period"] == periods[0]], x=x, y=y("value"), text={"field": "label"}),
+        layer({"type": "text", "align": "left", "dx": 10, "color": theme.strong}, [r for r in labels if r["period"] == periods[1]], x=x, y=y("value"), text={"field": "label"}),
     ]  # fmt: skip
     told = [(before.name, before.marked, after.marked) for before, after in pairs]
     alternative = f"{title}: " + "; ".join(
         f"{unit}: {periods[0]} {one}, {periods[1]} {two}" for unit, one, two in told
     )
     return Chart(finish(layers, theme, 380), f"{alternative}.", (name, *periods), told)
+
+
+def _gather(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One label for all units at one place, so that none lies over another."""
+    places: dict[tuple[str, float], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        places.setdefault((row["period"], row["value"]), []).append(row)
+    return [
+        {
+            "period": period,
+            "value": value,
+            "label": ", ".join(str(row["code"]) for row in here[:NAMED])
+            + (f" +{len(here) - NAMED}" if len(here) > NAMED else "")
+            + f" · {here[0]['text']}",
+        }
+        for (period, value), here in places.items()
+    ]
+
+
+NAMED = 4
+"""Units named at one place of a slope."""
 
 
 def draw_series(
