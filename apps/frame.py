@@ -72,8 +72,11 @@ class Bar:
         kept = st.session_state.setdefault("kept", {})
         asked = st.query_params.to_dict()
         carried = {name: asked[name] for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
-        for page in pages_of(role):
-            self.menu.page_link(
+        pages = pages_of(role)
+        own = self.menu.container(key="menu_own", horizontal=True, gap=None, width="content", wrap=False)
+        more = self.menu.popover(self.words("frame.more"), type="tertiary", key="more")
+        for page in pages:
+            (more if page.everywhere else own).page_link(
                 made[page.name],
                 label=self.words(f"page.{page.name}"),
                 query_params={**kept.get(page.name, {}), **carried},
@@ -317,6 +320,14 @@ def offer_files(
                 words(f"take.{kind}"), data=make, file_name=f"{name}.{ending}", mime=mime,
                 key=f"take:{kind}", on_click="ignore", type="tertiary",
             )  # fmt: skip
+
+
+def draw_statement(view: View, page: str, parts: Sequence[str]) -> None:
+    """A page of words: its sentence, then each part under its own heading."""
+    answer(view.words(f"{page}.answer"))
+    for part in parts:
+        st.header(view.words(f"{page}.{part}.title"), anchor=False)
+        st.markdown(view.words(f"{page}.{part}"))
 
 
 def show_page(page: Page, view: View) -> None:
