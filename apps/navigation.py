@@ -37,7 +37,11 @@ class Page:
         import_module(f"apps.app_pages.{self.name}").render(view)
 
 
+SCHOOLS_OWN = ("school", "university")
+
 PAGES = (
+    Page("schools", "skolene", ("university",)),
+    Page("mirror", "speildata", SCHOOLS_OWN),
     Page("compare", "sammenlign", READERS),
     Page("school", "skolen", READERS),
     Page("member_check", "gjennomgang", ("school",)),
@@ -45,6 +49,8 @@ PAGES = (
     Page("operations", "drift", ("engineer",)),
     Page("catalogue", "indikatorer", (*READERS, "engineer"), everywhere=True),
     Page("about", "om-tallene", ROLES.codes, everywhere=True),
+    Page("accessibility", "tilgjengelighet", ROLES.codes, everywhere=True),
+    Page("privacy", "personvern", ROLES.codes, everywhere=True),
 )
 """All pages, in their order; the first that a role has is where it starts."""
 
