@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from innenfra.contracts.rules import Severity
@@ -39,10 +39,15 @@ class Finding:
     column: str | None = None
     value_shown: str | None = None
     state: str = "open"
+    rows: tuple[int, ...] = field(default=(), repr=False)
+    """All rows that it is about, where it is told once for several; `row_number` is the first of them."""
 
     def as_json(self) -> dict[str, Any]:
         """The finding as the commands' JSON shows it."""
-        return asdict(self)
+        return asdict(self) | {"rows": rows_as_written(self.rows)}
+
+
+_MOST_SPANS, _MANY_ROWS = 12, 4
 
 
 def shown(value: str | None) -> str | None:
@@ -50,7 +55,7 @@ def shown(value: str | None) -> str | None:
     return value if value is None else told(value)
 
 
-def place(file_name: str, sheet: str, row_number: int, column: str | Words) -> Words:
+def place(file_name: str, sheet: str, row_number: int | str, column: str | Words) -> Words:
     """Where something stands, as a sentence begins. A sheet that is a file of its own is named once."""
     called = Words(column, column, column) if isinstance(column, str) else column
     if sheet == file_name:
@@ -67,7 +72,12 @@ def place(file_name: str, sheet: str, row_number: int, column: str | Words) -> W
 
 
 def value_finding_message(
-    file_name: str, sheet: str, row_number: int, column: str | Words, value: str | None, expected: Words
+    file_name: str,
+    sheet: str,
+    row_number: int | str,
+    column: str | Words,
+    value: str | None,
+    expected: Words,
 ) -> Words:
     """The sentence for a value that breaks a rule. `column` is the sender's own header, or the column's label
     in each language."""
@@ -131,14 +141,21 @@ def sum_wanted(total: str, column: str) -> Words:
 
 
 def rows_as_written(rows: Sequence[int]) -> str:
-    """Row numbers as people write them: 2–4, 7."""
+    """Row numbers as people write them: 2–4, 7. Of many spans the first ones are named."""
     spans: list[list[int]] = []
     for number in sorted(rows):
         if spans and number == spans[-1][1] + 1:
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
+    said = [f"{a}–{b}" if a != b else str(a) for a, b in spans[:_MOST_SPANS]]
+    return ", ".join([*said, "…"] if len(spans) > _MOST_SPANS else said)
+
+
+def counted_rows(rows: Sequence[int]) -> str:
+    """Row numbers as they stand in a sentence, with how many where they are many."""
+    written = rows_as_written(rows)
+    return written if len(rows) < _MANY_ROWS else f"{written} ({len(rows)})"
 
 
 def more_rows_message(
@@ -155,7 +172,7 @@ def more_rows_message(
 
 
 def mended_message(
-    file_name: str, sheet: str, row_number: int, column: str, value: str, read_as: str
+    file_name: str, sheet: str, row_number: int | str, column: str, value: str, read_as: str
 ) -> Words:
     """The sentence for a number that a spreadsheet had changed, and that could be read all the same."""
     return Words(
@@ -199,6 +216,146 @@ FILE_MESSAGES: dict[str, Words] = {
             " CSV-fil."
         ),
         en="{file}: the file was not opened, because {found}. Save it again as a plain XLSX or CSV file.",
+    ),
+    "closed_file": Words(
+        nb="{file}: filen ble ikke åpnet, fordi {found}.",
+        nn="{file}: fila vart ikkje opna, fordi {found}.",
+        en="{file}: the file was not opened, because {found}.",
+    ),
+    "sound_file": Words(
+        nb=(
+            "{file}: lyd- og filmopptak skal ikke leveres, fordi stemmer er personopplysninger; slett det her, og"
+            " behold det bare der personvernombudet har sagt ja til det."
+        ),
+        nn=(
+            "{file}: lyd- og filmopptak skal ikkje leverast, fordi stemmer er personopplysningar; slett det her, og"
+            " behald det berre der personvernombodet har sagt ja til det."
+        ),
+        en=(
+            "{file}: sound and film must not be delivered, because voices are personal data; delete it here, and"
+            " keep it only where the data protection officer has agreed."
+        ),
+    ),
+    "deep_folder": Words(
+        nb="{file}: mappen har mapper i flere lag. Lever filene i én mappe, med høyst ett lag undermapper.",
+        nn="{file}: mappa har mapper i fleire lag. Lever filene i éi mappe, med høgst eitt lag undermapper.",
+        en="{file}: the folder holds folders in several layers. Deliver the files in one folder, with at most"
+        " one layer of folders in it.",
+    ),
+    "not_read": Words(
+        nb="{file}: «{sheet}» ligger ved, men blir ikke lest. Det som skal telle, må stå i arkene.",
+        nn="{file}: «{sheet}» ligg ved, men blir ikkje lesen. Det som skal telje, må stå i arka.",
+        en="{file}: “{sheet}” lies beside but is not read. What is to count must stand in the sheets.",
+    ),
+    "unknown_part": Words(
+        nb="{file}: «{sheet}» ble ikke lest, fordi vi ikke vet hva den er. Gi den navn som arket i malen, eller"
+        " ta den bort.",
+        nn="{file}: «{sheet}» vart ikkje lesen, fordi vi ikkje veit kva ho er. Gje henne namn som arket i malen,"
+        " eller ta henne bort.",
+        en="{file}: “{sheet}” was not read, because we do not know what it is. Name it as the template's sheet,"
+        " or take it away.",
+    ),
+    "letter_alone": Words(
+        nb="{file}: dette er et brev eller dokument, og det kan ikke telles. Skriv tallene i leveransemalen (XLSX)"
+        " og lever den.",
+        nn="{file}: dette er eit brev eller dokument, og det kan ikkje teljast. Skriv tala i leveransemalen (XLSX)"
+        " og lever han.",
+        en="{file}: this is a letter or document and cannot be counted. Write the numbers in the delivery template"
+        " (XLSX) and deliver that.",
+    ),
+    "picture_alone": Words(
+        nb="{file}: bilder kan ikke leses, og kan vise personer. Skriv det som står der, i leveransemalen (XLSX).",
+        nn="{file}: bilete kan ikkje lesast, og kan vise personar. Skriv det som står der, i leveransemalen (XLSX).",
+        en="{file}: pictures cannot be read and may show people. Write what stands there in the delivery template"
+        " (XLSX).",
+    ),
+    "two_schools": Words(
+        nb="{file}: filen gjelder {found} skoler ({expected}); lever én fil per skole.",
+        nn="{file}: fila gjeld {found} skular ({expected}); lever éi fil per skule.",
+        en="{file}: the file is for {found} schools ({expected}); deliver one file per school.",
+    ),
+    "no_manifest": Words(
+        nb=(
+            "{file}: leveransearket (manifest) er ikke med, så vi går ut fra at arkene er fullstendige. Legg det ved"
+            " hvis noe mangler eller rettes."
+        ),
+        nn=(
+            "{file}: leveransearket (manifest) er ikkje med, så vi går ut frå at arka er fullstendige. Legg det ved"
+            " om noko manglar eller blir retta."
+        ),
+        en=(
+            "{file}: the delivery sheet (manifest) is not there, so the sheets are taken to be complete. Add it if"
+            " something is missing or corrected."
+        ),
+    ),
+    "no_period": Words(
+        nb=(
+            "{file}, ark «{sheet}»: vi vet ikke hvilket skoleår og hvilken sløyfe arket gjelder, og hva det"
+            " erstatter. Legg ved leveransearket (manifest) med én rad for «{expected}»."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: vi veit ikkje kva skuleår og kva sløyfe arket gjeld, og kva det erstattar."
+            " Legg ved leveransearket (manifest) med éi rad for «{expected}»."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: we do not know which school year and loop the sheet is for, and what it"
+            " replaces. Add the delivery sheet (manifest) with one row for “{expected}”."
+        ),
+    ),
+    "hollow_sheet": Words(
+        nb="{file}: arket «{sheet}» er med, men har ingen rader. Det leses som at det ikke er noe å levere.",
+        nn="{file}: arket «{sheet}» er med, men har ingen rader. Det blir lese som at det ikkje er noko å levere.",
+        en="{file}: the sheet “{sheet}” is there but has no rows. It is read as nothing to deliver.",
+    ),
+    "hidden_sheet": Words(
+        nb="{file}: det skjulte arket «{sheet}» er ikke kjent og ble ikke lest (det har {found}). Vis arket, og"
+        " slett det eller gi det et navn fra malen.",
+        nn="{file}: det gøymde arket «{sheet}» er ikkje kjent og vart ikkje lese (det har {found}). Vis arket, og"
+        " slett det eller gje det eit namn frå malen.",
+        en="{file}: the hidden sheet “{sheet}” is not known and was not read (it has {found}). Show it, and"
+        " delete it or give it a name of the template.",
+    ),
+    "doubled_hidden_sheet": Words(
+        nb=(
+            "{file}, ark «{sheet}»: det skjulte arket «{found}» har det samme innholdet, og vi kan ikke vite hvilket"
+            " som gjelder. Høyreklikk på arkfanene, velg «Vis», og slett det ene."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: det gøymde arket «{found}» har det same innhaldet, og vi kan ikkje vite kva for"
+            " eit som gjeld. Høgreklikk på arkfanene, vel «Vis», og slett det eine."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: the hidden sheet “{found}” is of the same kind, and we cannot know which of"
+            " them counts. Right-click on the sheet tabs, choose “Unhide”, and delete one."
+        ),
+    ),
+    "formulas": Words(
+        nb="{file}, ark «{sheet}»: arket har formler; verdiene som Excel sist regnet ut, er lest.",
+        nn="{file}, ark «{sheet}»: arket har formlar; verdiane som Excel sist rekna ut, er lesne.",
+        en="{file}, sheet “{sheet}”: the sheet has formulas; the values that Excel last worked out were read.",
+    ),
+    "far_cells": Words(
+        nb="{file}, ark «{sheet}»: det står noe langt utenfor tabellen ({found}), og det er ikke lest. Slett det.",
+        nn="{file}, ark «{sheet}»: det står noko langt utanfor tabellen ({found}), og det er ikkje lese. Slett det.",
+        en="{file}, sheet “{sheet}”: something stands far outside the table ({found}) and was not read. Delete it.",
+    ),
+    "other_charset": Words(
+        nb="{file}, ark «{sheet}»: bokstavene er lest som {found}. Kontroller æ, ø og å, og lagre som «CSV UTF-8».",
+        nn="{file}, ark «{sheet}»: bokstavane er lesne som {found}. Kontroller æ, ø og å, og lagre som «CSV UTF-8».",
+        en="{file}, sheet “{sheet}”: the letters were read as {found}. Check æ, ø and å, and save as “CSV UTF-8”.",
+    ),
+    "mixed_charset": Words(
+        nb="{file}, ark «{sheet}»: {found} linjer (den første er {row}) har et annet tegnsett enn de andre og er lest"
+        " hver for seg. Kontroller æ, ø og å der.",
+        nn="{file}, ark «{sheet}»: {found} linjer (den første er {row}) har eit anna teiknsett enn dei andre og er"
+        " lesne kvar for seg. Kontroller æ, ø og å der.",
+        en="{file}, sheet “{sheet}”: {found} lines (the first is {row}) have another character set than the others"
+        " and were read one by one. Check æ, ø and å there.",
+    ),
+    "doubly_encoded": Words(
+        nb="{file}, ark «{sheet}»: æ, ø og å var ødelagt (som «Ã¥») og er satt tilbake. Kontroller dem.",
+        nn="{file}, ark «{sheet}»: æ, ø og å var øydelagde (som «Ã¥») og er sette tilbake. Kontroller dei.",
+        en="{file}, sheet “{sheet}”: æ, ø and å were broken (as “Ã¥”) and were put right. Check them.",
     ),
     "unreadable_file": Words(
         nb=(
@@ -457,6 +614,86 @@ FILE_MESSAGES: dict[str, Words] = {
 `expected`."""
 
 
+CELL_MESSAGES: dict[str, Words] = {
+    "open_quote": Words(
+        nb='{where}: et anførselstegn (") blir ikke lukket, så vi vet ikke hvor feltet slutter. Ta det bort eller'
+        " lukk det.",
+        nn='{where}: eit hermeteikn (") blir ikkje lukka, så vi veit ikkje kvar feltet sluttar. Ta det bort eller'
+        " lukk det.",
+        en='{where}: a quotation mark (") is not closed, so we do not know where the cell ends. Take it away or'
+        " close it.",
+    ),
+    "date_cell": Words(
+        nb="{where}: cellen er en dato ({found}), men her skal det ikke stå en dato. Regnearket har gjort om det som"
+        " ble skrevet; formater cellen som tekst og skriv det på nytt.",
+        nn="{where}: cella er ein dato ({found}), men her skal det ikkje stå ein dato. Reknearket har gjort om det som"
+        " vart skrive; formater cella som tekst og skriv det på nytt.",
+        en="{where}: the cell is a date ({found}), but no date belongs here. The spreadsheet changed what was written;"
+        " format the cell as text and write it again.",
+    ),
+    "merged_cells": Words(
+        nb="{where}: cellene {found} er slått sammen, så bare den første har en verdi. Del dem (Hjem > Slå sammen), og"
+        " fyll ut hver rad.",
+        nn="{where}: cellene {found} er slått saman, så berre den første har ein verdi. Del dei (Heim > Slå saman), og"
+        " fyll ut kvar rad.",
+        en="{where}: the cells {found} are merged, so only the first one has a value. Unmerge them (Home > Merge), and"
+        " fill in each row.",
+    ),
+    "totals_row": Words(
+        nb="{where}: raden ser ut som en sum («{found}»). Slett den; summer regnes ut her.",
+        nn="{where}: rada ser ut som ein sum («{found}»). Slett ho; summar blir rekna ut her.",
+        en="{where}: the row looks like a total (“{found}”). Delete it; totals are worked out here.",
+    ),
+    "unworked_formula": Words(
+        nb="{where}: cellen {found} har en formel uten ferdig verdi. Skriv verdien i stedet for formelen.",
+        nn="{where}: cella {found} har ein formel utan ferdig verdi. Skriv verdien i staden for formelen.",
+        en="{where}: the cell {found} has a formula whose value was not stored. Write the value instead.",
+    ),
+    "mended": Words(
+        nb="{where}: fant «{found}» og leste det som «{expected}». Kontroller at det er riktig.",
+        nn="{where}: fann «{found}» og las det som «{expected}». Kontroller at det er rett.",
+        en="{where}: found “{found}” and read it as “{expected}”. Check that it is right.",
+    ),
+    "error_cell": Words(
+        nb="{where}: cellen har feilen {found}. Skriv verdien, eller la cellen stå tom.",
+        nn="{where}: cella har feilen {found}. Skriv verdien, eller lat cella stå tom.",
+        en="{where}: the cell has the error {found}. Write the value, or leave the cell empty.",
+    ),
+    "not_in_own_sheet": Words(
+        nb="{where}: «{found}» står ikke i arket «{expected}» i samme levering. Rett det ene, eller legg det til.",
+        nn="{where}: «{found}» står ikkje i arket «{expected}» i same levering. Rett det eine, eller legg det til.",
+        en="{where}: “{found}” is not on the sheet “{expected}” of the same delivery. Correct one of them, or add it.",
+    ),
+}
+"""Sentences on what a reader saw in a cell or row, by rule; filled in with `where`, `found`, `expected`."""
+
+MEANT = Words(nb="Mente du «{meant}»?", nn="Meinte du «{meant}»?", en="Did you mean “{meant}”?")
+
+
+def cell_message(rule: str, where: Words, found: str = "", expected: str = "") -> Words:
+    """The sentence of `CELL_MESSAGES[rule]` with its parts filled in."""
+    pattern = CELL_MESSAGES[rule]
+    return Words(
+        *(
+            pattern[language].format(where=where[language], found=found, expected=expected)
+            for language in ("nb", "nn", "en")
+        )
+    )
+
+
+def row_place(file_name: str, sheet: str, rows: str) -> Words:
+    """Where a whole row stands, as a sentence begins."""
+    if sheet == file_name:
+        return Words(
+            nb=f"{file_name}, rad {rows}", nn=f"{file_name}, rad {rows}", en=f"{file_name}, row {rows}"
+        )
+    return Words(
+        nb=f"{file_name}, ark «{sheet}», rad {rows}",
+        nn=f"{file_name}, ark «{sheet}», rad {rows}",
+        en=f"{file_name}, sheet “{sheet}”, row {rows}",
+    )
+
+
 def file_message(rule: str, **parts: str) -> Words:
     """The sentence of `FILE_MESSAGES[rule]` with its parts filled in."""
     pattern = FILE_MESSAGES[rule]
@@ -467,9 +704,9 @@ TYPE_WORDS: dict[type, Words] = {
     int: Words(nb="et helt tall", nn="eit heilt tal", en="a whole number"),
     float: Words(nb="et tall", nn="eit tal", en="a number"),
     dt.date: Words(
-        nb="en dato som 31.12.2025 eller 2025-12-31",
-        nn="ein dato som 31.12.2025 eller 2025-12-31",
-        en="a date such as 31.12.2025 or 2025-12-31",
+        nb="en dato som 31.12.2025 eller 2025-12-31 (dag først, årstall med fire siffer)",
+        nn="ein dato som 31.12.2025 eller 2025-12-31 (dag først, årstal med fire siffer)",
+        en="a date such as 31.12.2025 or 2025-12-31 (day first, four digits for the year)",
     ),
 }
 """How a type is said to a person, when a value cannot be read as it."""

@@ -36,7 +36,7 @@ from innenfra.findings import (
     mended_message,
     value_finding_message,
 )
-from innenfra.formats.canonical_csv.parser import decoded, delimiter
+from innenfra.formats.text import decode, delimiter
 
 NEEDED = ("orgnr", "navn", "kommunenr", "eraktiv", "erskole")
 """Columns without which a file is not the register's list; case differs between versions of the interface."""
@@ -128,7 +128,7 @@ def read_rows(path: Path) -> list[Row]:
     data = path.read_bytes()
     if path.suffix.lower() == ".json":
         return [Row(number, _cells(one)) for number, one in enumerate(_listed(data, path.name), start=1)]
-    text = decoded(data).decode()
+    text = decode(data).data.decode()
     lines = csv.DictReader(io.StringIO(text), delimiter=delimiter(text.split("\n", 1)[0]))
     return [Row(number, _cells(one)) for number, one in enumerate(lines, start=2)]
 

@@ -8,14 +8,14 @@ from innenfra.formats.nettskjema.parser import read, report_of
 PRIORITY = 5
 
 
-def recognises(incoming: Incoming) -> bool:
+def claims(incoming: Incoming) -> list[str]:
     """A report that starts with `$submission_id`, also where the elements that it needs are not beside it."""
-    return report_of(incoming) is not None
+    return list(incoming.parts) if report_of(incoming) is not None else []
 
 
 FORMAT = Format(
     "nettskjema",
     Words(nb="Nettskjema-eksport", nn="Nettskjema-eksport", en="Nettskjema export"),
-    recognises,
+    claims,
     read,
 )

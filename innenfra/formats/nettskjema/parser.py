@@ -13,8 +13,8 @@ import polars as pl
 
 from innenfra.contracts.logs import NO_ANSWER
 from innenfra.formats import Incoming, Raw, RawTable
-from innenfra.formats.canonical_csv.parser import grid
-from innenfra.formats.sheets import BEYOND, about, shaped
+from innenfra.formats.sheets import about, shaped
+from innenfra.formats.text import BEYOND, grid
 from innenfra.masking import masked, told
 
 CHOICES = {"RADIO", "SELECT", "LINEAR_SCALE"}
@@ -72,13 +72,15 @@ def read(incoming: Incoming) -> Raw:
     rounds = incoming.parts.get("log_rounds.csv")
     if rounds is None:
         return Raw([], [about("no_round_sheet", incoming.name)])
-    headers, frame = grid(rounds)
+    rows = grid(rounds)
+    headers, frame = rows.headers, rows.frame
     round_table, findings = shaped(
         incoming.name, "log_rounds", "log_rounds.csv", headers, frame, incoming.names
     )
     if round_table.refused or round_table.frame.height != 1:
         return Raw([], findings or [about("no_round_sheet", incoming.name)])
-    names, answers = grid(report[1])
+    rows = grid(report[1])
+    names, answers = rows.headers, rows.frame
     answers = (
         answers.drop("row_number", BEYOND).cast(pl.String).rename({f"c{i}": n for i, n in enumerate(names)})
     )
@@ -95,7 +97,8 @@ def read(incoming: Incoming) -> Raw:
     )
     tables = [round_table, RawTable("log_counts", told(report[0], incoming.names), log_counts)]
     if "manifest.csv" in incoming.parts:
-        headers, frame = grid(incoming.parts["manifest.csv"])
+        rows = grid(incoming.parts["manifest.csv"])
+        headers, frame = rows.headers, rows.frame
         manifest, found = shaped(incoming.name, "manifest", "manifest.csv", headers, frame, incoming.names)
         findings += found
         tables.append(manifest)
