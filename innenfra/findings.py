@@ -399,6 +399,39 @@ FILE_MESSAGES: dict[str, Words] = {
             " one or in one folder."
         ),
     ),
+    "no_school_list": Words(
+        nb=(
+            "{file}: dette ser ut som en liste over skoler, men kolonnene {expected} mangler. Hent hele listen fra"
+            " Nasjonalt skoleregister."
+        ),
+        nn=(
+            "{file}: dette ser ut som ei liste over skular, men kolonnane {expected} manglar. Hent heile lista frå"
+            " Nasjonalt skuleregister."
+        ),
+        en=(
+            "{file}: this looks like a list of schools, but the columns {expected} are missing. Fetch the whole list"
+            " from the national school register."
+        ),
+    ),
+    "no_list_in_workbook": Words(
+        nb=(
+            "{file}: det første arket er ikke en liste over skoler (kolonnene {expected}). Lagre listen som CSV, og"
+            " gi andre registre navn etter registeret, som school_owner.csv."
+        ),
+        nn=(
+            "{file}: det første arket er ikkje ei liste over skular (kolonnane {expected}). Lagre lista som CSV, og"
+            " gje andre register namn etter registeret, som school_owner.csv."
+        ),
+        en=(
+            "{file}: the first sheet is no list of schools (columns {expected}). Save the list as CSV, and name other"
+            " registers by the register, as school_owner.csv."
+        ),
+    ),
+    "one_page": Words(
+        nb="{file}: filen er side {found} av {expected}. De andre sidene må lastes inn også.",
+        nn="{file}: fila er side {found} av {expected}. Dei andre sidene må lastast inn òg.",
+        en="{file}: the file is page {found} of {expected}. The other pages must be loaded too.",
+    ),
     "empty_file": Words(
         nb="{file}: filen er tom. Lever den på nytt med innhold.",
         nn="{file}: fila er tom. Lever henne på nytt med innhald.",
@@ -711,6 +744,8 @@ TYPE_WORDS: dict[type, Words] = {
 }
 """How a type is said to a person, when a value cannot be read as it."""
 
+FILLED_IN = Words(nb="fylt ut", nn="fylt ut", en="filled in")
+YES_OR_NO = Words(nb="ja eller nei", nn="ja eller nei", en="yes or no")
 OTHER_SCHOOL = Words(
     nb="skolen som leveransen gjelder, {expected}",
     nn="skulen som leveransen gjeld, {expected}",

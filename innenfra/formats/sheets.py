@@ -28,6 +28,7 @@ from innenfra.masking import told
 LANGUAGES = ("nb", "nn", "en")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Letters that nobody sees, as they come with what is pasted from web pages."""
+_LONGEST_NAME = 1_000
 Names = tuple[str, ...]
 _COPY = re.compile(
     r"^(?:kopi av|copy of)\s+|\s*(?:\(\d+\)|[-–] ?(?:kopi|copy)(?: ?\(?\d+\)?)?|[-–_ ]v?\d{4}-\d\d-\d\d)$"
@@ -37,7 +38,8 @@ _COPY = re.compile(
 
 def plain(text: str) -> str:
     """Text as compared with names of sheets and columns: composed letters, no odd spaces, lower case."""
-    return " ".join(unicodedata.normalize("NFC", INVISIBLE.sub("", text)).split()).casefold()
+    short = INVISIBLE.sub("", text[:_LONGEST_NAME])
+    return " ".join(unicodedata.normalize("NFC", short).split()).casefold()
 
 
 def file_type_of(name: str) -> str | None:
