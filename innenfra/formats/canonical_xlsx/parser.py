@@ -25,6 +25,8 @@ from innenfra.formats.sheets import (
 from innenfra.formats.workbook import Sheet, place_of, sheets_of
 from innenfra.masking import told
 
+LONGEST = 40_000
+"""Letters that are read of a cell: a spreadsheet itself takes 32,767, and no column takes as many."""
 VERSION_SHEET = "_innenfra"
 GUIDE_SHEETS = ("slik fyller du ut", "slik fyller du ut arka", "how to fill in", VERSION_SHEET)
 """Sheets of the template that hold no data."""
@@ -80,7 +82,7 @@ def read(incoming: Incoming) -> Raw:
 
 def _table(incoming: Incoming, file_type: str, sheet: Sheet) -> tuple[RawTable | None, list[Finding]]:
     """The sheet as a raw table, or None where nothing stands below its header."""
-    texts = sheet.texts
+    texts = [[cell[:LONGEST] if cell else cell for cell in row] for row in sheet.texts]
     headers, body, first = [c or "" for c in texts[0]], texts[1:], 2
     if body and is_label_row(file_type, [c or "" for c in body[0]]):
         body, first = body[1:], 3
