@@ -32,7 +32,6 @@ _ERROR = re.compile(rb'\bt="e"')
 _FAR = re.compile(rb'\br="(?:[A-Z]{3}\d+|[A-Z]{1,3}\d{6,7})"')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
-_FORMULA = re.compile(rb"<(?:\w+:)?sheetData\b.*?<(?:\w+:)?f[\s>/]", re.DOTALL)
 _OF_CELL = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -130,7 +129,7 @@ def _sheets(data: bytes) -> Iterator[Sheet]:
             not str(one.visible).endswith("Visible"),
             rows,
             tuple(sheet.merged_cell_ranges or ()),
-            (has_formulas := bool(_FORMULA.search(xml))),
+            (has_formulas := _OF_CELL.search(xml, 0, xml.rfind(b"sheetData>")) is not None),
             tuple(_unworked(xml)) if has_formulas else (),
             tuple(cell.decode() for cell in far.get(one.name, ())),
         )
