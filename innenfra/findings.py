@@ -594,17 +594,76 @@ FILE_MESSAGES: dict[str, Words] = {
     ),
     "no_round_sheet": Words(
         nb=(
-            "{file}: eksporten fra Nettskjema sier ikke hvilken sløyfe og runde den gjelder. Legg ved"
+            "{file}: eksporten fra skjemaet sier ikke hvilken sløyfe og runde den gjelder. Legg ved"
             " log_rounds.csv med én rad."
         ),
         nn=(
-            "{file}: eksporten frå Nettskjema seier ikkje kva sløyfe og runde han gjeld. Legg ved"
+            "{file}: eksporten frå skjemaet seier ikkje kva sløyfe og runde han gjeld. Legg ved"
             " log_rounds.csv med éi rad."
         ),
         en=(
-            "{file}: the Nettskjema export does not say which loop and round it is for. Add log_rounds.csv"
+            "{file}: the form's export does not say which loop and round it is for. Add log_rounds.csv"
             " with one row."
         ),
+    ),
+    "reports_and_rounds": Words(
+        nb="{file}: det er {found} eksporter, men «{sheet}» har {expected} rader. Det skal være én rad for hver"
+        " eksport, i samme rekkefølge som filnavnene.",
+        nn="{file}: det er {found} eksportar, men «{sheet}» har {expected} rader. Det skal vere éi rad for kvar"
+        " eksport, i same rekkjefølgje som filnamna.",
+        en="{file}: there are {found} exports, but “{sheet}” has {expected} rows. There must be one row for each"
+        " export, in the order of the file names.",
+    ),
+    "shared_submissions": Words(
+        nb="{file}: de samme svarene står både i «{sheet}» og i «{found}». Lever bare svarene fra sin egen runde i"
+        " hver fil.",
+        nn="{file}: dei same svara står både i «{sheet}» og i «{found}». Lever berre svara frå sin eigen runde i kvar"
+        " fil.",
+        en="{file}: the same answers stand both in “{sheet}” and in “{found}”. Deliver only the answers of its own"
+        " round in each file.",
+    ),
+    "other_elements": Words(
+        nb="{file}: elementene (JSON) hører til et annet skjema enn «{sheet}». Hent elementene for samme skjema.",
+        nn="{file}: elementa (JSON) høyrer til eit anna skjema enn «{sheet}». Hent elementa for same skjema.",
+        en="{file}: the elements (JSON) belong to another form than “{sheet}”. Fetch the elements of the same form.",
+    ),
+    "no_codebook": Words(
+        nb="{file}: skjemaet bak «{sheet}» har ikke kodebok, så spørsmålene har ingen koder. Slå på kodeboken i"
+        " Nettskjema (gamle svar får koder da), og hent rapport og elementer på nytt.",
+        nn="{file}: skjemaet bak «{sheet}» har ikkje kodebok, så spørsmåla har ingen kodar. Slå på kodeboka i"
+        " Nettskjema (gamle svar får kodar då), og hent rapport og element på nytt.",
+        en="{file}: the form behind “{sheet}” has no codebook, so its questions have no codes. Turn on the codebook in"
+        " Nettskjema (old answers get codes then), and fetch report and elements again.",
+    ),
+    "needs_form_map": Words(
+        nb=(
+            "{file}: «{sheet}» ser ut som en eksport fra {found}. Legg ved log_rounds.csv (hvilken sløyfe og runde) og"
+            " log_map.csv (koder for spørsmål og svar), så blir svarene talt. Spørsmålene er {expected}."
+        ),
+        nn=(
+            "{file}: «{sheet}» ser ut som ein eksport frå {found}. Legg ved log_rounds.csv (kva sløyfe og runde) og"
+            " log_map.csv (kodar for spørsmål og svar), så blir svara talde. Spørsmåla er {expected}."
+        ),
+        en=(
+            "{file}: “{sheet}” looks like an export from {found}. Add log_rounds.csv (which loop and round) and"
+            " log_map.csv (codes for questions and answers), and the answers are counted. The questions are {expected}."
+        ),
+    ),
+    "unmapped_question": Words(
+        nb="{file}: «{sheet}» har spørsmål som ikke står i log_map.csv og ikke er talt: {column}.",
+        nn="{file}: «{sheet}» har spørsmål som ikkje står i log_map.csv og ikkje er talde: {column}.",
+        en="{file}: “{sheet}” has questions that are not in log_map.csv and were not counted: {column}.",
+    ),
+    "unmapped_answer": Words(
+        nb="{file}, «{sheet}»: spørsmålet «{column}» har svar som ikke står i log_map.csv: {found}. Før dem opp der.",
+        nn="{file}, «{sheet}»: spørsmålet «{column}» har svar som ikkje står i log_map.csv: {found}. Før dei opp der.",
+        en="{file}, “{sheet}”: the question “{column}” has answers that are not in log_map.csv: {found}. List them"
+        " there.",
+    ),
+    "not_submitted": Words(
+        nb="{file}: {found} påbegynte svar i «{sheet}» er ikke sendt inn og er ikke talt.",
+        nn="{file}: {found} påbyrja svar i «{sheet}» er ikkje sende inn og er ikkje talde.",
+        en="{file}: {found} answers begun in “{sheet}” were not submitted and are not counted.",
     ),
     "no_elements": Words(
         nb=(

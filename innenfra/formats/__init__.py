@@ -65,7 +65,8 @@ class RawTable:
 
 @dataclass(frozen=True)
 class Raw:
-    """What a format makes of a file. `texts` are open log answers: item_id, answer, is_flagged."""
+    """What a format makes of a file. `texts` are open log answers: item_id, answer, is_flagged,
+    and `round_row`, the row of their round in log_rounds."""
 
     tables: list[RawTable]
     findings: list[Finding] = field(default_factory=list)

@@ -21,7 +21,7 @@ BEYOND = "beyond"
 """Column of a grid with what stands in a row where the sheet has no header."""
 USUAL = ("utf-8", "utf-16", "cp1252")
 """Character sets that nobody needs to be told of."""
-_HEADER_BYTES = 1_000_000
+_HEADER_BYTES = 200_000
 _MOST_JOINED, _MOST_TRIED = 20, 1_000
 _OLD_SETS = ("cp1252", "cp850", "cp865", "mac_roman")
 _GOOD = re.compile(
@@ -181,6 +181,21 @@ def grid(data: bytes) -> Grid:
         pl.col("row_number").cast(pl.Int32)
     )
     return Grid(headers, _with_content(frame, names), decoded)
+
+
+def headers_in(data: bytes) -> list[str]:
+    """The header cells alone, from the beginning of a text."""
+    start = data[:_HEADER_BYTES]
+    if len(data) > _HEADER_BYTES:
+        start = start[: start.rfind(b"\n") + 1] or start
+    text = with_line_feeds(decode(start).data)
+    text = re.sub(rb"^sep=(.)\r?\n", b"", text)
+    first_line = text.split(b"\n", 1)[0].decode(errors="ignore").rstrip("\r")
+    lines = io.StringIO(text.decode(errors="ignore"), newline="")
+    try:
+        return next(csv.reader(lines, delimiter=delimiter(first_line)), [])
+    except csv.Error:
+        return first_line.split(delimiter(first_line))
 
 
 def _with_content(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:

@@ -85,7 +85,7 @@ class Prepared:
     """A file ready to be stored. `landed` and `held` are by file type; `deliveries` are rows of
     inbox.delivery.
 
-    `texts` are open answers (item_id, answer, is_flagged); `text_left_out` says that there were some which
+    `texts` are open answers (item_id, answer, is_flagged, round_row); `text_left_out` says that there were some which
     are not taken in.
     """
 

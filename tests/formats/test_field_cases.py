@@ -91,6 +91,18 @@ CASES: dict[str, Expected] = {
     "237-quote-5": Expected(15),
     "238-quote-open-single": Expected(2, 1, (("open_quote", "rad 2"),)),
     "240-quote-swallow-lastcol": Expected(18, 1, (("open_quote", "loops.csv», rad 2"),)),
+    "302-ns-xlsx": refused("no_elements", "mangler skjemaets elementer"),
+    "304-ns-two-reports": refused("reports_and_rounds", "det er 2 (data-123823-2026-11-27-1338.txt"),
+    "305-ns-two-rounds": refused("reports_and_rounds", "«log_rounds.csv» har 2 rader"),
+    "306-ns-with-others": Expected(52),
+    "308-ns-other-elements": refused("other_elements", "hører til et annet skjema"),
+    "311-ns-rounds-name": Expected(37),
+    "315-ns-api-wrapped": Expected(37),
+    "320-msforms": refused("needs_form_map", "ser ut som en eksport fra Microsoft Forms"),
+    "322-gforms-zip": refused("needs_form_map", "ser ut som en eksport fra Google Forms"),
+    "323-limesurvey": refused("needs_form_map", "ser ut som en eksport fra LimeSurvey"),
+    "345-audio": refused("sound_file", "lyd- og filmopptak skal ikke leveres"),
+    "500-more-time-than-planned": Expected(15),
 }
 # fmt: on
 
