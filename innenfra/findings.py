@@ -256,12 +256,12 @@ FILE_MESSAGES: dict[str, Words] = {
         " or take it away.",
     ),
     "letter_alone": Words(
-        nb="{file}: dette er et brev eller dokument, og det kan ikke telles. Skriv tallene i leveransemalen (XLSX)"
-        " og lever den.",
-        nn="{file}: dette er eit brev eller dokument, og det kan ikkje teljast. Skriv tala i leveransemalen (XLSX)"
-        " og lever han.",
-        en="{file}: this is a letter or document and cannot be counted. Write the numbers in the delivery template"
-        " (XLSX) and deliver that.",
+        nb="{file}: dette er et brev, et dokument eller en utskrift, og det kan ikke telles; utskrifter skal ikke"
+        " leveres. Skriv tallene i leveransemalen (XLSX) og lever den.",
+        nn="{file}: dette er eit brev, eit dokument eller ei utskrift, og det kan ikkje teljast; utskrifter skal ikkje"
+        " leverast. Skriv tala i leveransemalen (XLSX) og lever han.",
+        en="{file}: this is a letter, a document or a transcript, and cannot be counted; transcripts must not be"
+        " delivered. Write the numbers in the delivery template (XLSX) and deliver that.",
     ),
     "picture_alone": Words(
         nb="{file}: bilder kan ikke leses, og kan vise personer. Skriv det som står der, i leveransemalen (XLSX).",
@@ -664,6 +664,60 @@ FILE_MESSAGES: dict[str, Words] = {
         nb="{file}: {found} påbegynte svar i «{sheet}» er ikke sendt inn og er ikke talt.",
         nn="{file}: {found} påbyrja svar i «{sheet}» er ikkje sende inn og er ikkje talde.",
         en="{file}: {found} answers begun in “{sheet}” were not submitted and are not counted.",
+    ),
+    "needs_coding": Words(
+        nb=(
+            "{file}: «{sheet}» ser ut som kodet materiale fra {found}. Legg ved coding.csv (skole, sløyfe, arena,"
+            " kodebok) og code_map.csv (kode og kategori for hvert navn). Dette mangler kode: {expected}."
+        ),
+        nn=(
+            "{file}: «{sheet}» ser ut som koda materiale frå {found}. Legg ved coding.csv (skule, sløyfe, arena,"
+            " kodebok) og code_map.csv (kode og kategori for kvart namn). Dette manglar kode: {expected}."
+        ),
+        en=(
+            "{file}: “{sheet}” looks like coded material from {found}. Add coding.csv (school, loop, arena, codebook)"
+            " and code_map.csv (code and category for each name). Without a code: {expected}."
+        ),
+    ),
+    "nothing_coded": Words(
+        nb="{file}: det er ikke kodet noe i «{sheet}».",
+        nn="{file}: det er ikkje koda noko i «{sheet}».",
+        en="{file}: nothing is coded in “{sheet}”.",
+    ),
+    "one_coding_at_a_time": Words(
+        nb="{file}: «{sheet}» er ikke lest; lever ett prosjekt eller én kodebok om gangen.",
+        nn="{file}: «{sheet}» er ikkje lese; lever eitt prosjekt eller éi kodebok om gongen.",
+        en="{file}: “{sheet}” was not read; deliver one project or one codebook at a time.",
+    ),
+    "moved_units": Words(
+        nb="{file}: i «{sheet}» sto {found} kodinger et annet sted enn prosjektet sier; de er funnet igjen i teksten.",
+        nn="{file}: i «{sheet}» stod {found} kodingar ein annan stad enn prosjektet seier; dei er funne att i teksten.",
+        en="{file}: in “{sheet}”, {found} codings stood elsewhere than the project says; they were found in the text.",
+    ),
+    "unknown_codes": Words(
+        nb="{file}: {found} kodinger i «{sheet}» viser til koder som ikke er i kodeboken, og er ikke talt.",
+        nn="{file}: {found} kodingar i «{sheet}» viser til kodar som ikkje er i kodeboka, og er ikkje talde.",
+        en="{file}: {found} codings in “{sheet}” refer to codes that are not in the codebook, and are not counted.",
+    ),
+    "doubled_units": Words(
+        nb="{file}: «{sheet}» har samme utdrag og kode flere ganger, slik et utvalg av kodene gir. Eksporter alle koder.",
+        nn="{file}: «{sheet}» har same utdrag og kode fleire gonger, slik eit utval av kodane gjev. Eksporter alle"
+        " kodar.",
+        en="{file}: “{sheet}” has the same excerpt and code several times, as an export of some codes has. Export all"
+        " codes.",
+    ),
+    "untagged_units": Words(
+        nb="{file}: {found} utdrag i «{sheet}» har ingen kode og er ikke talt.",
+        nn="{file}: {found} utdrag i «{sheet}» har ingen kode og er ikkje talde.",
+        en="{file}: {found} excerpts in “{sheet}” have no code and are not counted.",
+    ),
+    "transcript": Words(
+        nb="{file}: utskrifter av samtaler skal ikke leveres, fordi de har navn og det folk sa. Slett den her, og lever"
+        " bare tellinger (coded_counts, meetings).",
+        nn="{file}: utskrifter av samtalar skal ikkje leverast, fordi dei har namn og det folk sa. Slett ho her, og"
+        " lever berre teljingar (coded_counts, meetings).",
+        en="{file}: transcripts of talk must not be delivered, because they hold names and what people said. Delete it"
+        " here, and deliver counts only (coded_counts, meetings).",
     ),
     "no_elements": Words(
         nb=(

@@ -23,7 +23,7 @@ from innenfra.contracts.words import Words
 from innenfra.findings import MEANT, Finding, file_message
 from innenfra.formats import RawTable, Remark
 from innenfra.formats.text import BEYOND
-from innenfra.masking import told
+from innenfra.masking import LONGEST, told
 
 LANGUAGES = ("nb", "nn", "en")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -102,7 +102,7 @@ def about(rule: str, file_name: str, *, severity: str = "error", file_type: str 
         sheet=sheet,
         row_number=row_number,
         column=column,
-        value_shown=found or None,
+        value_shown=found if found and len(found) <= LONGEST else None,
     )
 
 

@@ -76,6 +76,7 @@ OF_ONE_SHEET = (
     "hidden_sheet",
     "empty_file",
     "unknown_part",
+    "one_coding_at_a_time",
 )
 """What refuses a sheet and leaves the others of the file as they are."""
 

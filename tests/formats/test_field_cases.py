@@ -101,6 +101,9 @@ CASES: dict[str, Expected] = {
     "320-msforms": refused("needs_form_map", "ser ut som en eksport fra Microsoft Forms"),
     "322-gforms-zip": refused("needs_form_map", "ser ut som en eksport fra Google Forms"),
     "323-limesurvey": refused("needs_form_map", "ser ut som en eksport fra LimeSurvey"),
+    "341-vtt": refused("transcript", "utskrifter av samtaler skal ikke leveres"),
+    "342-transcript-docx": refused("letter_alone", "utskrifter skal ikke leveres"),
+    "344-nvivo-docx-codebook": refused("needs_coding", "ser ut som kodet materiale fra NVivo"),
     "345-audio": refused("sound_file", "lyd- og filmopptak skal ikke leveres"),
     "500-more-time-than-planned": Expected(15),
 }

@@ -13,8 +13,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from innenfra.formats import formats
-from innenfra.ingest.prepare import Prepared
+from innenfra.formats import Incoming, formats
+from innenfra.ingest.prepare import Prepared, prepare
 from innenfra.ingest.receive import check_paths
 from innenfra.settings import Settings, load
 
@@ -27,9 +27,6 @@ def delivered(folder: Path) -> dict[str, bytes]:
 
 
 def made_of(folder: Path) -> Prepared:
-    from innenfra.formats import Incoming
-    from innenfra.ingest.prepare import prepare
-
     return prepare(Incoming(folder.name, delivered(folder), "0"), SCHOOL, None, 20_000_000)
 
 
