@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -167,7 +167,7 @@ def codebook(incoming: Incoming, tool: str, part: str, names: Sequence[str]) -> 
     return Raw([_table("codebooks", told(part, incoming.names), rows)])
 
 
-def _table(file_type: str, sheet: str, rows: list[dict[str, object]]) -> RawTable:
+def _table(file_type: str, sheet: str, rows: Sequence[Mapping[str, object]]) -> RawTable:
     columns = [c.name for c in delivered_columns(delivery_tables()[file_type])]
     frame = pl.DataFrame(
         [{"row_number": row["row_number"], **{c: row.get(c) or None for c in columns}} for row in rows],

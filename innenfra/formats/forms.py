@@ -218,11 +218,11 @@ def counted(
         tables.append(counts.join(one.drop("row_number", "round_week"), how="cross"))
         texts.append(_texts(report.answers, what.open, incoming.names, int(one["row_number"][0])))
     log_counts = pl.concat(tables, how="vertical_relaxed")
-    found = [rounds]
+    made = [rounds]
     if log_counts.height:
         numbered = log_counts.with_columns(pl.int_range(2, pl.len() + 2, dtype=pl.Int32).alias("row_number"))
-        found.append(RawTable("log_counts", told(reports[0].part, incoming.names), numbered))
-    return Raw(found, findings, pl.concat(texts))
+        made.append(RawTable("log_counts", told(reports[0].part, incoming.names), numbered))
+    return Raw(made, findings, pl.concat(texts))
 
 
 def _not_as_many(incoming: Incoming, reports: Sequence[Report], rounds: RawTable) -> Finding:

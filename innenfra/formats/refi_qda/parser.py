@@ -47,7 +47,7 @@ def _codebook(incoming: Incoming, part: str) -> Raw:
 def _project(incoming: Incoming, part: str) -> Raw:
     with zipfile.ZipFile(io.BytesIO(incoming.parts[part])) as archive:
         tree = ElementTree.fromstring(archive.read("project.qde"), forbid_dtd=True)
-        texts = {source: text for source, text in _texts(tree, archive)}
+        texts = dict(_texts(tree, archive))
     names = dict(_codes(tree))
     units: dict[tuple[str, ...], dict[str, set[str]]] = {}
     moved = unknown = 0
