@@ -9,9 +9,7 @@ Schools are matched on organisation number alone: names are used in several muni
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -22,6 +20,7 @@ import polars as pl
 import psycopg
 from psycopg.rows import class_row
 
+from innenfra.contracts.declare import metadata
 from innenfra.contracts.rules import OrganisationNumber
 from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
@@ -33,15 +32,20 @@ from innenfra.findings import (
     NEWER_THAN_REGISTER,
     ONCE,
     Finding,
+    file_message,
     mended_message,
     value_finding_message,
 )
-from innenfra.formats.canonical_csv.parser import decoded, delimiter
+from innenfra.formats import Incoming
+from innenfra.formats.sheets import about, plain
+from innenfra.formats.text import grid
+from innenfra.formats.workbook import sheets_of
+from innenfra.ingest import guard
 
 NEEDED = ("orgnr", "navn", "kommunenr", "eraktiv", "erskole")
 """Columns without which a file is not the register's list; case differs between versions of the interface."""
 
-_YES = ("true", "1", "ja", "sann")
+_YES = ("true", "1", "ja", "sann", "yes")
 
 
 @dataclass(frozen=True)
@@ -115,33 +119,88 @@ class RegisterReceipt:
 # ---------------------------------------------------------------- reading
 
 
+_CALLED = {
+    "organisasjonsnummer": "orgnr",
+    "orgnummer": "orgnr",
+    "org.nr": "orgnr",
+    "org.nr.": "orgnr",
+    "kommunenummer": "kommunenr",
+    "skolenavn": "navn",
+    "enhetsnavn": "navn",
+    "aktiv": "eraktiv",
+    "eierorganisasjonsnummer": "eierorgnr",
+}
+"""Other names of the columns, in versions of the interface and in lists that people made from it."""
+_LIKE_SCHOOLS = {"orgnr", "navn", "kommunenr"}
+
+
 def is_school_register(path: Path) -> bool:
-    """Whether a file is a list of the national register, by its columns."""
-    if not path.is_file() or path.suffix.lower() not in (".csv", ".json"):
+    """Whether a file is a list of the national register, by its columns. One that plainly is meant as it and
+    lacks columns, or that is empty, is told of (UserError)."""
+    if not path.is_file() or path.suffix.lower() not in (".csv", ".json", ".xlsx", ".xls", ".ods"):
         return False
+    if f"register.{path.stem}" in metadata.tables:
+        return False
+    if not path.read_bytes().strip():
+        raise UserError(file_message("empty_file", file=path.name))
     rows = read_rows(path)
-    return bool(rows) and set(NEEDED) <= rows[0].cells.keys()
+    columns = set(rows[0].cells) if rows else set()
+    missing = [name for name in NEEDED if name not in columns]
+    if missing and path.suffix.lower() not in (".csv", ".json"):
+        raise UserError(file_message("no_list_in_workbook", file=path.name, expected=", ".join(NEEDED)))
+    if not missing or not columns >= _LIKE_SCHOOLS:
+        return not missing
+    raise UserError(file_message("no_school_list", file=path.name, expected=", ".join(missing)))
 
 
 def read_rows(path: Path) -> list[Row]:
-    """All rows of a CSV or JSON file; UserError where it is neither."""
+    """All rows of a CSV, workbook or JSON file; UserError where it is none of them."""
     data = path.read_bytes()
-    if path.suffix.lower() == ".json":
+    ending = path.suffix.lower()
+    if ending == ".json":
+        listed = _read_json_list(data, path.name)
+        return [Row(number, _read_cells(one)) for number, one in enumerate(listed, start=1)]
+    if ending != ".csv":
+        reason = guard.refusal(path.name, data, len(data))
+        if reason is not None:
+            raise UserError(guard.unsafe(path.name, path.name, reason).message)
+        sheet = next(iter(sheets_of(Incoming(path.name, {path.name: data}, ""), path.name)), None)
+        texts = sheet.texts if sheet is not None else []
         return [
-            Row(number, _read_cells(one))
-            for number, one in enumerate(_read_json_list(data, path.name), start=1)
+            Row(number, _read_cells(dict(zip(map(str, texts[0]), row, strict=False))))
+            for number, row in enumerate(texts[1:], start=2)
+            if any(row)
         ]
-    text = decoded(data).decode()
-    lines = csv.DictReader(io.StringIO(text), delimiter=delimiter(text.split("\n", 1)[0]))
-    return [Row(number, _read_cells(one)) for number, one in enumerate(lines, start=2)]
+    read = grid(data)
+    columns = read.frame.select(
+        "row_number", *(pl.col(f"c{i}").cast(pl.String) for i in range(len(read.headers)))
+    )
+    return [
+        Row(number, _read_cells(dict(zip(read.headers, cells, strict=True))))
+        for number, *cells in columns.rows()
+    ]
 
 
 def _read_cells(given: dict[Any, Any]) -> dict[str, str]:
-    return {
-        str(name).strip().lower(): "" if value is None else str(value)
+    named = {
+        plain(str(name)): "" if value is None else str(value)
         for name, value in given.items()
         if name is not None
     }
+    return {_CALLED.get(name, name): value for name, value in named.items()}
+
+
+def _pages(path: Path) -> list[Finding]:
+    """A word where a JSON file is one page of several."""
+    if path.suffix.lower() != ".json":
+        return []
+    given = json.loads(path.read_bytes())
+    said = {plain(name): value for name, value in given.items()} if isinstance(given, dict) else {}
+    pages = said.get("antallsider")
+    if not isinstance(pages, int) or pages < 2:
+        return []
+    found = str(said.get("sidenummer", "?"))
+    return [about("one_page", path.name, severity="warning", found=found, expected=str(pages))]
 
 
 def _read_json_list(data: bytes, file_name: str) -> list[dict[str, Any]]:
@@ -329,6 +388,7 @@ def load_school_register(path: Path, url: str, on: dt.date) -> RegisterReceipt:
     with connect(url) as connection, connection.transaction():
         known = _read_known(connection)
         versions, receipt = judge_rows(rows, known, on, path.name)
+        receipt.findings += _pages(path)
         _store(connection, versions, known)
     return receipt
 

@@ -18,11 +18,12 @@ from innenfra.contracts.words import Words, code_list
 # ---------------------------------------------------------------- forms of text
 
 SCHOOL_YEAR_FORM = Matches(
-    pattern=r"^20[0-9]{2}/[0-9]{2}$",
+    # a year and the one after it
+    pattern="^20(" + "|".join(f"{year:02d}/{(year + 1) % 100:02d}" for year in range(100)) + ")$",
     form=Words(
-        nb="et skoleår skrevet som 2025/26",
-        nn="eit skuleår skrive som 2025/26",
-        en="a school year written as 2025/26",
+        nb="ett skoleår skrevet som 2025/26",
+        nn="eitt skuleår skrive som 2025/26",
+        en="one school year written as 2025/26",
     ),
 )
 ID_FORM = Matches(

@@ -18,7 +18,7 @@ from innenfra.formats.sheets import about
 from innenfra.ingest import guard
 from innenfra.ingest.copying import ROWS, Taken
 from innenfra.ingest.names import unnamed_findings
-from innenfra.ingest.prepare import Prepared, prepare, unsafe
+from innenfra.ingest.prepare import Prepared, prepare
 from innenfra.masking import told
 
 
@@ -27,17 +27,17 @@ def prepare_taken(
 ) -> tuple[Prepared, str | None]:
     """Prepare, and hand the landed rows over as files: a large frame is cheaper mapped than sent. Second,
     what the log is to say."""
-    files = [part.name for part in delivery.parts]
-    too_large = next((part.name for part in delivery.parts if part.stat().st_size > max_bytes), None)
+    files = list(delivery.named)
+    too_large = next((name for name, part in delivery.named.items() if part.stat().st_size > max_bytes), None)
     if too_large is not None:
-        found = unsafe(delivery.name, told(too_large, delivery.names), guard.TOO_LARGE)
+        found = guard.unsafe(delivery.name, told(too_large, delivery.names), guard.TOO_LARGE)
         return (
             Prepared(delivery.name, findings=unnamed_findings([found], delivery.names, files), rejected=True),
             None,
         )
     incoming = Incoming(
         delivery.name,
-        {part.name: part.read_bytes() for part in delivery.parts},
+        {name: part.read_bytes() for name, part in delivery.named.items()},
         delivery.sha256,
         delivery.names,
     )

@@ -12,6 +12,7 @@ import datetime as dt
 import io
 import random
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -171,12 +172,6 @@ def as_workbook(sheets: Sheets) -> Parts:
     return {"levering.xlsx": buffer.getvalue()}
 
 
-def nettskjema() -> Parts:
-    """An export with its form and its round."""
-    folder = Path(__file__).parents[1] / "fixtures" / "nettskjema" / "round1"
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-
-
 def with_other_cells(sheets: Sheets, chance: random.Random) -> tuple[Sheets, int]:
     """The sheets with one to five cells of their rows changed, and how many rows that hold anything there
     are."""
@@ -235,7 +230,8 @@ def with_other_members(data: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         names = old.namelist()
         aimed = {
-            chance.choice([n for n in names if n.startswith("xl/")]) for _ in range(chance.randint(1, 2))
+            chance.choice([n for n in names if n.startswith("xl/")] or names)
+            for _ in range(chance.randint(1, 2))
         }
         for name in names:
             content = old.read(name)
@@ -269,16 +265,28 @@ def changed_workbook(chance: random.Random) -> Changed:
     )
 
 
-def changed_nettskjema(chance: random.Random) -> Changed:
-    """An export, changed."""
-    parts = nettskjema()
-    if chance.random() < 0.2:
-        return Changed(with_other_parts(parts, chance))
-    name = chance.choice(sorted(parts))
-    return Changed(parts | {name: with_other_bytes(parts[name], chance)})
+def changed_sample(code: str) -> Callable[[random.Random], Changed]:
+    """A sample of a format, changed: its parts, its bytes, or what is packed in it."""
+    folders = sorted(path for path in (SAMPLES / code).iterdir() if path.is_dir())
+
+    def changed(chance: random.Random) -> Changed:
+        folder = chance.choice(folders)
+        parts = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        if chance.random() < 0.2:
+            return Changed(with_other_parts(parts, chance))
+        name = chance.choice(sorted(parts))
+        packed = name.endswith((".xlsx", ".qdpx", ".docx", ".ods")) and chance.random() < 0.6
+        change = with_other_members if packed else with_other_bytes
+        return Changed(parts | {name: change(parts[name], chance)})
+
+    return changed
 
 
-FORMATS = {"canonical_csv": changed_csv, "canonical_xlsx": changed_workbook, "nettskjema": changed_nettskjema}
+SAMPLES = Path(__file__).parents[1] / "fixtures" / "formats"
+FORMATS = {path.name: changed_sample(path.name) for path in sorted(SAMPLES.iterdir()) if path.is_dir()} | {
+    "canonical_csv": changed_csv,
+    "canonical_xlsx": changed_workbook,
+}
 """How a file of each format is changed; a test holds the formats against those there are."""
 
 

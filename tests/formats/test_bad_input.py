@@ -301,6 +301,8 @@ def taken(
     school: str | None = SCHOOL,
 ) -> Prepared:
     made, _ = prepare_or_refuse(Incoming(name, parts, "0"), school, registered, 20_000_000)
+    # that there is no delivery sheet is told of each of these files, and is not what they are about
+    made.findings = [f for f in made.findings if f.rule != "no_manifest"]
     return made
 
 
@@ -345,7 +347,10 @@ def test_one_fault_is_one_finding_in_words(name: str, form: str) -> None:
 
 WHOLE = {
     "unknown format": ({"brev.txt": b"hei"}, "unknown_format"),
-    "picture": ({"bilde.png": b"\x89PNG"}, "unsafe_file"),
+    "picture": ({"bilde.png": b"\x89PNG"}, "picture_alone"),
+    "letter": ({"brev.pdf": b"%PDF-1.7"}, "letter_alone"),
+    "program": ({"spill.exe": b"MZ"}, "unsafe_file"),
+    "sound": ({"opptak.m4a": b"\x00"}, "sound_file"),
     "empty file": ({"teams.csv": b""}, "empty_file"),
     "only blank lines": ({"teams.csv": b"\r\n\r\n"}, "empty_file"),
     "header alone": (as_csv({"teams": [TEAMS]}), "empty_file"),
@@ -362,7 +367,7 @@ WHOLE = {
     "one kind in two files": (as_csv({"teams": [TEAMS, team(1)], "Team": [TEAMS, team(2)]}), "doubled_sheet"),
     "quote without an end": (
         {"teams.csv": ";".join(TEAMS).encode() + b'\n998870011;"T1;grade\n'},
-        "unreadable_file",
+        "open_quote",
     ),
 }
 
@@ -434,7 +439,8 @@ def test_merged_cells_are_empty_below_the_first() -> None:
             sheet.write_row(number, 3, team(number)[3:])
         sheet.merge_range(1, 2, 2, 2, "grade")
     found = taken({"levering.xlsx": made.getvalue()})
-    assert [(f.rule, f.row_number, f.column) for f in found.findings] == [("required", 3, "team_kind")]
+    assert [(f.rule, f.row_number, f.column) for f in found.findings] == [("merged_cells", 3, "team_kind")]
+    assert "cellene C2:C3 er slått sammen" in found.findings[0].message.nb
     assert (found.rows_landed, found.rows_held_back) == (1, 1)
 
 
