@@ -29,7 +29,10 @@ def kind_of(column: sa.Column[Any]) -> type:
 SPACES = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 """Every kind of space but the plain one."""
 DASHES = "[\u2010-\u2015\u2212]"
-ERROR_CELL = r"^#(?:REF!|N/A|I/T|VALUE!|VERDI!|DIV/0!|NAME\?|NAVN\?|NUM!|NULL!|SPILL!|OVERFLYT!|CALC!|GETTING_DATA|###+)$"
+ERROR_CELL = (
+    r"^#(?:REF!|N/A|I/T|VALUE!|VERDI!|DIV/0!|NAME\?|NAVN\?|NUM!|NULL!|SPILL!|OVERFLYT!|CALC!"
+    r"|GETTING_DATA|###+)$"
+)
 """What spreadsheets show where they cannot work out a value, in English and Norwegian."""
 _WHOLE = r"^[+-]?(?:\d+|\d{1,3}(?: \d{3})+)$"
 _DECIMAL = r"^[+-]?(?:\d+|\d{1,3}(?: \d{3})+)?(?:[.,]\d+)?(?:[eE][+-]?\d+)?$"
