@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import dagster as dg
 import psycopg
 
+from innenfra.contracts.records import RECORDS
 from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
 from innenfra.disclosure.audit import Audit
@@ -27,6 +28,7 @@ from orchestration.turn import turn
 CANDIDATE = tuple(
     dg.AssetKey(["gate", name])
     for name in (
+        *RECORDS,
         "shown_value",
         "reference_value",
         "funnel_limit",
@@ -82,6 +84,20 @@ CONDITIONS = {
         ) as candidate
         inner join published.withdrawal as withdrawal using (school_id, indicator_id, period_type, period)
         where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero', 'provisional')
+    """
+    ),
+    # people's own words are masked before they are written; what still looks like a number or an address stops here
+    "words_with_an_identifier": (
+        """
+        select school_id || ' ' || about
+        from (
+            select school_id, 'mirror_item ' || mirror_id as about, concat_ws(' ', text, held_up_against, comment) as words from gate.mirror_item
+            union all
+            select school_id, 'decision ' || decision_id, text from gate.decision
+            union all
+            select school_id, 'loop ' || loop_no, loop_goal from gate.loop_design
+        ) as said
+        where words ~ '[0-9][0-9 .-]{9,}[0-9]' or words ~ '[^ ]@[^ ]'
     """
     ),
     "breakdown_with_a_small_part": (
