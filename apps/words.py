@@ -1,4 +1,5 @@
-"""The app's words: `t("key", name=value)` over `wording/<language>.toml`.
+"""The app's words: `words("key", name=value)` over `wording/<language>.toml` and `wording/*.<language>.toml`
+(one file per page or part of the frame and language).
 
 Belongs here: looking words up. Does not belong here: any word.
 """
@@ -16,8 +17,11 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"
 @lru_cache(maxsize=8)
 def wording(language: str) -> dict[str, str]:
     """All texts of a language by dotted key."""
-    with (Path(__file__).parent / "wording" / f"{language}.toml").open("rb") as handle:
-        return dict(_flat(tomllib.load(handle)))
+    folder = Path(__file__).parent / "wording"
+    files = [folder / f"{language}.toml", *sorted(folder.glob(f"*.{language}.toml"))]
+    return {
+        key: text for file in files for key, text in _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+    }
 
 
 def translator(language: str) -> Callable[..., str]:

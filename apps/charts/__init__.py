@@ -28,10 +28,12 @@ class Colours:
     mark: str
     edge: str
     text: str
+    ink: str
+    ground: str
 
 
-LIGHT = Colours(mark="#1F5FA8", edge="#B5480E", text="#4A5568")
-DARK = Colours(mark="#7FB2EA", edge="#F0A36B", text="#A7B1BD")
+LIGHT = Colours(mark="#1F5FA8", edge="#B5480E", text="#4A5568", ink="#0F172A", ground="#FFFFFF")
+DARK = Colours(mark="#7FB2EA", edge="#F0A36B", text="#A7B1BD", ink="#F1F5F9", ground="#12161D")
 _COMMA = alt.Locale(
     number=alt.NumberLocale(decimal=",", thousands="\u00a0", grouping=[3], currency=["", "\u00a0kr"])
 )
@@ -67,7 +69,7 @@ def dots(frame: pd.DataFrame, x_title: str, colours: Colours, language: str) -> 
         .mark_text(align="left", color=colours.text, fontStyle="italic")
         .encode(x=alt.datum(0), text="text:N")
     )
-    return _looked(
+    return look(
         alt.layer(marks, ranges, labels, words).properties(height=max(120, 30 * len(order))),
         colours,
         language,
@@ -115,7 +117,7 @@ def over_time(
     breaks = base.transform_filter("datum.break_before").mark_rule(
         color=colours.edge, strokeDash=[4, 3], xOffset=-20
     )
-    return _looked(
+    return look(
         alt.layer(line, points, ranges, *labels, missing, breaks).properties(height=160), colours, language
     )
 
@@ -139,10 +141,11 @@ def _labelled(frame: pd.DataFrame, order: list[str]) -> list[tuple[Align, list[s
     return ends if apart >= len(texts[first]) + len(texts[last]) else ends[:1]
 
 
-def _looked(chart: Any, colours: Colours, language: str) -> alt.LayerChart:
+def look(chart: Any, colours: Colours, language: str) -> Any:
+    """Our own look on a chart."""
     if language != "en":
         chart = chart.configure(locale=_COMMA)
-    configured: alt.LayerChart = (
+    return (
         chart.properties(background="transparent")
         .configure_view(stroke=None)
         .configure_axis(
@@ -156,4 +159,3 @@ def _looked(chart: Any, colours: Colours, language: str) -> alt.LayerChart:
         )
         .configure_text(fontSize=13)
     )
-    return configured
