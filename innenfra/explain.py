@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -218,17 +219,32 @@ def explain_to(
     url: str, actor: Actor, school_id: str, indicator: str, period_type: str, period: str
 ) -> list[Explanation]:
     """The same, as one who asks sees it: a school its own values, others what is published for them."""
-    seen = "published.school_indicator_value" if actor.role == "school" else "published.indicator_value"
     with acting(url, actor) as connection:
         connection.execute("set transaction read only")
-        connection.row_factory = dict_row  # type: ignore[assignment]
+        return explain_on(connection, actor, (school_id, indicator, period_type, period))
+
+
+def explain_on(
+    connection: psycopg.Connection[Any],
+    actor: Actor,
+    asked: tuple[str, str, str, str],
+    cut: Mapping[str, str] | None = None,
+) -> list[Explanation]:
+    """The same over a connection that acts as the one who asks: values of a school, indicator, kind of period
+    and period; those of one slice where it is given."""
+    seen = "published.school_indicator_value" if actor.role == "school" else "published.indicator_value"
+    before, connection.row_factory = connection.row_factory, dict_row
+    try:
         found = connection.execute(
             f"select value.*, value.unit_name as name from {seen} as value where value.school_id = %s and"
-            " value.indicator_id = %s and value.period_type = %s and value.period = %s order by"
+            " value.indicator_id = %s and value.period_type = %s and value.period = %s and"
+            " (%s::jsonb is null or value.slice = %s::jsonb) order by"
             " value.partnership_id, value.slice::text, value.definition_version desc".encode(),
-            (school_id, indicator, period_type, period),
+            (*asked, *2 * (None if cut is None else Jsonb(dict(cut)),)),
         ).fetchall()
-        return [_explained(connection, row, "published.indicator", "rows_behind") for row in found]  # type: ignore[arg-type]
+        return [_explained(connection, row, "published.indicator", "rows_behind") for row in found]
+    finally:
+        connection.row_factory = before
 
 
 def _explained(

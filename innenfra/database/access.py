@@ -3,7 +3,7 @@
 Belongs here: the database's roles, the functions that say what a subject may see, the rule of every
 relation that the app's roles reach, and the lint. `apply` runs after every migration; dbt calls
 `authz.protect` for each table it builds (macro `protect`), from the same rules.
-Does not belong here: people and their roles (`innenfra/people.py`), how the app asks (`apps/queries.py`).
+Does not belong here: people and their roles (`innenfra/people.py`), how the app asks (`apps/reader.py`).
 
 The app logs in as `innenfra_app`, which can read nothing. Each request is one transaction with
 `set local role` to a reader role and `app.subject` and `app.role` set locally; `app.unit`, where it is set,

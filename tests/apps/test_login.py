@@ -229,14 +229,14 @@ def test_an_unknown_person_gets_one_sentence(context: BrowserContext, place: Pla
 def test_before_the_login_nothing_is_there(context: BrowserContext, place: Place) -> None:
     page = context.new_page()
     received = Received(page)
-    for one in navigation.PLACES:
-        for language in ("nb", "nn", "en") if one is navigation.PLACES[0] else ("nb",):
+    for one in navigation.PAGES:
+        for language in ("nb", "nn", "en") if one is navigation.PAGES[0] else ("nb",):
             received.goto(f"{place.app}/{one.address}?lang={language}&rolle=university&enhet=UH1")
             expect(
                 page.get_by_role("button", name=translator(language)("entrance.login", name="Feide"))
             ).to_be_visible(timeout=30_000)
             expect(page.get_by_text(translator(language)("entrance.lead"))).to_be_visible()
-    assert received.frames > len(navigation.PLACES)
+    assert received.frames > len(navigation.PAGES)
     assert named(place, received) == set()
 
 
@@ -357,7 +357,7 @@ def two_of(place: Place, role: str) -> tuple[str, str]:
     return one, other
 
 
-@pytest.mark.parametrize("page_of", navigation.PLACES, ids=lambda one: one.name)
+@pytest.mark.parametrize("page_of", navigation.PAGES, ids=lambda one: one.name)
 def test_two_people_after_each_other_never_see_each_others_rows(
     context: BrowserContext, place: Place, page_of: navigation.Place, figures: dict[str, str]
 ) -> None:
@@ -382,4 +382,4 @@ def test_two_people_after_each_other_never_see_each_others_rows(
     if page_of.name in ("compare", "school"):
         assert all(seen)
         assert seen[0] != seen[1]
-    figures["pages with two people after each other"] = f"{len(navigation.PLACES)} pages, 0 rows of another"
+    figures["pages with two people after each other"] = f"{len(navigation.PAGES)} pages, 0 rows of another"

@@ -97,10 +97,10 @@ def test_a_page_that_fails_says_one_sentence_and_the_log_says_where(
         page.close()
     code = re.fullmatch(translator("nb")("error", id="([0-9a-f]{8})"), said.strip())
     assert code, said
-    assert not re.search("Traceback|psycopg|indicator_measure|queries.py", everything)
+    assert not re.search("Traceback|psycopg|indicator_measure|reader.py", everything)
     log = (settings.home / f"app-{elsewhere.app_port}.log").read_text()
     assert f"{code[1]} UndefinedTable" in log
-    assert "queries.py" in log
+    assert "reader.py" in log
 
 
 def test_states_never_look_alike() -> None:

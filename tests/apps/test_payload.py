@@ -89,7 +89,7 @@ def received_by(
     """Everything that one person is sent over all pages of their role, files included."""
     page = context.new_page()
     received = Received(page)
-    for place in navigation.PLACES:
+    for place in navigation.PAGES:
         received.goto(f"{demonstration.app}/{place.address}?rolle={role}&enhet={unit}&{CHOSEN}")
         assert f"enhet={unit}" in page.url
         assert page.locator("[data-testid='stException']").count() == 0, place.name

@@ -13,8 +13,8 @@ import streamlit as st
 from conftest import copy_of
 from streamlit.testing.v1 import AppTest
 
-from apps import mishap, voices
-from apps.navigation import PLACES, Place
+from apps import dialogue, error_page
+from apps.navigation import PAGES, pages_of
 from apps.words import translator
 from innenfra import quotes
 from innenfra.contracts.access import ROLES
@@ -64,20 +64,20 @@ def plant_answers(connection: psycopg.Connection) -> None:
             )
 
 
-def pages_of(role: str) -> list[Place]:
-    return [place for place in PLACES if role in place.roles]
-
-
 class Opener:
     """Opens a page as a person."""
 
     def __call__(self, page: str, role: str, unit: str, **query: str) -> AppTest:
-        test = AppTest.from_file(str(APPS / "page.py"), default_timeout=60)
+        test = AppTest.from_file(str(APPS / "shell.py"), default_timeout=60)
         for name, value in {"rolle": role, "enhet": unit, "lang": "nb", **query}.items():
             test.query_params[name] = value
         test.run()
-        if pages_of(role)[0].name != page:
-            test.switch_page(f"app_pages/{page}.py").run()
+        address = next(one.address for one in PAGES if one.name == page)
+        # pages are functions; the test runner itself switches between files only
+        test._page_hash = next(
+            known for known, one in test._registered_pages.items() if one["url_pathname"] == address
+        )
+        test.run()
         assert not test.exception, test.exception
         return test
 
@@ -115,7 +115,7 @@ def test_every_role_opens_each_of_its_pages(app: Opener, role: str) -> None:
 
 def test_the_school_sees_first_and_answers(app: Opener, url: str) -> None:
     t = translator("nb")
-    test = app("look_through", "school", AWAITING)
+    test = app("member_check", "school", AWAITING)
     assert "tall venter på at skolen ser gjennom" in text_of(test)
     assert re.search(r"etter \d\d\.\d\d\.\d{4}", text_of(test))
     assert "neste utgivelse" in text_of(test)
@@ -134,7 +134,7 @@ def test_the_school_sees_first_and_answers(app: Opener, url: str) -> None:
     assert row == (AWAITING, "partly", MARKUP, f"demonstration|school|{AWAITING}")
     beside = " ".join(test.table[0].value.iloc[:, 4])
     assert "Vi kjenner oss delvis igjen" in beside
-    assert voices.plain(MARKUP) in beside
+    assert dialogue.plain(MARKUP) in beside
 
 
 def test_no_response_is_said_when_the_time_has_run_out(app: Opener, url: str) -> None:
@@ -144,13 +144,13 @@ def test_no_response_is_said_when_the_time_has_run_out(app: Opener, url: str) ->
             " %s, 1, 'no_response')",
             (AWAITING,),
         )
-    assert translator("nb")("look.no_response", release=1) in text_of(app("look_through", "school", AWAITING))
+    assert translator("nb")("look.no_response", release=1) in text_of(app("member_check", "school", AWAITING))
     with psycopg.connect(url) as connection:
         connection.execute("delete from published.member_check where answer = 'no_response'")
 
 
 def test_comments_are_words_and_never_markup() -> None:
-    said = voices.plain(MARKUP)
+    said = dialogue.plain(MARKUP)
     for sign in ("**", "](", ":red[", "$y$", ":material", "a@b", "www.", "://"):
         assert sign not in said
     assert not re.search(r"(?<!\\)<", said)
@@ -393,12 +393,12 @@ def test_two_coders_and_the_school(app: Opener, url: str) -> None:
     second = app("coder", "coder", "second")
     button(second, t("quote.release"))
     assert t("quote.released") in text_of(second)
-    school = app("look_through", "school", SJOSIDEN)
+    school = app("member_check", "school", SJOSIDEN)
     assert "«vi lærte *mye*»" in [e.value for e in school.text]
     button(school, t("quote.show"))
     assert t("quote.cleared") in text_of(school)
     button(app("coder", "coder", "second"), t("quote.withdraw"))
-    assert "«vi lærte *mye*»" not in [e.value for e in app("look_through", "school", SJOSIDEN).text]
+    assert "«vi lærte *mye*»" not in [e.value for e in app("member_check", "school", SJOSIDEN).text]
 
 
 def test_operations_and_a_release_as_it_stood(app: Opener, url: str) -> None:
@@ -443,8 +443,8 @@ def test_a_stopped_run_is_said_on_every_page(app: Opener, url: str) -> None:
 def test_a_failing_page_tells_a_code_and_logs_no_words(caplog: pytest.LogCaptureFixture) -> None:
     told: list[str] = []
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(mishap.st, "error", told.append)
-        assert mishap.on_script_error(ValueError("noen sa noe hemmelig"))
+        patched.setattr(error_page.st, "error", told.append)
+        assert error_page.on_script_error(ValueError("noen sa noe hemmelig"))
     found = re.fullmatch(r"Noe gikk galt hos oss\. Tallene er trygge\. Oppgi kode (\w{8})\.", told[0])
     assert found
     assert found[1] in caplog.text

@@ -6,13 +6,13 @@ import ast
 import json
 import re
 import subprocess
-import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from apps.words import wording
 from innenfra.cli import generated
 from innenfra.contracts.declare import all_rules
 from innenfra.contracts.deliveries import delivery_tables
@@ -68,19 +68,26 @@ def test_only_settings_read_the_environment() -> None:
                 assert "getenv" not in path.read_text(encoding="utf-8"), path
 
 
-def test_sql_of_the_app_is_in_one_module_and_published_only() -> None:
+def test_sql_of_the_app_is_in_one_place_and_published_only() -> None:
+    behind = re.compile(r"\b(marts|gate|landed|staging|intermediate|restricted)\.\w")
+    files = sorted((ROOT / "apps" / "sql").glob("*.sql"))
+    assert len(files) > 10
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("-- "), path
+        assert not behind.search(text), path
     for path in sources("apps"):
         text = path.read_text(encoding="utf-8").lower()
-        if path.name != "queries.py":
+        if path.name != "reader.py":
             assert "psycopg" not in text, path
             assert not re.search(r"\bselect\b.*\bfrom\b", text), path
         else:
-            assert not re.search(r"\b(marts|gate|landed|staging|intermediate|restricted)\.\w", text)
+            assert not behind.search(text)
 
 
 def test_no_page_has_a_text_that_stands_by_itself() -> None:
     """Streamlit would write it on the page."""
-    for path in [ROOT / "apps" / "page.py", *sorted((ROOT / "apps" / "app_pages").glob("*.py"))]:
+    for path in [ROOT / "apps" / "shell.py", *sorted((ROOT / "apps" / "app_pages").glob("*.py"))]:
         bare = [
             n
             for n in ast.parse(path.read_text(encoding="utf-8")).body[1:]
@@ -194,10 +201,7 @@ def test_every_model_and_column_is_documented(dbt: dict[str, dict[str, Any]]) ->
 
 
 def test_wording_has_the_same_keys_in_all_languages() -> None:
-    texts = {
-        code: tomllib.loads((ROOT / "apps" / "wording" / f"{code}.toml").read_text(encoding="utf-8"))
-        for code in ("nb", "nn", "en")
-    }
+    texts = {code: wording(code) for code in ("nb", "nn", "en")}
     assert len(texts["nb"]) > 60
     assert texts["nb"].keys() == texts["nn"].keys() == texts["en"].keys()
 

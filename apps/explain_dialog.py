@@ -1,4 +1,4 @@
-"""The drawer behind a number: what `innenfra explain` tells, as the person who asks may know it.
+"""The dialog behind a number: what `innenfra explain` tells, as the person who asks may know it.
 
 Belongs here: the button and the dialog. Does not belong here: what is told (`innenfra/explain.py`).
 """
@@ -12,15 +12,15 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from apps import queries, sentences
-from apps.voices import plain
-from apps.words import translator
+from apps import sentences
+from apps.dialogue import plain
+from apps.view import View
 from innenfra.explain import lines
 
 
-def behind(
+def draw_button(
     place: DeltaGenerator,
-    view: dict[str, Any],
+    view: View,
     rows: Sequence[dict[str, Any]],
     labels: Sequence[str],
     about: str,
@@ -28,9 +28,9 @@ def behind(
 ) -> None:
     """A button that opens what stands behind the numbers of `rows`, one at a time; `labels` name them, the
     last is chosen first."""
-    t = translator(view["language"])
+    t = view.words
 
-    def opened() -> None:
+    def open_dialog() -> None:
         if about:
             st.markdown(f"**{about}**")
         chosen = st.selectbox(
@@ -40,24 +40,20 @@ def behind(
             format_func=lambda number: labels[number],
             key=f"{key}:which",
         )
-        _told(view, rows[chosen])
+        _draw(view, rows[chosen])
 
     if place.button(t("drawer.open"), key=f"{key}:open"):
-        st.dialog(t("drawer.title"), width="large")(opened)()
+        st.dialog(t("drawer.title"), width="large")(open_dialog)()
 
 
-def _told(view: dict[str, Any], row: dict[str, Any]) -> None:
-    t, lang = translator(view["language"]), view["language"]
+def _draw(view: View, row: dict[str, Any]) -> None:
+    t, lang = view.words, view.language
     asked = (row["school_id"], row["indicator_id"], row["period_type"], row["period"])
     if any(part != part or part is None for part in asked):
         st.markdown(sentences.shown(row, t))
         return
-    found = queries.explained(view["scope"], view["release"], view["url"], *asked)
-    found = [
-        one
-        for one in found
-        if one.slice == json.loads(row["slice"]) and one.partnership_id == row["partnership_id"]
-    ]
+    found = view.reader.explain(*asked, json.loads(row["slice"]))
+    found = [one for one in found if one.partnership_id == row["partnership_id"]]
     for one in found:
         told = lines(one, lang, sentences.shown(row, t))
         st.table(

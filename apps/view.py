@@ -1,0 +1,28 @@
+"""What a page is given: whose eyes, which release, the language and the look.
+
+Belongs here: the one typed view. Does not belong here: asking (`reader.py`), drawing (`frame.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apps.reader import Reader, Release, Scope
+from innenfra.settings import Language, Settings
+
+
+@dataclass(frozen=True)
+class View:
+    """One run of a page for one person. `words` is the text of a key in the language; `dark` is the
+    background."""
+
+    reader: Reader
+    scope: Scope
+    release: Release
+    language: Language
+    words: Callable[..., str]
+    dark: bool
+    settings: Settings
+    page: str = ""
+    """The page's name in `navigation.py`."""
