@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import streamlit as st
+
+from apps.frame import Choices
 from apps.records import Row
-
-if TYPE_CHECKING:
-    from apps.frame import Choices
-    from apps.view import View
+from apps.view import View
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,6 @@ class Place:
 
 def choose_school(view: View, choices: Choices) -> Place | None:
     """The school that is chosen, or None after saying that there is none or that it delivered nothing."""
-    import streamlit as st
-
     t = view.words
     schools = {row["school_id"]: row for row in view.reader.list_schools().to_dict("records")}
     if not schools:

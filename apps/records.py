@@ -10,11 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from apps.voices import plain
+from apps.dialogue import plain
 from innenfra.contracts.words import CodeList
 
 __all__ = [
-    "HELD", "Row", "Rows", "Translate", "amendments", "begin", "count", "day", "join", "label", "newest_version", "plain", "plan_of",
+    "HELD", "Row", "Rows", "Translate", "amendments", "begin", "count", "day", "join", "label", "newest_version", "plain", "plan_of", "summed",
 ]  # fmt: skip
 
 Row = Mapping[str, Any]
@@ -73,6 +73,15 @@ def plan_of(version: Row | None, plan_years: Rows) -> dict[int, int]:
         for one in plan_years
         if (one["agreement_id"], one["version_no"]) == (version["agreement_id"], version["version_no"])
     }
+
+
+def summed(plan: dict[int, int]) -> list[tuple[int, int]]:
+    """A plan as the number of loops by the end of each year."""
+    made, total = [], 0
+    for year in sorted(plan):
+        total += plan[year]
+        made.append((year, total))
+    return made
 
 
 def amendments(agreements: Rows, t: Translate) -> list[str]:

@@ -97,7 +97,7 @@ CONDITIONS = {
             union all
             select school_id, 'loop ' || loop_no, loop_goal from gate.loop_design
         ) as said
-        where words ~ '[0-9][0-9 .-]{9,}[0-9]' or words ~ '[^ ]@[^ ]'
+        where words ~ '([0-9][ ./-]?){11}' or words ~ '[^ ]@[^ ]'
     """
     ),
     "breakdown_with_a_small_part": (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
+import streamlit as st
 
-from apps.charts.loops import Step
+from apps import charts, frame, places
+from apps.charts.loops import Step, hour_panels, loop_strip, phase_panels, tell_strip
 from apps.records import (
     HELD,
     Row,
@@ -23,15 +25,14 @@ from apps.records import (
     newest_version,
     plain,
     plan_of,
+    summed,
 )
+from apps.view import View
 from innenfra.contracts.codings import CANONICAL_PHASES
 from innenfra.contracts.loops import LOOP_STATUSES
 from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
 from innenfra.contracts.mirror import CONTENT_TOPICS, DIMENSIONS, PROCESS_TOPICS
 from innenfra.contracts.vocabulary import ARENAS
-
-if TYPE_CHECKING:
-    from apps.view import View
 
 ACTIVITIES = ("planning", "research_lesson", "evaluation")
 TO_COME = ("planned", "running")
@@ -80,15 +81,6 @@ def steps_of(loops: Rows, plan: dict[int, int]) -> list[Step]:
             height += held or to_come
             state = "held" if held else "open" if to_come else "cancelled"
             made.append(Step(int(loop["loop_no"]), year - 1 + place / room, height, state))
-    return made
-
-
-def summed(plan: dict[int, int]) -> list[tuple[int, int]]:
-    """A plan as the number of loops by the end of each year."""
-    made, total = [], 0
-    for year in sorted(plan):
-        total += plan[year]
-        made.append((year, total))
     return made
 
 
@@ -232,11 +224,6 @@ def trail_of(loop_no: int, items: Rows, edges: Rows, meetings: Rows, decisions: 
 
 def render(view: View) -> None:
     """The page."""
-    import streamlit as st
-
-    from apps import charts, frame, places
-    from apps.charts.loops import hour_panels, loop_strip, phase_panels, tell_strip
-
     t = view.words
     choices = frame.Choices(view)
     place = places.choose_school(view, choices)

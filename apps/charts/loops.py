@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -35,7 +36,7 @@ def loop_strip(
     chosen: int | None,
     colours: Colours,
     t: Translate,
-) -> alt.LayerChart:
+) -> Any:
     """Loops by partnership year, on the line of the plan in force; the first plan dashed where it was another.
 
     A held loop is a filled circle, one to come or going on an open one, a cancelled one a cross.
@@ -58,7 +59,9 @@ def loop_strip(
     for points, dashed in ((plan, False), (first_plan, True)):
         if points:
             frame = pd.DataFrame([(0, 0), *points], columns=["year", "height"])
-            mark = {"strokeDash": [5, 4], "strokeWidth": 2} if dashed else {"strokeWidth": 9, "opacity": 0.3}
+            mark: dict[str, Any] = (
+                {"strokeDash": [5, 4], "strokeWidth": 2} if dashed else {"strokeWidth": 9, "opacity": 0.3}
+            )
             layers.append(
                 alt.Chart(frame)
                 .mark_line(color=colours.text if dashed else colours.mark, **mark)
@@ -101,7 +104,7 @@ def tell_strip(steps: Sequence[Step], plan: Sequence[tuple[int, int]], t: Transl
     return said + (" " + t("loops.alt_cancelled", n=cancelled) if cancelled else "")
 
 
-def phase_panels(frame: pd.DataFrame, colours: Colours, t: Translate) -> alt.LayerChart:
+def phase_panels(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
     """How many teams used each phase of the template, loop by loop. `frame` has loop, phase, share and text, in
     the order of the phases."""
     order = list(dict.fromkeys(frame["phase"]))
@@ -116,7 +119,7 @@ def phase_panels(frame: pd.DataFrame, colours: Colours, t: Translate) -> alt.Lay
     return look(alt.layer(cells, words).properties(height=32 * len(order) + 10), colours, t("code"))
 
 
-def hour_panels(frame: pd.DataFrame, colours: Colours, t: Translate) -> alt.Chart:
+def hour_panels(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
     """Hours used per team as bars, hours set aside as lines, loop by loop. `frame` has loop, activity, used and
     planned."""
     order = list(dict.fromkeys(frame["activity"]))

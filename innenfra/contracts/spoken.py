@@ -31,7 +31,7 @@ def _in(name: str, codes: tuple[str, ...]) -> sa.CheckConstraint:
 
 def _words(name: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(
-        f"length({name}) between 1 and {LETTERS} and {name} !~ '[0-9][0-9 .-]{{9,}}[0-9]|@'", name=name
+        f"length({name}) between 1 and {LETTERS} and {name} !~ '([0-9][ ./-]?){{11}}|@'", name=name
     )
 
 

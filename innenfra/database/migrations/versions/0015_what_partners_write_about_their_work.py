@@ -46,11 +46,11 @@ def upgrade() -> None:
             comment="Theory or document it was held up against; empty where none was.",
         ),
         sa.CheckConstraint(
-            "length(held_up_against) between 1 and 400 and held_up_against !~ '[0-9][0-9 .-]{9,}[0-9]|@'",
+            "length(held_up_against) between 1 and 400 and held_up_against !~ '([0-9][ ./-]?){11}|@'",
             name=op.f("ck_mirror_text_held_up_against"),
         ),
         sa.CheckConstraint(
-            "length(text) between 1 and 400 and text !~ '[0-9][0-9 .-]{9,}[0-9]|@'",
+            "length(text) between 1 and 400 and text !~ '([0-9][ ./-]?){11}|@'",
             name=op.f("ck_mirror_text_text"),
         ),
         sa.PrimaryKeyConstraint("mirror_text_id", name=op.f("pk_mirror_text")),
@@ -95,7 +95,7 @@ def upgrade() -> None:
             "answer in ('recognised', 'partly', 'not_recognised')", name=op.f("ck_mirror_answer_answer")
         ),
         sa.CheckConstraint(
-            "length(comment) between 1 and 400 and comment !~ '[0-9][0-9 .-]{9,}[0-9]|@'",
+            "length(comment) between 1 and 400 and comment !~ '([0-9][ ./-]?){11}|@'",
             name=op.f("ck_mirror_answer_comment"),
         ),
         sa.PrimaryKeyConstraint("mirror_answer_id", name=op.f("pk_mirror_answer")),
@@ -162,7 +162,7 @@ def upgrade() -> None:
             name=op.f("ck_decision_decision_type"),
         ),
         sa.CheckConstraint(
-            "length(text) between 1 and 400 and text !~ '[0-9][0-9 .-]{9,}[0-9]|@'",
+            "length(text) between 1 and 400 and text !~ '([0-9][ ./-]?){11}|@'",
             name=op.f("ck_decision_text"),
         ),
         sa.CheckConstraint(
