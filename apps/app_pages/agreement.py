@@ -160,7 +160,7 @@ def render(view: View) -> None:
     st.table(table_of(commitments, reviews, year, parties, t), hide_index=True)
     if year and role in PARTY_OF_ROLE:
         assess(view, place, commitments, year)
-    st.subheader(t("agreement.plan"), anchor=False)
+    st.header(t("agreement.plan"), anchor=False)
     plan = plan_of(newest, read("agreement_plan_year"))
     first = plan_of(min(versions, key=lambda v: v["version_no"]), read("agreement_plan_year"))
     steps = plan_steps(read("loop"))

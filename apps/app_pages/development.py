@@ -75,8 +75,8 @@ def wheel_of(notes: Rows, t: Translate) -> pd.DataFrame:
     known = [c for c in EXPANSIVE_PHASES.codes if c != "examining_the_model" or c in marked]
     return pd.DataFrame([
         {
-            "phase": label(EXPANSIVE_PHASES, code, language), "short": label(EXPANSIVE_PHASES, code, language).split(" og ")[0].split(" and ")[0],
-            "place": place, "one": 1, "loops": ", ".join(filter(None, marked.get(code, []))), "is_marked": code in marked,
+            "phase": label(EXPANSIVE_PHASES, code, language), "place": place, "number": place + 1, "one": 1,
+            "loops": ", ".join(filter(None, marked.get(code, []))), "is_marked": code in marked,
         }
         for place, code in enumerate(known)
     ])  # fmt: skip
@@ -129,7 +129,7 @@ def render(view: View) -> None:
     frame.answer(headline(notes, areas, t), t("development.marked"))
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(t("development.areas"), anchor=False)
+        st.header(t("development.areas"), anchor=False)
         if areas:
             lane = lanes_of(areas, max((x["loop_no"] for x in loops), default=1), t)
             alt = t("development.lanes_alt", what="; ".join(f"{r['area']} {r['first']}–{r['last']}: {r['text']}" for r in lane.to_dict("records")))  # fmt: skip
@@ -137,13 +137,13 @@ def render(view: View) -> None:
         else:
             st.markdown(t("state.not_collected"))
         phases = phases_told(notes, t)
-        st.subheader(t("development.phases"), anchor=False)
+        st.header(t("development.phases"), anchor=False)
         if len(phases):
             st.table(phases, hide_index=True)
         else:
             st.markdown(t("development.no_phases"))
     with right:
-        st.subheader(t("development.wheel"), anchor=False)
+        st.header(t("development.wheel"), anchor=False)
         circle = wheel_of(notes, t)
         marked = circle[circle["is_marked"]]
         if len(marked):
@@ -151,9 +151,10 @@ def render(view: View) -> None:
         else:
             told = t("development.wheel_empty")
         st.altair_chart(wheel(circle, colours, t), theme=None, width="stretch", alt=told)
+        st.markdown("\n".join(f"{r['number']}. {r['phase']}" for r in circle.to_dict("records")))
         st.markdown(f":gray[{told}]")
         tensions = of_kind(notes, "tension")
-        st.subheader(t("development.tensions"), anchor=False)
+        st.header(t("development.tensions"), anchor=False)
         for number, one in enumerate(tensions, start=1):
             rests = t("development.rests_on", on=plain(one["evidence_ref"])) if one["evidence_ref"] else ""
             st.markdown(f"{number}. {begin(plain(one['code']))} ({when(one, t).lower()}) {rests}")
@@ -164,7 +165,7 @@ def render(view: View) -> None:
     tools = tools_told(notes, t)
     topics = [label(KNOWLEDGE_TOPICS, n["code"], view.language) for n in of_kind(notes, "knowledge_input")]
     if tools or topics or of_kind(notes, *PRODUCTS):
-        st.subheader(t("development.tools"), anchor=False)
+        st.header(t("development.tools"), anchor=False)
         for sentence in tools:
             st.markdown(f"- {sentence}")
         if topics:

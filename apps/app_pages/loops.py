@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from apps import charts, frame, places
+from apps import charts, frame, mirror_forms, places
 from apps.charts.loops import Step, hour_panels, loop_strip, phase_panels, tell_strip
 from apps.records import (
     HELD,
@@ -61,7 +61,12 @@ def headline(loops: Rows, plan: dict[int, int], t: Translate, today: dt.date) ->
 def by_year(loops: Rows, plan: dict[int, int], t: Translate) -> str:
     """Each partnership year against the plan that was in force; empty without a plan."""
     held = Counter(loop["partnership_year_no"] for loop in loops if loop["status"] in HELD)
-    told = [t("loops.of", n=held.get(year, 0), planned=planned) for year, planned in sorted(plan.items())]
+    begun = max((loop["partnership_year_no"] for loop in loops), default=0)
+    told = [
+        t("loops.of", n=held.get(year, 0), planned=planned)
+        for year, planned in sorted(plan.items())
+        if year <= begun
+    ]
     return t("loops.by_year", years=", ".join(told)) if told else ""
 
 
@@ -251,22 +256,26 @@ def render(view: View) -> None:
     meetings, teams, designs = read("meeting"), read("loop_teams"), read("loop_design")
     if number is not None:
         with right.container(border=True):
-            st.subheader(t("trail.title", n=number), anchor=False)
+            st.header(t("trail.title", n=number), anchor=False)
             followed = trail_of(number, read("mirror_item"), read("trail"), meetings, read("decision"), loops, teams, t)  # fmt: skip
             for kind, said, below in followed:
                 head = t("trail.loop", n=kind[5:]) if kind.startswith("loop:") else t(f"trail.{kind}")
                 st.markdown(f"**{head}** {said}" + (f"  \n:gray[{below}]" if below else ""))
             if not followed:
                 st.markdown(t("trail.none"))
+            if view.scope.role == "school":
+                items = [item for item in read("mirror_item") if item["loop_no"] == number]
+                called = {item["mirror_id"]: f"{item['mirror_id']} {item_said(item, t)}" for item in items}
+                mirror_forms.show_forms(view, place, items, called, number)
     phases = phase_cells(read("loop_phase"), t)
     if len(phases):
-        st.subheader(t("loops.phases"), anchor=False)
+        st.header(t("loops.phases"), anchor=False)
         alt = t("loops.phases_alt", loops=phases["loop"].nunique(), phases=phases["phase"].nunique())
         st.altair_chart(phase_panels(phases, colours, t), theme=None, width="stretch", alt=alt)
         st.markdown(f":gray[{t('loops.phases_note')}]")
     hours = hour_cells(designs, teams, t)
     if hours["used"].notna().any():
-        st.subheader(t("loops.time"), anchor=False)
+        st.header(t("loops.time"), anchor=False)
         st.altair_chart(hour_panels(hours, colours, t), theme=None, alt=t("loops.hours_alt"))
         st.markdown(f":gray[{t('loops.hours_note')}]")
     else:

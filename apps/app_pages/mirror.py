@@ -7,7 +7,7 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from apps import frame, places
+from apps import frame, mirror_forms, places
 from apps.app_pages.loops import item_said
 from apps.records import HELD, Row, Rows, Translate, begin, count, day, label, plain
 from apps.view import View
@@ -82,10 +82,12 @@ def render(view: View) -> None:
     loop_no = int(choices.select("sloyfe", t("clock.loop"), [str(n) for n in loops], lambda n: t("loops.loop", n=n), default=str((with_items or loops)[0])))  # fmt: skip
     items = [i for i in every if i["loop_no"] == loop_no]
     frame.answer(headline(loop_no, items, t), t("mirror.lead"))
-    newest: dict[str, Row] = {w["mirror_id"]: w for w in view.reader.list_written("mirror_text", place.school_id)}
+    newest: dict[str, Row] = {
+        w["mirror_id"]: w for w in view.reader.list_written("mirror_text", place.school_id)
+    }
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(t("mirror.offered"), anchor=False)
+        st.header(t("mirror.offered"), anchor=False)
         table = offered(loop_no, read("meeting"), read("meeting_activity"), read("code"), t)
         if len(table):
             st.table(table, hide_index=True)
@@ -94,7 +96,7 @@ def render(view: View) -> None:
         if items:
             write(view, place, items, newest)
     with right.container(border=True):
-        st.subheader(t("mirror.preview"), anchor=False)
+        st.header(t("mirror.preview"), anchor=False)
         for item in items:
             words = newest.get(item["mirror_id"], {}).get("text")
             status = t(f"mirror.outcome.{item['outcome'] or 'not_asked'}")
@@ -116,7 +118,7 @@ def render(view: View) -> None:
 def write(view: View, place: places.Place, items: Rows, newest: dict[str, Row]) -> None:
     """Write or revise the words of an item."""
     t, language = view.words, view.language
-    st.subheader(t("mirror.write"), anchor=False)
+    st.header(t("mirror.write"), anchor=False)
     called = {
         item["mirror_id"]: f"{item['mirror_id']} {item_said({**item, 'text': None}, t)}" for item in items
     }
@@ -128,14 +130,10 @@ def write(view: View, place: places.Place, items: Rows, newest: dict[str, Row]) 
             try:
                 text, document = spoken.prepare(words), spoken.prepare(against)
                 view.reader.write("write_mirror_text", place.school_id, place.partnership_id, which, text.text, document.text)  # fmt: skip
-                st.session_state["mirror_hits"] = (text.taken_out or document.taken_out, text.names)
+                st.session_state[mirror_forms.HITS] = (text.taken_out or document.taken_out, text.names)
                 st.rerun()
             except UserError as refusal:
                 st.error(refusal.words[language])
-    taken_out, names = st.session_state.pop("mirror_hits", (False, ()))
-    if taken_out:
-        st.warning(t("mirror.taken_out"))
-    if names:
-        st.warning(t("mirror.names", names=plain(", ".join(names))))
+    mirror_forms.show_hits(t)
     if newest:
         st.markdown(f":gray[{t('mirror.next_release')}]")

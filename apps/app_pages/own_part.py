@@ -113,19 +113,19 @@ def render(view: View) -> None:
     frame.answer(headline(own, reviews, year, median_days(loops, items), t), recognised(items, t))
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(t("own_part.commitments"), anchor=False)
+        st.header(t("own_part.commitments"), anchor=False)
         if own and year:
             st.table(kept_table(own, reviews, year, t), hide_index=True)
         else:
             st.markdown(t("own_part.none"))
         publications = of_kind(notes, "publication")
-        st.subheader(t("own_part.publications"), anchor=False)
+        st.header(t("own_part.publications"), anchor=False)
         for one in publications:
             st.markdown(f"- {plain(one['code'])} ({when(one, t).lower()})")
         if not publications:
             st.markdown(t("own_part.no_publications"))
     with right:
-        st.subheader(t("own_part.to_mirror"), anchor=False)
+        st.header(t("own_part.to_mirror"), anchor=False)
         table = days_to_mirror(loops, items, t)
         if len(table):
             st.table(table.astype(object).where(table.notna(), "–"), hide_index=True)

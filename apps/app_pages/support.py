@@ -163,7 +163,9 @@ def render(view: View) -> None:
         return
     read = place.records
     loops, every_code = read("loop"), read("code")
-    years = sorted({x["school_year"] for x in loops if x["school_year"]} | {c["school_year"] for c in every_code})
+    years = sorted(
+        {x["school_year"] for x in loops if x["school_year"]} | {c["school_year"] for c in every_code}
+    )
     year = choices.select("aar", t("clock.school_year"), [ALL, *reversed(years)], lambda y: t("support.all_years") if y == ALL else y) if years else ALL  # fmt: skip
 
     def of_year(rows: Rows) -> Rows:
@@ -177,7 +179,7 @@ def render(view: View) -> None:
     colours = charts.DARK if view.dark else charts.LIGHT
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(t("support.which"), anchor=False)
+        st.header(t("support.which"), anchor=False)
         if support.empty:
             st.markdown(t("support.no_codes"))
         else:
@@ -190,7 +192,7 @@ def render(view: View) -> None:
             if len(below):
                 with st.expander(t("support.subcategories"), key="subcategories"):
                     st.table(below, hide_index=True)
-        st.subheader(t("support.part"), anchor=False)
+        st.header(t("support.part"), anchor=False)
         if (part["mark"] != "").any():
             st.altair_chart(part_dots(part, colours, t), theme=None, width="stretch", alt=headline(part, t))
             st.markdown(f":gray[{t('support.part_note')}]")
@@ -198,7 +200,7 @@ def render(view: View) -> None:
             st.markdown(t("state.not_collected"))
     arrows = arrows_of(of_year(read("arena_link")), t)
     with right:
-        st.subheader(t("support.meets"), anchor=False)
+        st.header(t("support.meets"), anchor=False)
         if arrows:
             st.altair_chart(
                 arena_map(arrows, colours, t), theme=None, width="stretch", alt=tell_map(arrows, t)

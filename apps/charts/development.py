@@ -15,20 +15,21 @@ from apps.records import Translate
 
 
 def wheel(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
-    """The phases in a circle; those that the school has marked are filled, with the loops in them. `frame` has
-    phase, place, loops and is_marked."""
-    order = list(frame["phase"])
+    """The phases in a circle; those that the school has marked are filled, with the loops in them; the numbers are
+    those of the list beside it. `frame` has place, number, one, loops and is_marked."""
     base = alt.Chart(frame).encode(
         theta=alt.Theta("one:Q", stack=True), order=alt.Order("place:Q"), color=alt.Color(
             "is_marked:N", scale=alt.Scale(domain=[True, False], range=[colours.mark, colours.ground]), legend=None
         )
     )  # fmt: skip
     ring = base.mark_arc(innerRadius=62, outerRadius=118, stroke=colours.text, strokeWidth=1.5)
-    names = base.mark_text(radius=158, fontSize=13).encode(text="short:N", color=alt.value(colours.ink))
+    numbers = base.mark_text(radius=136, fontSize=15, fontWeight="bold").encode(
+        text="number:Q", color=alt.value(colours.ink)
+    )
     loops = base.mark_text(radius=90, fontSize=13, fontWeight="bold").encode(
         text="loops:N", color=alt.value(colours.ground)
     )
-    return look(alt.layer(ring, names, loops).properties(height=370), colours, t("code")) if order else None
+    return look(alt.layer(ring, numbers, loops).properties(height=310), colours, t("code"))
 
 
 def lanes(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
@@ -42,5 +43,13 @@ def lanes(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
     bars = base.mark_bar(height=22, color=colours.mark, opacity=0.25, stroke=colours.mark).encode(
         x=x, x2="end:Q"
     )
-    words = base.mark_text(align="left", dx=6, color=colours.ink).encode(x=x, text="text:N")
-    return look(alt.layer(bars, words).properties(height=max(90, 36 * len(order) + 40)), colours, t("code"))
+    late = f"datum.start > {top / 2}"
+    words = [
+        base.transform_filter(f"!({late})")
+        .mark_text(align="left", dy=-20, color=colours.ink)
+        .encode(x=x, text="text:N"),
+        base.transform_filter(late)
+        .mark_text(align="right", dy=-20, color=colours.ink)
+        .encode(x=alt.X("end:Q"), text="text:N"),
+    ]
+    return look(alt.layer(bars, *words).properties(height=50 * len(order) + 30), colours, t("code"))

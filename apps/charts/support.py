@@ -67,6 +67,14 @@ def arena_map(arrows: Sequence[Arrow], colours: Colours, t: Translate) -> Any:
     ])  # fmt: skip
     nodes = pd.DataFrame([{"arena": arena, "x": x, "y": y} for arena, (x, y) in at.items()])
     kinds = [t(f"support.link.{kind}") for kind in ("made", "not_made", "unexpected")]
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        symbolType="stroke",
+        labelColor=colours.text,
+        labelLimit=260,
+        labelFontSize=13,
+    )
     no_axis = {"axis": None, "scale": alt.Scale(domain=[-1.5, 1.5])}
     links = (
         alt.Chart(lines)
@@ -77,9 +85,11 @@ def arena_map(arrows: Sequence[Arrow], colours: Colours, t: Translate) -> Any:
             x2="x2:Q",
             y2="y2:Q",
             strokeDash=alt.StrokeDash(
-                "kind:N", sort=kinds, scale=alt.Scale(domain=kinds, range=[[1, 0], [8, 5], [2, 4]]), legend=alt.Legend(title=None, orient="bottom", labelColor=colours.text, labelLimit=260, labelFontSize=13)
+                "kind:N", scale=alt.Scale(domain=kinds, range=[[1, 0], [8, 5], [2, 4]]), legend=legend
             ),
-            color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[colours.mark, colours.text, colours.edge]), legend=None),
+            color=alt.Color(
+                "kind:N", scale=alt.Scale(domain=kinds, range=[colours.mark, colours.text, colours.edge]), legend=legend
+            ),
         )
     )  # fmt: skip
     base = alt.Chart(nodes).encode(x=alt.X("x:Q", **no_axis), y="y:Q")
