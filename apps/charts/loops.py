@@ -69,30 +69,32 @@ def loop_strip(
             )
     frame = pd.DataFrame([step.__dict__ for step in steps], columns=["loop_no", "year", "height", "state"])
     base = alt.Chart(frame).encode(x=x, y=y)
-    held = base.transform_filter("datum.state === 'held'")
+    # a layer without marks would be a picture without a name to those who listen
     layers += [
-        held.mark_circle(size=560, color=colours.mark, opacity=1),
-        base.transform_filter("datum.state === 'open'").mark_point(
-            size=480, color=colours.mark, strokeWidth=2, filled=True, fill=colours.ground
-        ),
-        base.transform_filter("datum.state === 'cancelled'").mark_point(
-            size=300, color=colours.text, shape="cross", angle=45, filled=False
-        ),
-        held.mark_text(color=colours.ground, fontWeight="bold").encode(text="loop_no:Q"),
-        base.transform_filter("datum.state === 'open'")
-        .mark_text(color=colours.text)
-        .encode(text="loop_no:Q"),
-        base.transform_filter("datum.state === 'cancelled'")
-        .mark_text(color=colours.text, dy=18)
-        .encode(text="loop_no:Q"),
+        layer for state in STATES if (frame["state"] == state).any() for layer in _marks(base, state, colours)
     ]
-    if chosen is not None:
+    if any(step.loop_no == chosen for step in steps):
         layers.append(
             base.transform_filter(f"datum.loop_no === {chosen}").mark_point(
                 size=900, color=colours.edge, strokeWidth=2, filled=False
             )
         )
     return look(alt.layer(*layers).properties(height=250), colours, t("code"))
+
+
+def _marks(base: alt.Chart, state: str, colours: Colours) -> list[alt.Chart]:
+    """The marks of loops in one state, and their numbers."""
+    mine = base.transform_filter(f"datum.state === '{state}'")
+    if state == "held":
+        mark = mine.mark_circle(size=560, color=colours.mark, opacity=1)
+        return [mark, mine.mark_text(color=colours.ground, fontWeight="bold").encode(text="loop_no:Q")]
+    if state == "open":
+        mark = mine.mark_point(
+            size=480, color=colours.mark, strokeWidth=2, filled=True, fill=colours.ground, opacity=1
+        )
+        return [mark, mine.mark_text(color=colours.ink).encode(text="loop_no:Q")]
+    mark = mine.mark_point(size=300, color=colours.text, shape="cross", angle=45, filled=False)
+    return [mark, mine.mark_text(color=colours.text, dy=18).encode(text="loop_no:Q")]
 
 
 def tell_strip(steps: Sequence[Step], plan: Sequence[tuple[int, int]], t: Translate) -> str:
