@@ -37,7 +37,10 @@ class Page:
         import_module(f"apps.app_pages.{self.name}").render(view)
 
 
+SCHOOLS_OWN = ("school", "university")
+
 PAGES = (
+    Page("mirror", "speildata", SCHOOLS_OWN),
     Page("compare", "sammenlign", READERS),
     Page("school", "skolen", READERS),
     Page("member_check", "gjennomgang", ("school",)),
@@ -45,7 +48,7 @@ PAGES = (
     Page("support", "stotte", ("school", "university")),
     Page("development", "utvikling", ("school", "university")),
     Page("agreement", "avtalen", READERS),
-    Page("mirror", "forbered-speildata", ("university",)),
+    Page("mirror_draft", "forbered-speildata", ("university",)),
     Page("own_part", "var-del", ("university",)),
     Page("coder", "sitater", ("coder",)),
     Page("operations", "drift", ("engineer",)),

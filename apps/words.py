@@ -7,7 +7,6 @@ Belongs here: looking words up. Does not belong here: any word.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,14 +23,25 @@ def wording(language: str) -> dict[str, str]:
     }
 
 
-def translator(language: str) -> Callable[..., str]:
-    """A function from key and values to text in one language."""
-    texts = wording(language)
+class Words:
+    """The texts of one language: called with a key and values, it gives the text."""
 
-    def t(key: str, **values: object) -> str:
-        return texts[key].format(**values)
+    def __init__(self, texts: dict[str, str]) -> None:
+        self._texts = texts
 
-    return t
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its values."""
+        return self._texts[key].format(**values)
+
+    def knows(self, key: str) -> bool:
+        """Whether there is a text of this key: forms and code lists are the partners' own, and may have
+        more."""
+        return key in self._texts
+
+
+def translator(language: str) -> Words:
+    """The texts of a language."""
+    return Words(wording(language))
 
 
 def norwegian_sort_key(text: str) -> list[int]:

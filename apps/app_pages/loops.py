@@ -179,7 +179,7 @@ def item_said(item: Row, t: Translate) -> str:
     said = label(DIMENSIONS, item["dimension"], language)
     if topic:
         said += f": {(label(known, topic, language) if known else topic.removeprefix('local').strip('_-.')).lower()}"
-    return t("mirror.no_text", about=said, form=t(f"mirror.form.{item['form']}"))
+    return t("item.no_text", about=said, form=t(f"item.form.{item['form']}"))
 
 
 def trail_of(loop_no: int, items: Rows, edges: Rows, meetings: Rows, decisions: Rows, loops: Rows, teams: Rows, t: Translate) -> list[tuple[str, str, str]]:  # fmt: skip
@@ -200,7 +200,7 @@ def trail_of(loop_no: int, items: Rows, edges: Rows, meetings: Rows, decisions: 
             if m in met
         ]
         below = [t("trail.shown", where=join(places, t))] if places else [t("trail.not_shown")]
-        below.append(t(f"mirror.outcome.{item['outcome'] or 'not_asked'}"))
+        below.append(t(f"item.outcome.{item['outcome'] or 'not_asked'}"))
         told.append(("mirror", item_said(item, t), begin(" · ".join(below))))
     led = {m for places in shown.values() for m in places} | ids
     reached = {e["to_id"] for e in edges if e["to_kind"] == "decision" and e["from_id"] in led}

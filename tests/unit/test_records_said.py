@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from apps import mirror_forms, records
-from apps.app_pages import agreement, development, loops, mirror, own_part, support
+from apps.app_pages import agreement, development, loops, mirror_draft, own_part, support
 from apps.charts.development import lanes, wheel
 from apps.charts.loops import hour_panels, loop_strip, phase_panels, tell_strip
 from apps.charts.support import arena_map, part_dots, support_bars, tell_map
@@ -266,12 +266,12 @@ def test_the_own_side_is_told_as_plainly_as_the_other() -> None:
 def test_a_sheet_in_preparation_says_what_is_missing() -> None:
     item = {"mirror_id": "S-1-1", "loop_no": 1, "dimension": "form", "topic_code": "local-x", "form": "statement", "text": None, "outcome": "not_recognised",
             "is_unrecognised": True, "desired_practice": "yes", "seed": "no", "held_up_against": "Dudley", "all_teams_included": "no"}  # fmt: skip
-    assert mirror.headline(1, [item], nb) == (
+    assert mirror_draft.headline(1, [item], nb) == (
         "Sløyfe 1 har én speildata; ingen har tekst, én er besvart av skolen. Skolen kjenner seg ikke igjen i én;"
         " andre ser det ikke før det er revidert."
     )
-    assert mirror.headline(1, [], nb) == "Det er ingen speildata fra sløyfe 1 ennå"
-    assert mirror.sheet_line(item, "Nye ord", nb) == "«Nye ord» · ønsket praksis · holdt opp mot Dudley"
+    assert mirror_draft.headline(1, [], nb) == "Det er ingen speildata fra sløyfe 1 ennå"
+    assert mirror_draft.sheet_line(item, "Nye ord", nb) == "«Nye ord» · ønsket praksis · holdt opp mot Dudley"
 
 
 def test_what_was_written_is_told_until_the_next_release() -> None:
