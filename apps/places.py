@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
-
+from apps import schools
 from apps.frame import Choices
 from apps.records import Row
 from apps.view import View
@@ -27,27 +26,16 @@ class Place:
 
 def choose_school(view: View, choices: Choices) -> Place | None:
     """The school that is chosen, or None after saying that there is none or that it delivered nothing."""
-    t = view.words
-    schools = {row["school_id"]: row for row in view.reader.list_schools().to_dict("records")}
-    if not schools:
-        st.info(t("school.none"))
+    school = schools.choose_school(choices)
+    if school is None:
         return None
-    names = {key: f"{row['school_code']} {row['name']}" for key, row in schools.items()}
-    delivered = [key for key, row in schools.items() if not row["invited_only"]]
-    school = next(iter(schools))
-    if len(schools) > 1:
-        default = delivered[0] if delivered else None
-        school = choices.select("valgt", t("school"), list(schools), lambda key: names[key], default=default)
-    if schools[school]["invited_only"]:
-        st.info(t("school.silent"))
-        return None
-    partnerships = list(schools[school]["partnership_ids"])
+    partnerships = list(school["partnership_ids"])
     partnership = partnerships[0]
     if len(partnerships) > 1:
-        partnership = choices.select("partnerskap", t("partnership"), partnerships)
+        partnership = choices.select("partnerskap", view.words("partnership"), partnerships)
 
     def records(name: str) -> list[Row]:
-        found: list[Row] = list(view.reader.list_records(name, school))
+        found: list[Row] = list(view.reader.list_records(name, school["school_id"]))
         return [row for row in found if row.get("partnership_id", partnership) == partnership]
 
-    return Place(school, str(schools[school]["name"]), partnership, records)
+    return Place(school["school_id"], school["name"], partnership, records)

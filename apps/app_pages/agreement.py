@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from apps import charts, frame, places
+from apps import frame, places
 from apps.charts.loops import Step, loop_strip, tell_strip
+from apps.charts.theme import Chart, theme_of
 from apps.records import (
     HELD,
     Row,
@@ -157,16 +158,24 @@ def render(view: View) -> None:
         headline(commitments, reviews, year, role, t),
         t("agreement.in_force", version=newest["version_no"], day=day(newest["valid_from"], t)) + " " + covers(newest, t),
     )  # fmt: skip
-    st.table(table_of(commitments, reviews, year, parties, t), hide_index=True)
+    table = table_of(commitments, reviews, year, parties, t)
+    frame.draw_table(list(table.columns), table.to_numpy().tolist())
     if year and role in PARTY_OF_ROLE:
         assess(view, place, commitments, year)
     st.header(t("agreement.plan"), anchor=False)
     plan = plan_of(newest, read("agreement_plan_year"))
     first = plan_of(min(versions, key=lambda v: v["version_no"]), read("agreement_plan_year"))
     steps = plan_steps(read("loop"))
-    colours = charts.DARK if view.dark else charts.LIGHT
-    chart = loop_strip(steps, summed(plan), summed(first) if first != plan else [], None, colours, t)
-    st.altair_chart(chart, theme=None, width="stretch", alt=tell_strip(steps, summed(plan), t))
+    theme = theme_of(view.dark)
+    chart = loop_strip(steps, summed(plan), summed(first) if first != plan else [], None, theme, t)
+    frame.show_chart(view, Chart(chart, tell_strip(steps, summed(plan), t), (), ()))
+    frame.offer_files(
+        choices,
+        headline(commitments, reviews, year, role, t),
+        list(table.columns),
+        table.to_numpy().tolist(),
+        chart,
+    )
     changed = amendments(versions, t)
     for sentence in changed or [t("agreement.unchanged")]:
         st.markdown(sentence)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from apps import charts, frame, places
+from apps import frame, places
 from apps.charts.development import lanes, wheel
+from apps.charts.theme import Chart, theme_of
 from apps.records import Row, Rows, Translate, begin, count, join, label, plain
 from apps.view import View
 from innenfra.contracts.arenas import AREA_SCOPES, ORIGINS
@@ -125,7 +126,7 @@ def render(view: View) -> None:
         return
     read = place.records
     notes, areas, loops = read("note"), read("development_area"), read("loop")
-    colours = charts.DARK if view.dark else charts.LIGHT
+    theme = theme_of(view.dark)
     frame.answer(headline(notes, areas, t), t("development.marked"))
     left, right = st.columns(2, gap="large")
     with left:
@@ -133,7 +134,7 @@ def render(view: View) -> None:
         if areas:
             lane = lanes_of(areas, max((x["loop_no"] for x in loops), default=1), t)
             alt = t("development.lanes_alt", what="; ".join(f"{r['area']} {r['first']}–{r['last']}: {r['text']}" for r in lane.to_dict("records")))  # fmt: skip
-            st.altair_chart(lanes(lane, colours, t), theme=None, width="stretch", alt=alt)
+            frame.show_chart(view, Chart(lanes(lane, theme, t), alt, (), ()))
         else:
             st.markdown(t("state.not_collected"))
         phases = phases_told(notes, t)
@@ -150,7 +151,7 @@ def render(view: View) -> None:
             told = t("development.wheel_alt", what=join((f"{r['phase']} ({r['loops']})" for r in marked.to_dict("records")), t))  # fmt: skip
         else:
             told = t("development.wheel_empty")
-        st.altair_chart(wheel(circle, colours, t), theme=None, width="stretch", alt=told)
+        frame.show_chart(view, Chart(wheel(circle, theme, t), told, (), ()))
         st.markdown("\n".join(f"{r['number']}. {r['phase']}" for r in circle.to_dict("records")))
         st.markdown(f":gray[{told}]")
         tensions = of_kind(notes, "tension")
@@ -162,6 +163,14 @@ def render(view: View) -> None:
             st.markdown(t("development.no_tensions"))
         for one in of_kind(notes, "zone"):
             st.markdown(t("development.zone", what=plain(one["code"]), when=when(one, t).lower()))
+    if len(phases):
+        frame.offer_files(
+            choices,
+            headline(notes, areas, t),
+            list(phases.columns),
+            phases.to_numpy().tolist(),
+            wheel(circle, theme, t),
+        )
     tools = tools_told(notes, t)
     topics = [label(KNOWLEDGE_TOPICS, n["code"], view.language) for n in of_kind(notes, "knowledge_input")]
     if tools or topics or of_kind(notes, *PRODUCTS):

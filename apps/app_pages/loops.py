@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from apps import charts, frame, mirror_forms, places
+from apps import frame, mirror_forms, places
 from apps.charts.loops import Step, hour_panels, loop_strip, phase_panels, tell_strip
+from apps.charts.theme import Chart, theme_of
 from apps.records import (
     HELD,
     Row,
@@ -245,12 +246,13 @@ def render(view: View) -> None:
     frame.answer(headline(loops, plan, t, dt.date.today()), by_year(loops, plan, t))
     if not loops:
         return
-    colours = charts.DARK if view.dark else charts.LIGHT
+    theme = theme_of(view.dark)
     steps = steps_of(loops, plan)
     left, right = st.columns([3, 2], gap="large")
     number = int(chosen) if chosen else None
-    strip = loop_strip(steps, summed(plan), summed(first) if first != plan else [], number, colours, t)
-    left.altair_chart(strip, theme=None, width="stretch", alt=tell_strip(steps, summed(plan), t))
+    strip = loop_strip(steps, summed(plan), summed(first) if first != plan else [], number, theme, t)
+    with left:
+        frame.show_chart(view, Chart(strip, tell_strip(steps, summed(plan), t), (), ()))
     for sentence in amendments(versions, t):
         left.markdown(f":gray[{sentence}]")
     meetings, teams, designs = read("meeting"), read("loop_teams"), read("loop_design")
@@ -271,18 +273,19 @@ def render(view: View) -> None:
     if len(phases):
         st.header(t("loops.phases"), anchor=False)
         alt = t("loops.phases_alt", loops=phases["loop"].nunique(), phases=phases["phase"].nunique())
-        st.altair_chart(phase_panels(phases, colours, t), theme=None, width="stretch", alt=alt)
+        frame.show_chart(view, Chart(phase_panels(phases, theme, t), alt, (), ()))
         st.markdown(f":gray[{t('loops.phases_note')}]")
     hours = hour_cells(designs, teams, t)
     if hours["used"].notna().any():
         st.header(t("loops.time"), anchor=False)
-        st.altair_chart(hour_panels(hours, colours, t), theme=None, alt=t("loops.hours_alt"))
+        frame.show_chart(view, Chart(hour_panels(hours, theme, t), t("loops.hours_alt"), (), ()))
         st.markdown(f":gray[{t('loops.hours_note')}]")
     else:
         st.markdown(f":gray[{t('loops.no_teams')}]")
     rows = table_of(loops, designs, teams, meetings, t)
-    with st.expander(t("table"), key="table"):
-        st.table(rows.map(_escaped), hide_index=True)
+    frame.show_table(view, list(rows.columns), rows.map(_escaped).to_numpy().tolist())
+    title = headline(loops, plan, t, dt.date.today())
+    frame.offer_files(choices, title, list(rows.columns), rows.astype(str).to_numpy().tolist(), strip)
 
 
 def _escaped(cell: Any) -> Any:

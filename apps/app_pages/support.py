@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from apps import charts, frame, places
+from apps import frame, places
 from apps.charts.support import Arrow, arena_map, part_dots, support_bars, tell_map
+from apps.charts.theme import Chart, theme_of
 from apps.records import Rows, Translate, begin, count, join, label, plain
 from apps.view import View
 from innenfra.contracts.arenas import MODEL_ARENAS
@@ -176,7 +177,7 @@ def render(view: View) -> None:
     codes = of_year(every_code)
     support = support_of(codes, t)
     frame.answer(headline(part, t), overlap(support, t) or t("support.no_codes"))
-    colours = charts.DARK if view.dark else charts.LIGHT
+    theme = theme_of(view.dark)
     left, right = st.columns(2, gap="large")
     with left:
         st.header(t("support.which"), anchor=False)
@@ -186,7 +187,7 @@ def render(view: View) -> None:
             alt = t(
                 "support.alt", what="; ".join(f"{r['kind']}: {r['text']}" for r in support.to_dict("records"))
             )
-            st.altair_chart(support_bars(support, colours, t), theme=None, width="stretch", alt=alt)
+            frame.show_chart(view, Chart(support_bars(support, theme, t), alt, (), ()))
             st.markdown(f":gray[{coders(codes, t)}]")
             below = subcategories(codes, t)
             if len(below):
@@ -194,7 +195,7 @@ def render(view: View) -> None:
                     st.table(below, hide_index=True)
         st.header(t("support.part"), anchor=False)
         if (part["mark"] != "").any():
-            st.altair_chart(part_dots(part, colours, t), theme=None, width="stretch", alt=headline(part, t))
+            frame.show_chart(view, Chart(part_dots(part, theme, t), headline(part, t), (), ()))
             st.markdown(f":gray[{t('support.part_note')}]")
         else:
             st.markdown(t("state.not_collected"))
@@ -202,10 +203,13 @@ def render(view: View) -> None:
     with right:
         st.header(t("support.meets"), anchor=False)
         if arrows:
-            st.altair_chart(
-                arena_map(arrows, colours, t), theme=None, width="stretch", alt=tell_map(arrows, t)
-            )
-            with st.expander(t("table"), key="matrix"):
-                st.table(matrix_of(arrows, t), hide_index=True)
+            frame.show_chart(view, Chart(arena_map(arrows, theme, t), tell_map(arrows, t), (), ()))
+            matrix = matrix_of(arrows, t)
+            frame.show_table(view, list(matrix.columns), matrix.to_numpy().tolist())
         else:
             st.markdown(t("support.no_links"))
+    taken = part.rename(columns={"loop": t("clock.loop"), "arena": t("support.part"), "mark": "●"})
+    spec = support_bars(support, theme, t) if len(support) else None
+    frame.offer_files(
+        choices, headline(part, t), list(taken.columns), taken.astype(str).to_numpy().tolist(), spec
+    )

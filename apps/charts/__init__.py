@@ -28,12 +28,10 @@ class Colours:
     mark: str
     edge: str
     text: str
-    ink: str
-    ground: str
 
 
-LIGHT = Colours(mark="#1F5FA8", edge="#B5480E", text="#4A5568", ink="#0F172A", ground="#FFFFFF")
-DARK = Colours(mark="#7FB2EA", edge="#F0A36B", text="#A7B1BD", ink="#F1F5F9", ground="#12161D")
+LIGHT = Colours(mark="#1F5FA8", edge="#B5480E", text="#4A5568")
+DARK = Colours(mark="#7FB2EA", edge="#F0A36B", text="#A7B1BD")
 _COMMA = alt.Locale(
     number=alt.NumberLocale(decimal=",", thousands="\u00a0", grouping=[3], currency=["", "\u00a0kr"])
 )

@@ -13,7 +13,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from apps.charts import Colours, look
+from apps.charts.theme import Spec, Theme, take_on
 from apps.records import Translate
 
 STATES = ("held", "open", "cancelled")
@@ -34,9 +34,9 @@ def loop_strip(
     plan: Sequence[tuple[int, int]],
     first_plan: Sequence[tuple[int, int]],
     chosen: int | None,
-    colours: Colours,
+    theme: Theme,
     t: Translate,
-) -> Any:
+) -> Spec:
     """Loops by partnership year, on the line of the plan in force; the first plan dashed where it was another.
 
     A held loop is a filled circle, one to come or going on an open one, a cancelled one a cross.
@@ -64,37 +64,37 @@ def loop_strip(
             )
             layers.append(
                 alt.Chart(frame)
-                .mark_line(color=colours.text if dashed else colours.mark, **mark)
+                .mark_line(color=theme.text if dashed else theme.mark, **mark)
                 .encode(x=x, y=y)
             )
     frame = pd.DataFrame([step.__dict__ for step in steps], columns=["loop_no", "year", "height", "state"])
     base = alt.Chart(frame).encode(x=x, y=y)
     # a layer without marks would be a picture without a name to those who listen
     layers += [
-        layer for state in STATES if (frame["state"] == state).any() for layer in _marks(base, state, colours)
+        layer for state in STATES if (frame["state"] == state).any() for layer in _marks(base, state, theme)
     ]
     if any(step.loop_no == chosen for step in steps):
         layers.append(
             base.transform_filter(f"datum.loop_no === {chosen}").mark_point(
-                size=900, color=colours.edge, strokeWidth=2, filled=False
+                size=900, color=theme.edge, strokeWidth=2, filled=False
             )
         )
-    return look(alt.layer(*layers).properties(height=250), colours, t("code"))
+    return take_on(alt.layer(*layers).properties(height=250), theme)
 
 
-def _marks(base: alt.Chart, state: str, colours: Colours) -> list[alt.Chart]:
+def _marks(base: alt.Chart, state: str, theme: Theme) -> list[alt.Chart]:
     """The marks of loops in one state, and their numbers."""
     mine = base.transform_filter(f"datum.state === '{state}'")
     if state == "held":
-        mark = mine.mark_circle(size=560, color=colours.mark, opacity=1)
-        return [mark, mine.mark_text(color=colours.ground, fontWeight="bold").encode(text="loop_no:Q")]
+        mark = mine.mark_circle(size=560, color=theme.mark, opacity=1)
+        return [mark, mine.mark_text(color=theme.ground, fontWeight="bold").encode(text="loop_no:Q")]
     if state == "open":
         mark = mine.mark_point(
-            size=480, color=colours.mark, strokeWidth=2, filled=True, fill=colours.ground, opacity=1
+            size=480, color=theme.mark, strokeWidth=2, filled=True, fill=theme.ground, opacity=1
         )
-        return [mark, mine.mark_text(color=colours.ink).encode(text="loop_no:Q")]
-    mark = mine.mark_point(size=300, color=colours.text, shape="cross", angle=45, filled=False)
-    return [mark, mine.mark_text(color=colours.text, dy=18).encode(text="loop_no:Q")]
+        return [mark, mine.mark_text(color=theme.strong).encode(text="loop_no:Q")]
+    mark = mine.mark_point(size=300, color=theme.text, shape="cross", angle=45, filled=False)
+    return [mark, mine.mark_text(color=theme.text, dy=18).encode(text="loop_no:Q")]
 
 
 def tell_strip(steps: Sequence[Step], plan: Sequence[tuple[int, int]], t: Translate) -> str:
@@ -106,7 +106,7 @@ def tell_strip(steps: Sequence[Step], plan: Sequence[tuple[int, int]], t: Transl
     return said + (" " + t("loops.alt_cancelled", n=cancelled) if cancelled else "")
 
 
-def phase_panels(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
+def phase_panels(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
     """How many teams used each phase of the template, loop by loop. `frame` has loop, phase, share and text, in
     the order of the phases."""
     order = list(dict.fromkeys(frame["phase"]))
@@ -114,23 +114,23 @@ def phase_panels(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
         x=alt.X("loop:O", title=t("clock.loop").lower(), axis=alt.Axis(labelAngle=0, orient="top")),
         y=alt.Y("phase:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, ticks=False)),
     )
-    cells = base.mark_rect(stroke=colours.ground, strokeWidth=3, color=colours.mark).encode(
+    cells = base.mark_rect(stroke=theme.ground, strokeWidth=3, color=theme.mark).encode(
         opacity=alt.Opacity("share:Q", scale=alt.Scale(domain=[0, 1], range=[0.06, 0.45]), legend=None)
     )
-    words = base.mark_text(color=colours.ink).encode(text="text:N")
-    return look(alt.layer(cells, words).properties(height=32 * len(order) + 10), colours, t("code"))
+    words = base.mark_text(color=theme.strong).encode(text="text:N")
+    return take_on(alt.layer(cells, words).properties(height=32 * len(order) + 10), theme)
 
 
-def hour_panels(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
+def hour_panels(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
     """Hours used per team as bars, hours set aside as lines, loop by loop. `frame` has loop, activity, used and
     planned."""
     order = list(dict.fromkeys(frame["activity"]))
     x = alt.X("loop:O", title=t("clock.loop").lower(), axis=alt.Axis(labelAngle=0))
     base = alt.Chart().encode(x=x)
-    bars = base.mark_bar(color=colours.mark, size=14).encode(
+    bars = base.mark_bar(color=theme.mark, size=14).encode(
         y=alt.Y("used:Q", title=t("loops.hours"), axis=alt.Axis(tickCount=3))
     )
-    lines = base.mark_tick(color=colours.ink, thickness=2, size=20).encode(y="planned:Q")
+    lines = base.mark_tick(color=theme.strong, thickness=2, size=20).encode(y="planned:Q")
     chart = (
         alt.layer(bars, lines, data=frame)
         .properties(height=110, width=220)
@@ -139,8 +139,8 @@ def hour_panels(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
                 "activity:N",
                 sort=order,
                 title=None,
-                header=alt.Header(labelColor=colours.ink, labelFontSize=13, labelAnchor="start"),
+                header=alt.Header(labelColor=theme.strong, labelFontSize=13, labelAnchor="start"),
             )
         )
     )
-    return look(chart, colours, t("code"))
+    return take_on(chart, theme)

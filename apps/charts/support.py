@@ -8,22 +8,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from apps.charts import Colours, look
+from apps.charts.theme import Spec, Theme, take_on
 from apps.records import Translate
 
 
-def support_bars(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
+def support_bars(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
     """Per cent of the coded units with each kind of support; kinds overlap. `frame` has kind, share and text."""
     order = list(frame["kind"])
     base = alt.Chart(frame).encode(
         y=alt.Y("kind:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, ticks=False))
     )
-    bars = base.mark_bar(color=colours.mark, height=20).encode(
+    bars = base.mark_bar(color=theme.mark, height=20).encode(
         x=alt.X(
             "share:Q",
             title=t("support.per_cent"),
@@ -31,8 +30,8 @@ def support_bars(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
             axis=alt.Axis(tickCount=5),
         )
     )
-    words = base.mark_text(align="left", dx=8, color=colours.text).encode(x="share:Q", text="text:N")
-    return look(alt.layer(bars, words).properties(height=46 * len(order) + 30), colours, t("code"))
+    words = base.mark_text(align="left", dx=8, color=theme.text).encode(x="share:Q", text="text:N")
+    return take_on(alt.layer(bars, words).properties(height=46 * len(order) + 30), theme)
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Arrow:
         return "made" if self.made else "not_made"
 
 
-def arena_map(arrows: Sequence[Arrow], colours: Colours, t: Translate) -> Any:
+def arena_map(arrows: Sequence[Arrow], theme: Theme, t: Translate) -> Spec:
     """Arenas in a ring, with a line for each pair: whole where it was expected and made, dashed where it was
     expected and not made, dotted where it was made beside the model."""
     arenas = sorted({a.start for a in arrows} | {a.end for a in arrows})
@@ -71,7 +70,7 @@ def arena_map(arrows: Sequence[Arrow], colours: Colours, t: Translate) -> Any:
         title=None,
         orient="bottom",
         symbolType="stroke",
-        labelColor=colours.text,
+        labelColor=theme.text,
         labelLimit=260,
         labelFontSize=13,
     )
@@ -88,14 +87,14 @@ def arena_map(arrows: Sequence[Arrow], colours: Colours, t: Translate) -> Any:
                 "kind:N", scale=alt.Scale(domain=kinds, range=[[1, 0], [8, 5], [2, 4]]), legend=legend
             ),
             color=alt.Color(
-                "kind:N", scale=alt.Scale(domain=kinds, range=[colours.mark, colours.text, colours.edge]), legend=legend
+                "kind:N", scale=alt.Scale(domain=kinds, range=[theme.mark, theme.text, theme.edge]), legend=legend
             ),
         )
     )  # fmt: skip
     base = alt.Chart(nodes).encode(x=alt.X("x:Q", **no_axis), y="y:Q")
-    dots = base.mark_circle(size=300, color=colours.ink, opacity=1)
-    words = base.mark_text(dy=-18, color=colours.ink, fontWeight="bold", fontSize=13).encode(text="arena:N")
-    return look(alt.layer(links, dots, words).properties(height=320), colours, t("code"))
+    dots = base.mark_circle(size=300, color=theme.strong, opacity=1)
+    words = base.mark_text(dy=-18, color=theme.strong, fontWeight="bold", fontSize=13).encode(text="arena:N")
+    return take_on(alt.layer(links, dots, words).properties(height=320), theme)
 
 
 def tell_map(arrows: Sequence[Arrow], t: Translate) -> str:
@@ -104,7 +103,7 @@ def tell_map(arrows: Sequence[Arrow], t: Translate) -> str:
     return t("support.map_alt", made=kinds.count("made"), not_made=kinds.count("not_made"), beside=kinds.count("unexpected"))  # fmt: skip
 
 
-def part_dots(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
+def part_dots(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
     """The educators' part, arena by arena and loop by loop. `frame` has loop, arena and mark, in the order of the
     arenas; a mark is ●, ○, 0 or –."""
     order = list(dict.fromkeys(frame["arena"]))
@@ -112,10 +111,9 @@ def part_dots(frame: pd.DataFrame, colours: Colours, t: Translate) -> Any:
         x=alt.X("loop:O", title=t("clock.loop").lower(), axis=alt.Axis(labelAngle=0, orient="top")),
         y=alt.Y("arena:N", sort=order, title=None, axis=alt.Axis(labelLimit=220, ticks=False)),
     )
-    return look(
-        base.mark_text(color=colours.ink, fontSize=15)
+    return take_on(
+        base.mark_text(color=theme.strong, fontSize=15)
         .encode(text="mark:N")
         .properties(height=30 * len(order)),
-        colours,
-        t("code"),
+        theme,
     )

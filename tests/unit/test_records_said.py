@@ -13,6 +13,7 @@ from apps.app_pages import agreement, development, loops, mirror_draft, own_part
 from apps.charts.development import lanes, wheel
 from apps.charts.loops import hour_panels, loop_strip, phase_panels, tell_strip
 from apps.charts.support import arena_map, part_dots, support_bars, tell_map
+from apps.charts.theme import DARK, LIGHT
 from apps.words import translator
 
 LANGUAGES = ("nb", "nn", "en")
@@ -228,7 +229,7 @@ def test_the_wheel_marks_what_the_school_marked() -> None:
     assert list(circle[circle["is_marked"]]["loops"]) == ["3"]
     seven = development.wheel_of([note("expansive_phase", "examining_the_model", first_loop_no=3)], nb)
     assert len(seven) == 7
-    assert wheel(circle, __import__("apps.charts", fromlist=["LIGHT"]).LIGHT, nb).to_dict()["layer"]
+    assert wheel(circle, LIGHT, nb)["layer"]
 
 
 def test_tools_are_told_with_what_became_of_them() -> None:
@@ -289,8 +290,6 @@ def test_what_was_written_is_told_until_the_next_release() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_charts_are_drawn_on_both_grounds_in_each_language(language: str) -> None:
-    from apps.charts import DARK, LIGHT
-
     t = translator(language)
     steps = loops.steps_of(SJOSIDEN, PLAN)
     links = [{"from_arena": "team", "to_arena": "full_staff", "model_version": 1, "is_realised": True}]
@@ -311,4 +310,4 @@ def test_charts_are_drawn_on_both_grounds_in_each_language(language: str) -> Non
             lanes(development.lanes_of([area], 9, t), colours, t),
             wheel(development.wheel_of([], t), colours, t),
         ]
-        assert all(chart.to_dict()["background"] == "transparent" for chart in charts)
+        assert all(chart["config"]["mark"]["aria"] is False for chart in charts)
