@@ -20,10 +20,12 @@ import pandas as pd
 import streamlit as st
 
 from apps.words import norwegian_sort_key
-from innenfra import quotes
-from innenfra.database.access import DATABASE_ROLE, READER, WRITER
+from innenfra import quotes, spoken
+from innenfra.contracts.records import RECORDS
+from innenfra.database.access import DATABASE_ROLE, READER, RULES, WRITER
 from innenfra.database.acting import Actor
 from innenfra.database.pool import Pool
+from innenfra.database.written import SIGNATURES
 from innenfra.explain import Coding, Explanation, explain_on
 
 SQL = Path(__file__).parent / "sql"
@@ -325,6 +327,26 @@ class Reader:
                 "select dialogue.write(%s, %s, %s, %s, %s, %s, %s)",
                 (self.scope.unit, self.release.number, indicator_id, period_type, period, answer, comment),
             )
+
+    # ------------------------------------------------------------ records, and what partners write of their work
+
+    def list_records(self, name: str, school_id: str) -> Rows:
+        """The rows of a record of one school of the scope, or of what is not a school's, all that it sees."""
+        of_school = name == "agreement" or RECORDS[name].of_school
+        where = " where school_id = %(school)s" if of_school else ""
+        return as_rows(self.ask(f"select * from published.{name}{where}", school=school_id))
+
+    def list_written(self, name: str, school_id: str) -> Rows:
+        """What the scope has written in the app about a school, as it stands at this moment."""
+        columns = ", ".join(next(r.columns for r in RULES if r.relation == f"dialogue.{name}"))
+        query = f"select {columns} from dialogue.{name} where school_id = %(school)s order by 1"
+        return as_rows(self.ask_anew(query, school=school_id))
+
+    def write(self, name: str, *values: object) -> None:
+        """Write by a function of `dialogue`: answer_mirror, write_mirror_text, decide or assess."""
+        marks = ", ".join("%s" for _ in SIGNATURES[name].split(","))
+        with spoken.told(), self.pool.acting(self.scope.actor, WRITER) as connection:
+            connection.execute(f"select dialogue.{name}({marks})".encode(), values)
 
     def list_quotes_of_school(self) -> pd.DataFrame:
         """Released quotes that the school sees, with whether it has cleared them."""

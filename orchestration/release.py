@@ -7,6 +7,7 @@ Belongs here: the conditions, and the audit as a check. Does not belong here: th
 import dagster as dg
 import psycopg
 
+from innenfra.contracts.records import RECORDS
 from innenfra.database.statements import read_sql
 from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.audit import audit as attack
@@ -20,6 +21,7 @@ from orchestration.switch import write_audit
 CANDIDATE = tuple(
     dg.AssetKey(["gate", name])
     for name in (
+        *RECORDS,
         "shown_value",
         "reference_value",
         "funnel_limit",
@@ -38,6 +40,7 @@ CONDITIONS = {
         "number_without_status",
         "share_that_tells_of_all_or_none",
         "shown_though_withdrawn",
+        "words_with_an_identifier",
         "breakdown_with_a_small_part",
     )
 }

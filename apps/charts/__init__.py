@@ -67,7 +67,7 @@ def dots(frame: pd.DataFrame, x_title: str, colours: Colours, language: str) -> 
         .mark_text(align="left", color=colours.text, fontStyle="italic")
         .encode(x=alt.datum(0), text="text:N")
     )
-    return _looked(
+    return look(
         alt.layer(marks, ranges, labels, words).properties(height=max(120, 30 * len(order))),
         colours,
         language,
@@ -115,7 +115,7 @@ def over_time(
     breaks = base.transform_filter("datum.break_before").mark_rule(
         color=colours.edge, strokeDash=[4, 3], xOffset=-20
     )
-    return _looked(
+    return look(
         alt.layer(line, points, ranges, *labels, missing, breaks).properties(height=160), colours, language
     )
 
@@ -139,10 +139,11 @@ def _labelled(frame: pd.DataFrame, order: list[str]) -> list[tuple[Align, list[s
     return ends if apart >= len(texts[first]) + len(texts[last]) else ends[:1]
 
 
-def _looked(chart: Any, colours: Colours, language: str) -> alt.LayerChart:
+def look(chart: Any, colours: Colours, language: str) -> Any:
+    """Our own look on a chart."""
     if language != "en":
         chart = chart.configure(locale=_COMMA)
-    configured: alt.LayerChart = (
+    return (
         chart.properties(background="transparent")
         .configure_view(stroke=None)
         .configure_axis(
@@ -156,4 +157,3 @@ def _looked(chart: Any, colours: Colours, language: str) -> alt.LayerChart:
         )
         .configure_text(fontSize=13)
     )
-    return configured

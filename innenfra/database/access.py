@@ -20,7 +20,9 @@ import psycopg
 from psycopg import sql
 
 from innenfra.contracts.indicators import AUDIENCES
-from innenfra.database import lineage, speech
+from innenfra.contracts.records import RECORDS, Record
+from innenfra.contracts.spoken import SPOKEN
+from innenfra.database import lineage, speech, written
 from innenfra.database.statements import read_sql
 
 LOGIN = "innenfra_app"
@@ -71,10 +73,25 @@ FREE_TEXT = {
     "dialogue.comment": ("comment",),
     "published.member_check": ("comment",),
     "published.quote": ("words",),
+    "dialogue.mirror_text": ("text", "held_up_against"),
+    "dialogue.mirror_answer": ("comment",),
+    "dialogue.decision": ("text",),
+    "published.mirror_item": ("text", "held_up_against", "comment"),
+    "gate.mirror_item": ("text", "held_up_against", "comment"),
+    "published.decision": ("text",),
+    "gate.decision": ("text",),
+    "published.loop_design": ("loop_goal",),
+    "gate.loop_design": ("loop_goal",),
 }
 """Columns that may hold people's own words; engineers do not read them."""
 
-ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "inbox.erasure")
+ONLY_ADDED = (
+    "dialogue.member_check",
+    "dialogue.comment",
+    "authz.export_log",
+    "inbox.erasure",
+    *(f"dialogue.{table.name}" for table in SPOKEN),
+)
 """Tables whose rows are never changed or taken away, not even by their owner."""
 
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
@@ -123,6 +140,7 @@ _DIALOGUE = (
     f"{SCHOOL} and (indicator_id is null or indicator_id = any((select authz.visible_indicators())::text[]))"
 )
 _DIALOGUE_COLUMNS = ("school_id", "release_id", "indicator_id", "period_type", "period", "comment")
+_OF_PARTNERSHIP = "partnership_id = any((select authz.visible_partnerships())::text[])"
 
 
 @dataclass(frozen=True)
@@ -135,6 +153,21 @@ class Rule:
     columns: tuple[str, ...] = ()
 
 
+def of_record(record: Record) -> Rule:
+    """Who reads a record: its audience, once the school has looked through the numbers counted from it; what
+    is
+    not recognised, the school and its author."""
+    if record.audience == "school":
+        return Rule(f"published.{record.name}", READER, OWN)
+    met = [SCHOOL if record.of_school else _OF_PARTNERSHIP, f"(select authz.reads_as('{record.audience}'))"]
+    if record.waits_with:
+        met.append("(not awaits_school or (select authz.acts_as('school')))")
+    if record.author_only:
+        mine = "author_id = any((select authz.visible_units('institution'))::text[])"
+        met.append(f"(not {record.author_only} or (select authz.acts_as('school')) or {mine})")
+    return Rule(f"published.{record.name}", READER, " and ".join(met))
+
+
 RULES = (
     Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {OPEN} and {SHOWN}"),
     Rule("published.school_indicator_value", READER, OWN),
@@ -142,9 +175,7 @@ RULES = (
     Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
     Rule("published.delivery_status", READER, f"{SCHOOL} or {INVITED}"),
-    Rule(
-        "published.partnership", READER, "partnership_id = any((select authz.visible_partnerships())::text[])"
-    ),
+    Rule("published.partnership", READER, _OF_PARTNERSHIP),
     Rule("published.indicator", READER, ANYONE),
     Rule("published.family_crosswalk", READER, ANYONE),
     # a view: whoever asks sees pairs of those values that they see
@@ -226,6 +257,56 @@ RULES = (
         (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer"),
     ),
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
+    # what they have written themselves, before a release makes a record of it
+    Rule(
+        "dialogue.mirror_answer",
+        READER,
+        OWN,
+        ("school_id", "partnership_id", "mirror_id", "answered_at", "answer", "comment"),
+    ),
+    Rule(
+        "dialogue.decision",
+        READER,
+        OWN,
+        (
+            "school_id",
+            "partnership_id",
+            "decision_no",
+            "decided_on",
+            "decision_type",
+            "proposed_by",
+            "decided_by",
+            "mirror_id",
+            "effective_loop_no",
+            "text",
+        ),
+    ),
+    Rule(
+        "dialogue.commitment_review",
+        READER,
+        f"{SCHOOL} and (assessed_by = 'school' and (select authz.acts_as('school'))"
+        " or assessed_by_id = any((select authz.visible_units('institution'))::text[])"
+        " or assessed_by = 'school_owner' and (select authz.acts_as('school_owner')))",
+        (
+            "school_id",
+            "partnership_id",
+            "written_at",
+            "agreement_id",
+            "version_no",
+            "commitment_no",
+            "school_year",
+            "assessed_by",
+            "assessed_by_id",
+            "result",
+        ),
+    ),
+    Rule(
+        "dialogue.mirror_text",
+        READER,
+        f"{SCHOOL} and (select authz.acts_as('university'))",
+        ("school_id", "partnership_id", "mirror_id", "written_at", "text", "held_up_against"),
+    ),
+    *(of_record(record) for record in RECORDS.values()),
     # the school first, then the universities; never the owner
     Rule(
         "published.quote",
@@ -324,6 +405,15 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         "setof text",
         read_sql(__file__, "functions/open_totals", grants=_GRANTS),
     ),
+    "reads_as(audience text)": (
+        "boolean",
+        f"select exists (select 1 {_GRANTS} and audience = any({_by_role(AUDIENCES_OF_ROLE)}))",
+    ),
+    "stands_for(wanted_role text, wanted_unit text)": (
+        "boolean",
+        f"select exists (select 1 {_GRANTS} and given.role = wanted_role and given.scope_id = wanted_unit)",
+    ),
+    "is_party(wanted text, about_school text, about_partnership text)": ("boolean", written.body("is_party")),
     "visible_partnerships()": (
         "text[]",
         (
@@ -426,6 +516,15 @@ def apply(connection: psycopg.Connection) -> None:
         "plpgsql volatile",
         (READER, CODER, ENGINEER),
     )
+    for name, signature in written.SIGNATURES.items():
+        _definer(
+            connection,
+            f"dialogue.{name}({signature})",
+            "void",
+            written.body(name),
+            "plpgsql volatile",
+            (WRITER,),
+        )
     for signature, returns, body, role in (
         (f"restricted.{speech.PROPOSE_SIGNATURE}", "bigint", speech.PROPOSE, CODER),
         (f"restricted.{speech.RELEASE_SIGNATURE}", "void", speech.RELEASE, CODER),

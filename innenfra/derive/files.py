@@ -14,6 +14,7 @@ import yaml
 
 from innenfra.contracts.declare import SCHEMAS, delivered, metadata
 from innenfra.contracts.indicators import indicator_measure_seed_rows, indicator_seed_rows
+from innenfra.contracts.records import RECORDS, Record, dbt_models, published_model
 from innenfra.database import tables  # noqa: F401  (declares all tables)
 from innenfra.derive.cards import render_indicator_cards
 from innenfra.derive.dictionary import render_data_dictionary, render_delivery_files, statuses
@@ -157,13 +158,30 @@ def seed(rows: list[dict[str, str]]) -> str:
     return buffer.getvalue()
 
 
+def record_docs() -> str:
+    """Column docs of the models of records, and the contracts of what is published of them."""
+    text: str = yaml.safe_dump(
+        {"version": 2, "models": dbt_models(RECORDS.values())}, sort_keys=False, allow_unicode=True, width=160
+    )
+    return f"# {NOTE}\n{text}"
+
+
+def _published(record: Record) -> Callable[[], str]:
+    return lambda: published_model(record, NOTE)
+
+
 Writers = Mapping[str, Callable[[], str]]
 
 GENERATED: Writers = {
     "dbt_project/models/_generated/sources.yml": sources,
     "dbt_project/models/_generated/staging.yml": render_staging_docs,
     "dbt_project/models/_generated/models.yml": render_model_docs,
+    "dbt_project/models/_generated/records.yml": record_docs,
     "dbt_project/models/_generated/columns.md": render_column_words,
+    **{
+        f"dbt_project/models/published/published_{name}.sql": _published(record)
+        for name, record in RECORDS.items()
+    },
     "dbt_project/seeds/indicator.csv": lambda: seed(indicator_seed_rows()),
     "dbt_project/seeds/indicator_measure.csv": lambda: seed(indicator_measure_seed_rows()),
     "docs/reference/data-dictionary.md": lambda: render_data_dictionary("en"),
