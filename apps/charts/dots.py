@@ -57,6 +57,11 @@ class Axis:
     is_share: bool = True
 
     @property
+    def few_ticks(self) -> list[float]:
+        """The same for a low chart."""
+        return [0, 0.5, 1.0] if self.is_share else self.ticks[:: max(1, len(self.ticks) // 3)]
+
+    @property
     def ticks(self) -> list[float]:
         """Where the axis has numbers."""
         if self.is_share:
@@ -307,7 +312,7 @@ def _upwards(axis: Axis, lowest: float) -> Callable[[str], Spec]:
             "type": "quantitative",
             "title": axis.title,
             "scale": {"domain": [lowest, axis.top]},
-            "axis": {"values": axis.ticks, "labelExpr": _tick(axis)},
+            "axis": {"values": axis.few_ticks if lowest < 0 else axis.ticks, "labelExpr": _tick(axis)},
         }
 
     return y
