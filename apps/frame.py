@@ -70,8 +70,7 @@ class Bar:
     def draw_menu(self, role: str, made: Mapping[str, StreamlitPage]) -> None:
         """Links to the role's pages; each leads back to what was chosen there."""
         kept = st.session_state.setdefault("kept", {})
-        asked = st.query_params.to_dict()
-        carried = {name: asked[name] for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
+        carried = _carry()
         pages = pages_of(role)
         own = self.menu.container(key="menu_own", horizontal=True, gap=None, width="content", wrap=False)
         more = self.menu.popover(self.words("frame.more"), type="tertiary", key="more")
@@ -223,6 +222,13 @@ def _width(labels: Iterable[str]) -> int:
     return min(270, max(130, 8 * max(map(len, labels), default=0) + 52))
 
 
+def _carry() -> dict[str, str]:
+    """What goes with the reader from page to page: as whom they read (where the address says it), and what is
+    chosen once for all pages."""
+    asked, person = st.query_params.to_dict(), st.session_state.get("person", {})
+    return {name: person.get(name, asked[name]) for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
+
+
 def link_of(view: View) -> str:
     """The address of the page as it is seen now."""
     base = (st.context.url or "").split("?")[0]
@@ -286,8 +292,7 @@ def next_step(view: View, key: str = "next") -> Iterator[DeltaGenerator]:
 
 def link_to(view: View, page: str, label: str, *, place: DeltaGenerator | None = None, **choice: str) -> None:
     """A link to another page of the same person, with what is chosen there."""
-    asked = st.query_params.to_dict()
-    carried = {name: asked[name] for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
+    carried = _carry()
     (place or st).page_link(view.pages[page], label=label, query_params={**carried, **choice})
 
 

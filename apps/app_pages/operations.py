@@ -77,7 +77,9 @@ def say_finding(row: dict[str, Any], view: View) -> str:
     column = name_column(row["sheet"], row["column"], view.language)
     known = f"rule.{row['rule']}"
     key = known if words.knows(known) else f"rule.any_{row['severity']}"
-    said = words(key, column=column, n=row["findings"], row=row["first_row"] or "–")
+    said = words(
+        key, column=column, n=row["findings"], row="–" if row["first_row"] is None else int(row["first_row"])
+    )
     return said[:1].upper() + said[1:]
 
 

@@ -74,12 +74,12 @@ def arena_map(arrows: Sequence[Arrow], theme: Theme, t: Translate) -> Spec:
         labelLimit=260,
         labelFontSize=13,
     )
-    no_axis = {"axis": None, "scale": alt.Scale(domain=[-1.5, 1.5])}
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-1.5, 1.5]))
     links = (
         alt.Chart(lines)
         .mark_rule(strokeWidth=2.5)
         .encode(
-            x=alt.X("x:Q", **no_axis),
+            x=across,
             y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.25, 1.25])),
             x2="x2:Q",
             y2="y2:Q",
@@ -91,7 +91,7 @@ def arena_map(arrows: Sequence[Arrow], theme: Theme, t: Translate) -> Spec:
             ),
         )
     )  # fmt: skip
-    base = alt.Chart(nodes).encode(x=alt.X("x:Q", **no_axis), y="y:Q")
+    base = alt.Chart(nodes).encode(x=across, y="y:Q")
     dots = base.mark_circle(size=300, color=theme.strong, opacity=1)
     words = base.mark_text(dy=-18, color=theme.strong, fontWeight="bold", fontSize=13).encode(text="arena:N")
     return take_on(alt.layer(links, dots, words).properties(height=320), theme)
