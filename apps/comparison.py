@@ -128,8 +128,13 @@ def say_pair(pair: Pair, words: Words) -> str:
     if pair.is_bounded:
         return words("compare.pair.bounded", one=pair.one, other=pair.other)
     return words(
-        "compare.pair", one=pair.one, other=pair.other, points=points, low=max(1, round(100 * low)), high=round(100 * high)
-    )  # fmt: skip
+        "compare.pair",
+        one=pair.one,
+        other=pair.other,
+        points=points,
+        low=max(1, round(100 * low)),
+        high=round(100 * high),
+    )
 
 
 def say_refusal(row: Row, words: Words) -> str:

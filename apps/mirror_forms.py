@@ -77,23 +77,47 @@ def answer_items(view: View, place: Place, items: Rows, called: dict[str, str]) 
             if said is None:
                 st.error(t("forms.choose"))
             else:
-                _write(view, words, lambda text: ("answer_mirror", place.school_id, place.partnership_id, which, said, text))  # fmt: skip
+                _write(
+                    view,
+                    words,
+                    lambda text: ("answer_mirror", place.school_id, place.partnership_id, which, said, text),
+                )
     for sentence in written_answers(view.reader.list_written("mirror_answer", place.school_id), called, t):
         st.markdown(sentence)
 
 
 def decide(view: View, place: Place, called: dict[str, str], loop_no: int) -> None:
     """What the school tries in the loop to come, and from which item."""
-    t, language = view.words, view.language
+    t = view.words
     with st.form("decide", clear_on_submit=True):
         words = st.text_area(t("forms.try", loop=loop_no), max_chars=LETTERS, help=t("forms.words_help"))
-        origin = st.selectbox(t("forms.from_item"), list(called), format_func=called.__getitem__, index=None, placeholder=t("forms.no_item"))  # fmt: skip
+        origin = st.selectbox(
+            t("forms.from_item"),
+            list(called),
+            format_func=called.__getitem__,
+            index=None,
+            placeholder=t("forms.no_item"),
+        )
         kind, proposer, decider = (
             _choose_code(view, f"forms.{name}", codes)
             for name, codes in (("kind", DECISION_TYPES), ("proposed_by", DECIDERS), ("decided_by", DECIDERS))
         )
         if st.form_submit_button(t("forms.save_decision")):
-            _write(view, words, lambda text: ("decide", place.school_id, place.partnership_id, kind, proposer, decider, origin, loop_no, text))  # fmt: skip
+            _write(
+                view,
+                words,
+                lambda text: (
+                    "decide",
+                    place.school_id,
+                    place.partnership_id,
+                    kind,
+                    proposer,
+                    decider,
+                    origin,
+                    loop_no,
+                    text,
+                ),
+            )
     for sentence in written_decisions(view.reader.list_written("decision", place.school_id), loop_no, t):
         st.markdown(sentence)
 

@@ -328,7 +328,8 @@ class Reader:
                 (self.scope.unit, self.release.number, indicator_id, period_type, period, answer, comment),
             )
 
-    # ------------------------------------------------------------ records, and what partners write of their work
+    # ------------------------------------------------------------ records, and what partners write of their
+    # work
 
     def list_records(self, name: str, school_id: str) -> Rows:
         """The rows of a record of one school of the scope, or of what is not a school's, all that it sees."""

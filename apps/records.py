@@ -14,8 +14,21 @@ from apps.dialogue import plain
 from innenfra.contracts.words import CodeList
 
 __all__ = [
-    "HELD", "Row", "Rows", "Translate", "amendments", "begin", "count", "day", "join", "label", "newest_version", "plain", "plan_of", "summed",
-]  # fmt: skip
+    "HELD",
+    "Row",
+    "Rows",
+    "Translate",
+    "amendments",
+    "begin",
+    "count",
+    "day",
+    "join",
+    "label",
+    "newest_version",
+    "plain",
+    "plan_of",
+    "summed",
+]
 
 Row = Mapping[str, Any]
 Rows = Sequence[Row]
@@ -92,9 +105,11 @@ def amendments(agreements: Rows, t: Translate) -> list[str]:
             day=day(one["valid_from"], t),
             reason=t(f"change.{one['change_reason']}"),
             years=_years(one["planned_years"]),
-            basis=t("amendment.basis", basis=one["change_basis_ref"])
-            if one["change_basis_ref"]
-            else t("amendment.no_basis"),
+            basis=(
+                t("amendment.basis", basis=one["change_basis_ref"])
+                if one["change_basis_ref"]
+                else t("amendment.no_basis")
+            ),
         )
         for one in sorted(agreements, key=lambda one: one["version_no"])
         if one["is_amendment"]

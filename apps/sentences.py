@@ -74,7 +74,8 @@ def _range(row: Row, t: Translate) -> str:
     """What a number can be that rests on answers told together: between how many and how many, or between
     which shares."""
     language, bottom = t("code"), row["denominator"]
-    shares = f"{number(100 * float(row['value']), language)}–{number(100 * float(row['value_high']), language)}\u00a0%"
+    ends = (number(100 * float(row[end]), language) for end in ("value", "value_high"))
+    shares = f"{'–'.join(ends)}\u00a0%"
     if _missing(row["numerator"]) or _missing(bottom):
         return shares
     low, high, whole = (
@@ -180,8 +181,15 @@ def headline(row: Row, t: Translate, show: Show, invited: float | None = None) -
 # ---------------------------------------------------------------- from one value to the next
 
 Kind = Literal[
-    "change", "too_uncertain", "counted", "no_number", "provisional", "break", "definition", "family",
-]  # fmt: skip
+    "change",
+    "too_uncertain",
+    "counted",
+    "no_number",
+    "provisional",
+    "break",
+    "definition",
+    "family",
+]
 
 
 @dataclass(frozen=True)
@@ -305,9 +313,14 @@ def trend(row: Row | None, t: Translate) -> str:
     low, high = sorted(max(0.1, round(100 * abs(float(row[end])), 1)) for end in ("slope_low", "slope_high"))
     points, language = math.ceil(100 * float(row["smallest_visible"])), t("code")
     return t(
-        f"sentence.trend.{row['direction']}", n=row["years_n"], first=row["first_year"], last=row["last_year"],
-        low=number(low, language), high=number(high, language), points=points,
-    )  # fmt: skip
+        f"sentence.trend.{row['direction']}",
+        n=row["years_n"],
+        first=row["first_year"],
+        last=row["last_year"],
+        low=number(low, language),
+        high=number(high, language),
+        points=points,
+    )
 
 
 def _difference(before: Row, after: Row) -> Difference | None:

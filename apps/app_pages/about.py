@@ -1,4 +1,5 @@
-"""Om tallene: each state with its mark and what to do, and how bands, bounds, intervals and verdicts are read."""
+"""Om tallene: each state with its mark and what to do, and how bands, bounds, intervals and verdicts are
+read."""
 
 from __future__ import annotations
 

@@ -42,7 +42,8 @@ def order_of(parties: Iterable[str], role: str) -> list[str]:
 
 
 def assessed(commitment: Row, reviews: Rows, year: str) -> dict[str, str]:
-    """What each party says of a commitment in a school year; several institutions say what the one says who says
+    """What each party says of a commitment in a school year; several institutions say what the one says who
+    says
     least."""
     order = ("not_kept", "partly", "changed_by_agreement", "kept", NOT_SAID)
     said: dict[str, str] = {}
@@ -60,7 +61,8 @@ def differs(said: dict[str, str]) -> bool:
 
 
 def headline(commitments: Rows, reviews: Rows, year: str | None, role: str, t: Translate) -> str:
-    """How many of the own commitments have been assessed by the reader's party, and where the parties differ."""
+    """How many of the own commitments have been assessed by the reader's party, and where the parties
+    differ."""
     if not commitments:
         return t("agreement.none")
     own = PARTY_OF_ROLE.get(role, "")
@@ -88,7 +90,9 @@ def amount(commitment: Row, t: Translate) -> str:
     return " ".join(parts)
 
 
-def table_of(commitments: Rows, reviews: Rows, year: str | None, parties: list[str], t: Translate) -> pd.DataFrame:  # fmt: skip
+def table_of(
+    commitments: Rows, reviews: Rows, year: str | None, parties: list[str], t: Translate
+) -> pd.DataFrame:
     """The commitments of some parties with what each party says of them."""
     language = t("code")
     who = [party for party in PARTIES.codes if any(r["assessed_by"] == party for r in reviews)]
@@ -148,7 +152,10 @@ def render(view: View) -> None:
         for c in read("commitment")
         if (c["agreement_id"], c["version_no"]) == (newest["agreement_id"], newest["version_no"])
     ] or read("commitment")
-    years = sorted({r["school_year"] for r in reviews} | {x["school_year"] for x in read("loop") if x["school_year"]}, reverse=True)  # fmt: skip
+    years = sorted(
+        {r["school_year"] for r in reviews} | {x["school_year"] for x in read("loop") if x["school_year"]},
+        reverse=True,
+    )
     told_of = sorted({r["school_year"] for r in reviews}, reverse=True)
     year = (
         choices.select("aar", t("clock.school_year"), years, default=(told_of or years)[0]) if years else None
@@ -156,8 +163,10 @@ def render(view: View) -> None:
     parties = order_of((c["party"] for c in commitments), role)
     frame.answer(
         headline(commitments, reviews, year, role, t),
-        t("agreement.in_force", version=newest["version_no"], day=day(newest["valid_from"], t)) + " " + covers(newest, t),
-    )  # fmt: skip
+        t("agreement.in_force", version=newest["version_no"], day=day(newest["valid_from"], t))
+        + " "
+        + covers(newest, t),
+    )
     table = table_of(commitments, reviews, year, parties, t)
     frame.draw_table(list(table.columns), table.to_numpy().tolist())
     if year and role in PARTY_OF_ROLE:
@@ -190,9 +199,12 @@ def assess(view: View, place: places.Place, commitments: Rows, year: str) -> Non
     ]
     ordered = sorted(commitments, key=lambda c: (c["party"] != own, c["commitment_no"]))
     called = {
-        f"{c['agreement_id']}/{c['version_no']}/{c['commitment_no']}": f"{label(PARTIES, c['party'], language)}: {label(COMMITMENT_TYPES, c['commitment_type'], language)}"
+        f"{c['agreement_id']}/{c['version_no']}/{c['commitment_no']}": (
+            f"{label(PARTIES, c['party'], language)}:"
+            f" {label(COMMITMENT_TYPES, c['commitment_type'], language)}"
+        )
         for c in ordered
-    }  # fmt: skip
+    }
     with st.expander(t("agreement.assess", year=year), key="assess"), st.form("assess", border=False):
         which = st.selectbox(t("agreement.commitment"), list(called), format_func=called.__getitem__)
         said = st.radio(
@@ -204,7 +216,16 @@ def assess(view: View, place: places.Place, commitments: Rows, year: str) -> Non
         if st.form_submit_button(t("agreement.save")) and said is not None and which is not None:
             agreement, version, number = which.rsplit("/", 2)
             try:
-                view.reader.write("assess", place.school_id, place.partnership_id, agreement, int(version), int(number), year, said)  # fmt: skip
+                view.reader.write(
+                    "assess",
+                    place.school_id,
+                    place.partnership_id,
+                    agreement,
+                    int(version),
+                    int(number),
+                    year,
+                    said,
+                )
                 st.rerun()
             except UserError as refusal:
                 st.error(refusal.words[language])

@@ -33,8 +33,12 @@ def render(view: View) -> None:
         return
     default = "E3" if "E3" in catalogue else next(iter(catalogue))
     indicator = choices.select(
-        "indikator", words("compare.indicator"), list(catalogue), lambda i: catalogue[i][f"label_{language}"], default
-    )  # fmt: skip
+        "indikator",
+        words("compare.indicator"),
+        list(catalogue),
+        lambda i: catalogue[i][f"label_{language}"],
+        default,
+    )
     card = catalogue[indicator]
     periods = reader.list_periods(indicator)
     clock = _choose_clock(choices, card, periods)
@@ -314,10 +318,12 @@ def _hold_against(view: View, rows: Rows, own: str, asked: tuple[str, str, str])
     }
     no_number = {"comparability": "not_comparable", "comparability_reason": "no_number"}
     return {
-        row["school_id"]: words("compare.itself")
-        if row["school_id"] == own
-        else sentences.fairness(
-            pairs.get((row["school_id"], row["partnership_id"], row["slice"]), no_number), words
+        row["school_id"]: (
+            words("compare.itself")
+            if row["school_id"] == own
+            else sentences.fairness(
+                pairs.get((row["school_id"], row["partnership_id"], row["slice"]), no_number), words
+            )
         )
         for row in rows
     }

@@ -55,15 +55,19 @@ def headline(notes: Rows, areas: Rows, t: Translate) -> str:
 def phases_told(notes: Rows, t: Translate) -> pd.DataFrame:
     """Each change phase that was marked, with what it rests on."""
     language = t("code")
-    return pd.DataFrame([
-        {
-            t("development.when"): when(n, t),
-            t("development.phase"): label(CHANGE_PHASES, n["code"], language),
-            t("development.evidence"): plain(n["evidence_ref"]) if n["evidence_ref"] else t("development.no_evidence"),
-            t("development.agreed"): t(f"development.agreed_{n['agreed_by_both']}"),
-        }
-        for n in of_kind(notes, "change_phase")
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                t("development.when"): when(n, t),
+                t("development.phase"): label(CHANGE_PHASES, n["code"], language),
+                t("development.evidence"): (
+                    plain(n["evidence_ref"]) if n["evidence_ref"] else t("development.no_evidence")
+                ),
+                t("development.agreed"): t(f"development.agreed_{n['agreed_by_both']}"),
+            }
+            for n in of_kind(notes, "change_phase")
+        ]
+    )
 
 
 def wheel_of(notes: Rows, t: Translate) -> pd.DataFrame:
@@ -74,13 +78,19 @@ def wheel_of(notes: Rows, t: Translate) -> pd.DataFrame:
         marked.setdefault(one["code"], []).append(str(one["first_loop_no"] or one["school_year"] or ""))
     # the circle with six phases does not examine the model by itself
     known = [c for c in EXPANSIVE_PHASES.codes if c != "examining_the_model" or c in marked]
-    return pd.DataFrame([
-        {
-            "phase": label(EXPANSIVE_PHASES, code, language), "place": place, "number": place + 1, "one": 1,
-            "loops": ", ".join(filter(None, marked.get(code, []))), "is_marked": code in marked,
-        }
-        for place, code in enumerate(known)
-    ])  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "phase": label(EXPANSIVE_PHASES, code, language),
+                "place": place,
+                "number": place + 1,
+                "one": 1,
+                "loops": ", ".join(filter(None, marked.get(code, []))),
+                "is_marked": code in marked,
+            }
+            for place, code in enumerate(known)
+        ]
+    )
 
 
 def lanes_of(areas: Rows, last_loop: int, t: Translate) -> pd.DataFrame:
@@ -94,10 +104,16 @@ def lanes_of(areas: Rows, last_loop: int, t: Translate) -> pd.DataFrame:
             said.append(t("development.not_agreed"))
         if one["last_loop_no"] is None:
             said.append(t("development.goes_on"))
-        rows.append({
-            "area": one["area_id"], "first": one["first_loop_no"], "last": last,
-            "start": one["first_loop_no"] - 0.45, "end": last + 0.45, "text": " · ".join(said),
-        })  # fmt: skip
+        rows.append(
+            {
+                "area": one["area_id"],
+                "first": one["first_loop_no"],
+                "last": last,
+                "start": one["first_loop_no"] - 0.45,
+                "end": last + 0.45,
+                "text": " · ".join(said),
+            }
+        )
     return pd.DataFrame(rows, columns=["area", "first", "last", "start", "end", "text"])
 
 
@@ -133,7 +149,12 @@ def render(view: View) -> None:
         st.header(t("development.areas"), anchor=False)
         if areas:
             lane = lanes_of(areas, max((x["loop_no"] for x in loops), default=1), t)
-            alt = t("development.lanes_alt", what="; ".join(f"{r['area']} {r['first']}–{r['last']}: {r['text']}" for r in lane.to_dict("records")))  # fmt: skip
+            alt = t(
+                "development.lanes_alt",
+                what="; ".join(
+                    f"{r['area']} {r['first']}–{r['last']}: {r['text']}" for r in lane.to_dict("records")
+                ),
+            )
             frame.show_chart(view, Chart(lanes(lane, theme, t), alt, (), ()))
         else:
             st.markdown(t("state.not_collected"))
@@ -148,7 +169,10 @@ def render(view: View) -> None:
         circle = wheel_of(notes, t)
         marked = circle[circle["is_marked"]]
         if len(marked):
-            told = t("development.wheel_alt", what=join((f"{r['phase']} ({r['loops']})" for r in marked.to_dict("records")), t))  # fmt: skip
+            told = t(
+                "development.wheel_alt",
+                what=join((f"{r['phase']} ({r['loops']})" for r in marked.to_dict("records")), t),
+            )
         else:
             told = t("development.wheel_empty")
         frame.show_chart(view, Chart(wheel(circle, theme, t), told, (), ()))

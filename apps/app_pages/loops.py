@@ -72,7 +72,8 @@ def by_year(loops: Rows, plan: dict[int, int], t: Translate) -> str:
 
 
 def steps_of(loops: Rows, plan: dict[int, int]) -> list[Step]:
-    """Where each loop stands on the strip: through its partnership year, and one step up for each that is held
+    """Where each loop stands on the strip: through its partnership year, and one step up for each that is
+    held
     or to come."""
     made: list[Step] = []
     height = 0
@@ -97,19 +98,23 @@ def phase_cells(phases: Rows, t: Translate) -> pd.DataFrame:
     for one in sorted(
         phases,
         key=lambda p: (
-            CANONICAL_PHASES.codes.index(p["canonical_phase"])
-            if p["canonical_phase"] in CANONICAL_PHASES.codes
-            else 99,
+            (
+                CANONICAL_PHASES.codes.index(p["canonical_phase"])
+                if p["canonical_phase"] in CANONICAL_PHASES.codes
+                else 99
+            ),
             p["loop_no"],
         ),
     ):
         teams = one["used_n"] + one["partly_n"] + one["not_used_n"]
-        cells.append({
-            "loop": one["loop_no"],
-            "phase": label(CANONICAL_PHASES, one["canonical_phase"] or one["phase_code"], language),
-            "share": (one["used_n"] + one["partly_n"] / 2) / teams if teams else 0,
-            "text": t("loops.of", n=one["used_n"], planned=teams) + (" *" if one["partly_n"] else ""),
-        })  # fmt: skip
+        cells.append(
+            {
+                "loop": one["loop_no"],
+                "phase": label(CANONICAL_PHASES, one["canonical_phase"] or one["phase_code"], language),
+                "share": (one["used_n"] + one["partly_n"] / 2) / teams if teams else 0,
+                "text": t("loops.of", n=one["used_n"], planned=teams) + (" *" if one["partly_n"] else ""),
+            }
+        )
     return pd.DataFrame(cells, columns=["loop", "phase", "share", "text"])
 
 
@@ -121,12 +126,14 @@ def hour_cells(designs: Rows, teams: Rows, t: Translate) -> pd.DataFrame:
         for design in sorted(designs, key=lambda x: x["loop_no"]):
             team = used.get((design["partnership_id"], design["loop_no"]))
             minutes = team[f"{activity}_min"] if team and team["timed_n"] else None
-            cells.append({
-                "loop": design["loop_no"],
-                "activity": t(f"loops.activity.{activity}"),
-                "used": None if minutes is None or team is None else minutes / team["timed_n"] / 60,
-                "planned": design[f"plan_{activity}_min"] / 60,
-            })  # fmt: skip
+            cells.append(
+                {
+                    "loop": design["loop_no"],
+                    "activity": t(f"loops.activity.{activity}"),
+                    "used": None if minutes is None or team is None else minutes / team["timed_n"] / 60,
+                    "planned": design[f"plan_{activity}_min"] / 60,
+                }
+            )
     return pd.DataFrame(cells, columns=["loop", "activity", "used", "planned"])
 
 
@@ -140,17 +147,28 @@ def table_of(loops: Rows, designs: Rows, teams: Rows, meetings: Rows, t: Transla
         key = (loop["partnership_id"], loop["loop_no"])
         design, team = design_of.get(key), teams_of.get(key)
         arenas = Counter(m["arena"] for m in meetings if (m["partnership_id"], m["loop_no"]) == key)
-        rows.append({
-            t("clock.loop"): loop["loop_no"],
-            t("clock.school_year"): loop["school_year"],
-            t("loops.status"): label(LOOP_STATUSES, loop["status"], language),
-            t("loops.days"): f"{day(loop['actual_start'] or loop['planned_start'], t)} – {day(loop['actual_end'] or loop['planned_end'], t)}",
-            t("loops.teams"): t("loops.of", n=team["completed_n"], planned=team["told_n"]) if team and team["told_n"] else t("state.not_collected"),
-            t("loops.meetings"): ", ".join(f"{label(ARENAS, a, language)} {n}" for a, n in sorted(arenas.items())) or "–",
-            t("loops.template_label"): template_of(design, t),
-            t("loops.new_label"): new_in(design, t),
-            t("loops.goal"): (design or {}).get("loop_goal") or "–",
-        })  # fmt: skip
+        rows.append(
+            {
+                t("clock.loop"): loop["loop_no"],
+                t("clock.school_year"): loop["school_year"],
+                t("loops.status"): label(LOOP_STATUSES, loop["status"], language),
+                t("loops.days"): (
+                    f"{day(loop['actual_start'] or loop['planned_start'], t)} –"
+                    f" {day(loop['actual_end'] or loop['planned_end'], t)}"
+                ),
+                t("loops.teams"): (
+                    t("loops.of", n=team["completed_n"], planned=team["told_n"])
+                    if team and team["told_n"]
+                    else t("state.not_collected")
+                ),
+                t("loops.meetings"): (
+                    ", ".join(f"{label(ARENAS, a, language)} {n}" for a, n in sorted(arenas.items())) or "–"
+                ),
+                t("loops.template_label"): template_of(design, t),
+                t("loops.new_label"): new_in(design, t),
+                t("loops.goal"): (design or {}).get("loop_goal") or "–",
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -179,12 +197,23 @@ def item_said(item: Row, t: Translate) -> str:
     known = next((codes for codes in (CONTENT_TOPICS, PROCESS_TOPICS) if topic in codes.codes), None)
     said = label(DIMENSIONS, item["dimension"], language)
     if topic:
-        said += f": {(label(known, topic, language) if known else topic.removeprefix('local').strip('_-.')).lower()}"
+        called = label(known, topic, language) if known else topic.removeprefix("local").strip("_-.")
+        said += f": {called.lower()}"
     return t("item.no_text", about=said, form=t(f"item.form.{item['form']}"))
 
 
-def trail_of(loop_no: int, items: Rows, edges: Rows, meetings: Rows, decisions: Rows, loops: Rows, teams: Rows, t: Translate) -> list[tuple[str, str, str]]:  # fmt: skip
-    """What led from a loop's mirror data to the next loop: kind, sentence and what stands under it, in order."""
+def trail_of(
+    loop_no: int,
+    items: Rows,
+    edges: Rows,
+    meetings: Rows,
+    decisions: Rows,
+    loops: Rows,
+    teams: Rows,
+    t: Translate,
+) -> list[tuple[str, str, str]]:
+    """What led from a loop's mirror data to the next loop: kind, sentence and what stands under it, in
+    order."""
     language = t("code")
     mine = [item for item in items if item["loop_no"] == loop_no]
     ids = {item["mirror_id"] for item in mine}
@@ -208,12 +237,22 @@ def trail_of(loop_no: int, items: Rows, edges: Rows, meetings: Rows, decisions: 
     for decision in sorted(
         (d for d in decisions if d["decision_id"] in reached), key=lambda d: d["decided_on"]
     ):
-        told.append((
-            "decision",
-            f"«{plain(decision['text'])}»" if decision["text"] else label(DECISION_TYPES, decision["decision_type"], language),
-            t("trail.decided", proposer=label(DECIDERS, decision["proposed_by"], language).lower(), decider=label(DECIDERS, decision["decided_by"], language).lower(),
-              day=day(decision["decided_on"], t)),
-        ))  # fmt: skip
+        told.append(
+            (
+                "decision",
+                (
+                    f"«{plain(decision['text'])}»"
+                    if decision["text"]
+                    else label(DECISION_TYPES, decision["decision_type"], language)
+                ),
+                t(
+                    "trail.decided",
+                    proposer=label(DECIDERS, decision["proposed_by"], language).lower(),
+                    decider=label(DECIDERS, decision["decided_by"], language).lower(),
+                    day=day(decision["decided_on"], t),
+                ),
+            )
+        )
     taking_effect = {
         d["effective_loop_no"] for d in decisions if d["decision_id"] in reached and d["effective_loop_no"]
     }
@@ -239,10 +278,23 @@ def render(view: View) -> None:
     loops, versions = read("loop"), read("agreement")
     numbers = [str(x["loop_no"]) for x in sorted(loops, key=lambda x: x["loop_no"])]
     held = [str(x["loop_no"]) for x in loops if x["status"] in HELD]
-    chosen = choices.select("sloyfe", t("clock.loop"), numbers, lambda n: t("loops.loop", n=n), default=max(held, key=int, default=None)) if numbers else None  # fmt: skip
+    chosen = (
+        choices.select(
+            "sloyfe",
+            t("clock.loop"),
+            numbers,
+            lambda n: t("loops.loop", n=n),
+            default=max(held, key=int, default=None),
+        )
+        if numbers
+        else None
+    )
     newest = newest_version(versions)
     plan = plan_of(newest, read("agreement_plan_year"))
-    first = plan_of(min(versions, key=lambda v: (v["valid_from"], v["version_no"]), default=None), read("agreement_plan_year"))  # fmt: skip
+    first = plan_of(
+        min(versions, key=lambda v: (v["valid_from"], v["version_no"]), default=None),
+        read("agreement_plan_year"),
+    )
     frame.answer(headline(loops, plan, t, dt.date.today()), by_year(loops, plan, t))
     if not loops:
         return
@@ -259,7 +311,9 @@ def render(view: View) -> None:
     if number is not None:
         with right.container(border=True):
             st.header(t("trail.title", n=number), anchor=False)
-            followed = trail_of(number, read("mirror_item"), read("trail"), meetings, read("decision"), loops, teams, t)  # fmt: skip
+            followed = trail_of(
+                number, read("mirror_item"), read("trail"), meetings, read("decision"), loops, teams, t
+            )
             for kind, said, below in followed:
                 head = t("trail.loop", n=kind[5:]) if kind.startswith("loop:") else t(f"trail.{kind}")
                 st.markdown(f"**{head}** {said}" + (f"  \n:gray[{below}]" if below else ""))

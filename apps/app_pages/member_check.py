@@ -83,7 +83,9 @@ def _columns(view: View) -> list[str]:
 def _read_table(rows: Rows, voices: Rows, view: View) -> list[list[str]]:
     words = view.words
     labelled = sentences.Labels(as_rows(view.reader.list_measures()), view.language)
-    names = {row["indicator_id"]: row[f"label_{view.language}"] for row in as_rows(view.reader.list_indicators())}  # fmt: skip
+    names = {
+        row["indicator_id"]: row[f"label_{view.language}"] for row in as_rows(view.reader.list_indicators())
+    }
     return [
         [
             _name_number(row, names, labelled),
@@ -111,7 +113,9 @@ def _say_until(row: dict[str, Any], view: View) -> str:
 def _ask(view: View, rows: Rows, period: str) -> None:
     """The answer, after the numbers: for the whole period or one number; nothing is chosen beforehand."""
     words, clock, name = view.words, *period.split("|")
-    names = {row["indicator_id"]: row[f"label_{view.language}"] for row in as_rows(view.reader.list_indicators())}  # fmt: skip
+    names = {
+        row["indicator_id"]: row[f"label_{view.language}"] for row in as_rows(view.reader.list_indicators())
+    }
     with st.form("answer", clear_on_submit=True):
         st.header(words("look.answer_title"), anchor=False)
         about = st.selectbox(
@@ -145,7 +149,9 @@ def _show_earlier(view: View, voices: Rows) -> None:
     said = [voice for voice in voices if voice["answer"] != "no_response"]
     if not said:
         return
-    names = {row["indicator_id"]: row[f"label_{view.language}"] for row in as_rows(view.reader.list_indicators())}  # fmt: skip
+    names = {
+        row["indicator_id"]: row[f"label_{view.language}"] for row in as_rows(view.reader.list_indicators())
+    }
     with st.expander(words("look.earlier", n=len(said))):
         frame.draw_table(
             [words("look.about"), words("look.said")],

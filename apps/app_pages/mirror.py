@@ -1,4 +1,5 @@
-"""Speildata: what the logs of a loop say, held up against the last comparable loop, and what is tried next."""
+"""Speildata: what the logs of a loop say, held up against the last comparable loop, and what is tried
+next."""
 
 from __future__ import annotations
 
@@ -63,7 +64,8 @@ def render(view: View) -> None:
             view,
             explained,
             [
-                f"{log_answers.name_question(row['item'], words)} {log_answers.name_answer(row['item'], row['answer'], words)}"
+                f"{log_answers.name_question(row['item'], words)}"
+                f" {log_answers.name_answer(row['item'], row['answer'], words)}"
                 for row in explained
             ],
             "",

@@ -1,4 +1,5 @@
-"""Forbered speildata: what a loop offers, and the sheet that is composed from it, as the school will see it."""
+"""Forbered speildata: what a loop offers, and the sheet that is composed from it, as the school will see
+it."""
 
 from __future__ import annotations
 
@@ -26,7 +27,13 @@ def headline(loop_no: int, items: Rows, t: Translate) -> str:
         return t("draft.no_items", loop=loop_no)
     written = sum(item["text"] is not None for item in items)
     answered = sum(item["outcome"] is not None for item in items)
-    said = t("draft.items", loop=loop_no, n=count(len(items), t), written=count(written, t), answered=count(answered, t))  # fmt: skip
+    said = t(
+        "draft.items",
+        loop=loop_no,
+        n=count(len(items), t),
+        written=count(written, t),
+        answered=count(answered, t),
+    )
     again = sum(item["is_unrecognised"] for item in items)
     return begin(said + (" " + t("draft.to_revise", n=count(again, t)) if again else ""))
 
@@ -41,19 +48,23 @@ def offered(loop_no: int, meetings: Rows, activities: Rows, codes: Rows, t: Tran
             label(ACTIVITIES, one["activity_code"], language).lower()
         )
     for one in sorted((m for m in meetings if m["loop_no"] == loop_no), key=lambda m: m["meeting_date"]):
-        rows.append({
-            t("draft.what"): f"{label(ARENAS, one['arena'], language)} {day(one['meeting_date'], t)}",
-            t("draft.offers"): ", ".join(done.get(one["meeting_id"], [])) or "–",
-        })  # fmt: skip
+        rows.append(
+            {
+                t("draft.what"): f"{label(ARENAS, one['arena'], language)} {day(one['meeting_date'], t)}",
+                t("draft.offers"): ", ".join(done.get(one["meeting_id"], [])) or "–",
+            }
+        )
     units: Counter[tuple[str, str]] = Counter()
     for one in codes:
         if one["loop_no"] == loop_no and one["level"] == "category":
             units[(one["arena"], one["category"])] += one["n_units_with_code"]
     for (arena, category), n in sorted(units.items()):
-        rows.append({
-            t("draft.what"): t("draft.coded", arena=label(MODEL_ARENAS, arena, language).lower()),
-            t("draft.offers"): t("draft.units", kind=label(CODE_CATEGORIES, category, language), n=n),
-        })  # fmt: skip
+        rows.append(
+            {
+                t("draft.what"): t("draft.coded", arena=label(MODEL_ARENAS, arena, language).lower()),
+                t("draft.offers"): t("draft.units", kind=label(CODE_CATEGORIES, category, language), n=n),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -79,7 +90,15 @@ def render(view: View) -> None:
         return
     every = read("mirror_item")
     with_items = [n for n in loops if any(i["loop_no"] == n for i in every)]
-    loop_no = int(choices.select("sloyfe", t("clock.loop"), [str(n) for n in loops], lambda n: t("loops.loop", n=n), default=str((with_items or loops)[0])))  # fmt: skip
+    loop_no = int(
+        choices.select(
+            "sloyfe",
+            t("clock.loop"),
+            [str(n) for n in loops],
+            lambda n: t("loops.loop", n=n),
+            default=str((with_items or loops)[0]),
+        )
+    )
     items = [i for i in every if i["loop_no"] == loop_no]
     frame.answer(headline(loop_no, items, t), t("draft.lead"))
     newest: dict[str, Row] = {
@@ -127,7 +146,14 @@ def write(view: View, place: places.Place, items: Rows, newest: dict[str, Row]) 
         if st.form_submit_button(t("draft.save")):
             try:
                 text, document = spoken.prepare(words), spoken.prepare(against)
-                view.reader.write("write_mirror_text", place.school_id, place.partnership_id, which, text.text, document.text)  # fmt: skip
+                view.reader.write(
+                    "write_mirror_text",
+                    place.school_id,
+                    place.partnership_id,
+                    which,
+                    text.text,
+                    document.text,
+                )
                 st.session_state[mirror_forms.HITS] = (text.taken_out or document.taken_out, text.names)
                 st.rerun()
             except UserError as refusal:

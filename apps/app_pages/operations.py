@@ -41,7 +41,9 @@ def answer_page(run: dict[str, Any] | None, findings: Rows, view: View) -> str:
     words = view.words
     if run is None:
         return words("operations.none")
-    went = words(f"operations.went.{run['outcome']}", day=run["day"], began=run["began"], ended=run["ended"] or "–")  # fmt: skip
+    went = words(
+        f"operations.went.{run['outcome']}", day=run["day"], began=run["began"], ended=run["ended"] or "–"
+    )
     if run["outcome"] != "succeeded":
         return went
     landed = words("operations.landed", n=run["files_landed"])
@@ -174,10 +176,15 @@ def _show_releases(view: View, choices: frame.Choices, findings: Rows) -> Table:
             str(row["release_id"]),
             row["released"] or "–",
             words(f"release.{row['state']}"),
-            words("operations.cells_of", shown=row["cells_shown"], pooled=row["cells_pooled"], withheld=row["cells_withheld"]),
+            words(
+                "operations.cells_of",
+                shown=row["cells_shown"],
+                pooled=row["cells_pooled"],
+                withheld=row["cells_withheld"],
+            ),
         ]
         for row in releases
-    ]  # fmt: skip
+    ]
     frame.draw_table(columns, table)
     published = [str(row["release_id"]) for row in releases if row["state"] == "published"]
     if published:

@@ -26,12 +26,14 @@ def days_to_mirror(loops: Rows, items: Rows, t: Translate) -> pd.DataFrame:
             for i in items
             if i["loop_no"] == loop["loop_no"] and i["first_presented_on"]
         ]
-        rows.append({
-            t("clock.loop"): loop["loop_no"],
-            t("own_part.ended"): day(loop["actual_end"], t),
-            t("own_part.presented"): day(min(shown), t) if shown else t("own_part.not_presented"),
-            t("own_part.days"): (min(shown) - loop["actual_end"]).days if shown else None,
-        })  # fmt: skip
+        rows.append(
+            {
+                t("clock.loop"): loop["loop_no"],
+                t("own_part.ended"): day(loop["actual_end"], t),
+                t("own_part.presented"): day(min(shown), t) if shown else t("own_part.not_presented"),
+                t("own_part.days"): (min(shown) - loop["actual_end"]).days if shown else None,
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -50,7 +52,8 @@ def median_days(loops: Rows, items: Rows) -> float | None:
 
 
 def headline(own: Rows, reviews: Rows, year: str | None, days: float | None, t: Translate) -> str:
-    """How many of the own commitments are kept by the institution's own word, and how fast mirror data come."""
+    """How many of the own commitments are kept by the institution's own word, and how fast mirror data
+    come."""
     said = [t("own_part.none")]
     if own and year:
         kept = sum(assessed(one, reviews, year).get("institution") == "kept" for one in own)
@@ -68,14 +71,16 @@ def recognised(items: Rows, t: Translate) -> str:
     asked = [i for i in items if i["outcome"]]
     if not asked:
         return t("own_part.nobody_asked")
-    return begin(t(
-        "own_part.recognised",
-        n=count(sum(i["outcome"] == "recognised" for i in asked), t),
-        partly=count(sum(i["outcome"] == "partly" for i in asked), t),
-        not_n=count(sum(i["outcome"] == "not_recognised" for i in asked), t),
-        all=len(asked),
-        revised=count(sum(i["is_revised"] for i in asked), t),
-    ))  # fmt: skip
+    return begin(
+        t(
+            "own_part.recognised",
+            n=count(sum(i["outcome"] == "recognised" for i in asked), t),
+            partly=count(sum(i["outcome"] == "partly" for i in asked), t),
+            not_n=count(sum(i["outcome"] == "not_recognised" for i in asked), t),
+            all=len(asked),
+            revised=count(sum(i["is_revised"] for i in asked), t),
+        )
+    )
 
 
 def kept_table(own: Rows, reviews: Rows, year: str, t: Translate) -> pd.DataFrame:
@@ -84,12 +89,18 @@ def kept_table(own: Rows, reviews: Rows, year: str, t: Translate) -> pd.DataFram
     rows = []
     for one in sorted(own, key=lambda c: c["commitment_no"]):
         said = assessed(one, reviews, year)
-        rows.append({
-            t("agreement.commitment"): label(COMMITMENT_TYPES, one["commitment_type"], language),
-            t("own_part.we_say"): label(REVIEW_RESULTS, said.get("institution", "not_assessed"), language),
-            t("own_part.school_says"): label(REVIEW_RESULTS, said.get("school", "not_assessed"), language),
-            t("agreement.seen"): t("agreement.differently") if differs(said) else "–",
-        })  # fmt: skip
+        rows.append(
+            {
+                t("agreement.commitment"): label(COMMITMENT_TYPES, one["commitment_type"], language),
+                t("own_part.we_say"): label(
+                    REVIEW_RESULTS, said.get("institution", "not_assessed"), language
+                ),
+                t("own_part.school_says"): label(
+                    REVIEW_RESULTS, said.get("school", "not_assessed"), language
+                ),
+                t("agreement.seen"): t("agreement.differently") if differs(said) else "–",
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -105,8 +116,10 @@ def render(view: View) -> None:
     own = [
         c
         for c in read("commitment")
-        if c["party"] == "institution" and newest and (c["agreement_id"], c["version_no"]) == (newest["agreement_id"], newest["version_no"])
-    ]  # fmt: skip
+        if c["party"] == "institution"
+        and newest
+        and (c["agreement_id"], c["version_no"]) == (newest["agreement_id"], newest["version_no"])
+    ]
     reviews, items, loops, notes = read("commitment_review"), read("mirror_item"), read("loop"), read("note")
     years = sorted({r["school_year"] for r in reviews}, reverse=True)
     year = choices.select("aar", t("clock.school_year"), years) if years else None

@@ -57,7 +57,9 @@ def render(view: View) -> None:
     name = cards[indicator][f"label_{view.language}"]
     first = next(iter(series.values()))
     sentence = answer_page(name, first, words)
-    frame.answer(sentence, say_amendments(reader.list_agreements(school["school_id"]).to_dict("records"), words))  # fmt: skip
+    frame.answer(
+        sentence, say_amendments(reader.list_agreements(school["school_id"]).to_dict("records"), words)
+    )
     charts = _show_series(view, series, indicator, name)
     missing = [cards[i][f"label_{view.language}"] for i in offered if i not in told and i != indicator]
     frame.say_missing(view, missing)
@@ -165,9 +167,11 @@ def _show_numbers(
             str(row["period"]),
             sentences.valued(row, words),
             sentences.change_fairness(row, words),
-            dialogue.all_said(voices, row, words)
-            if sentences.has_number(row) or view.scope.role == "school"
-            else "",
+            (
+                dialogue.all_said(voices, row, words)
+                if sentences.has_number(row) or view.scope.role == "school"
+                else ""
+            ),
         ]
         for row, label in lines
     ]

@@ -30,13 +30,15 @@ def support_of(codes: Rows, t: Translate) -> pd.DataFrame:
         mine = [c for c in codes if c["category"] == kind and c["level"] == "category"]
         units, base = sum(c["n_units_with_code"] for c in mine), sum(c["n_units_base"] for c in mine)
         if base:
-            rows.append({
-                "kind": label(CODE_CATEGORIES, kind, language),
-                "share": 100 * units / base,
-                "text": t("support.units", n=units, base=base, share=round(100 * units / base)),
-                "units": units,
-                "base": base,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "kind": label(CODE_CATEGORIES, kind, language),
+                    "share": 100 * units / base,
+                    "text": t("support.units", n=units, base=base, share=round(100 * units / base)),
+                    "units": units,
+                    "base": base,
+                }
+            )
     return pd.DataFrame(rows, columns=["kind", "share", "text", "units", "base"])
 
 
@@ -61,11 +63,13 @@ def subcategories(codes: Rows, t: Translate, most: int = 5) -> pd.DataFrame:
                 seen[one["code"]] = seen.get(one["code"], 0) + one["n_units_with_code"]
                 names[one["code"]] = one["label_nb"] or one["code"]
         for code, units in sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))[:most]:
-            rows.append({
-                t("support.kind"): label(CODE_CATEGORIES, kind, language),
-                t("support.subcategory"): plain(names[code]),
-                t("support.units_label"): units,
-            })  # fmt: skip
+            rows.append(
+                {
+                    t("support.kind"): label(CODE_CATEGORIES, kind, language),
+                    t("support.subcategory"): plain(names[code]),
+                    t("support.units_label"): units,
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -116,9 +120,9 @@ def matrix_of(arrows: list[Arrow], t: Translate) -> pd.DataFrame:
             t("support.from"): a.start,
             t("support.to"): a.end,
             t("support.expected"): a.expected or t("support.not_expected"),
-            t("support.made"): t("loops.of", n=a.made, planned=a.known)
-            if a.known
-            else t("state.not_collected"),
+            t("support.made"): (
+                t("loops.of", n=a.made, planned=a.known) if a.known else t("state.not_collected")
+            ),
         }
         for a in arrows
     ]
@@ -137,7 +141,19 @@ def part_of(parts: Rows, loops: Iterable[int], t: Translate) -> pd.DataFrame:
         name = t(f"loops.activity.{arena}") if arena in TEAM_ARENAS else label(ARENAS, arena, language)
         for loop in loops:
             said = told.get((arena, loop), set())
-            mark = "●" if said & set(THERE) else "○" if "offered_not_used" in said else "–" if said == {"absent_by_design"} else "0" if said else ""  # fmt: skip
+            mark = (
+                "●"
+                if said & set(THERE)
+                else (
+                    "○"
+                    if "offered_not_used" in said
+                    else "–"
+                    if said == {"absent_by_design"}
+                    else "0"
+                    if said
+                    else ""
+                )
+            )
             rows.append({"loop": loop, "arena": name, "mark": mark})
     return pd.DataFrame(rows, columns=["loop", "arena", "mark"])
 
@@ -152,7 +168,15 @@ def headline(part: pd.DataFrame, t: Translate) -> str:
         for arena, rows in told.groupby("arena", sort=False)
     ]
     ranked = sorted(counted, key=lambda one: -one[1] / one[2])[:2]
-    return begin(t("support.were", where=join((t("support.where", arena=a.lower(), n=count(n, t), of=count(of, t)) for a, n, of in ranked), t)))  # fmt: skip
+    return begin(
+        t(
+            "support.were",
+            where=join(
+                (t("support.where", arena=a.lower(), n=count(n, t), of=count(of, t)) for a, n, of in ranked),
+                t,
+            ),
+        )
+    )
 
 
 def render(view: View) -> None:
@@ -167,7 +191,16 @@ def render(view: View) -> None:
     years = sorted(
         {x["school_year"] for x in loops if x["school_year"]} | {c["school_year"] for c in every_code}
     )
-    year = choices.select("aar", t("clock.school_year"), [ALL, *reversed(years)], lambda y: t("support.all_years") if y == ALL else y) if years else ALL  # fmt: skip
+    year = (
+        choices.select(
+            "aar",
+            t("clock.school_year"),
+            [ALL, *reversed(years)],
+            lambda y: t("support.all_years") if y == ALL else y,
+        )
+        if years
+        else ALL
+    )
 
     def of_year(rows: Rows) -> Rows:
         return [row for row in rows if year in (ALL, row["school_year"])]

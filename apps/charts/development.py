@@ -13,13 +13,18 @@ from apps.records import Translate
 
 
 def wheel(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
-    """The phases in a circle; those that the school has marked are filled, with the loops in them; the numbers are
+    """The phases in a circle; those that the school has marked are filled, with the loops in them; the
+    numbers are
     those of the list beside it. `frame` has place, number, one, loops and is_marked."""
     base = alt.Chart(frame).encode(
-        theta=alt.Theta("one:Q", stack=True), order=alt.Order("place:Q"), color=alt.Color(
-            "is_marked:N", scale=alt.Scale(domain=[True, False], range=[theme.mark, theme.ground]), legend=None
-        )
-    )  # fmt: skip
+        theta=alt.Theta("one:Q", stack=True),
+        order=alt.Order("place:Q"),
+        color=alt.Color(
+            "is_marked:N",
+            scale=alt.Scale(domain=[True, False], range=[theme.mark, theme.ground]),
+            legend=None,
+        ),
+    )
     ring = base.mark_arc(innerRadius=62, outerRadius=118, stroke=theme.text, strokeWidth=1.5)
     numbers = base.mark_text(radius=136, fontSize=15, fontWeight="bold").encode(
         text="number:Q", color=alt.value(theme.strong)
@@ -37,7 +42,12 @@ def lanes(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
     base = alt.Chart(frame).encode(
         y=alt.Y("area:N", sort=order, title=None, axis=alt.Axis(labelLimit=160, ticks=False))
     )
-    x = alt.X("start:Q", title=t("clock.loop").lower(), scale=alt.Scale(domain=[0.5, top + 0.5]), axis=alt.Axis(values=list(range(1, top + 1)), format="d"))  # fmt: skip
+    x = alt.X(
+        "start:Q",
+        title=t("clock.loop").lower(),
+        scale=alt.Scale(domain=[0.5, top + 0.5]),
+        axis=alt.Axis(values=list(range(1, top + 1)), format="d"),
+    )
     bars = base.mark_bar(height=22, color=theme.mark, opacity=0.25, stroke=theme.mark).encode(x=x, x2="end:Q")
     late = f"datum.start > {top / 2}"
     words = [

@@ -37,7 +37,8 @@ def loop_strip(
     theme: Theme,
     t: Translate,
 ) -> Spec:
-    """Loops by partnership year, on the line of the plan in force; the first plan dashed where it was another.
+    """Loops by partnership year, on the line of the plan in force; the first plan dashed where it was
+    another.
 
     A held loop is a filled circle, one to come or going on an open one, a cancelled one a cross.
     """
@@ -107,7 +108,8 @@ def tell_strip(steps: Sequence[Step], plan: Sequence[tuple[int, int]], t: Transl
 
 
 def phase_panels(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
-    """How many teams used each phase of the template, loop by loop. `frame` has loop, phase, share and text, in
+    """How many teams used each phase of the template, loop by loop. `frame` has loop, phase, share and text,
+    in
     the order of the phases."""
     order = list(dict.fromkeys(frame["phase"]))
     base = alt.Chart(frame).encode(
@@ -122,7 +124,8 @@ def phase_panels(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
 
 
 def hour_panels(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
-    """Hours used per team as bars, hours set aside as lines, loop by loop. `frame` has loop, activity, used and
+    """Hours used per team as bars, hours set aside as lines, loop by loop. `frame` has loop, activity, used
+    and
     planned."""
     order = list(dict.fromkeys(frame["activity"]))
     x = alt.X("loop:O", title=t("clock.loop").lower(), axis=alt.Axis(labelAngle=0))

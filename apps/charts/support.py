@@ -1,6 +1,7 @@
 """Support by kind, who meets whom, and the teacher educators' part. No Streamlit in here.
 
-Belongs here: drawing, and the words that say the same. Does not belong here: SQL, what a kind of support means.
+Belongs here: drawing, and the words that say the same. Does not belong here: SQL, what a kind of support
+means.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from apps.records import Translate
 
 
 def support_bars(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
-    """Per cent of the coded units with each kind of support; kinds overlap. `frame` has kind, share and text."""
+    """Per cent of the coded units with each kind of support; kinds overlap. `frame` has kind, share and
+    text."""
     order = list(frame["kind"])
     base = alt.Chart(frame).encode(
         y=alt.Y("kind:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, ticks=False))
@@ -57,13 +59,24 @@ def arena_map(arrows: Sequence[Arrow], theme: Theme, t: Translate) -> Spec:
     expected and not made, dotted where it was made beside the model."""
     arenas = sorted({a.start for a in arrows} | {a.end for a in arrows})
     at = {
-        arena: (math.cos(2 * math.pi * n / len(arenas) + math.pi / 2), math.sin(2 * math.pi * n / len(arenas) + math.pi / 2))
+        arena: (
+            math.cos(2 * math.pi * n / len(arenas) + math.pi / 2),
+            math.sin(2 * math.pi * n / len(arenas) + math.pi / 2),
+        )
         for n, arena in enumerate(arenas)
-    }  # fmt: skip
-    lines = pd.DataFrame([
-        {"x": at[a.start][0], "y": at[a.start][1], "x2": at[a.end][0], "y2": at[a.end][1], "kind": t(f"support.link.{a.kind}")}
-        for a in arrows
-    ])  # fmt: skip
+    }
+    lines = pd.DataFrame(
+        [
+            {
+                "x": at[a.start][0],
+                "y": at[a.start][1],
+                "x2": at[a.end][0],
+                "y2": at[a.end][1],
+                "kind": t(f"support.link.{a.kind}"),
+            }
+            for a in arrows
+        ]
+    )
     nodes = pd.DataFrame([{"arena": arena, "x": x, "y": y} for arena, (x, y) in at.items()])
     kinds = [t(f"support.link.{kind}") for kind in ("made", "not_made", "unexpected")]
     legend = alt.Legend(
@@ -87,10 +100,12 @@ def arena_map(arrows: Sequence[Arrow], theme: Theme, t: Translate) -> Spec:
                 "kind:N", scale=alt.Scale(domain=kinds, range=[[1, 0], [8, 5], [2, 4]]), legend=legend
             ),
             color=alt.Color(
-                "kind:N", scale=alt.Scale(domain=kinds, range=[theme.mark, theme.text, theme.edge]), legend=legend
+                "kind:N",
+                scale=alt.Scale(domain=kinds, range=[theme.mark, theme.text, theme.edge]),
+                legend=legend,
             ),
         )
-    )  # fmt: skip
+    )
     base = alt.Chart(nodes).encode(x=across, y="y:Q")
     dots = base.mark_circle(size=300, color=theme.strong, opacity=1)
     words = base.mark_text(dy=-18, color=theme.strong, fontWeight="bold", fontSize=13).encode(text="arena:N")
@@ -100,11 +115,17 @@ def arena_map(arrows: Sequence[Arrow], theme: Theme, t: Translate) -> Spec:
 def tell_map(arrows: Sequence[Arrow], t: Translate) -> str:
     """The map in words."""
     kinds = [a.kind for a in arrows]
-    return t("support.map_alt", made=kinds.count("made"), not_made=kinds.count("not_made"), beside=kinds.count("unexpected"))  # fmt: skip
+    return t(
+        "support.map_alt",
+        made=kinds.count("made"),
+        not_made=kinds.count("not_made"),
+        beside=kinds.count("unexpected"),
+    )
 
 
 def part_dots(frame: pd.DataFrame, theme: Theme, t: Translate) -> Spec:
-    """The educators' part, arena by arena and loop by loop. `frame` has loop, arena and mark, in the order of the
+    """The educators' part, arena by arena and loop by loop. `frame` has loop, arena and mark, in the order of
+    the
     arenas; a mark is ●, ○, 0 or –."""
     order = list(dict.fromkeys(frame["arena"]))
     base = alt.Chart(frame).encode(

@@ -49,22 +49,29 @@ def counted(school: str, x: float, n: float) -> dict[str, Any]:
 
 def test_none_differs_where_chance_could_have_given_it() -> None:
     rows = [value("S01 a", 20), value("S02 b", 22), value("S03 c", None)]
-    assert comparison.answer_page(rows, "X", WORDS) == (
-        "To av tre skoler kan settes ved siden av hverandre. Ingen skiller seg mer enn tilfeldigheter gir."
+    assert (
+        comparison.answer_page(rows, "X", WORDS)
+        == "To av tre skoler kan settes ved siden av hverandre. Ingen skiller seg mer enn tilfeldigheter gir."
     )
 
 
 def test_schools_that_differ_are_named() -> None:
     pair = [value("S01 a", 28), value("S02 b", 8)]
-    assert comparison.answer_page(pair, "X", WORDS).endswith("S01 a og S02 b skiller seg mer enn tilfeldigheter gir.")  # fmt: skip
+    assert comparison.answer_page(pair, "X", WORDS).endswith(
+        "S01 a og S02 b skiller seg mer enn tilfeldigheter gir."
+    )
     (found,) = comparison.find_pairs(pair)
-    assert comparison.say_pair(found, WORDS).startswith("S01 a og S02 b: forskjellen er om lag 67 prosentpoeng")  # fmt: skip
+    assert comparison.say_pair(found, WORDS).startswith(
+        "S01 a og S02 b: forskjellen er om lag 67 prosentpoeng"
+    )
     one_apart = [value("S01 a", 28), value("S02 b", 27), value("S03 c", 5)]
     assert comparison.answer_page(one_apart, "X", WORDS).endswith(
         "Bare S03 c skiller seg ut: fra to andre mer enn tilfeldigheter gir."
     )
     several = [value("S01 a", 28), value("S02 b", 28), value("S03 c", 4), value("S04 d", 4)]
-    assert comparison.answer_page(several, "X", WORDS).endswith("Fire par skiller seg mer enn tilfeldigheter gir.")  # fmt: skip
+    assert comparison.answer_page(several, "X", WORDS).endswith(
+        "Fire par skiller seg mer enn tilfeldigheter gir."
+    )
 
 
 def test_things_that_were_counted_are_no_matter_of_chance() -> None:
@@ -77,17 +84,31 @@ def test_things_that_were_counted_are_no_matter_of_chance() -> None:
 
 
 def test_bounds_alone_are_never_called_the_same_number() -> None:
-    bound = {"numerator": None, "denominator": None, "value": 0.8, "bound": ">=", "n_respondents": None, "interval_low": None, "interval_high": None}  # fmt: skip
+    bound = {
+        "numerator": None,
+        "denominator": None,
+        "value": 0.8,
+        "bound": ">=",
+        "n_respondents": None,
+        "interval_low": None,
+        "interval_high": None,
+    }
     rows = [value("S01 a", 27, **bound), value("S02 b", 28, **bound)]
-    assert comparison.answer_page(rows, "X", WORDS).endswith("Bare grensene er kjent, så ingen forskjell kan sies.")  # fmt: skip
+    assert comparison.answer_page(rows, "X", WORDS).endswith(
+        "Bare grensene er kjent, så ingen forskjell kan sies."
+    )
     dot = comparison.make_dot(rows[0], "S01 a", WORDS)
     assert (dot.value, dot.low, dot.high) == (None, 0.8, 1.0)
 
 
 def test_a_school_that_may_not_be_compared_says_why() -> None:
-    hidden, unsure = value("S01 a", None), value("S02 b", 20, comparability="not_comparable", comparability_reason="low_reliability")  # fmt: skip
-    assert comparison.answer_page([hidden, unsure], "X", WORDS) == (
-        "Ingen skoler kan settes ved siden av hverandre her: ingen av to har et tall som tåler det."
+    hidden, unsure = (
+        value("S01 a", None),
+        value("S02 b", 20, comparability="not_comparable", comparability_reason="low_reliability"),
+    )
+    assert (
+        comparison.answer_page([hidden, unsure], "X", WORDS)
+        == "Ingen skoler kan settes ved siden av hverandre her: ingen av to har et tall som tåler det."
     )
     assert comparison.say_refusal(hidden, WORDS) == "Skjermet (færre enn fem personer)"
     assert comparison.say_refusal(unsure, WORDS) == "for lite av forskjellen mellom skolene er sikker"

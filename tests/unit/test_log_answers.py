@@ -9,7 +9,14 @@ from apps.words import translator
 from innenfra.statistics.proportions import wilson
 
 WORDS = translator("nb")
-EMPTY = {"numerator": None, "denominator": None, "value": None, "n_respondents": None, "interval_low": None, "interval_high": None}  # fmt: skip
+EMPTY = {
+    "numerator": None,
+    "denominator": None,
+    "value": None,
+    "n_respondents": None,
+    "interval_low": None,
+    "interval_high": None,
+}
 
 
 def answered(loop: str, item: str, answer: str, x: int | None, n: int = 24, **other: Any) -> dict[str, Any]:
@@ -45,10 +52,20 @@ def answered(loop: str, item: str, answer: str, x: int | None, n: int = 24, **ot
 
 def participation(loop: str, x: float | None, n: float | None, **other: Any) -> dict[str, Any]:
     row = answered(loop, "", "", 1)
-    return {**row, "indicator_id": "E3", "item": None, "answer": None, "numerator": x, "denominator": n, **other}  # fmt: skip
+    return {
+        **row,
+        "indicator_id": "E3",
+        "item": None,
+        "answer": None,
+        "numerator": x,
+        "denominator": n,
+        **other,
+    }
 
 
-def form(loop: str, no: int | None, partly: int | None, yes: int | None, **other: Any) -> list[dict[str, Any]]:  # fmt: skip
+def form(
+    loop: str, no: int | None, partly: int | None, yes: int | None, **other: Any
+) -> list[dict[str, Any]]:
     return [answered(loop, "overforing", str(at), x, **other) for at, x in enumerate((no, partly, yes), 1)]
 
 
@@ -80,8 +97,8 @@ def test_a_change_is_claimed_only_where_chance_does_not_give_it() -> None:
     (question,) = log_answers.read_questions(far, "9", WORDS)
     assert question.verdict.startswith("Flere enn i sløyfe 8 svarte «ja»: 20/24")
     sentence = log_answers.answer_page([question], "9", "22 av 28 svarte.", WORDS)
-    assert sentence == (
-        "Etter sløyfe 9: 22 av 28 svarte. Flere enn i sløyfe 8 svarte «ja» på"
+    assert (
+        sentence == "Etter sløyfe 9: 22 av 28 svarte. Flere enn i sløyfe 8 svarte «ja» på"
         " «Har du tatt noe med deg til egen undervisning?»"
     )
     near = [*form("8", 7, 9, 8), *form("9", 6, 9, 9)]
@@ -97,9 +114,7 @@ def test_no_loop_stands_beside_one_with_another_way_of_asking() -> None:
     (question,) = log_answers.read_questions(rows, "9", WORDS)
     assert question.before is None
     assert question.claim == ""
-    assert question.verdict == (
-        "⚡ Ny måte å spørre på fra sløyfe 9. Derfor ikke satt ved siden av sløyfe 8."
-    )
+    assert question.verdict == "⚡ Ny måte å spørre på fra sløyfe 9. Derfor ikke satt ved siden av sløyfe 8."
 
 
 def test_the_last_comparable_loop_may_lie_further_back() -> None:
@@ -125,7 +140,8 @@ def test_who_answered_is_told_as_far_as_it_may_be() -> None:
     assert say(x=27.0, n=28.0, bound=">=") == "minst 27 av 28 svarte."
     outside = {"bound": ">=", "value": 0.8, "value_below": None}
     assert say(x=None, n=None, **outside) == "svarandel ≥ 80\u00a0%."
-    assert say(x=None, n=None, status="suppressed", status_reason="few_people") == (
-        "svarandelen: Skjermet (færre enn fem personer)."
+    assert (
+        say(x=None, n=None, status="suppressed", status_reason="few_people")
+        == "svarandelen: Skjermet (færre enn fem personer)."
     )
     assert log_answers.say_participation([], "9", WORDS) == ""
