@@ -10,8 +10,8 @@ from apps.charts.distribution import draw_distribution
 from apps.charts.theme import theme_of
 from apps.view import View
 
+# loops among which one is chosen by a press; where there are more, by a list
 SEEN_AT_ONCE = 4
-"""Loops among which one is chosen by a press; earlier ones are behind a list."""
 
 MOST_CHARTS = 8
 

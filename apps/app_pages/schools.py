@@ -14,8 +14,8 @@ from apps.view import View
 from apps.words import Words
 
 FILTERS = ("all", "talk", "us", "school")
+# schools named in the page's sentence
 NAMED = 4
-"""Schools named in the page's sentence."""
 
 DONE, MISSING, LATE = "●", MARKS["not_collected"], "◔"
 

@@ -138,6 +138,6 @@ def test_the_newest_period_with_something_to_say_comes_first() -> None:
 
 def test_the_axis_is_per_cent_on_shares_and_the_unit_otherwise() -> None:
     assert comparison.make_axis([value("S01 a", 20)], WORDS).is_share
-    days = comparison.make_axis([counted("S01 a", 15, 1) | {"unit": "days", "value": 15.0}], WORDS)
+    days = comparison.make_axis([counted("S01 a", 1, 1) | {"unit": "days", "value": 15.0}], WORDS)
     assert (days.title, days.top, days.is_share) == ("dager", 15.0, False)
     assert comparison.make_axis([value("S01 a", None)], WORDS).top == 1.0
