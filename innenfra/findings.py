@@ -47,7 +47,7 @@ class Finding:
         return asdict(self) | {"rows": rows_as_written(self.rows)}
 
 
-_MOST_SPANS, _MANY_ROWS = 12, 4
+MOST_SPANS, _MANY_ROWS = 12, 4
 
 
 def shown(value: str | None) -> str | None:
@@ -140,21 +140,21 @@ def sum_wanted(total: str, column: str) -> Words:
     )
 
 
-def rows_as_written(rows: Sequence[int]) -> str:
-    """Row numbers as people write them: 2–4, 7. Of many spans the first ones are named."""
+def rows_as_written(rows: Sequence[int], most: int | None = None) -> str:
+    """Row numbers as people write them: 2–4, 7. With `most`, only so many spans are named."""
     spans: list[list[int]] = []
     for number in sorted(rows):
         if spans and number == spans[-1][1] + 1:
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    said = [f"{a}–{b}" if a != b else str(a) for a, b in spans[:_MOST_SPANS]]
-    return ", ".join([*said, "…"] if len(spans) > _MOST_SPANS else said)
+    said = [f"{a}–{b}" if a != b else str(a) for a, b in spans[:most]]
+    return ", ".join([*said, "…"] if most is not None and len(spans) > most else said)
 
 
 def counted_rows(rows: Sequence[int]) -> str:
     """Row numbers as they stand in a sentence, with how many where they are many."""
-    written = rows_as_written(rows)
+    written = rows_as_written(rows, MOST_SPANS)
     return written if len(rows) < _MANY_ROWS else f"{written} ({len(rows)})"
 
 

@@ -27,6 +27,7 @@ from innenfra.findings import (
     FILLED_IN,
     KNOWN_MUNICIPALITY,
     KNOWN_OWNER,
+    MOST_SPANS,
     TYPE_WORDS,
     YES_OR_NO,
     cell_message,
@@ -102,7 +103,7 @@ def read_rows(path: Path) -> Rows:
         raise UserError(file_message("empty_file", file=path.name))
     read = grid(data)
     if read.open_quotes:
-        where = row_place(path.name, path.name, rows_as_written(read.open_quotes))
+        where = row_place(path.name, path.name, rows_as_written(read.open_quotes, MOST_SPANS))
         raise UserError(cell_message("open_quote", where))
     names = [plain(header) for header in read.headers]
     return [

@@ -1,5 +1,5 @@
-{# A record as it is published: as it passed the gate, and whether it waits for its school. It does while a value
-   of an indicator that is counted from it does, of the record's loop or of its school year. #}
+{# A record as it is published: as it passed the gate, and whether it waits for its school. It does while a
+   value of an indicator that is counted from it does, of the record's loop or of its school year. #}
 {% macro published_record(gate, waits_with=[], has_loop=true) %}
     {%- if waits_with %}
         with

@@ -559,7 +559,7 @@ def dbt_models(records: Iterable[Record]) -> list[dict[str, Any]]:
             {
                 "name": f"gate_{one.name}",
                 "description": f"{one.meaning} As it passed the gate.",
-                "columns": _said(one.columns),
+                "columns": _describe_columns(one.columns),
             }
         )
         made.append(
@@ -569,14 +569,16 @@ def dbt_models(records: Iterable[Record]) -> list[dict[str, Any]]:
                 "config": {"contract": {"enforced": True}},
                 "columns": [
                     said | {"data_type": c.data_type}
-                    for c, said in zip(one.published_columns, _said(one.published_columns), strict=True)
+                    for c, said in zip(
+                        one.published_columns, _describe_columns(one.published_columns), strict=True
+                    )
                 ],
             }
         )
     return made
 
 
-def _said(columns: Iterable[Said]) -> list[dict[str, Any]]:
+def _describe_columns(columns: Iterable[Said]) -> list[dict[str, Any]]:
     return [{"name": one.name, "description": one.meaning} for one in columns]
 
 

@@ -413,7 +413,7 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         "boolean",
         f"select exists (select 1 {_GRANTS} and given.role = wanted_role and given.scope_id = wanted_unit)",
     ),
-    "is_party(wanted text, about_school text, about_partnership text)": ("boolean", written.body("is_party")),
+    "is_party(wanted text, about_school text, about_partnership text)": ("boolean", written.IS_PARTY),
     "visible_partnerships()": (
         "text[]",
         (
@@ -521,7 +521,7 @@ def apply(connection: psycopg.Connection) -> None:
             connection,
             f"dialogue.{name}({signature})",
             "void",
-            written.body(name),
+            written.BODIES[name],
             "plpgsql volatile",
             (WRITER,),
         )

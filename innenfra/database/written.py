@@ -8,15 +8,17 @@ Each asks who speaks (`app.subject`, `app.role`, `app.unit`) and raises a code a
 
 from __future__ import annotations
 
-from pathlib import Path
+from innenfra.database.statements import read_sql
 
-_FOLDER = Path(__file__).parent / "written"
+IS_PARTY = read_sql(__file__, "written/is_party")
 
-
-def body(name: str) -> str:
-    """What a function does."""
-    return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-
+BODIES = {
+    "answer_mirror": read_sql(__file__, "written/answer_mirror"),
+    "write_mirror_text": read_sql(__file__, "written/write_mirror_text"),
+    "decide": read_sql(__file__, "written/decide"),
+    "assess": read_sql(__file__, "written/assess"),
+}
+"""What each function does, by name."""
 
 SIGNATURES = {
     "answer_mirror": "about_school text, about_partnership text, about_item text, said text, words text",

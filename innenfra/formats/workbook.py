@@ -216,10 +216,13 @@ def _without(data: bytes, cells: dict[str, list[bytes]]) -> bytes:
         for member in old.infolist():
             content = old.read(member)
             if member.filename in cells:
-                far = set(cells[member.filename])
-                content = _CELLS.sub(lambda one, far=far: b"" if _is_one_of(one, far) else one[0], content)  # type: ignore[misc]
+                content = _without_cells(content, set(cells[member.filename]))
             new.writestr(member.filename, content)
     return made.getvalue()
+
+
+def _without_cells(content: bytes, far: set[bytes]) -> bytes:
+    return _CELLS.sub(lambda one: b"" if _is_one_of(one, far) else one[0], content)
 
 
 def _is_one_of(cell: re.Match[bytes], far: set[bytes]) -> bool:

@@ -20,7 +20,8 @@ from innenfra.ingest import guard
 from innenfra.masking import told
 
 JUNK = re.compile(
-    r"(?:^|/)(?:thumbs\.db|ehthumbs\.db|desktop\.ini|~\$[^/]*|\.[^/]*|__macosx|~[^/]*\.tmp|\.~lock\.[^/]*#|icon\r)(?:/|$)",
+    r"(?:^|/)(?:thumbs\.db|ehthumbs\.db|desktop\.ini|~\$[^/]*|\.[^/]*|__macosx"
+    r"|~[^/]*\.tmp|\.~lock\.[^/]*#|icon\r)(?:/|$)",
     re.IGNORECASE,
 )
 """What Windows, macOS and spreadsheets leave in folders; nobody wrote it."""

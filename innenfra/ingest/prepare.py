@@ -23,6 +23,7 @@ from innenfra.contracts.words import Words
 from innenfra.findings import (
     CELL_MESSAGES,
     MEANT,
+    MOST_SPANS,
     NOT_IN_MANIFEST,
     OTHER_SCHOOL,
     TYPE_WORDS,
@@ -580,11 +581,14 @@ def _found_together(
         if isinstance(rule, SumsTo):
             total = raw.headers.get(rule.total, rule.total)
             message = sum_message(
-                where, value, rows_as_written(numbers), sum_wanted(str(rows[rule.total][0]), total)
+                where,
+                value,
+                rows_as_written(numbers, MOST_SPANS),
+                sum_wanted(str(rows[rule.total][0]), total),
             )
         else:
             message = doubled_key_message(
-                where, value, rows_as_written(numbers[:-1]), _in_senders_words(rule.says(), raw)
+                where, value, rows_as_written(numbers[:-1], MOST_SPANS), _in_senders_words(rule.says(), raw)
             )
         findings.append(
             _finding(file_name, raw, rule.code, rule.severity, message, number, header, shown(value))

@@ -109,7 +109,8 @@ def _with_newer_lists(xml: bytes) -> bytes:
         b' xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:dataValidations'
         b' xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">' + lists
         + b'</x14:dataValidations></ext><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"'
-        b' xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:sparklineGroups/></ext>'
+        b' xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+        b"<x14:sparklineGroups/></ext>"
         b"</extLst></worksheet>"
     )  # fmt: skip
     return re.sub(rb"<dataValidations.*?</dataValidations>", b"", xml, flags=re.DOTALL).replace(

@@ -34,11 +34,13 @@ using message = 'no_such_commitment'
 end if
 ;
     insert into dialogue.commitment_review (
-        school_id, partnership_id, by_subject, agreement_id, version_no, commitment_no, school_year, assessed_by,
+        school_id, partnership_id, by_subject, agreement_id, version_no, commitment_no, school_year,
+        assessed_by,
         assessed_by_id, result
     )
     values (
-        about_school, about_partnership, speaker, about_agreement, about_version, about_commitment, of_year, party,
+        about_school, about_partnership, speaker, about_agreement, about_version, about_commitment, of_year,
+        party,
         case when party = 'institution' then (
             select min(member.party_id) from register.partnership_party as member
             where member.partnership_id = about_partnership and member.party_type = 'institution'

@@ -34,7 +34,10 @@ using message = 'no_such_item'
 end if
 ;
     insert into dialogue.decision (
-        school_id, partnership_id, by_subject, decision_type, proposed_by, decided_by, mirror_id, effective_loop_no, text
+        school_id, partnership_id, by_subject, decision_type, proposed_by, decided_by, mirror_id,
+        effective_loop_no, text
     )
-    values (about_school, about_partnership, speaker, kind, proposer, decider, from_item, from_loop, btrim(words));
+    values (
+        about_school, about_partnership, speaker, kind, proposer, decider, from_item, from_loop, btrim(words)
+    );
 end

@@ -13,7 +13,8 @@ from innenfra.masking import told
 
 PRIORITY = 7
 OWN = re.compile(
-    r"^(?:stat(?:internal|o|overall|create|distribute|open|complet)\w*|respondent(?:id|key|email|navn|name)?|email|e-?post"
+    r"^(?:stat(?:internal|o|overall|create|distribute|open|complet)\w*"
+    r"|respondent(?:id|key|email|navn|name)?|email|e-?post"
     r"|difftime\w*|created|modified|closetime|starttime|language|sprog|språk|organization|group|key)$"
 )
 """Columns that the tool writes of itself; none of them is read."""
