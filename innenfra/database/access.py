@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 from innenfra.contracts.indicators import AUDIENCES
-from innenfra.database import lineage, speech
+from innenfra.database import lineage, reporting, speech
 
 LOGIN = "innenfra_app"
 READER, CODER, ENGINEER, WRITER = "innenfra_reader", "innenfra_coder", "innenfra_engineer", "innenfra_writer"
@@ -70,10 +70,22 @@ FREE_TEXT = {
     "dialogue.comment": ("comment",),
     "published.member_check": ("comment",),
     "published.quote": ("words",),
+    "dialogue.report_words": ("words",),
+    "dialogue.issued_report": ("says", "file"),
+    # it would lead from pseudonyms back to schools
+    "authz.research_extract": ("salt",),
 }
 """Columns that may hold people's own words; engineers do not read them."""
 
-ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "inbox.erasure")
+ONLY_ADDED = (
+    "dialogue.member_check",
+    "dialogue.comment",
+    "authz.export_log",
+    "inbox.erasure",
+    "dialogue.report_words",
+    "dialogue.issued_report",
+    "authz.research_extract",
+)
 """Tables whose rows are never changed or taken away, not even by their owner."""
 
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
@@ -177,6 +189,11 @@ RULES = (
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
     # the school first, then the universities; never the owner
     Rule("published.quote", READER, f"({OWN}) or (cleared_at is not null and (select authz.acts_as('university')) and {SCHOOL})"),
+    Rule("dialogue.report_words", READER, reporting.READ, ("words_id", "kind", "unit_id", "period", "section", "words", "by_role", "written_at")),
+    Rule(
+        "dialogue.issued_report", READER, reporting.READ_ISSUED,
+        ("report_id", "kind", "unit_id", "period", "language", "file_format", "file_name", "release_id", "says", "says_sha256", "file", "sha256", "issued_role", "issued_at"),
+    ),
     # how long a school has, and from how many logs on answers are read
     Rule("authz.access_policy", READER, ANYONE),
     Rule("authz.access_policy", CODER, ANYONE),
@@ -360,6 +377,7 @@ cross join lateral (
 where behind.file_id = any(authz.visible_files()) and of_school = any(authz.visible_schools()) and of_indicator = any(authz.visible_indicators())
 order by behind.file_id, behind.file_type""",
     ),
+    reporting.UNITS_SIGNATURE: ("text[]", reporting.UNITS),
     "stopped_at()": (
         "timestamptz",
         """select case when outcome in ('failed', 'interrupted') then coalesce(finished_at, started_at) end from quality.run
@@ -547,6 +565,8 @@ def apply(connection: psycopg.Connection) -> None:
         (f"restricted.{speech.RELEASE_SIGNATURE}", "void", speech.RELEASE, CODER),
         (f"restricted.{speech.WITHDRAW_SIGNATURE}", "void", speech.WITHDRAW, CODER),
         (f"dialogue.{speech.ANSWER_SIGNATURE}", "void", speech.ANSWER, WRITER),
+        (f"dialogue.{reporting.WRITE_SIGNATURE}", "void", reporting.WRITE, WRITER),
+        (f"dialogue.{reporting.ISSUE_SIGNATURE}", "bigint", reporting.ISSUE, WRITER),
     ):
         _definer(connection, signature, returns, body, "plpgsql volatile", (role,))
     _definer(connection, "dialogue.only_added()", "trigger", _ONLY_ADDED, "plpgsql", ())
