@@ -51,22 +51,24 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One answer of a row in a picture: its label and how large a part, in per cent, it is told to be."""
+class Mark:
+    """One line of a picture: from and to how many per cent it is told to be (the same where it is exact, none
+    where there is no number), and what is written."""
 
     label: str
-    low: float
-    high: float
+    written: str = ""
+    low: float | None = None
+    high: float | None = None
+    is_heading: bool = False
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of shares: one line per row, drawn by `picture.py`. `alternative` tells what it shows."""
+    """A picture of shares, one line a mark (`picture.py` draws it). `alternative` tells what it shows."""
 
     alternative: str
     caption: str
-    rows: tuple[tuple[str, tuple[Bar, ...], str], ...]
-    """Label, what is drawn on the axis, and what is written where nothing is."""
+    rows: tuple[Mark, ...]
     axis: str
 
 
