@@ -9,7 +9,9 @@ Does not belong here: what a page says, what is chosen among, charts (`charts/`)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +20,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
-from apps.dialogue import plain
+from apps import take_home
+from apps.charts.theme import Chart
+from apps.dialogue import plain as plain
 from apps.navigation import Page, pages_of
 from apps.view import View
 from innenfra.settings import LANGUAGES
@@ -35,9 +39,16 @@ OF_EVERY_PAGE = ("valgt",)
 # ---------------------------------------------------------------- the bar
 
 
-def draw_style() -> None:
-    """What Streamlit has no option for: looks, and a script that puts names on what stands on the page."""
+def draw_style(words: Words) -> None:
+    """What Streamlit has no option for: looks, and a script that names parts of the page in its language."""
     st.html(f"<style>{(HERE / 'frame.css').read_text(encoding='utf-8')}</style>")
+    names = {
+        key: words(f"frame.part.{key}")
+        for key in ("menu", "table", "close", "fullscreen", "copy", "copied", "clear", "expand")
+    }
+    script = (HERE / "frame.js").read_text(encoding="utf-8")
+    code = f"<script>window.innenfraNames = {json.dumps(names)}; window.innenfraLanguage ="
+    st.html(f"{code} {json.dumps(words('code'))};\n{script}</script>", unsafe_allow_javascript=True)
 
 
 class Bar:
@@ -128,6 +139,8 @@ def choose(
         place.pills(label, options, label_visibility="collapsed", required=True, **common)
     elif kind == "radio":
         place.radio(label, options, **common)
+    elif kind == "labelled":
+        place.selectbox(label, options, **common)
     else:
         place.selectbox(label, options, label_visibility="collapsed", **common)
     return value
@@ -144,6 +157,7 @@ class Choices:
     def __init__(self, view: View) -> None:
         self.view = view
         self._row = st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small")
+        self._further: DeltaGenerator | None = None
         self._left = self._row.container(
             key="choices_left", horizontal=True, vertical_alignment="center", gap="small", width="content"
         )
@@ -174,15 +188,36 @@ class Choices:
         """One of many or long options."""
         return self._choose("select", name, label, options, called, default)
 
+    def further(
+        self, name: str, label: str, options: Sequence[str], called: Callable[[str], str] = str,
+        default: str | None = None,
+    ) -> str:  # fmt: skip
+        """A choice that few readers make: it stands with others of its kind behind one word."""
+        if self._further is None:
+            self._further = self._left.popover(
+                self.view.words("frame.further"), type="tertiary", icon=":material/tune:", key="further"
+            )
+        return choose(
+            self._further, self.view.words, name, label, options, called,
+            default=default, kind="labelled", page=self.view.page,
+        )  # fmt: skip
+
     def _choose(
         self, kind: str, name: str, label: str, options: Sequence[str], called: Callable[[str], str],
         default: str | None,
     ) -> str:  # fmt: skip
-        place = self._left.container(key=f"choice_{name}", width="content" if kind == "segments" else 260)
+        place = self._left.container(
+            key=f"choice_{name}", width="content" if kind == "segments" else _width(map(called, options))
+        )
         return choose(
             place, self.view.words, name, label, options, called,
             default=default, kind=kind, page=self.view.page,
         )  # fmt: skip
+
+
+def _width(labels: Iterable[str]) -> int:
+    """Pixels that the longest of some labels needs, within reason."""
+    return min(270, max(130, 8 * max(map(len, labels), default=0) + 52))
 
 
 def link_of(view: View) -> str:
@@ -200,6 +235,88 @@ def answer(sentence: str, below: str = "") -> None:
     st.title(plain(sentence), anchor=False)
     if below:
         st.markdown(f":gray[{below}]")
+
+
+def show_chart(view: View, chart: Chart, key: str | None = None) -> None:
+    """A chart with its text alternative."""
+    st.vega_lite_chart(
+        spec=chart.spec, theme=None, width="stretch", height="content", alt=chart.alternative, key=key
+    )
+
+
+def show_table(
+    view: View, columns: Sequence[str], rows: Sequence[Sequence[str]], *, is_open: bool = False
+) -> None:
+    """The numbers of the page as a table, behind one word."""
+    with st.expander(view.words("table"), expanded=is_open):
+        draw_table(columns, rows)
+
+
+def draw_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A short table; people's words must have been made harmless."""
+    st.table(
+        {name: [str(row[at]) for row in rows] for at, name in enumerate(columns)},
+        hide_index=True,
+        border="horizontal",
+    )
+
+
+def say_careful(sentence: str) -> None:
+    """One line under the main visual: what to be careful with."""
+    if sentence:
+        st.markdown(f":gray[{sentence}]")
+
+
+def say_missing(view: View, names: Sequence[str]) -> None:
+    """What has nothing to show, in one line and never a box each."""
+    if names:
+        st.markdown(f":gray[{view.words('frame.missing', names=', '.join(names))}]")
+
+
+@contextmanager
+def next_step(view: View, key: str = "next") -> Iterator[DeltaGenerator]:
+    """The box at the end: a question or a task, with its button."""
+    box = st.container(border=True, key=key, horizontal=True, vertical_alignment="center")
+    with box:
+        yield box
+
+
+def link_to(view: View, page: str, label: str, *, place: DeltaGenerator | None = None, **choice: str) -> None:
+    """A link to another page of the same person, with what is chosen there."""
+    asked = st.query_params.to_dict()
+    carried = {name: asked[name] for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
+    (place or st).page_link(view.pages[page], label=label, query_params={**carried, **choice})
+
+
+def offer_files(
+    choices: Choices,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    spec: Mapping[str, Any] | None = None,
+) -> None:
+    """What can be taken away: the picture as PNG and SVG, the numbers as CSV with a README and as XLSX with
+    «Om tallene». Each is made when it is asked for."""
+    view, words = choices.view, choices.view.words
+    name = f"innenfra-{view.page}-{view.release.number}"
+    with choices.downloads.popover(
+        words("take.label"), type="tertiary", icon=":material/download:", key="take"
+    ):
+        made: list[tuple[str, str, str, Callable[[], bytes]]] = [
+            ("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+             lambda: take_home.make_sheet(view, title, columns, rows)),
+            ("csv", "zip", "application/zip", lambda: take_home.make_archive(view, title, columns, rows)),
+        ]  # fmt: skip
+        if spec is not None:
+            made += [
+                ("png", "png", "image/png", lambda: take_home.make_picture(dict(spec), title, "png")),
+                ("svg", "svg", "image/svg+xml", lambda: take_home.make_picture(dict(spec), title, "svg")),
+            ]
+        for kind, ending, mime, make in made:
+            st.download_button(
+                words(f"take.{kind}"), data=make, file_name=f"{name}.{ending}", mime=mime,
+                key=f"take:{kind}", on_click="ignore", type="tertiary",
+            )  # fmt: skip
 
 
 def show_page(page: Page, view: View) -> None:

@@ -37,7 +37,10 @@ class Page:
         import_module(f"apps.app_pages.{self.name}").render(view)
 
 
+SCHOOLS_OWN = ("school", "university")
+
 PAGES = (
+    Page("mirror", "speildata", SCHOOLS_OWN),
     Page("compare", "sammenlign", READERS),
     Page("school", "skolen", READERS),
     Page("member_check", "gjennomgang", ("school",)),

@@ -212,24 +212,22 @@ class Reader:
 
     # ------------------------------------------------------------ values
 
-    def compare_schools(self, indicator_id: str, school_year: str) -> pd.DataFrame:
-        """One indicator in one school year for each school of the scope, also for schools without a value."""
-        return self.ask("compared_values", indicator=indicator_id, year=school_year)
+    def compare_schools(self, indicator_id: str, kind: str, period: str) -> pd.DataFrame:
+        """One indicator in one period of one clock for each school of the scope, also for schools without a
+        value."""
+        return self.ask("compared_values", indicator=indicator_id, kind=kind, period=period)
 
-    def list_school_years(self) -> list[str]:
-        """School years with values, the newest first."""
-        found = self.ask(
-            "select distinct period from published.seen_value where period_type = 'school_year'"
-            " and school_id is not null order by 1 desc"
-        )
-        return list(found["period"])
+    def list_periods(self, indicator_id: str) -> Rows:
+        """The periods of an indicator by every clock, with how many schools have a number, the newest
+        last."""
+        return as_rows(self.ask("periods_of_indicator", indicator=indicator_id))
 
-    def list_indicators_by_school_year(self) -> list[str]:
-        """Codes of the indicators that any school has a value of in some school year, with a number or
-        without."""
+    def list_compared_indicators(self) -> list[str]:
+        """Codes of the indicators that schools may be held beside one another by, and that any school has a
+        value of, with a number or without."""
         found = self.ask(
-            "select distinct indicator_id from published.seen_value where period_type = 'school_year'"
-            " and school_id is not null and comparability_class <> 'K3'"
+            "select distinct indicator_id from published.seen_value where school_id is not null"
+            " and comparability_class <> 'K3'"
         )
         return list(found["indicator_id"])
 
@@ -237,6 +235,10 @@ class Reader:
         """All values of one school of the scope in one family of indicators, over the periods of one
         clock."""
         return self.ask("values_over_time", school=school_id, kind=period_type, family=family)
+
+    def list_log_answers(self, school_id: str) -> Rows:
+        """The answers to a school's log forms and how many answered, loop by loop."""
+        return as_rows(self.ask("log_answers", school=school_id))
 
     def list_clocks(self, school_id: str) -> list[str]:
         """The kinds of period that the school has values by."""
@@ -246,15 +248,15 @@ class Reader:
         )
         return list(found["period_type"])
 
-    def list_references(self, indicator_id: str, school_year: str) -> pd.DataFrame:
-        """What shares of people in one school year are held against, without names: one row per slice and
+    def list_references(self, indicator_id: str, kind: str, period: str) -> pd.DataFrame:
+        """What shares of people in one period are held against, without names: one row per slice and
         family. Counts of few things are no per cent."""
-        return self.ask("reference_values", indicator=indicator_id, year=school_year)
+        return self.ask("reference_values", indicator=indicator_id, kind=kind, period=period)
 
-    def list_limits_by_chance(self, indicator_id: str, school_year: str) -> pd.DataFrame:
+    def list_limits_by_chance(self, indicator_id: str, kind: str, period: str) -> pd.DataFrame:
         """Within which limits schools lie by chance alone, by band of people who answered: one row per slice,
         family and band."""
-        return self.ask("limits_by_chance", indicator=indicator_id, year=school_year)
+        return self.ask("limits_by_chance", indicator=indicator_id, kind=kind, period=period)
 
     def list_codings(self, period_type: str) -> dict[tuple[str, str, str, str], Coding]:
         """Who coded what stands behind values from coded material, by school, partnership, indicator and
@@ -283,10 +285,10 @@ class Reader:
             school=school_id,
         )
 
-    def list_pairs(self, school_id: str, indicator_id: str, school_year: str) -> pd.DataFrame:
+    def list_pairs(self, school_id: str, indicator_id: str, kind: str, period: str) -> pd.DataFrame:
         """The verdict on one school's values and those of every other school that the scope sees, in one
-        school year."""
-        return self.ask("pairs", school=school_id, indicator=indicator_id, year=school_year)
+        period."""
+        return self.ask("pairs", school=school_id, indicator=indicator_id, kind=kind, period=period)
 
     def explain(
         self,

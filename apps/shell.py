@@ -17,7 +17,7 @@ language: Language = next((code for code in LANGUAGES if code == asked), setting
 words = translator(language)
 st.set_page_config(page_title="Innenfra", layout="wide", initial_sidebar_state="collapsed")
 
-frame.draw_style()
+frame.draw_style(words)
 bar = frame.Bar(words)
 scope = login.enter(settings, url, words, bar.person)
 
@@ -29,7 +29,7 @@ def show(page: navigation.Page) -> None:
     release = find_current_release(scope, url)
     reader = Reader(pool_for(url), scope, release)
     dark = st.context.theme.type == "dark"
-    frame.show_page(page, View(reader, scope, release, language, words, dark, settings, page.name))
+    frame.show_page(page, View(reader, scope, release, language, words, dark, settings, page.name, made))
 
 
 _, current, made = navigation.find_page(scope.role if scope else None, words, show)

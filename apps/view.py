@@ -5,10 +5,13 @@ Belongs here: the one typed view. Does not belong here: asking (`reader.py`), dr
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from streamlit.navigation.page import StreamlitPage
 
 from apps.reader import Reader, Release, Scope
+from apps.words import Words
 from innenfra.settings import Language, Settings
 
 
@@ -21,8 +24,11 @@ class View:
     scope: Scope
     release: Release
     language: Language
-    words: Callable[..., str]
+    words: Words
     dark: bool
     settings: Settings
     page: str = ""
     """The page's name in `navigation.py`."""
+
+    pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
+    """Streamlit's pages by name, to link to."""

@@ -6,10 +6,10 @@ Belongs here: looking words up. Does not belong here: any word.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from innenfra import wording as shared
+from innenfra.wording import Words
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"
 OF_PAGES = Path(__file__).parent / "wording"
@@ -20,8 +20,8 @@ def wording(language: str) -> dict[str, str]:
     return shared.texts(language, OF_PAGES)
 
 
-def translator(language: str) -> Callable[..., str]:
-    """A function from key and values to text in one language."""
+def translator(language: str) -> Words:
+    """The texts of a language."""
     return shared.translator(language, OF_PAGES)
 
 

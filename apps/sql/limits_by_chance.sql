@@ -5,6 +5,6 @@ inner join published.indicator as indicator using (indicator_id, definition_vers
 where
     indicator.is_current
     and indicator_id = %(indicator)s
-    and period_type = 'school_year'
-    and period = %(year)s
+    and period_type = %(kind)s
+    and period = %(period)s
 order by n

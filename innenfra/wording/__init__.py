@@ -8,7 +8,6 @@ of pages alone (`apps/wording`).
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,14 +23,25 @@ def texts(language: str, *more: Path) -> dict[str, str]:
     }
 
 
-def translator(language: str, *more: Path) -> Callable[..., str]:
-    """A function from key and values to text in one language."""
-    known = texts(language, *more)
+class Words:
+    """The texts of one language: called with a key and values, it gives the text."""
 
-    def t(key: str, **values: object) -> str:
-        return known[key].format(**values)
+    def __init__(self, known: dict[str, str]) -> None:
+        self._known = known
 
-    return t
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key with its values."""
+        return self._known[key].format(**values)
+
+    def knows(self, key: str) -> bool:
+        """Whether there is a text of this key: forms and code lists are the partners' own, and may have
+        more."""
+        return key in self._known
+
+
+def translator(language: str, *more: Path) -> Words:
+    """The texts of a language."""
+    return Words(texts(language, *more))
 
 
 def _files(folder: Path, language: str) -> list[Path]:
