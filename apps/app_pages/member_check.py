@@ -149,10 +149,7 @@ def _show_earlier(view: View, voices: Rows) -> None:
     with st.expander(words("look.earlier", n=len(said))):
         frame.draw_table(
             [words("look.about"), words("look.said")],
-            [
-                [dialogue.plain(_say_about(voice, names, view)), dialogue.said(voice, words)]
-                for voice in said
-            ],
+            [[dialogue.plain(_say_about(voice, names, view)), dialogue.said(voice, words)] for voice in said],
         )
 
 

@@ -95,29 +95,36 @@ def _tabulate(made: Document, table: Table) -> None:
     caption = made.add_paragraph(style="Caption")
     caption.add_run(table.caption).font.color.rgb = GREY
     caption.paragraph_format.keep_with_next = True
-    grid = made.add_table(rows=1, cols=len(table.header), style="Light List")
+    grid = made.add_table(rows=1, cols=len(table.header), style="Table Grid")
     for cell, name in zip(grid.rows[0].cells, table.header, strict=True):
         cell.text = name
+        cell.paragraphs[0].runs[0].bold = True
+        shade = OxmlElement("w:shd")
+        shade.set(qn("w:val"), "clear")
+        shade.set(qn("w:fill"), "E7ECF2")
+        cell._tc.get_or_add_tcPr().append(shade)
     repeated = OxmlElement("w:tblHeader")
     grid.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in table.rows:
         for cell, told in zip(grid.add_row().cells, row, strict=True):
             cell.text = told.written
-    for row_of in grid.rows:
+    last = len(grid.rows) - 1
+    for number, row_of in enumerate(grid.rows):
         whole = OxmlElement("w:cantSplit")
         row_of._tr.get_or_add_trPr().append(whole)
         for cell in row_of.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.space_after = Pt(1)
+                paragraph.paragraph_format.keep_with_next = number < last < 12
                 for run in paragraph.runs:
                     run.font.size = Pt(9.5)
-    made.add_paragraph()
+    made.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
 def _draw(made: Document, picture: Picture) -> None:
     caption = made.add_paragraph(style="Caption")
     caption.add_run(picture.caption).font.color.rgb = GREY
     caption.paragraph_format.keep_with_next = True
-    shape = made.add_picture(io.BytesIO(as_png(picture)), width=Cm(16.5))
+    shape = made.add_picture(io.BytesIO(as_png(picture)), width=Cm(11 if picture.is_narrow else 16.5))
     shape._inline.docPr.set("descr", picture.alternative)
     shape._inline.docPr.set("title", picture.caption)

@@ -59,7 +59,6 @@ class Mark:
     written: str = ""
     low: float | None = None
     high: float | None = None
-    is_heading: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,8 @@ class Picture:
     caption: str
     rows: tuple[Mark, ...]
     axis: str
+    is_narrow: bool = False
+    """Whether two of it stand beside each other."""
 
 
 Block = Text | Table | Picture

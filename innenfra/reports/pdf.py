@@ -43,6 +43,7 @@ def _files(report: Report) -> dict[str, bytes]:
             if block["is"] == "picture":
                 block["file"] = f"picture{len(files)}.svg"
                 files[block["file"]] = as_svg(next(pictures)).encode()
+        section["blocks"] = _side_by_side(section["blocks"])
     language = report.language
     files["report.json"] = json.dumps(
         told
@@ -54,3 +55,15 @@ def _files(report: Report) -> dict[str, bytes]:
         }
     ).encode()
     return files
+
+
+def _side_by_side(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks, with narrow pictures that follow each other as one."""
+    made: list[dict[str, Any]] = []
+    for block in blocks:
+        narrow = block.get("is_narrow", False)
+        if narrow and made and made[-1]["is"] == "pictures":
+            made[-1]["each"].append(block)
+        else:
+            made.append({"is": "pictures", "each": [block]} if narrow else block)
+    return made

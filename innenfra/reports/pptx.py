@@ -24,6 +24,7 @@ from innenfra.wording import translator
 
 WIDTH, HEIGHT, EDGE = Cm(33.867), Cm(19.05), Cm(1.8)
 MOST_ROWS = 8
+TOP = Cm(3.4)
 INK, GREY = RGBColor(0x1B, 0x27, 0x33), RGBColor(0x50, 0x50, 0x50)
 FONT = "Arial"
 
@@ -58,19 +59,24 @@ def _open(made: Slides, report: Report) -> None:
 def _add_section(made: Slides, report: Report, section: Section) -> None:
     slide = _slide(made, report, section.title)
     notes: list[str] = []
-    top = Cm(3.4)
+    top, beside = TOP, 0
     for block in section.blocks:
-        if isinstance(block, Text) and block.manner == "note":
+        if isinstance(block, Text) and block.manner == "note" and len(section.blocks) > 1:
             notes.append(block.words)
         elif isinstance(block, Text):
             lines = 1 + len(block.words) // 85
-            _say(
-                slide, block.words, top, Cm(1.1 * lines), 20, report.language, grey=block.manner == "missing"
-            )
+            _say(slide, block.words, top, Cm(1.1 * lines), 20, report.language, grey=block.manner != "plain")
             top += Cm(1.1 * lines + 0.4)
         elif isinstance(block, Table):
             top, rest = _tabulate(slide, block, top, report.language)
             notes += rest
+        elif block.is_narrow:
+            if beside == 2:
+                _note(slide, [*notes, *report.caveats])
+                slide, beside = _slide(made, report, section.title), 0
+            _draw_narrow(slide, block, beside, report.language)
+            notes.append(block.alternative)
+            beside += 1
         else:
             top = _draw(slide, block, top)
     _note(slide, [*notes, *report.caveats])
@@ -84,6 +90,7 @@ def _slide(made: Slides, report: Report, title: str) -> Slide:
     head.text_frame.word_wrap = True
     _style(head.text_frame, 32, report.language, bold=True)
     foot = slide.shapes.add_textbox(EDGE, HEIGHT - Cm(1.3), WIDTH - 2 * EDGE, Cm(0.9))
+    foot.text_frame.word_wrap = True
     foot.text_frame.text = report.stamp
     _style(foot.text_frame, 12, report.language, grey=True)
     return slide
@@ -139,6 +146,21 @@ def _draw(slide: Slide, picture: Picture, top: int) -> int:
     shape = slide.shapes.add_picture(io.BytesIO(as_png(picture)), EDGE, top, width=width)
     shape._element.nvPicPr.cNvPr.set("descr", picture.alternative)
     return top + shape.height + Cm(0.3)
+
+
+def _draw_narrow(slide: Slide, picture: Picture, place: int, language: str) -> None:
+    """A picture with its question above it, at the left or the right half."""
+    gap = Cm(1)
+    width = (WIDTH - 2 * EDGE - gap) // 2
+    left = EDGE + place * (width + gap)
+    box = slide.shapes.add_textbox(left, TOP, width, Cm(2))
+    box.text_frame.word_wrap = True
+    box.text_frame.text = picture.caption
+    _style(box.text_frame, 20, language, bold=True)
+    top = TOP + Cm(2.2)
+    fitting = min(width, int((HEIGHT - top - Cm(1.8)) / height_to_width(picture)))
+    shape = slide.shapes.add_picture(io.BytesIO(as_png(picture)), left, top, width=fitting)
+    shape._element.nvPicPr.cNvPr.set("descr", picture.alternative)
 
 
 def _note(slide: Slide, lines: list[str]) -> None:

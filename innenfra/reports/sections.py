@@ -10,7 +10,7 @@ cannot be told at all is named once, together.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from innenfra import sentences
@@ -34,6 +34,9 @@ from innenfra.settings import Language
 from innenfra.wording import translator
 
 Slice = dict[str, str]
+AS_IT_WAS = {"structure": "as_it_was"}
+"""Sums count a school where it was in the year; the other reading is told beside it."""
+
 LEAST_SCHOOLS = 3
 """Below this an owner's sum would be the values of its schools."""
 
@@ -62,7 +65,7 @@ class Writer:
 
     def __init__(self, facts: Facts, language: Language) -> None:
         self.facts, self.language = facts, language
-        self.t: Callable[..., str] = translator(language)
+        self.t = translator(language)
         self.labels = sentences.Labels(facts.measures, language)
         self.used: dict[str, None] = {}
         """Indicators that the report tells anything of."""
@@ -88,7 +91,8 @@ class Writer:
     def find(
         self, indicator: str, cut: Slice, period: str, school: str | None, partnership: str | None = None
     ) -> Row | None:
-        """The value of a school (or of the owner, where it is none) in a period."""
+        """The value of a school (or of the owner, as its schools were then, where it is none) in a period."""
+        wanted = cut if school else {**cut, **AS_IT_WAS}
         return next(
             (
                 row
@@ -97,10 +101,24 @@ class Writer:
                 and row["period"] == period
                 and row["school_id"] == school
                 and partnership in (None, row["partnership_id"])
-                and json.loads(row["slice"]) == cut
+                and json.loads(row["slice"]) == wanted
             ),
             None,
         )
+
+    def differs_today(self, indicator: str, cut: Slice, period: str) -> bool:
+        """Whether the owner's sum would be another by where the schools are today."""
+        then = self.find(indicator, cut, period, None)
+        today = next(
+            (
+                row
+                for row in self.facts.values
+                if (row["indicator_id"], row["period"], row["school_id"]) == (indicator, period, None)
+                and json.loads(row["slice"]) == {**cut, "structure": "today"}
+            ),
+            None,
+        )
+        return bool(then and today and sentences.shown(then, self.t) != sentences.shown(today, self.t))
 
     def own(self, key: str, title: str, support: Iterable[Block] = (), words: str = "") -> Section:
         """A section in own words, with what supports it; named as missing where nothing is written."""
@@ -305,6 +323,17 @@ def _sums(writer: Writer, wanted: Sequence[tuple[str, Slice]], years: Sequence[s
     ]
     caption = writer.t("report.sums")
     blocks: list[Block] = [Table(caption, (writer.t("report.what"), *years), tuple(rows))]
+    today = [
+        writer.label(indicator, cut)
+        for indicator, cut in wanted
+        if any(writer.differs_today(indicator, cut, year) for year in years)
+    ]
+    blocks.append(
+        Text(
+            writer.t("report.today", labels=", ".join(today)) if today else writer.t("report.same_today"),
+            "note",
+        )
+    )
     if covers:
         expected = max(int(row["coverage_expected"]) for row in covers)
         blocks.append(Text(writer.t("report.sums_note", n=expected), "note"))
@@ -366,34 +395,56 @@ def _voices(writer: Writer, periods: Sequence[str]) -> list[Block]:
 # ---------------------------------------------------------------- a school's mirror sheet
 
 
+MIRROR_WORK = ("C1", "C3", "A5", "P1", "P2", "P3", "P4", "P5")
+MIRROR_VOICE = ("E3", "U2", "U4", "U5", "C5", "I4")
+"""What a mirror sheet tells of a loop, beside the log; the rest stands on the school's pages."""
+
+
 def _mirror(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]:
     t = writer.t
     rows = [row for row in writer.facts.values if row["school_id"] == unit]
     answers = [row for row in rows if row["family"] == "log_themes" and row["unit"] == "share"]
-    blocks: list[Block] = []
-    if any(sentences.has_number(row) for row in answers):
-        told = [(writer.label(row["indicator_id"], json.loads(row["slice"])), row) for row in answers]
-        blocks = [writer.picture(t("report.log_picture", loop=period), told[:MOST_MARKS])]
-        if told[MOST_MARKS:]:
-            blocks.append(_listed(writer, answers[MOST_MARKS:], t("report.more_answers")))
-    work = [row for row in rows if row["family"] in ("process", "collaboration", "agreement", "support")]
-    voice = [row for row in rows if row["family"] in ("ownership", "development", "institutionalisation")]
+    pictures: list[Block] = []
+    items = list(dict.fromkeys(str(json.loads(row["slice"]).get("item", "")) for row in answers))
+    for item in items:
+        of_item = [row for row in answers if json.loads(row["slice"]).get("item") == item and item]
+        if any(sentences.has_number(row) for row in of_item):
+            pictures.append(_question(writer, item, of_item))
+    work = [row for row in rows if row["indicator_id"] in MIRROR_WORK and row["unit"] == "share"]
+    voice = [row for row in rows if row["indicator_id"] in MIRROR_VOICE and row["unit"] == "share"]
     return _who_answered(writer, rows, period), [
-        writer.data("answers", t("report.section.answers"), blocks, _states(writer, answers)),
-        writer.data("work", t("report.section.work"), _told(writer, work)),
-        writer.data("ownership", t("report.section.ownership"), _told(writer, voice)),
+        writer.data("answers", t("report.section.answers"), pictures, _states(writer, answers)),
+        writer.data("work", t("report.section.work"), _told(writer, [*work, *voice])),
         writer.own("next_loop", t("report.section.next_loop")),
     ]
 
 
-MOST_MARKS = 9
-"""Lines of a picture that can be read from the back of a room."""
+def _question(writer: Writer, item: str, rows: Sequence[Row]) -> Picture:
+    """One question of the log with its answers, in the form's own words."""
+    t = writer.t
+    asked = t(f"log.item.{item}") if t.knows(f"log.item.{item}") else item
+    marks = []
+    for row in sorted(rows, key=lambda row: str(json.loads(row["slice"])["answer"])):
+        code = str(json.loads(row["slice"])["answer"])
+        key = f"log.answer.{item}.{code}"
+        label = t(key) if t.knows(key) else t("log.answer", answer=code)
+        cell = writer.cell(row)
+        if sentences.has_number(row):
+            marks.append(Mark(label, cell.written, *told_range(row)))
+        else:
+            marks.append(Mark(label, t(f"state.{row['status']}").rstrip(".")))
+    told = "; ".join(f"{mark.label}: {mark.written}" for mark in marks)
+    return Picture(t("report.picture", caption=asked, told=told), asked, tuple(marks), t("report.axis"), True)
 
 
 def _who_answered(writer: Writer, rows: Sequence[Row], period: str) -> str:
     logs = next((r for r in rows if r["indicator_id"] == "E3" and json.loads(r["slice"]) == {}), None)
-    said = writer.cell(logs).written if logs else writer.t("report.no_value")
-    return writer.t("report.answer.mirror", loop=period, answered=said.rstrip("."))
+    if logs is None:
+        return writer.t("report.answer.mirror_none", loop=period)
+    said = writer.cell(logs).written.rstrip(".")
+    if not sentences.has_number(logs):
+        said = said[:1].lower() + said[1:]
+    return writer.t("report.answer.mirror", loop=period, answered=said)
 
 
 def _told(writer: Writer, rows: Sequence[Row]) -> list[Block]:
@@ -421,7 +472,7 @@ def _states(writer: Writer, rows: Sequence[Row]) -> str:
     by_state: dict[str, dict[str, None]] = {}
     for row in rows:
         if not sentences.has_number(row):
-            label = writer.label(row["indicator_id"], json.loads(row["slice"]))
+            label = writer.label(row["indicator_id"], {})
             by_state.setdefault(sentences.state(row, writer.t).rstrip("."), {})[label] = None
     return " ".join(f"{state}: {', '.join(labels)}." for state, labels in by_state.items())
 
@@ -449,7 +500,9 @@ def _yearly(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]
                     "report.agreement",
                     school=facts.name(a["school_id"]),
                     date=_date(str(a["valid_from"])),
-                    years=a["planned_years"] or "–",
+                    years="–"
+                    if a["planned_years"] is None
+                    else sentences.number(float(a["planned_years"]), writer.language),
                 )
             )
             for a in facts.agreements
