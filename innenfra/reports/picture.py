@@ -36,7 +36,7 @@ class Layout:
 
 
 WIDE = Layout(760, 300, 150, 13, 42, 22)
-NARROW = Layout(560, 150, 160, 17, 15, 16)
+NARROW = Layout(460, 140, 140, 17, 13, 14)
 
 
 def as_svg(picture: Picture) -> str:

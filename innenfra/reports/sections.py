@@ -395,8 +395,7 @@ def _voices(writer: Writer, periods: Sequence[str]) -> list[Block]:
 # ---------------------------------------------------------------- a school's mirror sheet
 
 
-MIRROR_WORK = ("C1", "C3", "A5", "P1", "P2", "P3", "P4", "P5")
-MIRROR_VOICE = ("E3", "U2", "U4", "U5", "C5", "I4")
+MIRROR_WORK = ("C1", "C3", "A5", "P1", "P2", "C5", "U2")
 """What a mirror sheet tells of a loop, beside the log; the rest stands on the school's pages."""
 
 
@@ -411,10 +410,9 @@ def _mirror(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]
         if any(sentences.has_number(row) for row in of_item):
             pictures.append(_question(writer, item, of_item))
     work = [row for row in rows if row["indicator_id"] in MIRROR_WORK and row["unit"] == "share"]
-    voice = [row for row in rows if row["indicator_id"] in MIRROR_VOICE and row["unit"] == "share"]
     return _who_answered(writer, rows, period), [
         writer.data("answers", t("report.section.answers"), pictures, _states(writer, answers)),
-        writer.data("work", t("report.section.work"), _told(writer, [*work, *voice])),
+        writer.data("work", t("report.section.work"), _told(writer, work)),
         writer.own("next_loop", t("report.section.next_loop")),
     ]
 
