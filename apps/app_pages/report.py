@@ -146,7 +146,7 @@ def _write(view: View, wish: Wish, report: Report) -> None:
             words = st.text_area(
                 ask, written, max_chars=LONGEST_WORDS, help=t("reports.write", n=LONGEST_WORDS)
             )
-            sent = st.form_submit_button(t("reports.save"), type="primary")
+            sent = st.form_submit_button(t("reports.save"))
         if sent:
             kept = view.reader.write_report_words(wish, key, words)
             st.session_state["report_said"] = t("reports.masked" if kept.was_masked else "reports.saved")
@@ -158,7 +158,7 @@ def _write(view: View, wish: Wish, report: Report) -> None:
 def _list_issued(view: View, wish: Wish, report: Report) -> None:
     """What was handed on, and what the present release would say otherwise."""
     t = view.words
-    st.subheader(t("reports.earlier"), anchor=False)
+    st.header(t("reports.earlier"), anchor=False)
     issued = view.reader.list_issued_reports(wish)
     if not issued:
         st.markdown(t("reports.none_earlier"))

@@ -15,7 +15,7 @@ import vl_convert
 from innenfra.reports.model import Mark, Picture
 
 INK, PALE, MARK = "#1b2733", "#d5dbe1", "#1f5aa6"
-TOP, FOOT = 30, 48
+TOP, FOOT = 14, 46
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,10 @@ class Writer:
         )  # fmt: skip
         return Cell(sentences.shown(row, self.t), float(row["value"]) if exact else None)
 
+    def sum(self, row: Row | None) -> Cell:
+        """How an owner's sum is written: not where it is of too few schools to hide one another."""
+        return Cell(self.t("report.few")) if row and is_of_few(row) else self.cell(row)
+
     def find(
         self, indicator: str, cut: Slice, period: str, school: str | None, partnership: str | None = None
     ) -> Row | None:
@@ -155,6 +159,11 @@ class Writer:
         return Picture(
             self.t("report.picture", caption=caption, told=told), caption, marks, self.t("report.axis")
         )
+
+
+def is_of_few(row: Row) -> bool:
+    """Whether a sum with a number is of fewer schools than hide one another, once it leaves the owner."""
+    return sentences.has_number(row) and (row["coverage_observed"] or 0) < LEAST_SCHOOLS
 
 
 def told_range(row: Row) -> tuple[float, float]:
@@ -246,9 +255,11 @@ def _council(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]
     shares = [
         (writer.label(indicator, cut), row)
         for indicator, cut in SUMS
-        if (row := writer.find(indicator, cut, years[-1], None)) and row["unit"] == "share"
+        if (row := writer.find(indicator, cut, years[-1], None))
+        and row["unit"] == "share"
+        and not is_of_few(row)
     ]
-    if any(sentences.has_number(row) for _, row in shares):
+    if sums and any(sentences.has_number(row) for _, row in shares):
         sums = [writer.picture(t("report.sums_picture", year=years[-1]), shares), *sums]
     return _coverage(writer), [
         writer.data("measures", t("report.section.measures"), _measures(writer, years)),
@@ -310,10 +321,12 @@ def _lines(writer: Writer) -> list[tuple[str, str | None, str]]:
 def _sums(writer: Writer, wanted: Sequence[tuple[str, Slice]], years: Sequence[str]) -> list[Block]:
     """The owner's sums over its schools; none where there are too few schools to hide one another."""
     rows = []
+    if _are_few(writer):
+        return []
     for indicator, cut in wanted:
         found = [writer.find(indicator, cut, year, None) for year in years]
         if any(found):
-            rows.append((Cell(writer.label(indicator, cut)), *(writer.cell(row) for row in found)))
+            rows.append((Cell(writer.label(indicator, cut)), *(writer.sum(row) for row in found)))
     if not rows:
         return []
     covers = [
@@ -340,9 +353,12 @@ def _sums(writer: Writer, wanted: Sequence[tuple[str, Slice]], years: Sequence[s
     return blocks
 
 
+def _are_few(writer: Writer) -> bool:
+    return sum(not school["invited_only"] for school in writer.facts.schools) < LEAST_SCHOOLS
+
+
 def _no_sum(writer: Writer) -> str:
-    few = len(writer.facts.schools) < LEAST_SCHOOLS
-    return writer.t("report.too_few_schools" if few else "report.lacks_data")
+    return writer.t("report.too_few_schools" if _are_few(writer) else "report.lacks_data")
 
 
 def _amendments(writer: Writer) -> list[Block]:

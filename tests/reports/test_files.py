@@ -323,3 +323,16 @@ def test_differences_name_what_would_be_said_otherwise() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_are_the_same_set_in_every_language(language: Language) -> None:
     assert texts(language).keys() == texts("nb").keys()
+
+
+def test_a_sum_of_few_schools_is_not_told() -> None:
+    few = tuple({**row, "coverage_observed": 2} if row["school_id"] is None else row for row in VALUES)
+    cells = [
+        cell.written
+        for section, table in report_of("council", values=few).tables()
+        if section.key == "together"
+        for row in table.rows
+        for cell in row[1:]
+    ]
+    assert set(cells) == {"færre enn tre skoler"}
+    assert not list(report_of("council", values=few).pictures())
