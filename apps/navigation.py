@@ -51,6 +51,7 @@ PAGES = (
     Page("agreement", "avtalen", READERS),
     Page("mirror_draft", "forbered-speildata", ("university",)),
     Page("own_part", "var-del", ("university",)),
+    Page("report", "rapport", READERS),
     Page("coder", "sitater", ("coder",)),
     Page("operations", "drift", ("engineer",)),
     Page("catalogue", "indikatorer", (*READERS, "engineer"), everywhere=True),

@@ -27,6 +27,9 @@ from innenfra.database.acting import Actor
 from innenfra.database.pool import Pool
 from innenfra.database.written import SIGNATURES
 from innenfra.explain import Coding, Explanation, explain_on
+from innenfra.reports import issue, make
+from innenfra.reports.make import FileFormat, Wish
+from innenfra.reports.model import Report
 
 SQL = Path(__file__).parent / "sql"
 
@@ -383,6 +386,40 @@ class Reader:
     def withdraw_quote(self, quote_id: int) -> None:
         """Take a quote back."""
         quotes.withdraw(self.pool.url, self.scope.subject, quote_id)
+
+    # ------------------------------------------------------------ reports
+
+    def list_partnerships(self) -> pd.DataFrame:
+        """Partnerships that the scope sees."""
+        return self.ask("select partnership_id, title from published.partnership order by partnership_id")
+
+    def list_report_periods(self, clock: str, school_id: str = "") -> list[str]:
+        """Periods of one clock that reports can be made of, the newest first."""
+        return list(self.ask("report_periods", clock=clock, school=school_id)["period"])
+
+    def make_report(self, wish: Wish, app: str) -> Report:
+        """The report as the scope may see it now; own words are new at any time, so it is never kept."""
+        with self.pool.acting(self.scope.actor) as connection:
+            connection.execute("set transaction read only")
+            return make.make(connection, self.scope.actor, wish, app)
+
+    def list_issued_reports(self, wish: Wish) -> Rows:
+        """Reports of this kind and unit that were handed on, the newest first."""
+        with self.pool.acting(self.scope.actor) as connection:
+            return issue.list_issued(connection, wish.kind, wish.unit)
+
+    def read_issued_report(self, report_id: int) -> dict[str, Any]:
+        """A report that was handed on, as it was."""
+        with self.pool.acting(self.scope.actor) as connection:
+            return issue.read_issued(connection, report_id)
+
+    def issue_report(self, report: Report, file_format: FileFormat) -> issue.Issued:
+        """Keep a report and hand it on."""
+        return issue.keep(self.pool.url, self.scope.actor, report, file_format)
+
+    def write_report_words(self, wish: Wish, section: str, words: str) -> issue.Written:
+        """Keep own words for a section."""
+        return issue.write_words(self.pool.url, self.scope.actor, wish, section, words)
 
     # ------------------------------------------------------------ operations
 

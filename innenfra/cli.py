@@ -36,6 +36,7 @@ demo = typer.Typer(help="The demonstration.")
 text = typer.Typer(help="Open log answers.")
 quote = typer.Typer(help="Quotes from open answers: two people release one, and the school clears it.")
 releases = typer.Typer(help="Releases.")
+report = typer.Typer(help="Reports that people hand on, and extracts for research.")
 erase = typer.Typer(help="Erasing: a tombstone is left, and nothing of what it was.")
 app.add_typer(database, name="db")
 app.add_typer(schools, name="schools")
@@ -44,6 +45,7 @@ app.add_typer(people, name="people")
 app.add_typer(demo, name="demo")
 app.add_typer(text, name="text")
 app.add_typer(quote, name="quote")
+app.add_typer(report, name="report")
 app.add_typer(erase, name="erase")
 app.add_typer(releases, name="releases")
 
@@ -689,6 +691,167 @@ def demo_up(
             start(settings)
     elif serve:
         start(settings)
+
+
+Kind = Annotated[str, typer.Argument(help="county, council, mirror or yearly.")]
+About = Annotated[
+    str, typer.Option("--about", help="The owner, the school or the partnership that it is about.")
+]
+ReportPeriod = Annotated[
+    str,
+    typer.Option("--period", help="Budget year (county, council), loop (mirror) or school year (yearly)."),
+]
+Subject = Annotated[str, typer.Option("--as", help="The login it is made as, https://issuer|subject.")]
+Role = Annotated[str, typer.Option(help="The role it is made in: school_owner, school or university.")]
+ReportLanguage = Annotated[str, typer.Option("--language", help="nb, nn or en; empty is the setting's.")]
+
+
+def _wish(kind: str, about: str, period: str, language: str, settings: Settings) -> Any:
+    from innenfra.reports.make import Wish
+    from innenfra.reports.model import KINDS
+    from innenfra.settings import LANGUAGES
+
+    chosen = language or settings.language
+    for value, known in ((kind, KINDS), (chosen, LANGUAGES)):
+        if value not in known:
+            listed = ", ".join(known)
+            raise UserError(
+                Words(
+                    nb=f"{value} finnes ikke. Velg blant {listed}.",
+                    nn=f"{value} finst ikkje. Vel mellom {listed}.",
+                    en=f"There is no {value}. Choose among {listed}.",
+                )
+            )
+    return Wish(kind, about, period, chosen)  # type: ignore[arg-type]
+
+
+@report.command("make", epilog=DONE)
+def report_make(
+    kind: Kind,
+    about: About,
+    period: ReportPeriod,
+    subject: Subject,
+    role: Role,
+    out: Annotated[Path, typer.Option(help="File to write, ending with .pdf, .docx, .pptx or .xlsx.")],
+    issue: Annotated[bool, typer.Option("--issue", help="Hand it on: kept with its hash.")] = False,
+    unit: Annotated[str, typer.Option(help="The unit one acts for, of several.")] = "",
+    language: ReportLanguage = "",
+) -> None:
+    """Make a report as a person may see it; with --issue it is kept and never changes."""
+    from innenfra.database.acting import Actor
+    from innenfra.reports.issue import keep
+    from innenfra.reports.make import WRITERS, app_address, make_report, render
+
+    settings = load()
+    wish, actor, url = (
+        _wish(kind, about, period, language, settings),
+        Actor(subject, role, unit),
+        _url(settings),
+    )
+    file_format = out.suffix.lower().removeprefix(".")
+    if file_format not in WRITERS:
+        raise UserError(
+            Words(
+                nb=f"En rapport kan ikke skrives som {out.suffix or out.name}.",
+                nn=f"Ein rapport kan ikkje skrivast som {out.suffix or out.name}.",
+                en=f"A report cannot be written as {out.suffix or out.name}.",
+            )
+        )
+    made = make_report(url, actor, wish, app_address(settings))
+    told: dict[str, Any] = {"file": out.name, "release": made.release}
+    if issue:
+        kept = keep(url, actor, made, file_format)  # type: ignore[arg-type]
+        out.write_bytes(kept.data)
+        told |= {"report": kept.report_id, "sha256": kept.sha256}
+    else:
+        out.write_bytes(render(made, file_format))  # type: ignore[index]
+    told["missing"] = [section.title for section in made.sections if not section.is_filled]
+    print(json.dumps(told, ensure_ascii=False))
+
+
+@report.command("owners", epilog=DONE)
+def report_owners(
+    period: Annotated[str, typer.Option("--period", help="Budget year.")],
+    folder: Annotated[Path, typer.Option(help="Folder to write to, one file for each owner and format.")],
+    kind: Annotated[str, typer.Option(help="county or council.")] = "county",
+    language: ReportLanguage = "",
+) -> None:
+    """Make the reports of all school owners that somebody may act for, as drafts."""
+    from innenfra.reports.make import app_address, make_for_owners, name_file
+
+    settings = load()
+    wish = _wish(kind, "", period, language, settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    told = {"owners": 0, "without_schools": 0}
+    made = make_for_owners(_url(settings), app_address(settings), period, wish.kind, wish.language)
+    for _, one, files in made:
+        told["owners" if one else "without_schools"] += 1
+        for file_format, data in files.items():
+            if one:
+                (folder / name_file(one, file_format)).write_bytes(data)
+    print(json.dumps(told))
+
+
+@report.command("list", epilog=DONE)
+def report_list(kind: Kind, about: About, subject: Subject, role: Role) -> None:
+    """Reports that were handed on, the newest first."""
+    from innenfra.database.acting import Actor, acting
+    from innenfra.reports.issue import list_issued
+
+    settings = load()
+    wish = _wish(kind, about, "", "", settings)
+    with acting(_url(settings), Actor(subject, role)) as connection:
+        for row in list_issued(connection, wish.kind, about):
+            print(json.dumps(row, ensure_ascii=False, default=str))
+
+
+@report.command("differences", epilog=DONE)
+def report_differences(
+    number: Annotated[int, typer.Argument(help="Number of the report.")], subject: Subject, role: Role
+) -> None:
+    """What the present release would say otherwise than a report that was handed on."""
+    from innenfra.database.acting import Actor
+    from innenfra.reports.issue import find_differences
+    from innenfra.reports.make import app_address
+
+    settings = load()
+    for one in find_differences(_url(settings), Actor(subject, role), number, app_address(settings)):
+        print(f"{one.section} · {one.about}: {one.before} → {one.after}")
+
+
+@report.command("approve", epilog=DONE)
+def report_approve(
+    project: Annotated[str, typer.Argument(help="Number of the research project.")],
+    legal_basis: Annotated[str, typer.Option(help="What it rests on, as the approval says it.")],
+    relation: Annotated[
+        list[str], typer.Option(help="A published relation that it is given; once for each.")
+    ],
+    subject: Annotated[
+        str, typer.Option("--for", help="The login of the researcher, https://issuer|subject.")
+    ],
+    until: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day of extracts.")],
+    by: By,
+) -> None:
+    """Write down that a research project may be given extracts."""
+    from innenfra.reports.extract import approve
+
+    approve(_url(load()), project, legal_basis, relation, subject, until.date(), by)
+
+
+@report.command("extract", epilog=DONE)
+def report_extract(
+    project: Annotated[str, typer.Argument(help="Number of the research project, or of the extract.")],
+    out: Annotated[Path, typer.Option(help="File to write, ending with .zip.")],
+    unit: Annotated[str, typer.Option(help="The institution one acts for, of several.")] = "",
+    again: Annotated[bool, typer.Option("--again", help="An earlier extract, by its number.")] = False,
+) -> None:
+    """Make an extract for an approved project, with new pseudonyms; it is written down."""
+    from innenfra.reports.extract import make_again, make_extract
+
+    url = _url(load())
+    made = make_again(url, int(project), unit) if again else make_extract(url, project, unit)
+    out.write_bytes(made.data)
+    print(json.dumps({"extract": made.extract_id, "rows": made.rows_n, "sha256": made.sha256}))
 
 
 def main() -> None:

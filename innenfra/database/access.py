@@ -22,7 +22,7 @@ from psycopg import sql
 from innenfra.contracts.indicators import AUDIENCES
 from innenfra.contracts.records import RECORDS, Record
 from innenfra.contracts.spoken import SPOKEN
-from innenfra.database import lineage, speech, written
+from innenfra.database import lineage, reporting, speech, written
 from innenfra.database.statements import read_sql
 
 LOGIN = "innenfra_app"
@@ -82,6 +82,10 @@ FREE_TEXT = {
     "gate.decision": ("text",),
     "published.loop_design": ("loop_goal",),
     "gate.loop_design": ("loop_goal",),
+    "dialogue.report_words": ("words",),
+    "dialogue.issued_report": ("says", "file"),
+    # it would lead from pseudonyms back to schools
+    "authz.research_extract": ("salt",),
 }
 """Columns that may hold people's own words; engineers do not read them."""
 
@@ -91,6 +95,9 @@ ONLY_ADDED = (
     "authz.export_log",
     "inbox.erasure",
     *(f"dialogue.{table.name}" for table in SPOKEN),
+    "dialogue.report_words",
+    "dialogue.issued_report",
+    "authz.research_extract",
 )
 """Tables whose rows are never changed or taken away, not even by their owner."""
 
@@ -313,6 +320,11 @@ RULES = (
         READER,
         f"({OWN}) or (cleared_at is not null and (select authz.acts_as('university')) and {SCHOOL})",
     ),
+    Rule("dialogue.report_words", READER, reporting.READ, ("words_id", "kind", "unit_id", "period", "section", "words", "by_role", "written_at")),
+    Rule(
+        "dialogue.issued_report", READER, reporting.READ_ISSUED,
+        ("report_id", "kind", "unit_id", "period", "language", "file_format", "file_name", "release_id", "says", "says_sha256", "file", "sha256", "issued_role", "issued_at"),
+    ),
     # how long a school has, and from how many logs on answers are read
     Rule("authz.access_policy", READER, ANYONE),
     Rule("authz.access_policy", CODER, ANYONE),
@@ -435,6 +447,7 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         lineage.BEHIND_RETURNS,
         read_sql(__file__, "functions/rows_behind", all_rows_behind=lineage.CALL_ALL),
     ),
+    reporting.UNITS_SIGNATURE: ("text[]", reporting.UNITS),
     "stopped_at()": (
         "timestamptz",
         read_sql(__file__, "functions/stopped_at"),
@@ -530,6 +543,8 @@ def apply(connection: psycopg.Connection) -> None:
         (f"restricted.{speech.RELEASE_SIGNATURE}", "void", speech.RELEASE, CODER),
         (f"restricted.{speech.WITHDRAW_SIGNATURE}", "void", speech.WITHDRAW, CODER),
         (f"dialogue.{speech.ANSWER_SIGNATURE}", "void", speech.ANSWER, WRITER),
+        (f"dialogue.{reporting.WRITE_SIGNATURE}", "void", reporting.WRITE, WRITER),
+        (f"dialogue.{reporting.ISSUE_SIGNATURE}", "bigint", reporting.ISSUE, WRITER),
     ):
         _definer(connection, signature, returns, body, "plpgsql volatile", (role,))
     _definer(connection, "dialogue.only_added()", "trigger", _ONLY_ADDED, "plpgsql", ())
