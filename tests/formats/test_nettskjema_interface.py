@@ -15,8 +15,9 @@ import pytest
 
 from innenfra.errors import UserError
 from innenfra.formats import Incoming
-from innenfra.formats.nettskjema.interface import Client, count_of_submissions
+from innenfra.formats.nettskjema.interface import Client, client_of, count_of_submissions
 from innenfra.ingest.prepare import Prepared, prepare
+from innenfra.settings import load
 
 SAMPLES = Path(__file__).parents[1] / "fixtures" / "formats" / "nettskjema"
 FORM = 123823
@@ -111,6 +112,12 @@ def test_what_is_fetched_gives_the_rows_of_the_report(replay: Replay) -> None:
     assert replay.asked[:2] == ["token", "elements"]
     assert replay.asked.count("answers") > 2
     assert count_of_submissions(parts[f"answers-{FORM}.ndjson"]) == 3
+
+
+def test_without_a_client_it_is_told_what_to_set(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as told:
+        client_of(load(home=tmp_path, database_url=None, _env_file=None))
+    assert "INNENFRA_NETTSKJEMA_CLIENT_ID" in told.value.words.nb
 
 
 def test_a_busy_interface_is_asked_again_after_the_time_that_it_names(replay: Replay) -> None:

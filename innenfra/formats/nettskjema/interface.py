@@ -17,6 +17,7 @@ import httpx
 
 from innenfra.contracts.words import Words
 from innenfra.errors import UserError
+from innenfra.settings import Settings
 
 BASE = "https://nettskjema.no/api/v3"
 TOKEN = "https://authorization.nettskjema.no/oauth2/token"
@@ -31,8 +32,8 @@ class Client:
 
     client_id: str
     secret: str
-    base: str = BASE
-    token_url: str = TOKEN
+    base: str
+    token_url: str
     pause: Callable[[float], None] = time.sleep
 
     def parts_of(self, form_id: int) -> dict[str, bytes]:
@@ -96,6 +97,19 @@ class Client:
         raise UserError(NO_ANSWER)
 
 
+def client_of(settings: Settings) -> Client:
+    """The client of the settings; UserError where there is none."""
+    secret = settings.nettskjema_client_secret
+    if not settings.nettskjema_client_id or secret is None:
+        raise UserError(NO_CLIENT)
+    return Client(
+        settings.nettskjema_client_id,
+        secret.get_secret_value(),
+        settings.nettskjema_url.rstrip("/"),
+        settings.nettskjema_token_url,
+    )
+
+
 def _told_to_wait(answer: httpx.Response, otherwise: float) -> float:
     said = answer.headers.get("Retry-After", "")
     return min(float(said), LONGEST_WAIT) if said.isdecimal() else otherwise
@@ -112,6 +126,13 @@ def count_of_submissions(answers: bytes) -> int:
     return len({json.loads(line)["submissionId"] for line in answers.split(b"\n") if line.strip()})
 
 
+NO_CLIENT = Words(
+    nb="Ingen klient for Nettskjema er satt opp. Sett INNENFRA_NETTSKJEMA_CLIENT_ID og"
+    " INNENFRA_NETTSKJEMA_CLIENT_SECRET.",
+    nn="Ingen klient for Nettskjema er sett opp. Set INNENFRA_NETTSKJEMA_CLIENT_ID og"
+    " INNENFRA_NETTSKJEMA_CLIENT_SECRET.",
+    en="No client of Nettskjema is set up. Set INNENFRA_NETTSKJEMA_CLIENT_ID and INNENFRA_NETTSKJEMA_CLIENT_SECRET.",
+)
 NO_ENTRY = Words(
     nb="Nettskjema slipper ikke klienten inn. Kontroller klient-id og hemmelighet, og at klienten har lesetilgang til"
     " skjemaet.",
