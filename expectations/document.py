@@ -27,7 +27,10 @@ def checks_document() -> str:
         "",
         *table(
             ["rule", "what is said (nb)", "what is said (en)"],
-            [[code(name), said.nb, said.en] for name, said in sorted((FILE_MESSAGES | CELL_MESSAGES).items())],
+            [
+                [code(name), said.nb, said.en]
+                for name, said in sorted((FILE_MESSAGES | CELL_MESSAGES).items())
+            ],
         ),
     ]
     across = [
