@@ -22,6 +22,7 @@ from apps.records import (
     join,
     label,
     newest_version,
+    plain,
     plan_of,
     summed,
 )
@@ -158,6 +159,12 @@ def render(view: View) -> None:
         headline(commitments, reviews, year, role, t),
         t("agreement.in_force", version=newest["version_no"], day=day(newest["valid_from"], t)) + " " + covers(newest, t),
     )  # fmt: skip
+    parties_now = [p for p in read("party") if p["valid_to"] is None]
+    if parties_now:
+        names = join(
+            (plain(p["name"] or p["party_id"]) for p in sorted(parties_now, key=lambda p: p["party_type"])), t
+        )
+        frame.say_careful(t("agreement.parties", names=names))
     table = table_of(commitments, reviews, year, parties, t)
     frame.draw_table(list(table.columns), table.to_numpy().tolist())
     if year and role in PARTY_OF_ROLE:

@@ -11,10 +11,12 @@ from apps.charts.theme import Chart, theme_of
 from apps.records import Row, Rows, Translate, begin, count, join, label, plain
 from apps.view import View
 from innenfra.contracts.arenas import AREA_SCOPES, ORIGINS
+from innenfra.contracts.declare import metadata
 from innenfra.contracts.mirror import CHANGE_PHASES, EXPANSIVE_PHASES, INTRODUCED_BY, KNOWLEDGE_TOPICS
 
 NO_CLAIM = ("no_basis_for_claim", "not_assessed")
 OF_TOOLS = ("tool_introduction", "tool_use")
+CONTEXT = "school_year principal_changed concurrent_initiatives_n onboarding_by"
 PRODUCTS = ("artefact", "publication")
 
 
@@ -171,6 +173,11 @@ def render(view: View) -> None:
             phases.to_numpy().tolist(),
             wheel(circle, theme, t),
         )
+    context = sorted(read("school_context"), key=lambda c: c["school_year"])
+    columns, rows = told(metadata.tables["landed.school_year"], CONTEXT, context, view.language)
+    if rows and len(columns) > 1:
+        st.header(t("development.context"), anchor=False)
+        frame.draw_table(columns, rows)
     tools = tools_told(notes, t)
     topics = [label(KNOWLEDGE_TOPICS, n["code"], view.language) for n in of_kind(notes, "knowledge_input")]
     if tools or topics or of_kind(notes, *PRODUCTS):
