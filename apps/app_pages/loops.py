@@ -48,6 +48,7 @@ SET_ASIDE = {
     "research_lesson": "plan_research_lesson_min",
     "evaluation": "plan_evaluation_min",
 }
+# columns as they were delivered, in the order they are shown in; and counts of teams
 DESIGN = (
     "loop_no design_version plan_planning_min plan_research_lesson_min plan_evaluation_min"
     " plan_full_staff_sharing_min plan_joint_theorisation_min template_status template_version_id"
@@ -76,7 +77,6 @@ COUNTED = (
     "active_n", "told_n", "completed_n", "partly_n", "cancelled_n", "not_participating_n", "research_lessons_n", "retaught_n",
     "focus_recorded_n", "goal_subject_n", "goal_cross_curricular_n", "goal_before_design_n",
 )  # fmt: skip
-"""Columns as they were delivered, in the order they are shown in; and counts of teams."""
 TO_COME = ("planned", "running")
 
 
