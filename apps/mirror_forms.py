@@ -71,7 +71,8 @@ def answer_items(view: View, place: Place, items: Rows, called: dict[str, str]) 
             format_func=lambda c: label(MEMBER_ANSWERS, c, language),
             index=None,
         )
-        words = st.text_area(t("forms.comment"), max_chars=LETTERS, help=t("forms.words_help"))
+        words = st.text_area(t("forms.comment"), max_chars=LETTERS)
+        st.markdown(f":gray[{t('forms.words_help')}]")
         if st.form_submit_button(t("forms.save_answer")):
             if said is None:
                 st.error(t("forms.choose"))
@@ -85,7 +86,7 @@ def decide(view: View, place: Place, called: dict[str, str], loop_no: int) -> No
     """What the school tries in the loop to come, and from which item."""
     t, language = view.words, view.language
     with st.form("decide", clear_on_submit=True):
-        words = st.text_area(t("forms.try", loop=loop_no), max_chars=LETTERS, help=t("forms.words_help"))
+        words = st.text_area(t("forms.try", loop=loop_no), max_chars=LETTERS)
         origin = st.selectbox(t("forms.from_item"), list(called), format_func=called.__getitem__, index=None, placeholder=t("forms.no_item"))  # fmt: skip
         kind, proposer, decider = (
             st.selectbox(
@@ -93,6 +94,7 @@ def decide(view: View, place: Place, called: dict[str, str], loop_no: int) -> No
             )
             for name, codes in (("kind", DECISION_TYPES), ("proposed_by", DECIDERS), ("decided_by", DECIDERS))
         )
+        st.markdown(f":gray[{t('forms.words_help')}]")
         if st.form_submit_button(t("forms.save_decision")):
             _write(view, words, lambda text: ("decide", place.school_id, place.partnership_id, kind, proposer, decider, origin, loop_no, text))  # fmt: skip
     for sentence in written_decisions(view.reader.list_written("decision", place.school_id), loop_no, t):

@@ -91,7 +91,9 @@ def lanes_of(areas: Rows, last_loop: int, t: Translate) -> pd.DataFrame:
     rows = []
     for one in sorted(areas, key=lambda a: (a["first_loop_no"], a["area_id"])):
         last = one["last_loop_no"] or max(last_loop, one["first_loop_no"])
-        said = [label(ORIGINS, one["origin"], language), label(AREA_SCOPES, one["scope"], language).lower()]
+        said = [label(ORIGINS, one["origin"], language)]
+        if one["scope"] == "team":
+            said.append(label(AREA_SCOPES, one["scope"], language).lower())
         if one["origin_agreed_by_both"] == "no":
             said.append(t("development.not_agreed"))
         if one["last_loop_no"] is None:

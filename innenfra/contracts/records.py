@@ -22,7 +22,7 @@ from innenfra.contracts.agreements import agreement_commitment, agreement_plan_y
 from innenfra.contracts.arenas import arena_link, development_area
 from innenfra.contracts.codings import code_crosswalk, codebook, coded_count, log_instrument, template_version
 from innenfra.contracts.declare import metadata
-from innenfra.contracts.indicators import Audience
+from innenfra.contracts.indicators.definition import Audience
 from innenfra.contracts.loops import loop, team_loop, team_loop_phase
 from innenfra.contracts.meetings import decision, meeting, meeting_activity
 from innenfra.contracts.mirror import mirror_item, note
