@@ -118,7 +118,7 @@ def answer_page(rows: Sequence[Row], label: str, words: Words) -> str:
     )
     if many < 2:
         return _begin(count)
-    return _begin(f"{count} {_decide(comparable, words)}")
+    return f"{_begin(count)} {_begin(_decide(comparable, words))}"
 
 
 def say_pair(pair: Pair, words: Words) -> str:

@@ -70,10 +70,12 @@ class Bar:
     def draw_menu(self, role: str, made: Mapping[str, StreamlitPage]) -> None:
         """Links to the role's pages; each leads back to what was chosen there."""
         kept = st.session_state.setdefault("kept", {})
-        asked = st.query_params.to_dict()
-        carried = {name: asked[name] for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
-        for page in pages_of(role):
-            self.menu.page_link(
+        carried = _carry()
+        pages = pages_of(role)
+        own = self.menu.container(key="menu_own", horizontal=True, gap=None, width="content", wrap=False)
+        more = self.menu.popover(self.words("frame.more"), type="tertiary", key="more")
+        for page in pages:
+            (more if page.everywhere else own).page_link(
                 made[page.name],
                 label=self.words(f"page.{page.name}"),
                 query_params={**kept.get(page.name, {}), **carried},
@@ -220,6 +222,13 @@ def _width(labels: Iterable[str]) -> int:
     return min(270, max(130, 8 * max(map(len, labels), default=0) + 52))
 
 
+def _carry() -> dict[str, str]:
+    """What goes with the reader from page to page: as whom they read (where the address says it), and what is
+    chosen once for all pages."""
+    asked, person = st.query_params.to_dict(), st.session_state.get("person", {})
+    return {name: person.get(name, asked[name]) for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
+
+
 def link_of(view: View) -> str:
     """The address of the page as it is seen now."""
     base = (st.context.url or "").split("?")[0]
@@ -283,8 +292,7 @@ def next_step(view: View, key: str = "next") -> Iterator[DeltaGenerator]:
 
 def link_to(view: View, page: str, label: str, *, place: DeltaGenerator | None = None, **choice: str) -> None:
     """A link to another page of the same person, with what is chosen there."""
-    asked = st.query_params.to_dict()
-    carried = {name: asked[name] for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
+    carried = _carry()
     (place or st).page_link(view.pages[page], label=label, query_params={**carried, **choice})
 
 
@@ -317,6 +325,14 @@ def offer_files(
                 words(f"take.{kind}"), data=make, file_name=f"{name}.{ending}", mime=mime,
                 key=f"take:{kind}", on_click="ignore", type="tertiary",
             )  # fmt: skip
+
+
+def draw_statement(view: View, page: str, parts: Sequence[str]) -> None:
+    """A page of words: its sentence, then each part under its own heading."""
+    answer(view.words(f"{page}.answer"))
+    for part in parts:
+        st.header(view.words(f"{page}.{part}.title"), anchor=False)
+        st.markdown(view.words(f"{page}.{part}"))
 
 
 def show_page(page: Page, view: View) -> None:

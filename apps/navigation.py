@@ -40,6 +40,7 @@ class Page:
 SCHOOLS_OWN = ("school", "university")
 
 PAGES = (
+    Page("schools", "skolene", ("university",)),
     Page("mirror", "speildata", SCHOOLS_OWN),
     Page("compare", "sammenlign", READERS),
     Page("school", "skolen", READERS),
@@ -54,6 +55,8 @@ PAGES = (
     Page("operations", "drift", ("engineer",)),
     Page("catalogue", "indikatorer", (*READERS, "engineer"), everywhere=True),
     Page("about", "om-tallene", ROLES.codes, everywhere=True),
+    Page("accessibility", "tilgjengelighet", ROLES.codes, everywhere=True),
+    Page("privacy", "personvern", ROLES.codes, everywhere=True),
 )
 """All pages, in their order; the first that a role has is where it starts."""
 

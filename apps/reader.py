@@ -189,6 +189,10 @@ class Reader:
         """The schools that the scope may see, in the order of their codes."""
         return self.ask("select * from published.school order by school_code")
 
+    def list_school_states(self) -> Rows:
+        """Where each school in sight stands: last loop, deliveries, answers, mirror, what waits."""
+        return as_rows(self.ask("school_states"))
+
     def list_indicators(self) -> pd.DataFrame:
         """The catalogue in its own order: the definitions in force."""
         return self.ask("select * from published.indicator where is_current order by sort_no")
@@ -392,6 +396,11 @@ class Reader:
         """Whether the newest finished run failed."""
         query = "select authz.stopped_at() is not null as stopped"
         return bool(_ask_and_keep_a_minute(self.scope, self.pool.url, query)["stopped"][0])
+
+    def find_newest_run(self) -> dict[str, Any] | None:
+        """The newest run and what it did with files and rows."""
+        found = as_rows(self.ask_anew("newest_run"))
+        return found[0] if found else None
 
     def list_runs(self) -> pd.DataFrame:
         """The newest runs."""

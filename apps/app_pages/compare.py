@@ -11,7 +11,7 @@ from apps import comparison, dialogue, explain_dialog, frame, sentences
 from apps.charts.dots import FUNNEL_FROM, draw_dots, draw_funnel, draw_slope
 from apps.charts.theme import MARKS, Chart, theme_of
 from apps.reader import Rows, as_rows
-from apps.schools import name_school
+from apps.school_choice import name_school
 from apps.view import View
 
 SEEN_AT_ONCE = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from apps import explain_dialog, frame, log_answers, schools
+from apps import explain_dialog, frame, log_answers, school_choice
 from apps.charts.distribution import draw_distribution
 from apps.charts.theme import theme_of
 from apps.view import View
@@ -18,7 +18,7 @@ MOST_CHARTS = 8
 def render(view: View) -> None:
     """The log questions of one loop, each over the last comparable one."""
     words, choices = view.words, frame.Choices(view)
-    school = schools.choose_school(choices)
+    school = school_choice.choose_school(choices)
     if school is None:
         return
     rows = view.reader.list_log_answers(school["school_id"])

@@ -7,6 +7,7 @@ Does not belong here: which units stand there, and in which order.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,11 +58,17 @@ class Axis:
     is_share: bool = True
 
     @property
+    def few_ticks(self) -> list[float]:
+        """The same for a low chart."""
+        return [0, 0.5, 1.0] if self.is_share else self.ticks[:: max(1, len(self.ticks) // 3)]
+
+    @property
     def ticks(self) -> list[float]:
         """Where the axis has numbers."""
         if self.is_share:
             return [0, 0.2, 0.4, 0.6, 0.8, 1.0]
-        step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000) if self.top / s <= 6)
+        whole = 10 ** max(0, math.floor(math.log10(max(1.0, self.top))) - 1)
+        step = next(s * whole for s in (1, 2, 5, 10, 20, 50) if self.top / (s * whole) <= 6)
         return [at * step for at in range(int(self.top // step) + 1)]
 
 
@@ -307,7 +314,7 @@ def _upwards(axis: Axis, lowest: float) -> Callable[[str], Spec]:
             "type": "quantitative",
             "title": axis.title,
             "scale": {"domain": [lowest, axis.top]},
-            "axis": {"values": axis.ticks, "labelExpr": _tick(axis)},
+            "axis": {"values": axis.few_ticks if lowest < 0 else axis.ticks, "labelExpr": _tick(axis)},
         }
 
     return y

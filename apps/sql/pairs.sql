@@ -9,7 +9,4 @@ select
     family_relation
 from published.comparison
 where
-    school_id = %(school)s
-    and indicator_id = %(indicator)s
-    and period_type = %(kind)s
-    and period = %(period)s
+    school_id = %(school)s and indicator_id = %(indicator)s and period_type = %(kind)s and period = %(period)s
