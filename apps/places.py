@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from apps import schools
+from apps import school_choice
 from apps.frame import Choices
 from apps.records import Row
 from apps.view import View
@@ -26,7 +26,7 @@ class Place:
 
 def choose_school(view: View, choices: Choices) -> Place | None:
     """The school that is chosen, or None after saying that there is none or that it delivered nothing."""
-    school = schools.choose_school(choices)
+    school = school_choice.choose_school(choices)
     if school is None:
         return None
     partnerships = list(school["partnership_ids"])
