@@ -1,5 +1,6 @@
 """The app's words: `words("key", name=value)` over the shared words (`innenfra/wording`),
-`wording/<language>.toml` and `wording/*.<language>.toml` (one file per page or part of the frame and language).
+`wording/<language>.toml` and `wording/*.<language>.toml` (one file per page or part of the frame and
+language).
 
 Belongs here: looking words up. Does not belong here: any word.
 """

@@ -180,8 +180,15 @@ def headline(row: Row, t: Translate, show: Show, invited: float | None = None) -
 # ---------------------------------------------------------------- from one value to the next
 
 Kind = Literal[
-    "change", "too_uncertain", "counted", "no_number", "provisional", "break", "definition", "family",
-]  # fmt: skip
+    "change",
+    "too_uncertain",
+    "counted",
+    "no_number",
+    "provisional",
+    "break",
+    "definition",
+    "family",
+]
 
 
 @dataclass(frozen=True)
@@ -305,9 +312,14 @@ def trend(row: Row | None, t: Translate) -> str:
     low, high = sorted(max(0.1, round(100 * abs(float(row[end])), 1)) for end in ("slope_low", "slope_high"))
     points, language = math.ceil(100 * float(row["smallest_visible"])), t("code")
     return t(
-        f"sentence.trend.{row['direction']}", n=row["years_n"], first=row["first_year"], last=row["last_year"],
-        low=number(low, language), high=number(high, language), points=points,
-    )  # fmt: skip
+        f"sentence.trend.{row['direction']}",
+        n=row["years_n"],
+        first=row["first_year"],
+        last=row["last_year"],
+        low=number(low, language),
+        high=number(high, language),
+        points=points,
+    )
 
 
 def _difference(before: Row, after: Row) -> Difference | None:

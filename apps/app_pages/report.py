@@ -123,8 +123,11 @@ def _offer(view: View, choices: Choices, report: Report) -> None:
     with choices.downloads.popover(t("reports.download"), type="tertiary", icon=":material/download:"):
         for one in FORMATS[report.kind]:
             st.download_button(
-                t(f"reports.format.{one}"), partial(render_file, report, one), name_file(report, one), key=f"draft_{one}",
-            )  # fmt: skip
+                t(f"reports.format.{one}"),
+                partial(render_file, report, one),
+                name_file(report, one),
+                key=f"draft_{one}",
+            )
         st.markdown(t("reports.issue_lead"))
         for one in FORMATS[report.kind]:
             label = f"{t('reports.issue')}: {t(f'reports.format.{one}')}"
@@ -173,9 +176,11 @@ def _list_issued(view: View, wish: Wish, report: Report) -> None:
         with st.expander(f"{label} · {t('reports.format.' + row['file_format'])}"):
             kept = view.reader.read_issued_report(row["report_id"])
             st.download_button(
-                t(f"reports.format.{row['file_format']}"), bytes(kept["file"]), kept["file_name"],
+                t(f"reports.format.{row['file_format']}"),
+                bytes(kept["file"]),
+                kept["file_name"],
                 key=f"issued_{row['report_id']}",
-            )  # fmt: skip
+            )
             st.code(row["sha256"], language=None, wrap_lines=True)
             if row["period"] == wish.period and row["language"] == wish.language:
                 _compare(kept["says"], report, t)

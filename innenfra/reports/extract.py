@@ -1,6 +1,7 @@
 """Extracts for research: what an approved project is given, without what leads back to a school.
 
-Belongs here: approving a project, making an extract and making it again. Does not belong here: who may see what
+Belongs here: approving a project, making an extract and making it again. Does not belong here: who may see
+what
 (the row policies decide here too), exports for people at work (`innenfra/exports.py`).
 
 Schools, partnerships and owners have pseudonyms that are new in each extract; no date is finer than a month;
@@ -36,25 +37,74 @@ PSEUDONYM = {"school_id": "S", "partnership_id": "P", "unit_id": "S", "agreement
 
 KEPT: dict[str, tuple[str, ...]] = {
     "indicator_value": (
-        "school_id", "partnership_id", "indicator_id", "definition_version", "comparability_class", "period_type",
-        "period", "slice", "numerator", "numerator_high", "denominator", "value", "value_high", "value_below",
-        "unit", "n_respondents", "n_band", "status", "status_reason", "note", "bound", "interval_low",
-        "interval_high", "break_before", "break_reason", "agreement_version",
+        "school_id",
+        "partnership_id",
+        "indicator_id",
+        "definition_version",
+        "comparability_class",
+        "period_type",
+        "period",
+        "slice",
+        "numerator",
+        "numerator_high",
+        "denominator",
+        "value",
+        "value_high",
+        "value_below",
+        "unit",
+        "n_respondents",
+        "n_band",
+        "status",
+        "status_reason",
+        "note",
+        "bound",
+        "interval_low",
+        "interval_high",
+        "break_before",
+        "break_reason",
+        "agreement_version",
     ),
     "agreement": (
-        "school_id", "partnership_id", "agreement_id", "version_no", "valid_from", "valid_to", "planned_years",
-        "change_reason", "is_amendment", "from_partnership_year",
+        "school_id",
+        "partnership_id",
+        "agreement_id",
+        "version_no",
+        "valid_from",
+        "valid_to",
+        "planned_years",
+        "change_reason",
+        "is_amendment",
+        "from_partnership_year",
     ),
     "coding": (
-        "school_id", "partnership_id", "indicator_id", "period_type", "period", "coded_by", "units_n",
-        "double_coded_n", "agreement_measure", "agreement_value", "comparability_class",
+        "school_id",
+        "partnership_id",
+        "indicator_id",
+        "period_type",
+        "period",
+        "coded_by",
+        "units_n",
+        "double_coded_n",
+        "agreement_measure",
+        "agreement_value",
+        "comparability_class",
     ),
     "indicator": (
-        "indicator_id", "definition_version", "valid_from", "family", "comparability_class", "unit", "label_nb",
-        "label_nn", "label_en", "formula_nb", "formula_nn", "formula_en",
+        "indicator_id",
+        "definition_version",
+        "valid_from",
+        "family",
+        "comparability_class",
+        "unit",
+        "label_nb",
+        "label_nn",
+        "label_en",
+        "formula_nb",
+        "formula_nn",
+        "formula_en",
     ),
     "family_crosswalk": ("family", "other_family", "relation"),
-}  # fmt: skip
+}
 """What may be given, and which columns of it."""
 
 ALWAYS = ("indicator", "coding", "family_crosswalk")
@@ -97,9 +147,9 @@ def approve(
     with connect(url) as connection:
         connection.execute(
             "insert into authz.research_project (project_id, legal_basis, relations, subject, valid_until,"
-            " approved_by) values (%s, %s, %s, %s, %s, %s) on conflict (project_id) do update set legal_basis ="
-            " excluded.legal_basis, relations = excluded.relations, subject = excluded.subject, valid_until ="
-            " excluded.valid_until, approved_by = excluded.approved_by, approved_at = now()",
+            " approved_by) values (%s, %s, %s, %s, %s, %s) on conflict (project_id) do update set legal_basis"
+            " = excluded.legal_basis, relations = excluded.relations, subject = excluded.subject, valid_until"
+            " = excluded.valid_until, approved_by = excluded.approved_by, approved_at = now()",
             (project_id, legal_basis, list(relations), subject, until, by),
         )
 
@@ -114,8 +164,8 @@ def make_extract(url: str, project_id: str, unit: str = "", today: dt.date | Non
     digest = hashlib.sha256(data).hexdigest()
     with connect(url) as connection:
         row = connection.execute(
-            "insert into authz.research_extract (project_id, release_id, salt, rows_n, sha256) values (%s, %s,"
-            " %s, %s, %s) returning extract_id",
+            "insert into authz.research_extract (project_id, release_id, salt, rows_n, sha256) values (%s,"
+            " %s, %s, %s, %s) returning extract_id",
             (project_id, release, salt, rows_n, digest),
         ).fetchone()
     number = int(row[0]) if row else 0
@@ -138,9 +188,18 @@ def make_again(url: str, extract_id: int, unit: str = "", today: dt.date | None 
     if digest != kept[2]:
         raise UserError(
             Words(
-                nb=f"Uttrekk {extract_id} kan ikke lages likt igjen: utgivelsen eller tilgangen er en annen nå.",
-                nn=f"Uttrekk {extract_id} kan ikkje lagast likt igjen: utgjevinga eller tilgangen er ein annan no.",
-                en=f"Extract {extract_id} cannot be made the same again: the release or the access is another now.",
+                nb=(
+                    f"Uttrekk {extract_id} kan ikke lages likt igjen: utgivelsen eller tilgangen er en"
+                    " annen nå."
+                ),
+                nn=(
+                    f"Uttrekk {extract_id} kan ikkje lagast likt igjen: utgjevinga eller tilgangen er ein"
+                    " annan no."
+                ),
+                en=(
+                    f"Extract {extract_id} cannot be made the same again: the release or the access is"
+                    " another now."
+                ),
             )
         )
     return Extract(extract_id, f"innenfra-extract-{kept[0]}-{extract_id}.zip", data, digest, rows_n)
@@ -196,12 +255,15 @@ def _without_people(names: Iterable[str], row: Iterable[Any], salt: bytes) -> li
 
 def _readme(project: dict[str, Any], release: int, files: dict[str, bytes]) -> bytes:
     told = {
-        "project": project["project_id"], "legal_basis": project["legal_basis"],
-        "until": project["valid_until"].isoformat(), "release": release,
+        "project": project["project_id"],
+        "legal_basis": project["legal_basis"],
+        "until": project["valid_until"].isoformat(),
+        "release": release,
         "pseudonyms": "new in this extract; the same school has the same pseudonym in all its files",
-        "dates": "no finer than a month", "files": {n: hashlib.sha256(d).hexdigest() for n, d in files.items()},
+        "dates": "no finer than a month",
+        "files": {n: hashlib.sha256(d).hexdigest() for n, d in files.items()},
         "columns": {n.removesuffix(".csv"): list(KEPT[n.removesuffix(".csv")]) for n in files},
-    }  # fmt: skip
+    }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
@@ -219,8 +281,8 @@ def _project(url: str, project_id: str) -> dict[str, Any]:
     names = ("project_id", "legal_basis", "relations", "subject", "valid_until")
     with connect(url) as connection:
         row = connection.execute(
-            "select project_id, legal_basis, relations, subject, valid_until from authz.research_project where"
-            " project_id = %s",
+            "select project_id, legal_basis, relations, subject, valid_until from authz.research_project"
+            " where project_id = %s",
             (project_id,),
         ).fetchone()
     if not row:

@@ -61,10 +61,18 @@ def write_issue(
         row = connection.execute(
             "select dialogue.issue_report(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             (
-                report.kind, report.unit_id, report.period, report.language, file_format, name, report.release,
-                Jsonb(as_document(report)), fingerprint(report), data,
+                report.kind,
+                report.unit_id,
+                report.period,
+                report.language,
+                file_format,
+                name,
+                report.release,
+                Jsonb(as_document(report)),
+                fingerprint(report),
+                data,
             ),
-        ).fetchone()  # fmt: skip
+        ).fetchone()
     except psycopg.errors.InsufficientPrivilege as error:
         raise _not_yours() from error
     return int(row[0]) if row else 0
@@ -84,8 +92,8 @@ def read_issued(connection: psycopg.Connection, report_id: int) -> dict[str, Any
     """One report that was handed on, with its bytes and all that it says."""
     with connection.cursor(row_factory=dict_row) as cursor:
         found = cursor.execute(
-            "select report_id, kind, unit_id, period, language, file_format, file_name, release_id, says, file,"
-            " sha256 from dialogue.issued_report where report_id = %s",
+            "select report_id, kind, unit_id, period, language, file_format, file_name, release_id, says,"
+            " file, sha256 from dialogue.issued_report where report_id = %s",
             (report_id,),
         ).fetchone()
     if not found:

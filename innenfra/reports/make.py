@@ -29,8 +29,11 @@ from innenfra.wording import translator
 
 FileFormat = Literal["pdf", "docx", "pptx", "xlsx"]
 WRITERS: dict[FileFormat, Callable[[Report], bytes]] = {
-    "pdf": as_pdf, "docx": as_docx, "pptx": as_pptx, "xlsx": as_xlsx,
-}  # fmt: skip
+    "pdf": as_pdf,
+    "docx": as_docx,
+    "pptx": as_pptx,
+    "xlsx": as_xlsx,
+}
 FORMATS: dict[Kind, tuple[FileFormat, ...]] = {
     "county": ("docx", "pdf", "xlsx"),
     "council": ("docx", "pdf", "xlsx"),
@@ -80,9 +83,13 @@ def name_file(report: Report, file_format: FileFormat) -> str:
 def link_of(app: str, actor: Actor, wish: Wish) -> str:
     """The address that opens this very report in the app."""
     asked = {
-        "rolle": actor.role, "enhet": actor.unit or wish.unit, "rapport": wish.kind, "gjelder": wish.unit,
-        "periode": wish.period, "lang": wish.language,
-    }  # fmt: skip
+        "rolle": actor.role,
+        "enhet": actor.unit or wish.unit,
+        "rapport": wish.kind,
+        "gjelder": wish.unit,
+        "periode": wish.period,
+        "lang": wish.language,
+    }
     return f"{app.rstrip('/')}/rapport?{urlencode(asked)}"
 
 
@@ -93,7 +100,8 @@ def app_address(settings: Settings) -> str:
 
 
 def list_owners(url: str) -> list[tuple[str, str]]:
-    """School owners that somebody may act for, each with who: reports are made in the name of one who may read
+    """School owners that somebody may act for, each with who: reports are made in the name of one who may
+    read
     them."""
     query = (
         "select given.scope_id, min(given.subject) from authz.role_grant as given inner join authz.person as"
@@ -105,9 +113,13 @@ def list_owners(url: str) -> list[tuple[str, str]]:
 
 
 def make_for_owners(
-    url: str, app: str, period: str, kind: Kind = "county", language: Language = "nb",
+    url: str,
+    app: str,
+    period: str,
+    kind: Kind = "county",
+    language: Language = "nb",
     formats: tuple[FileFormat, ...] = ("docx", "pdf"),
-) -> Iterator[tuple[str, Report | None, dict[FileFormat, bytes]]]:  # fmt: skip
+) -> Iterator[tuple[str, Report | None, dict[FileFormat, bytes]]]:
     """The reports of all owners, one at a time and none kept; None where an owner has no school to report
     on."""
     for owner, subject in list_owners(url):

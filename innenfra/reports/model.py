@@ -26,7 +26,8 @@ FilledBy = Literal["data", "own_words", "both"]
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph. `own` is in somebody's own words, `missing` says that nothing is there, `note` is what to be
+    """A paragraph. `own` is in somebody's own words, `missing` says that nothing is there, `note` is what to
+    be
     careful with."""
 
     words: str
@@ -154,7 +155,8 @@ class Difference:
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
-    """What the later document says otherwise, in its order: cells of tables by row and column, texts that came
+    """What the later document says otherwise, in its order: cells of tables by row and column, texts that
+    came
     or went."""
     old, new = _told(before), _told(after)
     return [
@@ -180,7 +182,8 @@ def _told(document: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 
 def check(report: Report) -> Report:
-    """The report, or an error where a picture has nothing for those who do not see it, or a table is ragged."""
+    """The report, or an error where a picture has nothing for those who do not see it, or a table is
+    ragged."""
     for picture in report.pictures():
         if not picture.alternative.strip():
             raise _broken(report, picture.caption)

@@ -1,4 +1,5 @@
-"""Pictures of shares, drawn by what is known: a number is a dot, a range is an open bar over all it can be, and
+"""Pictures of shares, drawn by what is known: a number is a dot, a range is an open bar over all it can be,
+and
 what is not a number stands in words beside the axis.
 
 Belongs here: drawing. Does not belong here: what is drawn (`sections.py`).
@@ -103,7 +104,7 @@ def _lines(lines: list[str], x: float, middle: float, anchor: str, layout: Layou
     step = layout.font + 5
     first = middle + layout.font * 0.36 - step * (len(lines) - 1) / 2
     return "".join(
-        f"<text x='{x:.1f}' y='{first + step * n:.1f}' font-family='Liberation Sans, Libertinus Serif, sans-serif'"
-        f" font-size='{layout.font}' text-anchor='{anchor}' fill='{INK}'>{escape(line)}</text>"
+        f"<text x='{x:.1f}' y='{first + step * n:.1f}' font-family='Liberation Sans, Libertinus Serif,"
+        f" sans-serif' font-size='{layout.font}' text-anchor='{anchor}' fill='{INK}'>{escape(line)}</text>"
         for n, line in enumerate(lines)
     )

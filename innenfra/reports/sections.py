@@ -41,11 +41,19 @@ LEAST_SCHOOLS = 3
 """Below this an owner's sum would be the values of its schools."""
 
 SUMS: tuple[tuple[str, Slice], ...] = (
-    ("A1", {}), ("C1", {}), ("C3", {"measure": "arenas"}), ("C4", {"measure": "membership"}),
-    ("C4", {"measure": "attendance"}), ("A6", {}), ("I1", {"plan": "activity_plan"}),
-    ("I1", {"plan": "meeting_plan"}), ("I2", {"measure": "held"}), ("I2", {"measure": "attended"}),
-    ("U4", {"measure": "loops_with_collective_area"}), ("U1", {"measure": "against_plan"}),
-)  # fmt: skip
+    ("A1", {}),
+    ("C1", {}),
+    ("C3", {"measure": "arenas"}),
+    ("C4", {"measure": "membership"}),
+    ("C4", {"measure": "attendance"}),
+    ("A6", {}),
+    ("I1", {"plan": "activity_plan"}),
+    ("I1", {"plan": "meeting_plan"}),
+    ("I2", {"measure": "held"}),
+    ("I2", {"measure": "attended"}),
+    ("U4", {"measure": "loops_with_collective_area"}),
+    ("U1", {"measure": "against_plan"}),
+)
 """What an owner is told of all its schools together."""
 
 BENEFIT: tuple[tuple[str, Slice], ...] = SUMS[2:]
@@ -83,9 +91,12 @@ class Writer:
             return Cell(self.t("report.no_value"))
         self.used[row["indicator_id"]] = None
         exact = (
-            sentences.has_number(row) and row["bound"] == "=" and row["value"] is not None
-            and row["value_high"] is None and row["value_below"] is None
-        )  # fmt: skip
+            sentences.has_number(row)
+            and row["bound"] == "="
+            and row["value"] is not None
+            and row["value_high"] is None
+            and row["value_below"] is None
+        )
         return Cell(sentences.shown(row, self.t), float(row["value"]) if exact else None)
 
     def sum(self, row: Row | None) -> Cell:
@@ -265,11 +276,13 @@ def _council(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]
         writer.data("measures", t("report.section.measures"), _measures(writer, years)),
         writer.data("together", t("report.section.together"), sums, _no_sum(writer)),
         writer.data("amendments", t("report.section.amendments"), _amendments(writer)),
-        writer.data("commitments", t("report.section.commitments"), _commitments(writer, years[-1], ("school_owner",))),
+        writer.data(
+            "commitments", t("report.section.commitments"), _commitments(writer, years[-1], ("school_owner",))
+        ),
         writer.data("voices", t("report.section.voices"), _voices(writer, years), t("report.no_voices")),
         writer.own("benefit", t("report.section.benefit")),
         writer.own("plan", t("report.section.plan")),
-    ]  # fmt: skip
+    ]
 
 
 def _coverage(writer: Writer) -> str:
@@ -300,7 +313,8 @@ def _by_school(writer: Writer, indicator: str, cut: Slice, periods: Sequence[str
 
 
 def _lines(writer: Writer) -> list[tuple[str, str | None, str]]:
-    """Schools that delivered, in the order of their codes; one in several partnerships has a line for each."""
+    """Schools that delivered, in the order of their codes; one in several partnerships has a line for
+    each."""
     lines: list[tuple[str, str | None, str]] = []
     titles = {p["partnership_id"]: str(p["title"] or p["partnership_id"]) for p in writer.facts.partnerships}
     for school in writer.facts.schools:
@@ -514,9 +528,11 @@ def _yearly(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]
                     "report.agreement",
                     school=facts.name(a["school_id"]),
                     date=_date(str(a["valid_from"])),
-                    years="–"
-                    if a["planned_years"] is None
-                    else sentences.number(float(a["planned_years"]), writer.language),
+                    years=(
+                        "–"
+                        if a["planned_years"] is None
+                        else sentences.number(float(a["planned_years"]), writer.language)
+                    ),
                 )
             )
             for a in facts.agreements

@@ -1,7 +1,8 @@
 """Words that the app and the reports share: `words("key", name=value)` over `<part>.<language>.toml` in this
 folder.
 
-Belongs here: looking words up, here and in folders that add to them. Does not belong here: any word, and words
+Belongs here: looking words up, here and in folders that add to them. Does not belong here: any word, and
+words
 of pages alone (`apps/wording`).
 """
 

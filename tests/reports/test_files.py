@@ -48,14 +48,36 @@ def value(
     indicator: str, cut: str, period: str, school: str | None, status: str = "observed", **more: Any
 ) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "unit_level": "school" if school else "school_owner", "unit_id": school or "O1", "school_id": school,
-        "partnership_id": "P1" if school else None, "indicator_id": indicator, "definition_version": 2,
-        "comparability_class": "K1", "period_type": "school_year", "period": period, "slice": cut,
-        "numerator": None, "numerator_high": None, "denominator": None, "value": None, "value_high": None,
-        "value_below": None, "unit": "share", "n_respondents": None, "interval_low": None, "interval_high": None,
-        "coverage_observed": 3, "coverage_expected": 3, "status": status, "status_reason": None, "note": None,
-        "bound": "=", "break_before": False, "family": "agreement", "sort_no": 1,
-    }  # fmt: skip
+        "unit_level": "school" if school else "school_owner",
+        "unit_id": school or "O1",
+        "school_id": school,
+        "partnership_id": "P1" if school else None,
+        "indicator_id": indicator,
+        "definition_version": 2,
+        "comparability_class": "K1",
+        "period_type": "school_year",
+        "period": period,
+        "slice": cut,
+        "numerator": None,
+        "numerator_high": None,
+        "denominator": None,
+        "value": None,
+        "value_high": None,
+        "value_below": None,
+        "unit": "share",
+        "n_respondents": None,
+        "interval_low": None,
+        "interval_high": None,
+        "coverage_observed": 3,
+        "coverage_expected": 3,
+        "status": status,
+        "status_reason": None,
+        "note": None,
+        "bound": "=",
+        "break_before": False,
+        "family": "agreement",
+        "sort_no": 1,
+    }
     return row | more
 
 
@@ -69,26 +91,99 @@ VALUES = (
     value("A1", "{}", YEARS[2], "s3", "suppressed", status_reason=None),
     value("A1", "{}", YEARS[1], "s3", "provisional", numerator=1, denominator=2, value=0.5),
     value("A1", '{"structure": "as_it_was"}', YEARS[2], None, numerator=5, denominator=6, value=5 / 6),
-    value("C4", '{"measure": "attendance", "structure": "as_it_was"}', YEARS[2], None, numerator=20,
-          numerator_high=25, denominator=30, value=2 / 3, value_high=5 / 6, bound="range"),
-    value("C1", '{"structure": "as_it_was"}', YEARS[2], None, numerator=40, denominator=50, value=0.8, bound=">="),
-    value("A2", '{"party": "school_owner", "assessor": "own"}', YEARS[2], "s1", numerator=3, denominator=3, value=1.0),
+    value(
+        "C4",
+        '{"measure": "attendance", "structure": "as_it_was"}',
+        YEARS[2],
+        None,
+        numerator=20,
+        numerator_high=25,
+        denominator=30,
+        value=2 / 3,
+        value_high=5 / 6,
+        bound="range",
+    ),
+    value(
+        "C1",
+        '{"structure": "as_it_was"}',
+        YEARS[2],
+        None,
+        numerator=40,
+        denominator=50,
+        value=0.8,
+        bound=">=",
+    ),
+    value(
+        "A2",
+        '{"party": "school_owner", "assessor": "own"}',
+        YEARS[2],
+        "s1",
+        numerator=3,
+        denominator=3,
+        value=1.0,
+    ),
     value("A2", '{"party": "school_owner", "assessor": "other"}', YEARS[2], "s1", "not_collected"),
-    value("C1", "{}", "9", "s1", numerator=0, denominator=5, value=0.0, status="stated_zero", period_type="loop"),
-    value("E3", "{}", "9", "s1", numerator=22, denominator=28, value=22 / 28, family="ownership", period_type="loop"),
-    value("L1", '{"item": "utbytte", "answer": "3"}', "9", "s1", value=0.2, family="log_themes", period_type="loop"),
-    value("L1", '{"item": "utbytte", "answer": "4"}', "9", "s1", value=0.35, value_below=0.4, family="log_themes",
-          period_type="loop"),
-    value("L1", '{"item": "utbytte", "answer": "5"}', "9", "s1", "suppressed", family="log_themes", period_type="loop"),
-)  # fmt: skip
+    value(
+        "C1", "{}", "9", "s1", numerator=0, denominator=5, value=0.0, status="stated_zero", period_type="loop"
+    ),
+    value(
+        "E3",
+        "{}",
+        "9",
+        "s1",
+        numerator=22,
+        denominator=28,
+        value=22 / 28,
+        family="ownership",
+        period_type="loop",
+    ),
+    value(
+        "L1",
+        '{"item": "utbytte", "answer": "3"}',
+        "9",
+        "s1",
+        value=0.2,
+        family="log_themes",
+        period_type="loop",
+    ),
+    value(
+        "L1",
+        '{"item": "utbytte", "answer": "4"}',
+        "9",
+        "s1",
+        value=0.35,
+        value_below=0.4,
+        family="log_themes",
+        period_type="loop",
+    ),
+    value(
+        "L1",
+        '{"item": "utbytte", "answer": "5"}',
+        "9",
+        "s1",
+        "suppressed",
+        family="log_themes",
+        period_type="loop",
+    ),
+)
 SCHOOLS = [
-    {"school_id": f"s{n}", "school_code": f"S0{n}", "name": name, "owner_id": "O1", "owner_name": "Bodø kommune",
-     "partnership_ids": ["P1"], "invited_only": n == 4}
+    {
+        "school_id": f"s{n}",
+        "school_code": f"S0{n}",
+        "name": name,
+        "owner_id": "O1",
+        "owner_name": "Bodø kommune",
+        "partnership_ids": ["P1"],
+        "invited_only": n == 4,
+    }
     for n, name in enumerate(("Holmen skole", "Vestbrekka skole", "Åsgrenda oppvekstsenter", "Øyra skole"), 1)
-]  # fmt: skip
+]
 PERIOD: dict[Kind, tuple[str, str]] = {
-    "county": ("O1", "2026"), "council": ("O1", "2026"), "mirror": ("s1", "9"), "yearly": ("P1", YEARS[2]),
-}  # fmt: skip
+    "county": ("O1", "2026"),
+    "council": ("O1", "2026"),
+    "mirror": ("s1", "9"),
+    "yearly": ("P1", YEARS[2]),
+}
 
 
 def report_of(kind: Kind, language: Language = "nb", values: tuple[dict[str, Any], ...] = VALUES) -> Report:
@@ -102,15 +197,24 @@ def report_of(kind: Kind, language: Language = "nb", values: tuple[dict[str, Any
         schools=SCHOOLS,
         partnerships=[{"partnership_id": "P1", "title": f"Lærende skoler {EVIL}"}],
         agreements=[
-            {"school_id": "s1", "partnership_id": "P1", "version_no": 2, "valid_from": "2021-08-01",
-             "planned_years": 3, "change_reason": "evaluation", "is_amendment": True},
+            {
+                "school_id": "s1",
+                "partnership_id": "P1",
+                "version_no": 2,
+                "valid_from": "2021-08-01",
+                "planned_years": 3,
+                "change_reason": "evaluation",
+                "is_amendment": True,
+            },
         ],
         values=[row for row in values if row["period"] in (*YEARS, "9")],
-        measures=[m for m in seed("indicator_measure") if (m["indicator_id"], m["definition_version"]) in known],
+        measures=[
+            m for m in seed("indicator_measure") if (m["indicator_id"], m["definition_version"]) in known
+        ],
         indicators=current,
         voices=[{"school_id": "s2", "period": None, "comment": EVIL}],
         words={"needs": EVIL, "next_loop": "Vi prøver å stille åpne spørsmål."},
-    )  # fmt: skip
+    )
     return write(facts, kind, unit, period, language, LINK)
 
 
@@ -307,10 +411,17 @@ def test_pictures_are_pictures() -> None:
 
 
 def test_differences_name_what_would_be_said_otherwise() -> None:
-    before, changed = report_of("council"), tuple(
-        {**v, "numerator": 1, "value": 0.5} if (v["school_id"], v["period"]) == ("s1", YEARS[2]) and v["indicator_id"] == "A1" else v
-        for v in VALUES
-    )  # fmt: skip
+    before, changed = (
+        report_of("council"),
+        tuple(
+            (
+                {**v, "numerator": 1, "value": 0.5}
+                if (v["school_id"], v["period"]) == ("s1", YEARS[2]) and v["indicator_id"] == "A1"
+                else v
+            )
+            for v in VALUES
+        ),
+    )
     after = report_of("council", values=changed)
     assert differences(as_document(before), as_document(before)) == []
     found = differences(as_document(before), as_document(after))

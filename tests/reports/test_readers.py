@@ -71,9 +71,10 @@ def test_numbers_are_those_that_are_published(url: str, owners: list[str]) -> No
             (owners[0],),
         ).fetchall()
         sums = connection.execute(
-            "select value::float from published.indicator_value as value inner join published.indicator"
-            " using (indicator_id, definition_version) where is_current and indicator_id = 'C1' and unit_id = %s"
-            " and unit_level = 'school_owner' and period = '2024/25' and slice = '{\"structure\": \"as_it_was\"}'",
+            "select value::float from published.indicator_value as value inner join published.indicator using"
+            " (indicator_id, definition_version) where is_current and indicator_id = 'C1' and unit_id = %s"
+            " and unit_level = 'school_owner' and period = '2024/25' and slice = '{\"structure\":"
+            ' "as_it_was"}\'',
             (owners[0],),
         ).fetchone()
     assert published
@@ -192,8 +193,13 @@ def test_a_research_extract(url: str) -> None:
     assert kept == (2, 32)
     with zipfile.ZipFile(io.BytesIO(one.data)) as packed:
         assert set(packed.namelist()) == {
-            "agreement.csv", "coding.csv", "family_crosswalk.csv", "indicator.csv", "indicator_value.csv", "README.json",
-        }  # fmt: skip
+            "agreement.csv",
+            "coding.csv",
+            "family_crosswalk.csv",
+            "indicator.csv",
+            "indicator_value.csv",
+            "README.json",
+        }
         texts = {name: packed.read(name).decode("utf-8-sig") for name in packed.namelist()}
     for name, text in texts.items():
         assert not [s for s in secrets if s[0] in text or s[1] in text], name

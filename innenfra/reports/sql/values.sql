@@ -40,4 +40,5 @@ where
     and (value.partnership_id = %(partnership)s or %(partnership)s = '' or value.partnership_id is null)
     and value.period_type = any(%(clocks)s)
     and value.period = any(%(periods)s)
-order by indicator.sort_no, value.slice::text, value.unit_level, value.unit_id, value.partnership_id, value.period
+order by
+    indicator.sort_no, value.slice::text, value.unit_level, value.unit_id, value.partnership_id, value.period
