@@ -329,6 +329,26 @@ def template(out: Annotated[Path, typer.Option(help="File to write, ending with 
 
 
 @app.command(epilog=DONE)
+def fetch(
+    form: Annotated[int, typer.Argument(help="Number of the form at Nettskjema.")],
+    into: Annotated[Path, typer.Option(help="Folder for the export; log_rounds.csv is put there by hand.")],
+) -> None:
+    """Fetch a form's elements and answers from Nettskjema's interface into a folder to deliver."""
+    from innenfra.formats.nettskjema.interface import client_of, count_of_submissions
+
+    parts = client_of(load()).parts_of(form)
+    into.mkdir(parents=True, exist_ok=True)
+    for name, data in parts.items():
+        (into / name).write_bytes(data)
+    submitted = count_of_submissions(b"".join(d for n, d in parts.items() if n.endswith(".ndjson")))
+    print(
+        json.dumps(
+            {"folder": str(into), "files": sorted(parts), "submitted_n": submitted}, ensure_ascii=False
+        )
+    )
+
+
+@app.command(epilog=DONE)
 def up() -> None:
     """Serve the app."""
     from apps.serve import serve

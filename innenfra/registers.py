@@ -65,7 +65,9 @@ def _in_order(paths: Sequence[Path]) -> list[tuple[Path, sa.Table]]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files += sorted(one for one in path.glob("*.csv") if not is_junk(one.name))
+            found_here = sorted(one for one in path.glob("*.csv") if not is_junk(one.name))
+            # a folder without any is told as the file that it was taken for
+            files += found_here or [path]
         else:
             files.append(path)
     found = [(path, _table_of(path)) for path in files]
@@ -75,7 +77,7 @@ def _in_order(paths: Sequence[Path]) -> list[tuple[Path, sa.Table]]:
 
 
 def _table_of(path: Path) -> sa.Table:
-    if not path.is_file():
+    if not path.is_file() and not path.is_dir():
         raise UserError(
             Words(
                 nb=f"Fant ikke {path}. Kontroller stien.",

@@ -107,6 +107,16 @@ class Settings(BaseSettings):
         4096, description="Most memory that parsing one file may take, in megabytes.", ge=256
     )
 
+    nettskjema_url: str = Field(
+        "https://nettskjema.no/api/v3", description="Nettskjema's interface, for `innenfra fetch`."
+    )
+    nettskjema_token_url: str = Field(
+        "https://authorization.nettskjema.no/oauth2/token",
+        description="Where the client logs in at Nettskjema.",
+    )
+    nettskjema_client_id: str = Field("", description="The client's id at Nettskjema; empty means no client.")
+    nettskjema_client_secret: SecretStr | None = Field(None, description="The client's secret at Nettskjema.")
+
     @property
     def inbox_url(self) -> str:
         """The inbox in use."""

@@ -28,7 +28,6 @@ from innenfra.formats.canonical_csv.parser import ENDINGS, base_name
 from innenfra.formats.forms import table_of_part
 from innenfra.formats.sheets import about, plain
 from innenfra.masking import told
-from innenfra.statistics.agreement import alpha
 
 CONTEXT_NAMES = ("coding", "koding")
 MAP_NAMES = ("code_map", "kodekart")
@@ -135,6 +134,8 @@ def _agreement(doubly: Sequence[dict[str, set[str]]], code: str) -> float | None
     coders = sorted({coder for unit in doubly for coder in unit})
     if len(coders) < 2:
         return None
+    from innenfra.statistics.agreement import alpha  # only few deliveries need it
+
     ratings = [
         [float(code in unit[coder]) if coder in unit else math.nan for unit in doubly] for coder in coders
     ]

@@ -693,13 +693,9 @@ def _assumed(raw: Raw) -> Assumed:
 
 
 def _values(frame: pl.DataFrame, column: sa.Column[Any]) -> list[Any]:
-    values: list[Any] = (
-        frame.select(pl.col(column.name).cast(pl.String))
-        .select(typed(column))
-        .to_series()
-        .drop_nulls()
-        .to_list()
-    )
+    """The distinct values of a column, typed."""
+    written = frame.select(pl.col(column.name).unique().cast(pl.String))
+    values: list[Any] = written.select(typed(column)).to_series().drop_nulls().unique().to_list()
     return values
 
 

@@ -41,6 +41,11 @@ UNREADABLE_RULES = (
     "slow_file",
     "not_taken",
     "empty_file",
+    "letter_alone",
+    "picture_alone",
+    "sound_file",
+    "transcript",
+    "deep_folder",
 )
 
 

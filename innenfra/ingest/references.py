@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from innenfra.contracts.declare import delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.findings import Finding, cell_message, counted_rows, place
 from innenfra.formats import Raw, RawTable
@@ -56,7 +55,8 @@ def not_in_own_sheets(file_name: str, raw: Raw, landed: dict[str, pl.DataFrame])
             continue
         if landed[one.other].is_empty() or any(c not in landed[one.file_type].columns for c in one.columns):
             continue
-        table, there = tables[one.file_type], _keys(_typed(tables[one.other]), one.named or one.columns)
+        named = one.named or one.columns
+        table, there = tables[one.file_type], _keys(_typed(tables[one.other], named), named)
         missing = (
             _keys(landed[one.file_type], one.columns, with_row=True)
             .filter(pl.col("key").is_not_null() & ~pl.col("key").is_in(there["key"].implode()))
@@ -78,12 +78,11 @@ def not_in_own_sheets(file_name: str, raw: Raw, landed: dict[str, pl.DataFrame])
 _MOST = 20
 
 
-def _typed(table: RawTable) -> pl.DataFrame:
-    """All rows of a sheet, also those that are held: what stands on it is on it."""
-    columns = delivered_columns(delivery_tables()[table.file_type])
-    return table.frame.select(pl.all().cast(pl.String)).select(
-        typed(column).alias(column.name) for column in columns
-    )
+def _typed(table: RawTable, names: tuple[str, ...]) -> pl.DataFrame:
+    """Columns of all rows of a sheet, also of those that are held: what stands on it is on it."""
+    columns = delivery_tables()[table.file_type].c
+    written = table.frame.select(pl.col(name).cast(pl.String) for name in names).unique()
+    return written.select(typed(columns[name]).alias(name) for name in names)
 
 
 def _keys(frame: pl.DataFrame, columns: tuple[str, ...], with_row: bool = False) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from tests.formats.mutations import Changed as File
 
 FEW = 40
 OF_SAMPLES = 15
+REFUSED_ALWAYS = "transcript"
 
 
 def test_every_format_is_changed() -> None:
@@ -37,7 +38,7 @@ def test_some_changed_files(format_code: str, tmp_path: Path, figures: dict[str,
     figures[f"changed files, {format_code}"] = str(made)
     assert made.wrong == []
     assert made.counted[REFUSED_BY_NAME] + made.counted["partly landed"] > 0
-    assert made.counted["landed"] + made.counted["partly landed"] > 0
+    assert format_code == REFUSED_ALWAYS or made.counted["landed"] + made.counted["partly landed"] > 0
 
 
 def test_no_value_is_lost_or_changed_in_silence(fixtures: Path) -> None:
