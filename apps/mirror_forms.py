@@ -72,7 +72,8 @@ def answer_items(view: View, place: Place, items: Rows, called: dict[str, str]) 
             format_func=lambda c: label(MEMBER_ANSWERS, c, language),
             index=None,
         )
-        words = st.text_area(t("forms.comment"), max_chars=LETTERS, help=t("forms.words_help"))
+        words = st.text_area(t("forms.comment"), max_chars=LETTERS)
+        st.markdown(f":gray[{t('forms.words_help')}]")
         if st.form_submit_button(t("forms.save_answer")):
             if said is None:
                 st.error(t("forms.choose"))
@@ -90,7 +91,7 @@ def decide(view: View, place: Place, called: dict[str, str], loop_no: int) -> No
     """What the school tries in the loop to come, and from which item."""
     t = view.words
     with st.form("decide", clear_on_submit=True):
-        words = st.text_area(t("forms.try", loop=loop_no), max_chars=LETTERS, help=t("forms.words_help"))
+        words = st.text_area(t("forms.try", loop=loop_no), max_chars=LETTERS)
         origin = st.selectbox(
             t("forms.from_item"),
             list(called),
@@ -102,6 +103,7 @@ def decide(view: View, place: Place, called: dict[str, str], loop_no: int) -> No
             _choose_code(view, f"forms.{name}", codes)
             for name, codes in (("kind", DECISION_TYPES), ("proposed_by", DECIDERS), ("decided_by", DECIDERS))
         )
+        st.markdown(f":gray[{t('forms.words_help')}]")
         if st.form_submit_button(t("forms.save_decision")):
             _write(
                 view,

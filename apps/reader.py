@@ -335,7 +335,14 @@ class Reader:
         """The rows of a record of one school of the scope, or of what is not a school's, all that it sees."""
         of_school = name == "agreement" or RECORDS[name].of_school
         where = " where school_id = %(school)s" if of_school else ""
-        return as_rows(self.ask(f"select * from published.{name}{where}", school=school_id))
+        found = as_rows(self.ask(f"select * from published.{name}{where}", school=school_id))
+        # a column of whole numbers with gaps comes back as decimals
+        whole = (
+            [one.name for one in RECORDS[name].columns if one.data_type == "integer"]
+            if name in RECORDS
+            else []
+        )
+        return [row | {one: int(row[one]) for one in whole if row[one] is not None} for row in found]
 
     def list_written(self, name: str, school_id: str) -> Rows:
         """What the scope has written in the app about a school, as it stands at this moment."""

@@ -10,7 +10,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import sqlalchemy as sa
+
 from apps.dialogue import plain
+from innenfra.contracts.declare import codes_of
+from innenfra.contracts.declare import label as delivered_label
 from innenfra.contracts.words import CodeList
 
 __all__ = [
@@ -28,6 +32,7 @@ __all__ = [
     "plain",
     "plan_of",
     "summed",
+    "told",
 ]
 
 Row = Mapping[str, Any]
@@ -70,6 +75,23 @@ def join(parts: Iterable[str], t: Translate) -> str:
 def day(on: dt.date | None, t: Translate) -> str:
     """A day as it is written in a sentence; a dash where it is not known."""
     return t("date.day", day=on.day, month=t(f"month.{on.month}"), year=on.year) if on else "–"
+
+
+def told(table: sa.Table, names: str, rows: Rows, language: str) -> tuple[list[str], list[list[str]]]:
+    """Rows as they were delivered: each column under its own label, each code by its name. A column in which
+    nothing is said is left out."""
+    said = [name for name in names.split() if any(row[name] is not None for row in rows)]
+    cells = [[_cell(table, name, row[name], language) for name in said] for row in rows]
+    return [delivered_label(table.c[name])[language] for name in said], cells
+
+
+def _cell(table: sa.Table, name: str, value: object, language: str) -> str:
+    if value is None:
+        return "–"
+    codes = codes_of(table.c[name])
+    if codes:
+        return label(codes, value, language)
+    return plain(value.strftime("%d.%m.%Y") if isinstance(value, dt.date) else str(value))
 
 
 def newest_version(agreements: Rows) -> Row | None:

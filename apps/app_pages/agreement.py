@@ -22,6 +22,7 @@ from apps.records import (
     join,
     label,
     newest_version,
+    plain,
     plan_of,
     summed,
 )
@@ -167,6 +168,12 @@ def render(view: View) -> None:
         + " "
         + covers(newest, t),
     )
+    parties_now = [p for p in read("party") if p["valid_to"] is None]
+    if parties_now:
+        names = join(
+            (plain(p["name"] or p["party_id"]) for p in sorted(parties_now, key=lambda p: p["party_type"])), t
+        )
+        frame.say_careful(t("agreement.parties", names=names))
     table = table_of(commitments, reviews, year, parties, t)
     frame.draw_table(list(table.columns), table.to_numpy().tolist())
     if year and role in PARTY_OF_ROLE:

@@ -8,13 +8,15 @@ import streamlit as st
 from apps import frame, places
 from apps.charts.development import lanes, wheel
 from apps.charts.theme import Chart, theme_of
-from apps.records import Row, Rows, Translate, begin, count, join, label, plain
+from apps.records import Row, Rows, Translate, begin, count, join, label, plain, told
 from apps.view import View
 from innenfra.contracts.arenas import AREA_SCOPES, ORIGINS
+from innenfra.contracts.declare import metadata
 from innenfra.contracts.mirror import CHANGE_PHASES, EXPANSIVE_PHASES, INTRODUCED_BY, KNOWLEDGE_TOPICS
 
 NO_CLAIM = ("no_basis_for_claim", "not_assessed")
 OF_TOOLS = ("tool_introduction", "tool_use")
+CONTEXT = "school_year principal_changed concurrent_initiatives_n onboarding_by"
 PRODUCTS = ("artefact", "publication")
 
 
@@ -99,7 +101,9 @@ def lanes_of(areas: Rows, last_loop: int, t: Translate) -> pd.DataFrame:
     rows = []
     for one in sorted(areas, key=lambda a: (a["first_loop_no"], a["area_id"])):
         last = one["last_loop_no"] or max(last_loop, one["first_loop_no"])
-        said = [label(ORIGINS, one["origin"], language), label(AREA_SCOPES, one["scope"], language).lower()]
+        said = [label(ORIGINS, one["origin"], language)]
+        if one["scope"] == "team":
+            said.append(label(AREA_SCOPES, one["scope"], language).lower())
         if one["origin_agreed_by_both"] == "no":
             said.append(t("development.not_agreed"))
         if one["last_loop_no"] is None:
@@ -169,15 +173,15 @@ def render(view: View) -> None:
         circle = wheel_of(notes, t)
         marked = circle[circle["is_marked"]]
         if len(marked):
-            told = t(
+            takeaway = t(
                 "development.wheel_alt",
                 what=join((f"{r['phase']} ({r['loops']})" for r in marked.to_dict("records")), t),
             )
         else:
-            told = t("development.wheel_empty")
-        frame.show_chart(view, Chart(wheel(circle, theme, t), told, (), ()))
+            takeaway = t("development.wheel_empty")
+        frame.show_chart(view, Chart(wheel(circle, theme, t), takeaway, (), ()))
         st.markdown("\n".join(f"{r['number']}. {r['phase']}" for r in circle.to_dict("records")))
-        st.markdown(f":gray[{told}]")
+        st.markdown(f":gray[{takeaway}]")
         tensions = of_kind(notes, "tension")
         st.header(t("development.tensions"), anchor=False)
         for number, one in enumerate(tensions, start=1):
@@ -195,6 +199,11 @@ def render(view: View) -> None:
             phases.to_numpy().tolist(),
             wheel(circle, theme, t),
         )
+    context = sorted(read("school_context"), key=lambda c: c["school_year"])
+    columns, rows = told(metadata.tables["landed.school_year"], CONTEXT, context, view.language)
+    if rows and len(columns) > 1:
+        st.header(t("development.context"), anchor=False)
+        frame.draw_table(columns, rows)
     tools = tools_told(notes, t)
     topics = [label(KNOWLEDGE_TOPICS, n["code"], view.language) for n in of_kind(notes, "knowledge_input")]
     if tools or topics or of_kind(notes, *PRODUCTS):

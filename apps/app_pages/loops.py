@@ -27,15 +27,66 @@ from apps.records import (
     plain,
     plan_of,
     summed,
+    told,
 )
 from apps.view import View
-from innenfra.contracts.codings import CANONICAL_PHASES
-from innenfra.contracts.loops import LOOP_STATUSES
-from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
+from innenfra.contracts.codings import CANONICAL_PHASES, log_instrument, template_version
+from innenfra.contracts.loops import LOOP_STATUSES, METHODS
+from innenfra.contracts.loops import loop as loop_table
+from innenfra.contracts.loops import team_loop as team_loop_table
+from innenfra.contracts.meetings import ACTIVITIES as MEETING_ACTIVITIES
+from innenfra.contracts.meetings import DECIDERS, DECISION_BASES, DECISION_TYPES, LED_BY
+from innenfra.contracts.meetings import meeting as meeting_table
 from innenfra.contracts.mirror import CONTENT_TOPICS, DIMENSIONS, PROCESS_TOPICS
+from innenfra.contracts.schools import team as team_table
 from innenfra.contracts.vocabulary import ARENAS
 
 ACTIVITIES = ("planning", "research_lesson", "evaluation")
+USED = {"planning": "planning_min", "research_lesson": "research_lesson_min", "evaluation": "evaluation_min"}
+SET_ASIDE = {
+    "planning": "plan_planning_min",
+    "research_lesson": "plan_research_lesson_min",
+    "evaluation": "plan_evaluation_min",
+}
+# columns as they were delivered, in the order they are shown in; and counts of teams
+DESIGN = (
+    "loop_no design_version plan_planning_min plan_research_lesson_min plan_evaluation_min"
+    " plan_full_staff_sharing_min plan_joint_theorisation_min template_status template_version_id"
+    " log_instrument_version_id collective_area_ids loop_goal"
+)
+MET = (
+    "meeting_date arena loop_relation minutes group_format teachers_n process_leaders_n leaders_n"
+    " teacher_educators_n teams_represented_n te_mode"
+)
+OF_TEAMS = (
+    "team_id status headcount experienced_n planning_min research_lesson_min evaluation_min"
+    " research_lessons_held_n observers_n observation_focus_recorded goal_subject goal_cross_curricular"
+    " goal_formulated_before_design te_in_planning te_in_evaluation te_in_research_lesson"
+    " te_agreed_with_process_leader leader_present"
+)
+TEAMS = "team_id team_label team_kind valid_from valid_to change_type related_team_id"
+PHASES = (
+    "template_id template_version_id phase_no phase_code canonical_phase prompts_n first_loop_no"
+    " developed_in_meeting_id based_on_mirror"
+)
+FORM = (
+    "log_instrument_id log_instrument_version_id item_id theme scale answer_codes wording_nb wording_nn"
+    " wording_en predecessor_version_id predecessor_item_id same_meaning"
+)
+COUNTED = (
+    "active_n",
+    "told_n",
+    "completed_n",
+    "partly_n",
+    "cancelled_n",
+    "not_participating_n",
+    "research_lessons_n",
+    "retaught_n",
+    "focus_recorded_n",
+    "goal_subject_n",
+    "goal_cross_curricular_n",
+    "goal_before_design_n",
+)
 TO_COME = ("planned", "running")
 
 
@@ -125,13 +176,13 @@ def hour_cells(designs: Rows, teams: Rows, t: Translate) -> pd.DataFrame:
     for activity in ACTIVITIES:
         for design in sorted(designs, key=lambda x: x["loop_no"]):
             team = used.get((design["partnership_id"], design["loop_no"]))
-            minutes = team[f"{activity}_min"] if team and team["timed_n"] else None
+            minutes = team[USED[activity]] if team and team["timed_n"] else None
             cells.append(
                 {
                     "loop": design["loop_no"],
                     "activity": t(f"loops.activity.{activity}"),
                     "used": None if minutes is None or team is None else minutes / team["timed_n"] / 60,
-                    "planned": design[f"plan_{activity}_min"] / 60,
+                    "planned": design[SET_ASIDE[activity]] / 60,
                 }
             )
     return pd.DataFrame(cells, columns=["loop", "activity", "used", "planned"])
@@ -151,6 +202,7 @@ def table_of(loops: Rows, designs: Rows, teams: Rows, meetings: Rows, t: Transla
             {
                 t("clock.loop"): loop["loop_no"],
                 t("clock.school_year"): loop["school_year"],
+                t("loops.method"): label(METHODS, loop["method"], language),
                 t("loops.status"): label(LOOP_STATUSES, loop["status"], language),
                 t("loops.days"): (
                     f"{day(loop['actual_start'] or loop['planned_start'], t)} –"
@@ -250,7 +302,8 @@ def trail_of(
                     proposer=label(DECIDERS, decision["proposed_by"], language).lower(),
                     decider=label(DECIDERS, decision["decided_by"], language).lower(),
                     day=day(decision["decided_on"], t),
-                ),
+                )
+                + grounds_of(decision, t),
             )
         )
     taking_effect = {
@@ -265,6 +318,80 @@ def trail_of(
         )
         told.append((f"loop:{later}", said, below_it))
     return told
+
+
+def grounds_of(decision: Row, t: Translate) -> str:
+    """What a decision rests on, and whether both parties confirm the record."""
+    language = t("code")
+    grounds = [label(DECISION_BASES, one, language).lower() for one in (decision["based_on"] or "").split()]
+    said = [t("trail.grounds", grounds=join(grounds, t))] if grounds else []
+    if decision["confirmed_by_both"] == "yes":
+        said.append(t("trail.confirmed"))
+    return "".join(f" {one}" for one in said)
+
+
+def counts_of(team: Row | None, t: Translate) -> list[str]:
+    """The teams of a loop as counts, each in a sentence; nothing where their part was not delivered."""
+    if team is None or not team["told_n"]:
+        return []
+    return [t(f"loops.count.{name}", n=team[name]) for name in COUNTED if team[name] is not None]
+
+
+def activities_of(meetings: Rows, activities: Rows, t: Translate) -> list[str]:
+    """What was done in each meeting and who led it, meeting by meeting."""
+    language = t("code")
+    said = []
+    for one in sorted(meetings, key=lambda m: m["meeting_date"]):
+        done = [
+            label(MEETING_ACTIVITIES, a["activity_code"], language)
+            + (f" ({label(LED_BY, a['led_by'], language).lower()})" if a["led_by"] else "")
+            for a in activities
+            if a["meeting_id"] == one["meeting_id"]
+        ]
+        if done:
+            said.append(
+                f"{label(ARENAS, one['arena'], language)} {day(one['meeting_date'], t)}: {join(done, t)}"
+            )
+    return said
+
+
+def show_records(view: View, place: places.Place, number: int, meetings: Rows, team: Row | None) -> None:
+    """What was delivered of a loop, for those who look closer: design, meetings, teams, template and form."""
+    t, language, read = view.words, view.language, place.records
+    mine = [m for m in meetings if m["loop_no"] == number]
+    sheets: list[tuple[str, tuple[list[str], list[list[str]]], list[str]]] = [
+        (
+            "design",
+            told(loop_table, DESIGN, [d for d in read("loop_design") if d["loop_no"] == number], language),
+            [],
+        ),
+        (
+            "meetings",
+            told(meeting_table, MET, mine, language),
+            activities_of(mine, read("meeting_activity"), t),
+        ),
+    ]
+    if view.scope.role == "school":
+        of_teams = [row for row in read("team_loop") if row["loop_no"] == number]
+        sheets.append(("team_loops", told(team_loop_table, OF_TEAMS, of_teams, language), counts_of(team, t)))
+        sheets.append(("team_list", told(team_table, TEAMS, read("team"), language), []))
+    else:
+        sheets.append(("team_loops", ([], []), counts_of(team, t)))
+    versions = sorted(read("template"), key=lambda v: (v["template_version_id"], v["phase_no"]))
+    changed = [
+        t("loops.changed", version=v["template_version_id"], before=v["before_id"], phase=v["phase_no"])
+        for v in versions
+        if v["is_new"]
+    ]
+    sheets.append(("template_list", told(template_version, PHASES, versions, language), changed))
+    sheets.append(("form", told(log_instrument, FORM, read("instrument_item"), language), []))
+    for name, (columns, rows), sentences in sheets:
+        if rows or sentences:
+            with st.expander(t(f"loops.sheet.{name}", loop=number), key=f"sheet_{name}"):
+                for sentence in sentences:
+                    st.markdown(f"- {sentence}")
+                if rows:
+                    frame.draw_table(columns, rows)
 
 
 def render(view: View) -> None:
@@ -336,6 +463,8 @@ def render(view: View) -> None:
         st.markdown(f":gray[{t('loops.hours_note')}]")
     else:
         st.markdown(f":gray[{t('loops.no_teams')}]")
+    if number is not None:
+        show_records(view, place, number, meetings, next((x for x in teams if x["loop_no"] == number), None))
     rows = table_of(loops, designs, teams, meetings, t)
     frame.show_table(view, list(rows.columns), rows.map(_escaped).to_numpy().tolist())
     title = headline(loops, plan, t, dt.date.today())

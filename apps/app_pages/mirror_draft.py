@@ -141,8 +141,9 @@ def write(view: View, place: places.Place, items: Rows, newest: dict[str, Row]) 
     }
     with st.form("mirror_text", clear_on_submit=True):
         which = st.selectbox(t("draft.item"), list(called), format_func=called.__getitem__)
-        words = st.text_area(t("draft.words"), max_chars=LETTERS, help=t("draft.words_help"))
+        words = st.text_area(t("draft.words"), max_chars=LETTERS)
         against = st.text_input(t("draft.held_up_against"), max_chars=LETTERS)
+        st.markdown(f":gray[{t('draft.words_help')}]")
         if st.form_submit_button(t("draft.save")):
             try:
                 text, document = spoken.prepare(words), spoken.prepare(against)

@@ -10,16 +10,18 @@ import streamlit as st
 from apps import frame, places
 from apps.charts.support import Arrow, arena_map, part_dots, support_bars, tell_map
 from apps.charts.theme import Chart, theme_of
-from apps.records import Rows, Translate, begin, count, join, label, plain
+from apps.records import Rows, Translate, begin, count, join, label, plain, told
 from apps.view import View
 from innenfra.contracts.arenas import MODEL_ARENAS
-from innenfra.contracts.codings import AGREEMENT_MEASURES, CODE_CATEGORIES, CODED_BY
+from innenfra.contracts.codings import AGREEMENT_MEASURES, CODE_CATEGORIES, CODED_BY, code_crosswalk, codebook
 from innenfra.contracts.vocabulary import ARENAS
 
 KINDS = ("process_support", "emotional_support", "organisational_support")
 TEAM_ARENAS = ("planning", "research_lesson", "evaluation")
 THERE = ("yes", "led", "took_part")
 ALL = "alle"
+BOOK = "codebook_id codebook_version_id code category level canonical_code label_nb"
+CROSSED = "from_codebook_version_id from_code to_codebook_version_id to_code relation reviewed"
 
 
 def support_of(codes: Rows, t: Translate) -> pd.DataFrame:
@@ -232,6 +234,13 @@ def render(view: View) -> None:
             st.markdown(f":gray[{t('support.part_note')}]")
         else:
             st.markdown(t("state.not_collected"))
+    book = read("codebook")
+    if book:
+        with left.expander(t("support.codebook"), key="codebook"):
+            frame.draw_table(*told(codebook, BOOK, book, view.language))
+            crossed = read("code_crosswalk")
+            if crossed:
+                frame.draw_table(*told(code_crosswalk, CROSSED, crossed, view.language))
     arrows = arrows_of(of_year(read("arena_link")), t)
     with right:
         st.header(t("support.meets"), anchor=False)

@@ -19,3 +19,33 @@ IDLE: dict[str, dict[str, str]] = {
     "stated_totals": {"source": "where the total is stated, for whoever asks"},
 }
 """By file type and column: why it is asked for though nothing counts or checks by it."""
+
+_APP = "where a row was written; pages say it of what was written a moment ago"
+
+UNSEEN: dict[str, dict[str, str]] = {
+    "educator_part": {
+        "times_n": (
+            "the page marks that the educators were there, never how often; the number is in indicator A4"
+        ),
+        "agreed_n": "agreed beforehand, and too seldom filled in to be told loop by loop",
+    },
+    "commitment_review": {
+        "assessed_by_id": "which of several institutions assessed; the page tells what the parties say",
+        "assessed_on": "the day of the assessment, beside the school year that it is of",
+        "written_in": _APP,
+    },
+    "mirror_item": {
+        "checked_on": "the day of the answer, beside the answer itself",
+        "checked_by": "which group answered, beside the answer itself",
+    },
+    "mirror_presentation": {
+        "mirror_id": "pages follow the trail, which has the same edge",
+        "meeting_id": "pages follow the trail, which has the same edge",
+        "meeting_date": "pages follow the trail, which has the day of the meeting",
+        "arena": "pages follow the trail to the meeting, which has its arena",
+        "loop_no": "pages follow the trail, which has the loop",
+    },
+    "decision": {"written_in": _APP},
+    "trail": {"on_day": "the day stands with what the edge leads to"},
+}
+"""By record and column: why it is published though no page shows it yet."""

@@ -101,6 +101,8 @@ def test_a_trail_leads_from_mirror_data_to_the_next_loop() -> None:
         "decided_by": "leadership",
         "effective_loop_no": 2,
         "text": None,
+        "based_on": "mirror_data log",
+        "confirmed_by_both": "yes",
     }
     teams = [{"loop_no": 2, "completed_n": 6, "told_n": 7}]
     decisions = [decision, decision | {"decision_id": "B9", "effective_loop_no": 5}]
@@ -111,6 +113,7 @@ def test_a_trail_leads_from_mirror_data_to_the_next_loop() -> None:
         "Vist: utviklingsgruppe · skolen kjenner seg delvis igjen",
     )
     assert "Foreslått av: lærerne. Besluttet av: skoleledelsen, 27." in told[1][2]
+    assert told[1][2].endswith("2026. Grunnlag: speildata og logg. Bekreftet av begge parter.")
     assert told[2][2] == "6 av 7 team fullførte."
     assert loops.trail_of(2, [item], edges, meetings, decisions, SJOSIDEN, teams, nb) == []
     words = loops.item_said(item | {"text": "*Hva* ser vi?"}, nb)

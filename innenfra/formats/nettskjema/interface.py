@@ -127,18 +127,32 @@ def count_of_submissions(answers: bytes) -> int:
 
 
 NO_CLIENT = Words(
-    nb="Ingen klient for Nettskjema er satt opp. Sett INNENFRA_NETTSKJEMA_CLIENT_ID og"
-    " INNENFRA_NETTSKJEMA_CLIENT_SECRET.",
-    nn="Ingen klient for Nettskjema er sett opp. Set INNENFRA_NETTSKJEMA_CLIENT_ID og"
-    " INNENFRA_NETTSKJEMA_CLIENT_SECRET.",
-    en="No client of Nettskjema is set up. Set INNENFRA_NETTSKJEMA_CLIENT_ID and INNENFRA_NETTSKJEMA_CLIENT_SECRET.",
+    nb=(
+        "Ingen klient for Nettskjema er satt opp. Sett INNENFRA_NETTSKJEMA_CLIENT_ID og"
+        " INNENFRA_NETTSKJEMA_CLIENT_SECRET."
+    ),
+    nn=(
+        "Ingen klient for Nettskjema er sett opp. Set INNENFRA_NETTSKJEMA_CLIENT_ID og"
+        " INNENFRA_NETTSKJEMA_CLIENT_SECRET."
+    ),
+    en=(
+        "No client of Nettskjema is set up. Set INNENFRA_NETTSKJEMA_CLIENT_ID and"
+        " INNENFRA_NETTSKJEMA_CLIENT_SECRET."
+    ),
 )
 NO_ENTRY = Words(
-    nb="Nettskjema slipper ikke klienten inn. Kontroller klient-id og hemmelighet, og at klienten har lesetilgang til"
-    " skjemaet.",
-    nn="Nettskjema slepp ikkje klienten inn. Kontroller klient-id og løyndom, og at klienten har lesetilgang til"
-    " skjemaet.",
-    en="Nettskjema does not let the client in. Check the client id and secret, and that the client may read the form.",
+    nb=(
+        "Nettskjema slipper ikke klienten inn. Kontroller klient-id og hemmelighet, og at klienten har"
+        " lesetilgang til skjemaet."
+    ),
+    nn=(
+        "Nettskjema slepp ikkje klienten inn. Kontroller klient-id og løyndom, og at klienten har lesetilgang"
+        " til skjemaet."
+    ),
+    en=(
+        "Nettskjema does not let the client in. Check the client id and secret, and that the client may read"
+        " the form."
+    ),
 )
 NO_FORM = Words(
     nb="Nettskjema kjenner ikke skjemaet. Kontroller nummeret.",
