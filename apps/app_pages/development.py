@@ -8,7 +8,7 @@ import streamlit as st
 from apps import frame, places
 from apps.charts.development import lanes, wheel
 from apps.charts.theme import Chart, theme_of
-from apps.records import Row, Rows, Translate, begin, count, join, label, plain
+from apps.records import Row, Rows, Translate, begin, count, join, label, plain, told
 from apps.view import View
 from innenfra.contracts.arenas import AREA_SCOPES, ORIGINS
 from innenfra.contracts.declare import metadata
@@ -173,15 +173,15 @@ def render(view: View) -> None:
         circle = wheel_of(notes, t)
         marked = circle[circle["is_marked"]]
         if len(marked):
-            told = t(
+            takeaway = t(
                 "development.wheel_alt",
                 what=join((f"{r['phase']} ({r['loops']})" for r in marked.to_dict("records")), t),
             )
         else:
-            told = t("development.wheel_empty")
-        frame.show_chart(view, Chart(wheel(circle, theme, t), told, (), ()))
+            takeaway = t("development.wheel_empty")
+        frame.show_chart(view, Chart(wheel(circle, theme, t), takeaway, (), ()))
         st.markdown("\n".join(f"{r['number']}. {r['phase']}" for r in circle.to_dict("records")))
-        st.markdown(f":gray[{told}]")
+        st.markdown(f":gray[{takeaway}]")
         tensions = of_kind(notes, "tension")
         st.header(t("development.tensions"), anchor=False)
         for number, one in enumerate(tensions, start=1):
