@@ -18,6 +18,7 @@ from innenfra import spoken
 from innenfra.contracts.access import MEMBER_ANSWERS
 from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
 from innenfra.contracts.spoken import LETTERS
+from innenfra.contracts.words import CodeList
 from innenfra.errors import UserError
 
 ANSWERS = tuple(code for code in MEMBER_ANSWERS.codes if code != "no_response")
@@ -88,7 +89,7 @@ def answer_items(view: View, place: Place, items: Rows, called: dict[str, str]) 
 
 def decide(view: View, place: Place, called: dict[str, str], loop_no: int) -> None:
     """What the school tries in the loop to come, and from which item."""
-    t, language = view.words, view.language
+    t = view.words
     with st.form("decide", clear_on_submit=True):
         words = st.text_area(t("forms.try", loop=loop_no), max_chars=LETTERS)
         origin = st.selectbox(
@@ -99,9 +100,7 @@ def decide(view: View, place: Place, called: dict[str, str], loop_no: int) -> No
             placeholder=t("forms.no_item"),
         )
         kind, proposer, decider = (
-            st.selectbox(
-                t(f"forms.{name}"), codes.codes, format_func=lambda c, of=codes: label(of, c, language)
-            )
+            _choose_code(view, f"forms.{name}", codes)
             for name, codes in (("kind", DECISION_TYPES), ("proposed_by", DECIDERS), ("decided_by", DECIDERS))
         )
         st.markdown(f":gray[{t('forms.words_help')}]")
@@ -146,3 +145,9 @@ def show_forms(view: View, place: Place, items: list[Row], called: dict[str, str
             answer_items(view, place, items, called)
     with st.expander(begin(t("forms.decide_title")), key="decide_form"):
         decide(view, place, called, loop_no + 1)
+
+
+def _choose_code(view: View, key: str, codes: CodeList) -> str:
+    return st.selectbox(
+        view.words(key), codes.codes, format_func=lambda code: label(codes, code, view.language)
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from innenfra import wording as shared
-from innenfra.wording import Words
+from innenfra.wording import Words as Words
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"
 OF_PAGES = Path(__file__).parent / "wording"

@@ -768,8 +768,8 @@ def report_make(
         Actor(subject, role, unit),
         _url(settings),
     )
-    file_format = out.suffix.lower().removeprefix(".")
-    if file_format not in WRITERS:
+    file_format = next((known for known in WRITERS if out.suffix.lower() == f".{known}"), None)
+    if file_format is None:
         raise UserError(
             Words(
                 nb=f"En rapport kan ikke skrives som {out.suffix or out.name}.",
@@ -780,11 +780,11 @@ def report_make(
     made = make_report(url, actor, wish, app_address(settings))
     told: dict[str, Any] = {"file": out.name, "release": made.release}
     if issue:
-        kept = keep(url, actor, made, file_format)  # type: ignore[arg-type]
+        kept = keep(url, actor, made, file_format)
         out.write_bytes(kept.data)
         told |= {"report": kept.report_id, "sha256": kept.sha256}
     else:
-        out.write_bytes(render(made, file_format))  # type: ignore[index]
+        out.write_bytes(render(made, file_format))
     told["missing"] = [section.title for section in made.sections if not section.is_filled]
     print(json.dumps(told, ensure_ascii=False))
 

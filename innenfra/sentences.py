@@ -74,7 +74,8 @@ def _range(row: Row, t: Translate) -> str:
     """What a number can be that rests on answers told together: between how many and how many, or between
     which shares."""
     language, bottom = t("code"), row["denominator"]
-    shares = f"{number(100 * float(row['value']), language)}–{number(100 * float(row['value_high']), language)}\u00a0%"
+    ends = (number(100 * float(row[end]), language) for end in ("value", "value_high"))
+    shares = f"{'–'.join(ends)}\u00a0%"
     if _missing(row["numerator"]) or _missing(bottom):
         return shares
     low, high, whole = (

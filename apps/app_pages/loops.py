@@ -249,7 +249,8 @@ def item_said(item: Row, t: Translate) -> str:
     known = next((codes for codes in (CONTENT_TOPICS, PROCESS_TOPICS) if topic in codes.codes), None)
     said = label(DIMENSIONS, item["dimension"], language)
     if topic:
-        said += f": {(label(known, topic, language) if known else topic.removeprefix('local').strip('_-.')).lower()}"
+        called = label(known, topic, language) if known else topic.removeprefix("local").strip("_-.")
+        said += f": {called.lower()}"
     return t("item.no_text", about=said, form=t(f"item.form.{item['form']}"))
 
 

@@ -15,7 +15,7 @@ from innenfra.contracts.reports import LONGEST_WORDS, READERS_OF_KIND, REPORT_KI
 from innenfra.errors import UserError
 from innenfra.reports.make import FORMATS, Wish, app_address, name_file
 from innenfra.reports.make import render as render_file
-from innenfra.reports.model import KINDS, Kind, Report, Section, as_document, differences
+from innenfra.reports.model import KINDS, Kind, Report, Section, Text, as_document, differences
 from innenfra.reports.pdf import as_pages
 from innenfra.reports.sections import OWN_WORDS
 from innenfra.wording import translator
@@ -112,7 +112,6 @@ def _list_units(view: View, kind: Kind) -> dict[str, str]:
     return {s["owner_id"]: str(s["owner_name"]) for s in schools if scope.unit in ("", s["owner_id"])}
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs={Report: lambda report: repr(report)})
 def _draw(report: Report) -> list[bytes]:
     return as_pages(report)
 
@@ -143,7 +142,7 @@ def _write(view: View, wish: Wish, report: Report) -> None:
     keys = sorted(OWN_WORDS[wish.kind], key=lambda key: told[key].is_filled)
     with st.container(border=True):
         key = st.selectbox(t("reports.choose_section"), keys, format_func=lambda k: told[k].title)
-        written = next((b.words for b in told[key].blocks if getattr(b, "manner", "") == "own"), "")
+        written = next((b.words for b in told[key].blocks if isinstance(b, Text) and b.manner == "own"), "")
         ask = translator(view.language)(f"report.ask.{key}")
         with st.form(f"words_{wish.kind}_{wish.unit}_{wish.period}_{key}"):
             words = st.text_area(

@@ -6,6 +6,8 @@ write here (`innenfra/database/reporting.py`).
 
 from __future__ import annotations
 
+import datetime as dt
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
@@ -37,7 +39,7 @@ def _in(name: str, codes: tuple[str, ...]) -> str:
     return f"{name} in ({', '.join(repr(code) for code in codes)})"
 
 
-def _about() -> list[sa.Column[str]]:
+def _columns_of_report() -> list[sa.Column[str]]:
     return [
         sa.Column("kind", sa.Text, nullable=False, comment=f"{', '.join(REPORT_KINDS.codes)}."),
         sa.Column(
@@ -49,10 +51,10 @@ def _about() -> list[sa.Column[str]]:
     ]
 
 
-def _now(name: str, meaning: str) -> sa.Column[sa.DateTime]:
+def _now(name: str, meaning: str) -> sa.Column[dt.datetime]:
     return sa.Column(
         name, sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now(), comment=meaning
-    )  # type: ignore[return-value]
+    )
 
 
 report_words = sa.Table(
@@ -65,7 +67,7 @@ report_words = sa.Table(
         primary_key=True,
         comment="Number; the newest counts.",
     ),
-    *_about(),
+    *_columns_of_report(),
     sa.Column("section", sa.Text, nullable=False, comment="Section of the report that they are for."),
     sa.Column("words", sa.Text, nullable=False, comment="The words; empty where they were taken back."),
     sa.Column("by_subject", sa.Text, nullable=False, comment="Who wrote, as iss|sub."),
@@ -88,7 +90,7 @@ issued_report = sa.Table(
         primary_key=True,
         comment="Number of the report.",
     ),
-    *_about(),
+    *_columns_of_report(),
     sa.Column("language", sa.Text, nullable=False, comment="nb, nn or en."),
     sa.Column("file_format", sa.Text, nullable=False, comment=f"{', '.join(REPORT_FORMATS)}."),
     sa.Column("file_name", sa.Text, nullable=False, comment="Name of the file."),

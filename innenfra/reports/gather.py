@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -17,10 +15,10 @@ from psycopg.rows import dict_row
 
 from innenfra.contracts.words import Words
 from innenfra.database.acting import Actor
+from innenfra.database.statements import read_sql
 from innenfra.errors import UserError
 from innenfra.reports.model import Kind
 
-SQL = Path(__file__).parent / "sql"
 Row = dict[str, Any]
 
 
@@ -91,7 +89,7 @@ def gather(connection: psycopg.Connection, actor: Actor, kind: Kind, unit: str, 
         ids = [school["school_id"] for school in schools]
         clocks, periods = clocks_and_periods(kind, period)
         values = ask(
-            load("values"), schools=ids, owner=unit, partnership=unit if kind == "yearly" else "",
+            read_sql(__file__, "sql/values"), schools=ids, owner=unit, partnership=unit if kind == "yearly" else "",
             clocks=clocks, periods=periods,
         )  # fmt: skip
         of_these = {one for school in schools for one in school["partnership_ids"]}
@@ -113,18 +111,12 @@ def gather(connection: psycopg.Connection, actor: Actor, kind: Kind, unit: str, 
                 " where indicator.is_current"
             ),
             indicators=ask("select * from published.indicator where is_current order by sort_no"),
-            voices=ask(load("voices"), schools=ids),
+            voices=ask(read_sql(__file__, "sql/voices"), schools=ids),
             words={
                 row["section"]: row["words"]
-                for row in ask(load("words"), kind=kind, unit=unit, period=period)
+                for row in ask(read_sql(__file__, "sql/words"), kind=kind, unit=unit, period=period)
             },
         )
-
-
-@lru_cache(maxsize=16)
-def load(name: str) -> str:
-    """The text of `sql/<name>.sql`."""
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _schools(schools: Sequence[Row], kind: Kind, unit: str) -> list[Row]:

@@ -145,7 +145,7 @@ def _draw(slide: Slide, picture: Picture, top: int) -> int:
     width = min(WIDTH - 2 * EDGE, int(room / height_to_width(picture)))
     shape = slide.shapes.add_picture(io.BytesIO(as_png(picture)), EDGE, top, width=width)
     shape._element.nvPicPr.cNvPr.set("descr", picture.alternative)
-    return top + shape.height + Cm(0.3)
+    return int(top + shape.height + Cm(0.3))
 
 
 def _draw_narrow(slide: Slide, picture: Picture, place: int, language: str) -> None:
