@@ -89,9 +89,13 @@ def gather(connection: psycopg.Connection, actor: Actor, kind: Kind, unit: str, 
         ids = [school["school_id"] for school in schools]
         clocks, periods = clocks_and_periods(kind, period)
         values = ask(
-            read_sql(__file__, "sql/values"), schools=ids, owner=unit, partnership=unit if kind == "yearly" else "",
-            clocks=clocks, periods=periods,
-        )  # fmt: skip
+            read_sql(__file__, "sql/values"),
+            schools=ids,
+            owner=unit,
+            partnership=unit if kind == "yearly" else "",
+            clocks=clocks,
+            periods=periods,
+        )
         of_these = {one for school in schools for one in school["partnership_ids"]}
         return Facts(
             release=release[0]["release_id"],
