@@ -259,3 +259,15 @@ comment = sa.Table(
     schema="dialogue",
     comment="The school's own comments beside its numbers; rows are only added.",
 )
+
+
+unit_address = sa.Table(
+    "unit_address",
+    metadata,
+    sa.Column("role", sa.Text, primary_key=True, comment="Role that the mailbox is read in."),
+    sa.Column("scope_id", sa.Text, primary_key=True, comment="Unit whose mailbox it is."),
+    sa.Column("address", sa.Text, nullable=False, comment="Mailbox of the role, never of a person."),
+    sa.CheckConstraint(_in("role", tuple(SCOPE_OF_ROLE)[:3]), name="role"),
+    schema="authz",
+    comment="Mailboxes of units, for reminders of what is missing.",
+)

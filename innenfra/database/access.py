@@ -142,6 +142,7 @@ RULES = (
     Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
     Rule("published.delivery_status", READER, f"{SCHOOL} or {INVITED}"),
+    Rule("published.delivery_cell", READER, f"{SCHOOL} or {INVITED}"),
     Rule(
         "published.partnership", READER, "partnership_id = any((select authz.visible_partnerships())::text[])"
     ),
@@ -334,6 +335,12 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
     "visible_files()": (
         "bigint[]",
         read_sql(__file__, "functions/visible_files"),
+    ),
+    # also of invited schools: that something is on its way is no number
+    "deliveries_on_the_way()": (
+        "table (file_id bigint, school_id text, file_type text, school_year text, loop_no int, file_name"
+        " text, received_on date, state text)",
+        read_sql(__file__, "functions/deliveries_on_the_way"),
     ),
     # a small round is not read because a large one came in the same file
     "readable_rounds()": (
