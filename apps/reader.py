@@ -355,6 +355,24 @@ class Reader:
         """Take a quote back."""
         quotes.withdraw(self.pool.url, self.scope.subject, quote_id)
 
+    # ------------------------------------------------------------ deliveries
+
+    def list_delivery_cells(self) -> Rows:
+        """Which file types are expected, delivered or missing, by school and period, in the release."""
+        return as_rows(self.ask("select * from published.delivery_cell"))
+
+    def list_deliveries_on_the_way(self) -> Rows:
+        """What was sent and is not in the release."""
+        return as_rows(self.ask_anew("deliveries_on_the_way"))
+
+    def list_delivered_files(self, school_id: str) -> Rows:
+        """Files of a school, the newest first."""
+        return as_rows(self.ask_anew("delivered_files", school=school_id))
+
+    def list_findings_of_school(self, school_id: str) -> Rows:
+        """Open findings on a school's files, for those who may read them."""
+        return as_rows(self.ask_anew("findings_of_school", school=school_id))
+
     # ------------------------------------------------------------ operations
 
     def is_stopped(self) -> bool:

@@ -336,6 +336,8 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         "bigint[]",
         read_sql(__file__, "functions/visible_files"),
     ),
+    # to begin the next delivery with; owners begin with an empty one
+    "last_delivered(of_school text)": ("jsonb", read_sql(__file__, "functions/last_delivered")),
     # also of invited schools: that something is on its way is no number
     "deliveries_on_the_way()": (
         "table (file_id bigint, school_id text, file_type text, school_year text, loop_no int, file_name"
