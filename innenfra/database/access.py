@@ -69,12 +69,19 @@ FREE_TEXT = {
     "quality.finding": ("value_shown", "message_nb", "message_nn", "message_en"),
     "dialogue.member_check": ("comment",),
     "dialogue.comment": ("comment",),
+    "dialogue.finding_answer": ("words",),
     "published.member_check": ("comment",),
     "published.quote": ("words",),
 }
 """Columns that may hold people's own words; engineers do not read them."""
 
-ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "inbox.erasure")
+ONLY_ADDED = (
+    "dialogue.member_check",
+    "dialogue.comment",
+    "dialogue.finding_answer",
+    "authz.export_log",
+    "inbox.erasure",
+)
 """Tables whose rows are never changed or taken away, not even by their owner."""
 
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
@@ -227,6 +234,14 @@ RULES = (
         (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer"),
     ),
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
+    # beside the finding, for those who may read it
+    Rule(
+        "dialogue.finding_answer",
+        READER,
+        "file_id = any((select authz.visible_files())::bigint[]) and ((select authz.acts_as('school')) or"
+        " (select authz.acts_as('university')))",
+        ("answer_id", "finding_id", "file_id", "written_at", "words"),
+    ),
     # the school first, then the universities; never the owner
     Rule(
         "published.quote",
@@ -366,6 +381,12 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         "table (role text, scope_id text, name text)",
         read_sql(__file__, "functions/my_units"),
     ),
+    # what became of what was sent in from the app
+    "submissions()": (
+        "table (submission_id bigint, sent_at timestamptz, school_id text, file_name text, rows_read int,"
+        " rows_held_back int, file_id bigint, state text)",
+        read_sql(__file__, "functions/submissions"),
+    ),
     "demonstration_people()": (
         "table (subject text, display_label text, role text, scope_id text)",
         read_sql(__file__, "functions/demonstration_people"),
@@ -380,6 +401,13 @@ _WRITE_SIGNATURE = (
     "write(about_school text, about_release int, about_indicator text, about_period_type text, about_period"
     " text, said text, words text)"
 )
+_WRITERS = {
+    "submit(for_school text, named text, with_hash text, of_rows int, of_held int)": ("bigint", "submit"),
+    "take_back_submission(which bigint)": ("void", "take_back_submission"),
+    "answer_finding(which bigint, said text)": ("void", "answer_finding"),
+}
+"""Functions of `dialogue` that write, by signature: what they return, and their file in `procedures`."""
+
 _LOG_EXPORT_SIGNATURE = (
     "log_export(what text, which jsonb, made_as text, of_release int, with_rows int, with_hash text)"
 )
@@ -419,6 +447,15 @@ def apply(connection: psycopg.Connection) -> None:
     _definer(
         connection, f"authz.{lineage.ALL_SIGNATURE}", lineage.BEHIND_RETURNS, lineage.ALL, "sql stable", ()
     )
+    for signature, (returns, name) in _WRITERS.items():
+        _definer(
+            connection,
+            f"dialogue.{signature}",
+            returns,
+            read_sql(__file__, f"procedures/{name}"),
+            "plpgsql volatile",
+            (WRITER,),
+        )
     _definer(
         connection,
         f"dialogue.{_WRITE_SIGNATURE}",

@@ -1,4 +1,4 @@
-"""The document that follows one number: its lines stand in the files it names, its questions have its answers."""
+"""The document that follows one number: its lines stand in their files, its questions have their answers."""
 
 from __future__ import annotations
 
