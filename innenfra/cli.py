@@ -387,7 +387,7 @@ def reminders_list(subject: AsSubject, role: AsRole, unit: AsUnit = "") -> None:
     settings = load()
     url = _url(settings)
     schools = name_schools(url)
-    for cell in select_missing(read_cells(url, Actor(subject, role, unit)), role):
+    for cell in select_missing(read_cells(url, Actor(subject, role, unit)), role, dt.date.today()):
         print(say_missing(cell, schools, settings.language))
 
 
@@ -405,7 +405,7 @@ def reminders_calendar(
 
     settings = load()
     url = _url(settings)
-    cells = select_dated(read_cells(url, Actor(subject, role, unit)), role)
+    cells = select_dated(read_cells(url, Actor(subject, role, unit)), role, dt.date.today())
     out.write_text(write_calendar(cells, name_schools(url), settings.language), encoding="utf-8", newline="")
 
 

@@ -164,11 +164,11 @@ def _list_files(view: View, school: str) -> None:
 
 def _offer(view: View, choices: Choices, cells: Sequence[Cell], schools: dict[str, str]) -> None:
     """What can be taken away: the days as a calendar, and the list of what is missing."""
-    role, lang, t = view.scope.role, view.language, view.words
+    role, lang, t, today = view.scope.role, view.language, view.words, dt.date.today()
     with choices.downloads.container(horizontal=True, gap="small"):
         st.download_button(
             t("deliveries.calendar"),
-            write_calendar(select_dated(cells, role), schools, lang),
+            write_calendar(select_dated(cells, role, today), schools, lang),
             "innenfra.ics",
             "text/calendar",
             on_click="ignore",
@@ -177,7 +177,7 @@ def _offer(view: View, choices: Choices, cells: Sequence[Cell], schools: dict[st
         )
         st.download_button(
             t("deliveries.list"),
-            write_list(select_missing(cells, role), schools, lang),
+            write_list(select_missing(cells, role, today), schools, lang),
             "innenfra-mangler.csv",
             "text/csv",
             on_click="ignore",

@@ -28,6 +28,9 @@ SENT_BY_ROLE = {
 }
 """Whose deliveries each role is reminded of. Owners are told the state and deliver what they choose."""
 
+REMINDED_DAYS = 365
+"""For how long after its day something missing is asked for."""
+
 SUBJECT = Words(
     nb="Innenfra: {n} leveranser mangler", nn="Innenfra: {n} leveransar manglar",
     en="Innenfra: {n} deliveries are missing",
@@ -59,21 +62,26 @@ NO_ADDRESS = Words(
 )
 
 
-def select_missing(cells: Iterable[Cell], role: str) -> list[Cell]:
-    """What a role must do something about, the earliest due first."""
-    mine = [cell for cell in cells if cell.is_to_do and cell.sender in SENT_BY_ROLE.get(role, ())]
-    return sorted(mine, key=lambda cell: (cell.due_on or dt.date.max, cell.school_id, cell.file_type))
-
-
-def select_dated(cells: Iterable[Cell], role: str) -> list[Cell]:
-    """What a role has a day for: what must be done, and what is not yet due."""
+def select_missing(cells: Iterable[Cell], role: str, today: dt.date) -> list[Cell]:
+    """What a role must do something about, the earliest due first. What has been due for longer than
+    `REMINDED_DAYS` stays in the grid, and nobody is reminded of it any more."""
+    since = today - dt.timedelta(days=REMINDED_DAYS)
     mine = [
         cell
         for cell in cells
-        if (cell.is_to_do or cell.state == "awaited")
-        and cell.due_on is not None
+        if cell.is_to_do
         and cell.sender in SENT_BY_ROLE.get(role, ())
+        and (cell.state == "rejected" or cell.due_on is None or cell.due_on >= since)
     ]
+    return sorted(mine, key=lambda cell: (cell.due_on or dt.date.max, cell.school_id, cell.file_type))
+
+
+def select_dated(cells: Sequence[Cell], role: str, today: dt.date) -> list[Cell]:
+    """What a role has a day for: what must be done, and what is not yet due."""
+    waiting = [
+        cell for cell in cells if cell.state == "awaited" and cell.sender in SENT_BY_ROLE.get(role, ())
+    ]
+    mine = [cell for cell in (*select_missing(cells, role, today), *waiting) if cell.due_on is not None]
     return sorted(mine, key=lambda cell: (cell.due_on or dt.date.max, cell.school_id, cell.file_type))
 
 
@@ -160,7 +168,7 @@ def list_addresses(url: str) -> list[tuple[str, str, str]]:
     return [(row[0], row[1], row[2]) for row in found]
 
 
-def write_mails(url: str, settings: Settings) -> list[EmailMessage]:
+def write_mails(url: str, settings: Settings, today: dt.date) -> list[EmailMessage]:
     """One mail for each unit with a mailbox that misses something. What a unit is told is what a person of
     the unit sees."""
     schools, mails = name_schools(url), []
@@ -208,7 +216,7 @@ def send_mails(url: str, settings: Settings) -> int:
         raise UserError(IN_DEMONSTRATION)
     if not settings.smtp_host or not settings.smtp_sender:
         raise UserError(NO_SERVER)
-    mails = write_mails(url, settings)
+    mails = write_mails(url, settings, dt.date.today())
     if not mails:
         return 0
     with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=30) as server:

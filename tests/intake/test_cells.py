@@ -97,10 +97,13 @@ def test_each_role_is_reminded_of_what_it_delivers() -> None:
         ],
         [],
     )
-    assert [cell.file_type for cell in select_missing(cells, "school")] == ["meetings", "log_counts"]
-    assert [cell.file_type for cell in select_missing(cells, "university")] == ["mirror_items"]
-    assert select_missing(cells, "school_owner") == []
-    assert {cell.file_type for cell in select_dated(cells, "school")} == {
+    assert [cell.file_type for cell in select_missing(cells, "school", DAY)] == ["meetings", "log_counts"]
+    assert [cell.file_type for cell in select_missing(cells, "university", DAY)] == ["mirror_items"]
+    assert select_missing(cells, "school_owner", DAY) == []
+    later = DAY + dt.timedelta(days=366)
+    assert select_missing(cells, "school", later) == []
+    assert select_missing(lay_over([row("meetings", "9", "rejected")], []), "school", later)
+    assert {cell.file_type for cell in select_dated(cells, "school", DAY)} == {
         "meetings", "log_counts", "team_loops",
     }  # fmt: skip
 

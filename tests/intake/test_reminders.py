@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+
+import polars as pl
 import psycopg
 import pytest
 from mail_server import mailbox
@@ -9,9 +13,9 @@ from mail_server import mailbox
 from innenfra.database.acting import Actor
 from innenfra.demo.plants import SILENT, SJOSIDEN
 from innenfra.errors import UserError
-from innenfra.intake.cells import TO_DO, read_cells
+from innenfra.intake.cells import read_cells
 from innenfra.intake.prefilled import prefill
-from innenfra.intake.reminders import keep_address, send_mails, write_mails
+from innenfra.intake.reminders import keep_address, select_missing, send_mails, write_mails
 from innenfra.settings import Settings
 
 SCHOOL = Actor(f"demonstration|school|{SJOSIDEN}", "school", SJOSIDEN)
@@ -44,7 +48,7 @@ def test_a_unit_with_a_mailbox_is_told_what_is_missing(built_database: str, sett
                     "smtp_sender": "innenfra@platform.example",
                 }
             )
-            missing = [cell for cell in read_cells(built_database, MUTE) if cell.state in TO_DO]
+            missing = select_missing(read_cells(built_database, MUTE), "school", dt.date.today())
             sent = send_mails(built_database, ready)
             assert sent == len(server.mails) == (1 if missing else 0)
             assert missing
@@ -52,11 +56,11 @@ def test_a_unit_with_a_mailbox_is_told_what_is_missing(built_database: str, sett
         assert mail["To"] == "post@skolen.example"
         parts = {part.get_content_type(): part for part in mail.walk()}
         text = parts["text/plain"].get_payload(decode=True).decode()  # type: ignore[union-attr]
-        assert text.count("\n- ") == sum(cell.sender != "university" for cell in missing)
+        assert text.count("\n- ") == len(missing)
         assert parts["text/calendar"].get_filename() == "innenfra.ics"
     finally:
         keep_address(built_database, "school", SILENT, "")
-    assert write_mails(built_database, settings) == []
+    assert write_mails(built_database, settings, dt.date(2026, 11, 27)) == []
 
 
 def test_the_demonstration_sends_nothing(built_database: str, settings: Settings) -> None:
@@ -69,11 +73,6 @@ def test_the_demonstration_sends_nothing(built_database: str, settings: Settings
 
 
 def test_a_template_begins_with_the_schools_own_teams(built_database: str) -> None:
-    import datetime as dt
-    import io
-
-    import polars as pl
-
     today = dt.date(2026, 11, 27)
     with psycopg.connect(built_database) as connection:
         teams = connection.execute(

@@ -12,7 +12,7 @@ with
             ('team_loops', 'loop', 14, true),
             ('team_loop_phases', 'loop', 14, false),
             ('meetings', 'loop', 14, true),
-            ('log_rounds', 'loop', 14, true),
+            ('log_rounds', 'loop', 14, false),
             ('log_counts', 'loop', 14, true),
             ('mirror_items', 'loop', 28, true),
             ('coded_counts', 'loop', 90, false),
