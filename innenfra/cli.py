@@ -431,7 +431,7 @@ def reminders_send() -> None:
     from innenfra.intake.reminders import send_mails
 
     settings = load()
-    print(json.dumps({"mails": send_mails(_url(settings), settings)}))
+    print(json.dumps({"mails": send_mails(_url(settings), settings, dt.date.today())}))
 
 
 @app.command(epilog=DONE)

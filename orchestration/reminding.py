@@ -4,6 +4,8 @@ Belongs here: the job and its time. Does not belong here: what is missing, the m
 (`innenfra/intake/reminders.py`).
 """
 
+import datetime as dt
+
 import dagster as dg
 
 from innenfra.intake.reminders import is_on, send_mails
@@ -18,7 +20,7 @@ def weekly_reminders(settings: Settings, url: str) -> list[dg.ScheduleDefinition
 
     @dg.op(name="send_reminders", description="One mail to each unit with a mailbox that misses something.")
     def send(context: dg.OpExecutionContext) -> None:
-        context.log.info(f"{send_mails(url, settings)} mails")
+        context.log.info(f"{send_mails(url, settings, dt.date.today())} mails")
 
     @dg.job(name="reminders", description="What is missing, by mail.", executor_def=dg.in_process_executor)
     def reminders() -> None:

@@ -209,14 +209,14 @@ def _mail(address: str, missing: Sequence[Cell], schools: dict[str, str], settin
     return mail
 
 
-def send_mails(url: str, settings: Settings) -> int:
+def send_mails(url: str, settings: Settings, today: dt.date) -> int:
     """Send this week's mails; how many were sent. Raises `UserError` in the demonstration and where no mail
     server is set up."""
     if settings.demo:
         raise UserError(IN_DEMONSTRATION)
     if not settings.smtp_host or not settings.smtp_sender:
         raise UserError(NO_SERVER)
-    mails = write_mails(url, settings, dt.date.today())
+    mails = write_mails(url, settings, today)
     if not mails:
         return 0
     with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=30) as server:
