@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 
-import polars as pl
 import psycopg
 import pytest
 from mail_server import mailbox
+from python_calamine import CalamineWorkbook
 
 from innenfra.database.acting import Actor
 from innenfra.demo.plants import SILENT, SJOSIDEN
@@ -80,15 +80,14 @@ def test_a_template_begins_with_the_schools_own_teams(built_database: str) -> No
             "select distinct team_id from staging.stg_team where school_id = %s and valid_to is null",
             (SJOSIDEN,),
         ).fetchall()
-    made = pl.read_excel(
-        io.BytesIO(prefill(built_database, SCHOOL, SJOSIDEN, "nb", today)), sheet_name="teams",
-        read_options={"header_row": 0},
-    )  # fmt: skip
+    made = team_ids(prefill(built_database, SCHOOL, SJOSIDEN, "nb", today))
     assert teams
-    assert set(made["team_id"][1:]) == {row[0] for row in teams}
+    assert set(made) == {row[0] for row in teams}
     stranger = Actor(f"demonstration|school|{SILENT}", "school", SILENT)
-    other = pl.read_excel(
-        io.BytesIO(prefill(built_database, stranger, SJOSIDEN, "nb", today)), sheet_name="teams",
-        read_options={"header_row": 0},
-    )  # fmt: skip
-    assert other.height == 1
+    assert team_ids(prefill(built_database, stranger, SJOSIDEN, "nb", today)) == []
+
+
+def team_ids(workbook: bytes) -> list[str]:
+    """What stands below the headers and labels in the sheet of teams, in the column of their codes."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_name("teams").to_python()
+    return [str(row[rows[0].index("team_id")]) for row in rows[2:]]
