@@ -369,6 +369,16 @@ class Reader:
         """Files of a school, the newest first."""
         return as_rows(self.ask_anew("delivered_files", school=school_id))
 
+    def list_answers_to_findings(self) -> dict[int, str]:
+        """The newest answer of a school to each finding, in its own words, for those who may read them."""
+        found = self.ask_anew("select finding_id, words from dialogue.finding_answer order by answer_id")
+        return dict(zip(found["finding_id"], found["words"], strict=True))
+
+    def answer_finding(self, finding_id: int, words: str) -> None:
+        """Write down why what was found is right as it is."""
+        with self.pool.acting(self.scope.actor, WRITER) as connection:
+            connection.execute("select dialogue.answer_finding(%s, %s)", (finding_id, words))
+
     def list_findings_of_school(self, school_id: str) -> Rows:
         """Open findings on a school's files, for those who may read them."""
         return as_rows(self.ask_anew("findings_of_school", school=school_id))

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -25,6 +26,9 @@ from innenfra.intake.cells import (
     say_cell,
 )
 from innenfra.intake.reminders import select_dated, select_missing, write_calendar
+
+MOST_TOLD = 20
+"""Findings of one cell that are told one by one."""
 
 
 def render(view: View) -> None:
@@ -128,10 +132,29 @@ def _open(view: View, choices: Choices, cells: Sequence[Cell], school: str) -> N
         st.markdown(t(told, release=view.release.number))
         findings = [f for f in view.reader.list_findings_of_school(school) if _is_about(f, cell)]
         st.markdown(f"**{t('deliveries.found')}**")
-        for finding in findings[:20]:
-            st.markdown(f"- {plain(finding[f'message_{lang}'])}")
+        answers = view.reader.list_answers_to_findings() if findings else {}
+        for finding in findings[:MOST_TOLD]:
+            said_to = answers.get(finding["finding_id"])
+            beside = f" – {t('deliveries.answered', words=plain(said_to))}" if said_to else ""
+            st.markdown(f"- {plain(finding[f'message_{lang}'])}{beside}")
         if not findings:
             st.markdown(t("deliveries.found_none"))
+        elif view.scope.role == "school":
+            _answer(view, findings)
+
+
+def _answer(view: View, findings: Rows) -> None:
+    """Where the school says why what was found is right as it is."""
+    t, lang = view.words, view.language
+    told = {finding["finding_id"]: finding[f"message_{lang}"] for finding in findings}
+    with st.form("right", clear_on_submit=True, border=False):
+        about = st.selectbox(t("deliveries.answer_about"), list(told), format_func=lambda i: told[i])
+        words = st.text_input(
+            t("deliveries.answer"), max_chars=400, placeholder=t("deliveries.answer_example")
+        )
+        if st.form_submit_button(t("deliveries.answer_send")) and words.strip():
+            view.reader.answer_finding(about, words.strip())
+            st.rerun()
 
 
 def _name(cell: Cell, cells: Sequence[Cell], language: str) -> str:
@@ -140,8 +163,11 @@ def _name(cell: Cell, cells: Sequence[Cell], language: str) -> str:
     return f"{named} ({cell.partnership_id})" if several else named
 
 
-def _is_about(finding: dict[str, object], cell: Cell) -> bool:
-    return finding["file_id"] in cell.file_ids and finding["file_type"] in (None, cell.file_type)
+def _is_about(finding: dict[str, Any], cell: Cell) -> bool:
+    return finding["file_id"] in (cell.file_id, *cell.coming) and finding["file_type"] in (
+        None,
+        cell.file_type,
+    )
 
 
 def _list_files(view: View, school: str) -> None:

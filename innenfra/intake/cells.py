@@ -74,7 +74,8 @@ _NAMED = 2
 
 @dataclass(frozen=True)
 class Cell:
-    """One file type of one period of one school. `file_ids` are files of it that are on their way."""
+    """One file type of one period of one school. `file_id` is the file that counts, `coming` are files of it
+    that are on their way."""
 
     school_id: str
     partnership_id: str
@@ -86,7 +87,8 @@ class Cell:
     is_partial: bool = False
     due_on: dt.date | None = None
     delivered_on: dt.date | None = None
-    file_ids: tuple[int, ...] = ()
+    file_id: int | None = None
+    coming: tuple[int, ...] = ()
 
     @property
     def is_in_numbers(self) -> bool:
@@ -124,7 +126,7 @@ def lay_over(published: Iterable[Mapping[str, Any]], coming: Iterable[Mapping[st
             hit = hit[-1:]
         for i in hit:
             state = cells[i].state if cells[i].is_in_numbers else file["state"]
-            cells[i] = replace(cells[i], state=state, file_ids=(*cells[i].file_ids, file["file_id"]))
+            cells[i] = replace(cells[i], state=state, coming=(*cells[i].coming, file["file_id"]))
     return cells
 
 

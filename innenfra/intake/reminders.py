@@ -174,11 +174,8 @@ def write_mails(url: str, settings: Settings, today: dt.date) -> list[EmailMessa
     schools, mails = name_schools(url), []
     for role, scope_id, address in list_addresses(url):
         subject = _someone_of(url, role, scope_id)
-        missing = (
-            select_missing(read_cells(url, Actor(subject, role, scope_id)), role)
-            if subject is not None
-            else []
-        )
+        cells = read_cells(url, Actor(subject, role, scope_id)) if subject is not None else []
+        missing = select_missing(cells, role, today)
         if missing:
             mails.append(_mail(address, missing, schools, settings))
     return mails

@@ -20,6 +20,7 @@ def row(file_type: str, period: str, state: str, **more: Any) -> dict[str, Any]:
         "school_id": SCHOOL, "partnership_id": "P1", "file_type": file_type,
         "period_type": "loop" if period.isdigit() else "school_year", "period": period,
         "school_year": "2026/27", "state": state, "is_partial": False, "due_on": DAY, "delivered_on": None,
+        "file_id": None,
     } | more  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def test_a_refused_file_stands_in_the_cell_that_it_was_for() -> None:
         ("log_counts", "9"): "rejected",
         ("meetings", "9"): "in_work",
     }
-    assert [cell.file_ids for cell in cells if cell.state == "rejected"] == [(1,)]
+    assert [cell.coming for cell in cells if cell.state == "rejected"] == [(1,)]
 
 
 def test_a_file_that_names_no_period_is_of_the_newest() -> None:
@@ -64,7 +65,7 @@ def test_what_is_in_the_numbers_stays_so_while_a_correction_is_on_its_way() -> N
     cells = lay_over([row("log_counts", "9", "delivered")], [file(3, "log_counts", "in_work", 9)])
     assert states(cells) == {("log_counts", "9"): "delivered"}
     assert cells[0].is_in_numbers
-    assert cells[0].file_ids == (3,)
+    assert cells[0].coming == (3,)
 
 
 def test_the_sentence_names_what_must_be_done() -> None:

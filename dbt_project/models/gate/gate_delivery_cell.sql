@@ -82,6 +82,7 @@ with
             period.period,
             current.file_type,
             max(current.delivered_on) as delivered_on,
+            max(current.file_id) as file_id,
             bool_or(delivery.supersedes_delivery_id is not null) as is_correction
         from period
         inner join
@@ -122,7 +123,8 @@ select
     end as state,
     coalesce(said.completeness = 'partial', false) as is_partial,
     period.counted_from + kind.due_days as due_on,
-    counted.delivered_on
+    counted.delivered_on,
+    counted.file_id
 from period
 cross join today
 inner join kind on kind.period_type = period.period_type
