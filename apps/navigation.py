@@ -41,6 +41,7 @@ PAGES = (
     Page("compare", "sammenlign", READERS),
     Page("school", "skolen", READERS),
     Page("member_check", "gjennomgang", ("school",)),
+    Page("deliver", "lever-data", READERS),
     Page("deliveries", "leveranser", READERS),
     Page("coder", "sitater", ("coder",)),
     Page("operations", "drift", ("engineer",)),

@@ -365,6 +365,25 @@ class Reader:
         """What was sent and is not in the release."""
         return as_rows(self.ask_anew("deliveries_on_the_way"))
 
+    def list_submissions(self, school_id: str) -> Rows:
+        """What was sent in from the app for a school, the newest first, and how far it has come."""
+        return as_rows(self.ask_anew("submissions", school=school_id))
+
+    def find_seen_before(self, school_id: str, sha256: str) -> dict[str, Any] | None:
+        """Whether the very same bytes came before, when, and whether they count now."""
+        found = as_rows(
+            self.ask_anew(
+                "select * from authz.seen_before(%(school)s, %(sha256)s)", school=school_id, sha256=sha256
+            )
+        )
+        return found[0] if found else None
+
+    def find_last_delivered(self, school_id: str) -> dict[str, Any]:
+        """What a school delivered last, to begin the next delivery with."""
+        found = self.ask_anew("select authz.last_delivered(%(school)s) as last", school=school_id)
+        last: dict[str, Any] = found["last"][0] or {}
+        return last
+
     def list_delivered_files(self, school_id: str) -> Rows:
         """Files of a school, the newest first."""
         return as_rows(self.ask_anew("delivered_files", school=school_id))

@@ -351,6 +351,10 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         "bigint[]",
         read_sql(__file__, "functions/visible_files"),
     ),
+    "seen_before(of_school text, with_hash text)": (
+        "table (file_name text, received_on date, state text)",
+        read_sql(__file__, "functions/seen_before"),
+    ),
     # to begin the next delivery with; owners begin with an empty one
     "last_delivered(of_school text)": ("jsonb", read_sql(__file__, "functions/last_delivered")),
     # also of invited schools: that something is on its way is no number

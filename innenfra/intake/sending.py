@@ -21,6 +21,7 @@ from innenfra.contracts.words import Words
 from innenfra.database.access import WRITER
 from innenfra.database.acting import Actor, acting
 from innenfra.errors import UserError
+from innenfra.ingest.names import LISTS, lists_of
 from innenfra.intake.checking import Checked
 from innenfra.intake.uploads import forget_upload
 from innenfra.masking import told
@@ -83,8 +84,11 @@ def send_upload(checked: Checked, actor: Actor, settings: Settings, url: str) ->
             ),
         ).fetchone()
         assert row is not None
-        # the number is kept only where the bytes lie in the inbox
-        _put(checked.upload.path, f"{row[0]:06d}-{checked.upload.name}", settings)
+        # the number is kept only where the bytes lie in the inbox, and no bytes lie there before their names
+        name = f"{row[0]:06d}-{checked.upload.name}"
+        for names in lists_of(checked.upload.path):
+            _put(names, f"{name}.{LISTS[0]}", settings)
+        _put(checked.upload.path, name, settings)
     forget_upload(checked.upload)
     return int(row[0])
 

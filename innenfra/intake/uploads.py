@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from innenfra.contracts.words import Words
 from innenfra.errors import UserError
+from innenfra.ingest.names import LISTS, lists_of
 from innenfra.settings import Settings
 
 FOLDER = "uploads"
@@ -98,8 +99,22 @@ def _free_path(folder: Path, name: str) -> Path:
     return path
 
 
+def keep_names(upload: Upload, names: str) -> None:
+    """Keep the school's own list of names beside the upload, one person a line; it is taken out of all that
+    is read, and goes with the upload until that is taken in."""
+    beside = upload.path.with_name(f"{upload.path.name}.{LISTS[0]}")
+    beside.unlink(missing_ok=True)
+    if names.strip():
+        with open(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as kept:
+            kept.write(names)
+
+
 def forget_upload(upload: Upload) -> None:
     """Remove an upload that is not wanted, or that has been sent in."""
+    for names in lists_of(upload.path):
+        names.unlink(missing_ok=True)
     if upload.path.is_dir():
         shutil.rmtree(upload.path, ignore_errors=True)
     else:
