@@ -21,8 +21,8 @@ from innenfra.intake.prefilled import write_prefilled
 from innenfra.intake.sending import send_upload, take_back
 from innenfra.intake.uploads import forget_upload, keep_names, keep_uploads
 
+# findings of one file that the page tells one by one; the marked file has them all
 MOST_LINES = 100
-"""Findings of one file that the page tells one by one; the marked file has them all."""
 
 KINDS = ["xlsx", "csv", "txt", "json", "zip"]
 

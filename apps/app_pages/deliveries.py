@@ -27,8 +27,8 @@ from innenfra.intake.cells import (
 )
 from innenfra.intake.reminders import select_dated, select_missing, write_calendar
 
+# findings of one cell that are told one by one
 MOST_TOLD = 20
-"""Findings of one cell that are told one by one."""
 
 
 def render(view: View) -> None:

@@ -406,11 +406,14 @@ _WRITE_SIGNATURE = (
     " text, said text, words text)"
 )
 _WRITERS = {
-    "submit(for_school text, named text, with_hash text, of_rows int, of_held int)": ("bigint", "submit"),
-    "take_back_submission(which bigint)": ("void", "take_back_submission"),
-    "answer_finding(which bigint, said text)": ("void", "answer_finding"),
+    "submit(for_school text, named text, with_hash text, of_rows int, of_held int)": (
+        "bigint",
+        read_sql(__file__, "procedures/submit"),
+    ),
+    "take_back_submission(which bigint)": ("void", read_sql(__file__, "procedures/take_back_submission")),
+    "answer_finding(which bigint, said text)": ("void", read_sql(__file__, "procedures/answer_finding")),
 }
-"""Functions of `dialogue` that write, by signature: what they return, and their file in `procedures`."""
+"""Functions of `dialogue` that write, by signature: what they return, and their body."""
 
 _LOG_EXPORT_SIGNATURE = (
     "log_export(what text, which jsonb, made_as text, of_release int, with_rows int, with_hash text)"
@@ -451,15 +454,8 @@ def apply(connection: psycopg.Connection) -> None:
     _definer(
         connection, f"authz.{lineage.ALL_SIGNATURE}", lineage.BEHIND_RETURNS, lineage.ALL, "sql stable", ()
     )
-    for signature, (returns, name) in _WRITERS.items():
-        _definer(
-            connection,
-            f"dialogue.{signature}",
-            returns,
-            read_sql(__file__, f"procedures/{name}"),
-            "plpgsql volatile",
-            (WRITER,),
-        )
+    for signature, (returns, body) in _WRITERS.items():
+        _definer(connection, f"dialogue.{signature}", returns, body, "plpgsql volatile", (WRITER,))
     _definer(
         connection,
         f"dialogue.{_WRITE_SIGNATURE}",

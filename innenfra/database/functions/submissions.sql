@@ -15,7 +15,7 @@ select
         then 'refused'
         when file.checked_by_run is null
         then 'taken_in'
-        when not exists (select 1 from quality.current_delivery as current where current.file_id = file.file_id)
+        when not exists (select 1 from quality.current_delivery as now where now.file_id = file.file_id)
         then 'replaced'
         when
             exists (
@@ -39,5 +39,5 @@ left join
     ) as file
     on true
 left join quality.run as run on run.run_id = file.checked_by_run
-where submission.school_id = any (authz.visible_schools())
+where submission.school_id = any(authz.visible_schools())
 order by submission.submission_id desc
