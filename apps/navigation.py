@@ -52,6 +52,8 @@ PAGES = (
     Page("mirror_draft", "forbered-speildata", ("university",)),
     Page("own_part", "var-del", ("university",)),
     Page("report", "rapport", READERS),
+    Page("deliver", "lever-data", READERS),
+    Page("deliveries", "leveranser", READERS),
     Page("coder", "sitater", ("coder",)),
     Page("operations", "drift", ("engineer",)),
     Page("catalogue", "indikatorer", (*READERS, "engineer"), everywhere=True),

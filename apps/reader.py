@@ -428,6 +428,53 @@ class Reader:
         """Keep own words for a section."""
         return issue.write_words(self.pool.url, self.scope.actor, wish, section, words)
 
+    # ------------------------------------------------------------ deliveries
+
+    def list_delivery_cells(self) -> Rows:
+        """Which file types are expected, delivered or missing, by school and period, in the release."""
+        return as_rows(self.ask("select * from published.delivery_cell"))
+
+    def list_deliveries_on_the_way(self) -> Rows:
+        """What was sent and is not in the release."""
+        return as_rows(self.ask_anew("deliveries_on_the_way"))
+
+    def list_submissions(self, school_id: str) -> Rows:
+        """What was sent in from the app for a school, the newest first, and how far it has come."""
+        return as_rows(self.ask_anew("submissions", school=school_id))
+
+    def find_seen_before(self, school_id: str, sha256: str) -> dict[str, Any] | None:
+        """Whether the very same bytes came before, when, and whether they count now."""
+        found = as_rows(
+            self.ask_anew(
+                "select * from authz.seen_before(%(school)s, %(sha256)s)", school=school_id, sha256=sha256
+            )
+        )
+        return found[0] if found else None
+
+    def find_last_delivered(self, school_id: str) -> dict[str, Any]:
+        """What a school delivered last, to begin the next delivery with."""
+        found = self.ask_anew("select authz.last_delivered(%(school)s) as last", school=school_id)
+        last: dict[str, Any] = found["last"][0] or {}
+        return last
+
+    def list_delivered_files(self, school_id: str) -> Rows:
+        """Files of a school, the newest first."""
+        return as_rows(self.ask_anew("delivered_files", school=school_id))
+
+    def list_answers_to_findings(self) -> dict[int, str]:
+        """The newest answer of a school to each finding, in its own words, for those who may read them."""
+        found = self.ask_anew("select finding_id, words from dialogue.finding_answer order by answer_id")
+        return dict(zip(found["finding_id"], found["words"], strict=True))
+
+    def answer_finding(self, finding_id: int, words: str) -> None:
+        """Write down why what was found is right as it is."""
+        with self.pool.acting(self.scope.actor, WRITER) as connection:
+            connection.execute("select dialogue.answer_finding(%s, %s)", (finding_id, words))
+
+    def list_findings_of_school(self, school_id: str) -> Rows:
+        """Open findings on a school's files, for those who may read them."""
+        return as_rows(self.ask_anew("findings_of_school", school=school_id))
+
     # ------------------------------------------------------------ operations
 
     def is_stopped(self) -> bool:

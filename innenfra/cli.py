@@ -38,6 +38,10 @@ quote = typer.Typer(help="Quotes from open answers: two people release one, and 
 releases = typer.Typer(help="Releases.")
 report = typer.Typer(help="Reports that people hand on, and extracts for research.")
 erase = typer.Typer(help="Erasing: a tombstone is left, and nothing of what it was.")
+deliveries = typer.Typer(help="What is delivered, missing, late or refused.")
+reminders = typer.Typer(help="Reminders of what is missing: a list, a calendar, and one mail a week.")
+app.add_typer(deliveries, name="deliveries")
+app.add_typer(reminders, name="reminders")
 app.add_typer(database, name="db")
 app.add_typer(schools, name="schools")
 app.add_typer(registers, name="registers")
@@ -72,6 +76,13 @@ By = Annotated[
     str, typer.Option("--by", help="Who does it: a name of the role, not of the person where that will do.")
 ]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in a word or two; it is kept.")]
+AsSubject = Annotated[str, typer.Option("--as", help="The login it is asked as, https://issuer|subject.")]
+AsRole = Annotated[
+    str, typer.Option("--role", help="The role it is asked in: school, university or school_owner.")
+]
+AsUnit = Annotated[
+    str, typer.Option("--unit", help="The unit it is asked for, where the person has several.")
+]
 DONE = "Exit codes: 0 done · 1 it failed."
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -323,11 +334,106 @@ def generate(
 
 
 @app.command(epilog=DONE)
-def template(out: Annotated[Path, typer.Option(help="File to write, ending with .xlsx.")]) -> None:
-    """Write the delivery template that schools fill in."""
-    from innenfra.derive.template import write_template
+def template(
+    out: Annotated[Path, typer.Option(help="File to write, ending with .xlsx.")],
+    school: Annotated[
+        str | None,
+        typer.Option("--school", help="Organisation number, to begin with what it delivered last."),
+    ] = None,
+    subject: AsSubject = "",
+    role: AsRole = "school",
+) -> None:
+    """Write the delivery template that schools fill in; with --school and --as, with the school's teams, its
+    next loop and what it delivered last."""
+    settings = load()
+    if school is None:
+        from innenfra.derive.template import write_template
 
-    write_template(out, language=load().language)
+        write_template(out, language=settings.language)
+        return
+    from innenfra.database.acting import Actor
+    from innenfra.intake.prefilled import prefill
+
+    made = prefill(_url(settings), Actor(subject, role), school, settings.language, dt.date.today())
+    out.write_bytes(made)
+
+
+@deliveries.command("list", epilog=DONE)
+def deliveries_list(
+    subject: AsSubject, role: AsRole, unit: AsUnit = "", school: School = None, as_json: AsJson = False
+) -> None:
+    """The grid of deliveries that someone may see: a line for each school, file type and period."""
+    from dataclasses import asdict
+
+    from innenfra.database.acting import Actor
+    from innenfra.intake.cells import answer_cells, name_cell, read_cells, say_cell
+
+    settings = load()
+    cells = read_cells(_url(settings), Actor(subject, role, unit))
+    cells = [cell for cell in cells if school in (None, cell.school_id)]
+    if as_json:
+        print(json.dumps([asdict(cell) for cell in cells], ensure_ascii=False, indent=1, default=str))
+        return
+    print(answer_cells(cells, settings.language))
+    for cell in cells:
+        print(f"{cell.school_id}  {name_cell(cell, settings.language)}: {say_cell(cell, settings.language)}")
+
+
+@reminders.command("list", epilog=DONE)
+def reminders_list(subject: AsSubject, role: AsRole, unit: AsUnit = "") -> None:
+    """What a role of a unit must deliver or mend, the earliest due first."""
+    from innenfra.database.acting import Actor
+    from innenfra.intake.cells import read_cells
+    from innenfra.intake.reminders import name_schools, say_missing, select_missing
+
+    settings = load()
+    url = _url(settings)
+    schools = name_schools(url)
+    for cell in select_missing(read_cells(url, Actor(subject, role, unit)), role, dt.date.today()):
+        print(say_missing(cell, schools, settings.language))
+
+
+@reminders.command("calendar", epilog=DONE)
+def reminders_calendar(
+    out: Annotated[Path, typer.Option(help="File to write, ending with .ics.")],
+    subject: AsSubject,
+    role: AsRole,
+    unit: AsUnit = "",
+) -> None:
+    """Write the days on which a role of a unit has something to deliver, as iCalendar."""
+    from innenfra.database.acting import Actor
+    from innenfra.intake.cells import read_cells
+    from innenfra.intake.reminders import name_schools, select_dated, write_calendar
+
+    settings = load()
+    url = _url(settings)
+    cells = select_dated(read_cells(url, Actor(subject, role, unit)), role, dt.date.today())
+    out.write_text(write_calendar(cells, name_schools(url), settings.language), encoding="utf-8", newline="")
+
+
+@reminders.command("address", epilog="Exit codes: 0 done · 1 no mail address.")
+def reminders_address(
+    role: Annotated[str, typer.Argument(help="school, university or school_owner.")],
+    unit: Annotated[str, typer.Argument(help="Organisation number or code of the unit.")],
+    address: Annotated[
+        str, typer.Argument(help="Mailbox of the role, never of a person; empty takes it away.")
+    ],
+) -> None:
+    """Write down the mailbox that a unit is reminded at."""
+    from innenfra.intake.reminders import keep_address
+
+    keep_address(_url(load()), role, unit, address)
+
+
+@reminders.command(
+    "send", epilog="Exit codes: 0 sent · 1 no mail server is set up, or it is the demonstration."
+)
+def reminders_send() -> None:
+    """Send each unit with a mailbox one mail about what is missing."""
+    from innenfra.intake.reminders import send_mails
+
+    settings = load()
+    print(json.dumps({"mails": send_mails(_url(settings), settings, dt.date.today())}))
 
 
 @app.command(epilog=DONE)

@@ -99,6 +99,12 @@ class Settings(BaseSettings):
     )
     auth_name: str = Field("Feide", description="What the login is called on its button.")
     session_hours: int = Field(8, description="Hours after which one has to log in again.", ge=1)
+    smtp_host: str = Field("", description="Mail server for reminders of what is missing; empty sends none.")
+    smtp_port: int = Field(587, description="Port of the mail server.", ge=1, le=65535)
+    smtp_starttls: bool = Field(True, description="Whether the mail server is spoken to encrypted.")
+    smtp_user: str = Field("", description="Login at the mail server; empty where it asks for none.")
+    smtp_password: SecretStr | None = Field(None, description="Password at the mail server.")
+    smtp_sender: str = Field("", description="Address that reminders come from.")
     max_upload_mb: int = Field(20, description="Largest file that is taken in, in megabytes.", ge=1)
     parse_seconds: int = Field(
         120, description="Longest time that parsing one file may take, in seconds.", ge=1

@@ -71,6 +71,7 @@ FREE_TEXT = {
     "quality.finding": ("value_shown", "message_nb", "message_nn", "message_en"),
     "dialogue.member_check": ("comment",),
     "dialogue.comment": ("comment",),
+    "dialogue.finding_answer": ("words",),
     "published.member_check": ("comment",),
     "published.quote": ("words",),
     "dialogue.mirror_text": ("text", "held_up_against"),
@@ -92,6 +93,7 @@ FREE_TEXT = {
 ONLY_ADDED = (
     "dialogue.member_check",
     "dialogue.comment",
+    "dialogue.finding_answer",
     "authz.export_log",
     "inbox.erasure",
     *(f"dialogue.{table.name}" for table in SPOKEN),
@@ -182,6 +184,7 @@ RULES = (
     Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
     Rule("published.delivery_status", READER, f"{SCHOOL} or {INVITED}"),
+    Rule("published.delivery_cell", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.partnership", READER, _OF_PARTNERSHIP),
     Rule("published.indicator", READER, ANYONE),
     Rule("published.family_crosswalk", READER, ANYONE),
@@ -314,6 +317,14 @@ RULES = (
         ("school_id", "partnership_id", "mirror_id", "written_at", "text", "held_up_against"),
     ),
     *(of_record(record) for record in RECORDS.values()),
+    # beside the finding, for those who may read it
+    Rule(
+        "dialogue.finding_answer",
+        READER,
+        "file_id = any((select authz.visible_files())::bigint[]) and ((select authz.acts_as('school')) or"
+        " (select authz.acts_as('university')))",
+        ("answer_id", "finding_id", "file_id", "written_at", "words"),
+    ),
     # the school first, then the universities; never the owner
     Rule(
         "published.quote",
@@ -459,6 +470,18 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         "bigint[]",
         read_sql(__file__, "functions/visible_files"),
     ),
+    "seen_before(of_school text, with_hash text)": (
+        "table (file_name text, received_on date, state text)",
+        read_sql(__file__, "functions/seen_before"),
+    ),
+    # to begin the next delivery with; owners begin with an empty one
+    "last_delivered(of_school text)": ("jsonb", read_sql(__file__, "functions/last_delivered")),
+    # also of invited schools: that something is on its way is no number
+    "deliveries_on_the_way()": (
+        "table (file_id bigint, school_id text, file_type text, school_year text, loop_no int, file_name"
+        " text, received_on date, state text)",
+        read_sql(__file__, "functions/deliveries_on_the_way"),
+    ),
     # a small round is not read because a large one came in the same file
     "readable_rounds()": (
         "text[]",
@@ -482,6 +505,12 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         "table (role text, scope_id text, name text)",
         read_sql(__file__, "functions/my_units"),
     ),
+    # what became of what was sent in from the app
+    "submissions()": (
+        "table (submission_id bigint, sent_at timestamptz, school_id text, file_name text, rows_read int,"
+        " rows_held_back int, file_id bigint, state text)",
+        read_sql(__file__, "functions/submissions"),
+    ),
     "demonstration_people()": (
         "table (subject text, display_label text, role text, scope_id text)",
         read_sql(__file__, "functions/demonstration_people"),
@@ -496,6 +525,16 @@ _WRITE_SIGNATURE = (
     "write(about_school text, about_release int, about_indicator text, about_period_type text, about_period"
     " text, said text, words text)"
 )
+_WRITERS = {
+    "submit(for_school text, named text, with_hash text, of_rows int, of_held int)": (
+        "bigint",
+        read_sql(__file__, "procedures/submit"),
+    ),
+    "take_back_submission(which bigint)": ("void", read_sql(__file__, "procedures/take_back_submission")),
+    "answer_finding(which bigint, said text)": ("void", read_sql(__file__, "procedures/answer_finding")),
+}
+"""Functions of `dialogue` that write, by signature: what they return, and their body."""
+
 _LOG_EXPORT_SIGNATURE = (
     "log_export(what text, which jsonb, made_as text, of_release int, with_rows int, with_hash text)"
 )
@@ -535,6 +574,8 @@ def apply(connection: psycopg.Connection) -> None:
     _definer(
         connection, f"authz.{lineage.ALL_SIGNATURE}", lineage.BEHIND_RETURNS, lineage.ALL, "sql stable", ()
     )
+    for signature, (returns, body) in _WRITERS.items():
+        _definer(connection, f"dialogue.{signature}", returns, body, "plpgsql volatile", (WRITER,))
     _definer(
         connection,
         f"dialogue.{_WRITE_SIGNATURE}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +176,9 @@ def _take_in(
     received_by: str,
     only: str | None = None,
 ) -> Receipt:
+    if received_by == INBOX and (sent := _sent(connection, delivery)) is not None:
+        delivery, received_by = replace(delivery, name=sent[0]), "upload"
+        school_id = school_id or sent[1]
     known = connection.execute(
         "select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)
     ).fetchall()
@@ -203,6 +206,19 @@ def _take_in(
         LOG.error(trouble)
         refused = Prepared(delivery.name, made.format, made.school_id, findings=[finding], rejected=True)
         return _write(connection, delivery, refused, settings, received_by)
+
+
+def _sent(connection: psycopg.Connection, delivery: Taken) -> tuple[str, str] | None:
+    """What somebody who sent these bytes in from the app called them, and the school they are for; of
+    several schools, one that does not have them yet."""
+    row = connection.execute(
+        "select file_name, school_id from dialogue.submission as sent where sha256 = %s and taken_back_at is"
+        " null order by exists (select 1 from inbox.file where file.sha256 = sent.sha256 and file.school_id ="
+        " sent.school_id), submission_id desc limit 1",
+        (delivery.sha256,),
+    ).fetchone()
+    connection.commit()
+    return None if row is None else (row[0], row[1])
 
 
 def _write(
