@@ -143,7 +143,7 @@ def _show(view: View, school: str, number: int, one: Checked) -> None:
                 )
             right = receipt.rows_landed
             label = t("deliver.send_right", n=right) if one.errors else t("deliver.send")
-            kind: Literal[primary, secondary] = "secondary" if one.errors else "primary"
+            kind: Literal["primary", "secondary"] = "secondary" if one.errors else "primary"
             if not one.is_refused and st.button(label, key=f"send{number}", type=kind):
                 _send(view, school, one)
         if one.errors:
