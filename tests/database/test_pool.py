@@ -36,8 +36,9 @@ def test_a_question_is_asked_as_its_actor_and_leaves_nothing_behind(pool: Pool) 
 
 
 def test_a_question_writes_nothing(pool: Pool) -> None:
-    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
-        pool.ask(READER, "select nextval('authz.export_log_export_id_seq')", database_role="innenfra_writer")
+    assert pool.ask(READER, "show transaction_read_only")[1] == [("on",)]
+    with pytest.raises(psycopg.errors.ActiveSqlTransaction):
+        pool.ask(READER, "set transaction read write")
 
 
 def test_a_failed_question_says_what_failed_and_the_next_is_answered(pool: Pool) -> None:
