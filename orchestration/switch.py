@@ -89,8 +89,11 @@ def switch_asset(url: str, deps: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         with connect(url) as connection:
             figures = show(connection, context.run.run_id)
+            found = lint(connection)
         yield dg.MaterializeResult(asset_key=RELEASE, metadata=figures)
-        yield dg.AssetCheckResult(asset_key=RELEASE, check_name="access_lint", passed=True)
+        yield dg.AssetCheckResult(
+            asset_key=RELEASE, check_name="access_lint", passed=not found, metadata={"found": list(found)}
+        )
 
     return switch
 

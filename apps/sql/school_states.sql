@@ -54,6 +54,7 @@ select
     files.has_log,
     files.log_is_late,
     files.has_mirror,
+    -- a count of what waits: where nothing does, it is none
     coalesce(waiting.numbers_waiting, 0) as numbers_waiting,
     answered.answer,
     participation.value::float,

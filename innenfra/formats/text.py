@@ -152,6 +152,8 @@ def grid(data: bytes) -> Grid:
     """
     decoded = decode(data)
     text = with_line_feeds(decoded.data)
+    # The limit is the process's own, and dbt reads its seeds in the same process: it is never lowered.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     said = re.match(rb"sep=(.)\r?\n", text)
     first, text = (2, text[said.end() :]) if said else (1, text)
     first_line = text.split(b"\n", 1)[0].decode().rstrip("\r")
@@ -214,7 +216,6 @@ def _with_content(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
 
 def _quotes_hold(text: bytes, separator: str) -> bool:
     """Whether every quote opens or closes a cell, and no cell swallows what looks like further rows."""
-    csv.field_size_limit(max(len(text), 1))
     reader = csv.reader(io.StringIO(text.decode(), newline=""), delimiter=separator, strict=True)
     width, before = 0, 0
     try:

@@ -140,7 +140,7 @@ def test_an_address_that_names_what_is_closed_is_answered_in_a_sentence(
     browser: Browser, address: str
 ) -> None:
     page, _ = opened(browser, f"{address}/speildata?rolle=university&enhet=UH2&valgt={SJOSIDEN}")
-    said = page.get_by_role("alert").first.inner_text()
+    said = page.get_by_test_id("stAlert").first.inner_text()
     assert "ikke har tilgang til" in said
     assert re.search(r"Viser S\d\d .* i stedet", said)
     page.close()
@@ -202,7 +202,7 @@ def test_a_page_that_fails_says_one_sentence_and_the_log_says_where(
     with served(elsewhere, url) as base:
         page = browser.new_page()
         page.goto(f"{base}/skolen?rolle=school&enhet={SJOSIDEN}")
-        said = page.get_by_role("alert").filter(has_text="gikk galt").inner_text(timeout=30_000)
+        said = page.get_by_test_id("stAlert").filter(has_text="gikk galt").inner_text(timeout=30_000)
         everything = page.content()
         page.close()
     code = re.fullmatch(translator("nb")("error", id="([0-9a-f]{8})"), said.strip())

@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from innenfra.formats import Incoming, Raw, read_parts
-from innenfra.ingest.apart import prepare_or_refuse
+from innenfra.ingest.delivery import prepare_or_refuse
 from innenfra.ingest.parts import unpacked
 from innenfra.ingest.receive import Receipt, check_paths
 from innenfra.masking import MASK

@@ -16,6 +16,7 @@ import pytest
 import xlsxwriter
 
 from innenfra.formats import Incoming
+from innenfra.formats.text import grid
 from innenfra.ingest.delivery import prepare_or_refuse
 from innenfra.ingest.prepare import Prepared
 
@@ -480,3 +481,13 @@ def test_a_row_held_for_its_own_reason_leaves_a_word_for_those_it_is_summed_with
     )
     assert [(f.rule, f.row_number) for f in made.findings] == [("sums_to", 2), ("type", 3)]
     assert (made.rows_landed, made.rows_held_back) == (1, 2)
+
+
+def test_a_small_file_leaves_the_limit_of_others_as_it_is() -> None:
+    before = csv.field_size_limit()
+    grid(b'name;note\n"a";"b"\n')
+    assert csv.field_size_limit() >= before
+
+
+def test_a_header_without_end_is_read() -> None:
+    assert grid(b"n" * 190_000 + b";x\n1;2\n").frame.height == 1

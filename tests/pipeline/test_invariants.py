@@ -178,8 +178,8 @@ GOALS = {(f"{schema}.loop_design", "loop_goal") for schema in ("gate", "publishe
 
 
 def test_invariant_8_nothing_served_tells_of_a_person(ask: Ask) -> None:
-    """No relation that is served has a column of persons or free text, none has a team, and no cell is of
-    fewer than five."""
+    """No relation that is served has a column of persons or free text but the goal of a loop, none but the
+    school's own has a team, and no cell is of fewer than five."""
     rows = ask(
         "select table_schema || '.' || table_name, column_name from information_schema.columns where"
         " table_schema in ('published', 'gate', 'marts')"
