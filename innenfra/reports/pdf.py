@@ -7,6 +7,7 @@ The report goes in as data and never as markup, so that nothing in it is taken f
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,16 @@ COMPACT = ("mirror",)
 
 def as_pdf(report: Report) -> bytes:
     """The report's bytes."""
-    made: Any = typst.compile(_files(report), format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)
+    return _compile(_files(report))
+
+
+def document_as_pdf(document: Mapping[str, Any]) -> bytes:
+    """Any document of a report's parts (title, answer, sections of blocks …) without pictures."""
+    return _compile({"main.typ": TEMPLATE.read_bytes(), "report.json": json.dumps(document).encode()})
+
+
+def _compile(files: dict[str, bytes]) -> bytes:
+    made: Any = typst.compile(files, format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)
     return bytes(made)
 
 
