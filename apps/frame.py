@@ -255,7 +255,7 @@ def answer(sentence: str, below: str = "") -> None:
         st.markdown(f":gray[{below}]")
 
 
-def show_chart(view: View, chart: Chart, key: str | None = None) -> None:
+def show_chart(chart: Chart, key: str | None = None) -> None:
     """A chart with its text alternative."""
     st.vega_lite_chart(
         spec=chart.spec, theme=None, width="stretch", height="content", alt=chart.alternative, key=key

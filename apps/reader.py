@@ -359,6 +359,26 @@ class Reader:
         with spoken.told(), self.pool.acting(self.scope.actor, WRITER) as connection:
             connection.execute(f"select dialogue.{name}({marks})".encode(), values)
 
+    def list_partnerships_of_loop(self, school_id: str, loop_no: int) -> list[str]:
+        """Partnerships of a school in which a loop of this number was held."""
+        rows = self.ask(
+            "select distinct partnership_id from published.loop where school_id = %(school)s"
+            " and loop_no = %(loop)s order by partnership_id",
+            school=school_id,
+            loop=loop_no,
+        )
+        return list(rows["partnership_id"])
+
+    def list_results_links(self, school_id: str) -> Rows:
+        """Open links by which the reader's school handed results back: partnership, loop, until when."""
+        query = "select * from authz.results_links(%(school)s)"
+        return as_rows(self.ask_anew(query, school=school_id))
+
+    def find_results(self, with_hash: str) -> dict[str, Any] | None:
+        """What a link with this hash shows to whoever holds it; None where it leads nowhere."""
+        rows = self.ask_anew("select authz.results_of(%(hash)s) as shown", hash=with_hash)
+        return None if rows.empty else rows["shown"].iloc[0]
+
     def list_quotes_of_school(self) -> pd.DataFrame:
         """Released quotes that the school sees, with whether it has cleared them."""
         return self.ask_anew(

@@ -49,6 +49,16 @@ REFUSALS = {
         nn="Fann ikkje plikta i avtalen. Last sida på nytt og prøv igjen.",
         en="The commitment was not found in the agreement. Load the page again and try once more.",
     ),
+    "no_such_loop": Words(
+        nb="Skolen har ikke denne sløyfa. Last siden på nytt og prøv igjen.",
+        nn="Skulen har ikkje denne sløyfa. Last sida på nytt og prøv igjen.",
+        en="The school does not have this loop. Load the page again and try once more.",
+    ),
+    "no_such_day": Words(
+        nb="En lenke kan vare fra i dag og høyst ett år.",
+        nn="Ei lenkje kan vare frå i dag og høgst eitt år.",
+        en="A link may last from today and for one year at most.",
+    ),
 }
 """What the database says no to, by its code."""
 

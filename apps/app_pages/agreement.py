@@ -184,7 +184,7 @@ def render(view: View) -> None:
     steps = plan_steps(read("loop"))
     theme = theme_of(view.dark)
     chart = loop_strip(steps, summed(plan), summed(first) if first != plan else [], None, theme, t)
-    frame.show_chart(view, Chart(chart, tell_strip(steps, summed(plan), t), (), ()))
+    frame.show_chart(Chart(chart, tell_strip(steps, summed(plan), t), (), ()))
     frame.offer_files(
         choices,
         headline(commitments, reviews, year, role, t),

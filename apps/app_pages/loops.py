@@ -431,7 +431,7 @@ def render(view: View) -> None:
     number = int(chosen) if chosen else None
     strip = loop_strip(steps, summed(plan), summed(first) if first != plan else [], number, theme, t)
     with left:
-        frame.show_chart(view, Chart(strip, tell_strip(steps, summed(plan), t), (), ()))
+        frame.show_chart(Chart(strip, tell_strip(steps, summed(plan), t), (), ()))
     for sentence in amendments(versions, t):
         left.markdown(f":gray[{sentence}]")
     meetings, teams, designs = read("meeting"), read("loop_teams"), read("loop_design")
@@ -454,12 +454,12 @@ def render(view: View) -> None:
     if len(phases):
         st.header(t("loops.phases"), anchor=False)
         alt = t("loops.phases_alt", loops=phases["loop"].nunique(), phases=phases["phase"].nunique())
-        frame.show_chart(view, Chart(phase_panels(phases, theme, t), alt, (), ()))
+        frame.show_chart(Chart(phase_panels(phases, theme, t), alt, (), ()))
         st.markdown(f":gray[{t('loops.phases_note')}]")
     hours = hour_cells(designs, teams, t)
     if hours["used"].notna().any():
         st.header(t("loops.time"), anchor=False)
-        frame.show_chart(view, Chart(hour_panels(hours, theme, t), t("loops.hours_alt"), (), ()))
+        frame.show_chart(Chart(hour_panels(hours, theme, t), t("loops.hours_alt"), (), ()))
         st.markdown(f":gray[{t('loops.hours_note')}]")
     else:
         st.markdown(f":gray[{t('loops.no_teams')}]")

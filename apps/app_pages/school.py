@@ -126,7 +126,7 @@ def _show_series(view: View, series: Series, indicator: str, name: str) -> list[
         )
         with columns[len(charts) % len(columns)]:
             st.markdown(f"**{dialogue.plain(label)}**")
-            frame.show_chart(view, chart, key=f"series:{key}")
+            frame.show_chart(chart, key=f"series:{key}")
             for period in breaks[-1:]:
                 frame.say_careful(words("school.break", year=period))
         charts.append(chart)

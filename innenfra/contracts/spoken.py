@@ -1,6 +1,7 @@
 """What partners write in the app about their work: tables of `dialogue` beside comments and member checks.
 
-Belongs here: answers to items of mirror data, their texts, decisions, and assessments of commitments. Each
+Belongs here: answers to items of mirror data, their texts, decisions, and assessments of commitments, and
+the links by which a school hands results back. Each of the others
 means
 what the delivered file of the same subject means, with the same codes, and becomes a record at the next
 release.
@@ -146,3 +147,25 @@ commitment_review = sa.Table(
 
 SPOKEN = (mirror_text, mirror_answer, decision, commitment_review)
 """All tables of what partners write about their work."""
+
+results_link = sa.Table(
+    "results_link",
+    metadata,
+    _number("results_link_id", "Number of the link; the highest of a loop counts."),
+    *_stamps("written_at"),
+    sa.Column("loop_no", sa.Integer, nullable=False, comment="Loop whose log was answered."),
+    _text("token_hash", "SHA-256 of the secret in the address; the secret itself is kept nowhere."),
+    sa.Column("expires_on", sa.Date, nullable=False, comment="Last day on which the link leads anywhere."),
+    sa.Column(
+        "closed_at",
+        sa.DateTime(timezone=True),
+        nullable=True,
+        comment="When the school closed it; empty while it is open.",
+    ),
+    sa.UniqueConstraint("token_hash"),
+    sa.Index(None, "school_id"),
+    sa.CheckConstraint("length(token_hash) = 64", name="token_hash"),
+    sa.CheckConstraint("loop_no between 1 and 200", name="loop_no"),
+    schema="dialogue",
+    comment="Links by which those who answered a log see what came of it, without a login.",
+)

@@ -511,6 +511,12 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         " rows_held_back int, file_id bigint, state text)",
         read_sql(__file__, "functions/submissions"),
     ),
+    "results_links(of_school text)": (
+        "table (partnership_id text, loop_no int, made_on date, expires_on date)",
+        read_sql(__file__, "functions/results_links"),
+    ),
+    # whoever holds the secret asks, without a login
+    "results_of(with_hash text)": ("jsonb", read_sql(__file__, "functions/results_of")),
     "demonstration_people()": (
         "table (subject text, display_label text, role text, scope_id text)",
         read_sql(__file__, "functions/demonstration_people"),

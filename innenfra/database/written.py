@@ -17,6 +17,8 @@ BODIES = {
     "write_mirror_text": read_sql(__file__, "written/write_mirror_text"),
     "decide": read_sql(__file__, "written/decide"),
     "assess": read_sql(__file__, "written/assess"),
+    "open_results": read_sql(__file__, "written/open_results"),
+    "close_results": read_sql(__file__, "written/close_results"),
 }
 """What each function does, by name."""
 
@@ -33,5 +35,7 @@ SIGNATURES = {
         "about_school text, about_partnership text, about_agreement text, about_version int,"
         " about_commitment int, of_year text, said text"
     ),
+    "open_results": "about_school text, about_partnership text, of_loop int, with_hash text, until date",
+    "close_results": "about_school text, about_partnership text, of_loop int",
 }
 """Functions of `dialogue` that write, by name."""
