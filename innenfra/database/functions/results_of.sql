@@ -12,23 +12,23 @@ select
         (select max(release.release_id) from published.release as release where release.state = 'published'),
         'answers',
         (
-            select coalesce(jsonb_agg(to_jsonb(value) order by indicator.sort_no), '[]')
-            from published.indicator_value as value
+            select coalesce(jsonb_agg(to_jsonb(shown) order by indicator.sort_no), '[]')
+            from published.indicator_value as shown
             inner join published.indicator as indicator using (indicator_id, definition_version)
             inner join
                 published.indicator_measure as measure
-                on value.indicator_id = measure.indicator_id
-                and value.definition_version = measure.definition_version
+                on shown.indicator_id = measure.indicator_id
+                and shown.definition_version = measure.definition_version
                 and measure.slice = '{}'
                 and measure.disclosure in ('distribution', 'respondents')
             where
                 indicator.is_current
-                and value.unit_level = 'school'
-                and value.school_id = link.school_id
-                and value.partnership_id is not distinct from link.partnership_id
-                and value.period_type = 'loop'
-                and value.period::int <= link.loop_no
-                and (measure.disclosure = 'distribution' or value.indicator_id = 'E3')
+                and shown.unit_level = 'school'
+                and shown.school_id = link.school_id
+                and shown.partnership_id is not distinct from link.partnership_id
+                and shown.period_type = 'loop'
+                and shown.period::int <= link.loop_no
+                and (measure.disclosure = 'distribution' or shown.indicator_id = 'E3')
         ),
         'items',
         (
