@@ -69,6 +69,17 @@ def write_demo(out: Path, schools: int = 12, years: int = 6, seed: int = 2019) -
     return out
 
 
+def last_loops(schools: int, years: int, seed: int = 2019) -> list[tuple[str, str, str, int]]:
+    """School, partnership, its (first) institution and number of the last loop, of each school with loops."""
+    made = []
+    for school in _network(schools, seed):
+        held = [loop["loop_no"] for offset in range(years) for loop in loops.loops(school, offset)]
+        if held:
+            institution = school.institutions.split()[0]
+            made.append((school.school_id, school.partnership, institution, max(held)))
+    return made
+
+
 def _write(inbox: Path, name: str, package: Package, number: int, schools: int) -> None:
     if number % 2 and schools <= WORKBOOKS_UP_TO:
         write_workbook(inbox / f"{name}.xlsx", package)

@@ -16,6 +16,7 @@ from innenfra.database import migrate
 from innenfra.database.engine import database_url
 from innenfra.demo.access import write_member_checks, write_people
 from innenfra.demo.network import write_demo
+from innenfra.demo.story import write_story
 from innenfra.errors import JobFailedError
 from innenfra.registers import load_klass, load_registers
 from innenfra.settings import Settings
@@ -57,6 +58,7 @@ def bring_up(
         load_klass(url)
         load_registers(sorted((folder / "registers").glob("*.csv")), url)
         write_people(url)
+        write_story(url, schools, years)
     with step("job: inbox to gate"):
         outcome = run_job(settings, url)
     if not outcome.succeeded:
