@@ -16,6 +16,7 @@ from innenfra.contracts.declare import SCHEMAS, delivered, metadata
 from innenfra.contracts.indicators import indicator_measure_seed_rows, indicator_seed_rows
 from innenfra.contracts.records import RECORDS, Record, dbt_models, published_model
 from innenfra.database import tables  # noqa: F401  (declares all tables)
+from innenfra.derive.article import render_article
 from innenfra.derive.cards import render_indicator_cards
 from innenfra.derive.dictionary import render_data_dictionary, render_delivery_files, statuses
 from innenfra.derive.markdown import NOTE
@@ -188,6 +189,7 @@ GENERATED: Writers = {
     "docs/reference/data-dictionary.nb.md": lambda: render_data_dictionary("nb"),
     "docs/reference/data-dictionary.nn.md": lambda: render_data_dictionary("nn"),
     "docs/reference/files.md": render_delivery_files,
+    "docs/reference/article.md": render_article,
     "docs/reference/indicators.md": lambda: render_indicator_cards("en"),
     "docs/reference/indicators.nb.md": lambda: render_indicator_cards("nb"),
     "docs/reference/indicators.nn.md": lambda: render_indicator_cards("nn"),
