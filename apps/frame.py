@@ -246,10 +246,18 @@ def answer(sentence: str, below: str = "") -> None:
         st.markdown(f":gray[{below}]")
 
 
-def show_chart(view: View, chart: Chart, key: str | None = None) -> None:
-    """A chart with its text alternative."""
+def show_chart(
+    view: View, chart: Chart, key: str | None = None, on_select: Callable[[], None] | None = None
+) -> None:
+    """A chart with its text alternative; with `on_select`, one whose marks can be pressed."""
     st.vega_lite_chart(
-        spec=chart.spec, theme=None, width="stretch", height="content", alt=chart.alternative, key=key
+        spec=chart.spec,
+        theme=None,
+        width="stretch",
+        height="content",
+        alt=chart.alternative,
+        key=key,
+        on_select=on_select or "ignore",
     )
 
 

@@ -29,7 +29,6 @@ OPTIONS = {
     "runner.magicEnabled": "false",
     "server.headless": "true",
     "server.enableXsrfProtection": "true",
-    "server.maxUploadSize": "20",
     "server.fileWatcherType": "none",
     "theme.baseFontSize": "15",
     "theme.baseRadius": "6px",
@@ -173,6 +172,7 @@ def command(settings: Settings) -> list[str]:
     options = {
         **OPTIONS,
         "server.port": str(settings.app_port),
+        "server.maxUploadSize": str(settings.max_upload_mb),
         "server.address": settings.app_host,
         "secrets.files": str(secrets_file(settings)),
     }

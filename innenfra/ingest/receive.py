@@ -50,6 +50,17 @@ UNREADABLE_RULES = (
 
 
 @dataclass(frozen=True)
+class SheetRows:
+    """The rows of one file type in a file that was checked: the number of the first as the sender's
+    spreadsheet shows it, how many there are, and the numbers of those held back."""
+
+    file_type: str
+    first: int
+    rows: int
+    held: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Receipt:
     """What became of a file. `status` is landed, partly_landed, rejected, already_delivered, or left (of
     another school than the one asked for)."""
@@ -64,10 +75,12 @@ class Receipt:
     rows_landed: int = 0
     rows_held_back: int = 0
     findings: list[Finding] = field(default_factory=list)
+    sheets: tuple[SheetRows, ...] = ()
+    """Told by the check alone."""
 
     def as_json(self) -> dict[str, Any]:
         """The receipt as the commands' JSON shows it."""
-        plain = {k: v for k, v in self.__dict__.items() if k != "findings"}
+        plain = {k: v for k, v in self.__dict__.items() if k not in ("findings", "sheets")}
         return plain | {"findings": [f.as_json() for f in self.findings]}
 
 
@@ -79,7 +92,7 @@ def exit_code(receipts: Sequence[Receipt]) -> int:
     return 1 if rules else 0
 
 
-def _all_there(paths: Sequence[Path]) -> None:
+def all_there(paths: Sequence[Path]) -> None:
     """A path that somebody wrote wrong is told before anything is done. A link that leads nowhere is
     there."""
     for path in paths:
@@ -121,13 +134,30 @@ def check_paths(
 ) -> list[Receipt]:
     """The dry run: every finding of every file, nothing stored. `names` are the school's own list, and are
     taken out of what is told."""
-    _all_there(paths)
+    all_there(paths)
     start_worker(settings)
     receipts = []
     for path in paths:
         with taken(path, settings, names) as delivery:
-            receipts.append(_receipt(delivery, prepare_apart(delivery, school_id, registered, settings)))
+            made = prepare_apart(delivery, school_id, registered, settings)
+            receipts.append(replace(_receipt(delivery, made), sheets=_sheets_of(made)))
     return receipts
+
+
+def _sheets_of(made: Prepared) -> tuple[SheetRows, ...]:
+    """How the rows of each file type are, as the template has them in order."""
+    found = []
+    for file_type in delivery_tables():
+        frames = [
+            f["row_number"] for f in (made.landed.get(file_type), made.held.get(file_type)) if f is not None
+        ]
+        numbers = [number for frame in frames for number in (frame.min(),) if number is not None]
+        if not numbers:
+            continue
+        held = made.held[file_type]["row_number"].to_list() if file_type in made.held else ()
+        rows = sum(frame.len() for frame in frames)
+        found.append(SheetRows(file_type, min(numbers), rows, tuple(sorted(held))))
+    return tuple(found)
 
 
 def ingest_paths(
@@ -147,7 +177,7 @@ def ingest_paths(
     A list of names that lies beside a file of the inbox is removed when the file is taken in.
     """
     if received_by != INBOX:
-        _all_there(paths)
+        all_there(paths)
     start_worker(settings)
     with connect(url) as connection:
         registered = frozenset(

@@ -18,7 +18,9 @@ from typing import BinaryIO
 
 from innenfra.contracts.words import Words
 from innenfra.errors import UserError
-from innenfra.ingest.names import LISTS, lists_of
+from innenfra.formats.sheets import Names
+from innenfra.ingest.names import LISTS, is_list, lists_of, read_names
+from innenfra.ingest.receive import all_there
 from innenfra.settings import Settings
 
 FOLDER = "uploads"
@@ -59,10 +61,7 @@ def keep_uploads(settings: Settings, files: Sequence[tuple[str, BinaryIO]]) -> l
     """
     if len(files) > MOST_FILES:
         raise UserError(_filled(TOO_MANY, n=str(MOST_FILES)), 2)
-    sweep_uploads(settings)
-    folder = settings.home / FOLDER / f"{int(time.time())}-{secrets.token_hex(8)}"
-    folder.mkdir(mode=0o700, parents=True)
-    (settings.home / FOLDER).chmod(0o700)
+    folder = _make_folder(settings)
     try:
         paths = [_keep(folder, name, data, settings) for name, data in files]
     except BaseException:
@@ -74,7 +73,36 @@ def keep_uploads(settings: Settings, files: Sequence[tuple[str, BinaryIO]]) -> l
         for path in paths:
             path.rename(together / path.name)
         return [Upload(together)]
-    return [Upload(path) for path in paths]
+    # a list of names that was dropped with a file belongs to it
+    return [Upload(path) for path in paths if not is_list(path.name)]
+
+
+def keep_paths(settings: Settings, paths: Sequence[Path], names: Names = ()) -> list[Upload]:
+    """Keep copies of files and folders of this machine, each a delivery, with the names to be taken out of
+    them and those that lie beside them. A link is kept as a link, and refused when it is read."""
+    all_there(paths)
+    folder = _make_folder(settings)
+    uploads = []
+    for path in paths:
+        place = _free_path(folder, path.absolute().name)
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, place, symlinks=True)
+        else:
+            shutil.copyfile(path, place, follow_symlinks=False)
+        uploads.append(Upload(place))
+        beside = [one for one in lists_of(path) if one.parent == path.parent]
+        given = (*names, *(name for one in beside for name in read_names(one)))
+        keep_names(uploads[-1], "\n".join(given))
+    return uploads
+
+
+def _make_folder(settings: Settings) -> Path:
+    """A new folder for one drop; what was left of earlier ones is swept away."""
+    sweep_uploads(settings)
+    folder = settings.home / FOLDER / f"{int(time.time())}-{secrets.token_hex(8)}"
+    folder.mkdir(mode=0o700, parents=True)
+    (settings.home / FOLDER).chmod(0o700)
+    return folder
 
 
 def _keep(folder: Path, name: str, data: BinaryIO, settings: Settings) -> Path:
