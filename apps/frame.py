@@ -32,6 +32,12 @@ HERE = Path(__file__).parent
 OF_THE_PERSON = ("rolle", "enhet", "lang")
 """What the address says of the person who reads, on every page."""
 
+PARTS = (
+    "menu", "table", "close", "fullscreen", "copy", "copied", "clear", "expand",
+    "upload", "size", "remove", "add", "large",
+)  # fmt: skip
+"""Parts of the page that Streamlit leaves without a name, or says in English."""
+
 OF_EVERY_PAGE = ("valgt",)
 """What is chosen once for all pages."""
 
@@ -42,10 +48,7 @@ OF_EVERY_PAGE = ("valgt",)
 def draw_style(words: Words) -> None:
     """What Streamlit has no option for: looks, and a script that names parts of the page in its language."""
     st.html(f"<style>{(HERE / 'frame.css').read_text(encoding='utf-8')}</style>")
-    names = {
-        key: words(f"frame.part.{key}")
-        for key in ("menu", "table", "close", "fullscreen", "copy", "copied", "clear", "expand")
-    }
+    names = {key: words(f"frame.part.{key}", size="#", file="#") for key in PARTS}
     script = (HERE / "frame.js").read_text(encoding="utf-8")
     code = f"<script>window.innenfraNames = {json.dumps(names)}; window.innenfraLanguage ="
     st.html(f"{code} {json.dumps(words('code'))};\n{script}</script>", unsafe_allow_javascript=True)

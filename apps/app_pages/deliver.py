@@ -91,34 +91,53 @@ def _kept(school: str) -> list[Checked]:
 
 
 def _take(view: View, school: str) -> str:
-    """Where files are dropped, and why a drop was not taken. Each drop is checked once; a new one takes the
-    place of the one before."""
+    """Where files are dropped, and why a drop was not taken. What is dropped is checked at once and stays
+    until it is sent in or taken away; a file of the same name takes the place of the one before."""
     t, round_no = view.words, st.session_state.setdefault("drop", 0)
     if any(one.errors for one in _kept(school)):
         st.markdown(f":gray[{t('deliver.another')}]")
     files = st.file_uploader(t("deliver.drop"), accept_multiple_files=True, key=f"drop:{school}:{round_no}")
     with st.expander(t("deliver.names")):
         st.markdown(t("deliver.names_lead"))
-        names = st.text_area(t("deliver.names_label"), key=f"names:{school}")
-    seen = f"seen:{school}"
-    now = (tuple(file.file_id for file in files), names)
-    if not files or st.session_state.get(seen) == now:
-        return ""
-    st.session_state[seen] = now
-    for one in _kept(school):
-        forget_upload(one.upload)
-    st.session_state[f"checked:{school}"] = []
+        written = st.text_area(
+            t("deliver.names_label"), key=f"names:{school}", on_change=partial(_note_names, school)
+        )
+    # who comes back to the page finds the field empty, and the names that were written are still taken out
+    is_new = st.session_state.pop(f"new_names:{school}", False)
+    names = written if is_new else st.session_state.get(f"names_of:{school}", "")
+    st.session_state[f"names_of:{school}"] = names
+    has_new_names = is_new and bool(_kept(school))
+    if not files and not has_new_names:
+        return st.session_state.pop("refusal", "")
     began = time.monotonic()
     try:
         with st.spinner(t("deliver.checking")):
-            uploads = keep_uploads(view.settings, [(file.name, file) for file in files])
-            for upload in uploads:
+            dropped = keep_uploads(view.settings, [(file.name, file) for file in files])
+            called = {upload.name for upload in dropped}
+            for one in [one for one in _kept(school) if one.upload.name in called]:
+                _drop(school, one)
+            uploads = [one.upload for one in _kept(school)] if has_new_names else []
+            for upload in (*uploads, *dropped):
                 keep_names(upload, names)
-            st.session_state[f"checked:{school}"] = check_uploads(uploads, view.settings, school, None)
+            st.session_state[f"checked:{school}"] = [
+                *([] if has_new_names else _kept(school)),
+                *check_uploads([*uploads, *dropped], view.settings, school, None),
+            ]
     except UserError as error:
-        return error.words[view.language]
+        st.session_state["refusal"] = error.words[view.language]
     st.session_state[f"took:{school}"] = time.monotonic() - began
-    return ""
+    st.session_state["drop"] += 1
+    st.rerun()
+
+
+def _note_names(school: str) -> None:
+    st.session_state[f"new_names:{school}"] = True
+
+
+def _drop(school: str, one: Checked) -> None:
+    """Take away what was dropped and not sent in."""
+    forget_upload(one.upload)
+    _kept(school).remove(one)
 
 
 def _answer(view: View, school: str, checked: Sequence[Checked]) -> None:
@@ -165,7 +184,8 @@ def write_lines(checked: Sequence[Checked], view: View) -> list[RowLine]:
         for sheet in one.receipt.sheets:
             name = name_file_type(sheet.file_type, view.language)
             held = len(sheet.held)
-            said = t("deliver.line" if held == 0 else "deliver.line_held", n=sheet.rows, held=held)
+            said = t("deliver.line_one" if sheet.rows == 1 else "deliver.line", n=sheet.rows)
+            said += t("deliver.line_held", n=held) if held else ""
             called = f"{name} ({one.receipt.file_name})" if several else name
             wrong = [(number - sheet.first, number) for number in sheet.held]
             lines.append(RowLine(called, said, sheet.rows, wrong))
@@ -209,6 +229,12 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
             kind: Literal["primary", "secondary"] = "secondary" if one.errors else "primary"
             if _may_send(one, schools) and st.button(label, key=f"send{number}", type=kind):
                 _send(view, school, [one])
+            st.button(
+                t("deliver.take_away"),
+                key=f"away{number}",
+                type="tertiary",
+                on_click=partial(_drop, school, one),
+            )
 
 
 def _offer_all(view: View, school: str, schools: Mapping[str, str]) -> None:
@@ -250,8 +276,6 @@ def _send(view: View, school: str, files: Sequence[Checked]) -> None:
         told.append(view.words("deliver.sent", number=number, name=plain(one.receipt.file_name)))
         _kept(school).remove(one)
     st.session_state["told"] = "\n\n".join(told)
-    if not _kept(school):
-        st.session_state["drop"] += 1
     st.rerun()
 
 

@@ -28,6 +28,10 @@ from innenfra.intake.cells import (
 )
 from innenfra.intake.reminders import select_dated, select_missing, write_calendar
 
+MOST_YEARS, RECENT_YEARS = 4, 3
+RECENT = "nylig"
+"""What the address calls the newest school years together."""
+
 # findings of one cell that are told one by one, and those elsewhere that the school has answered
 MOST_TOLD = 20
 MOST_ELSEWHERE = 3
@@ -62,9 +66,16 @@ def render(view: View) -> None:
         choices.select("valgt", t("school"), known, lambda s: schools[s]) if len(schools) > 1 else known[0]
     )
     of_school = [cell for cell in cells if cell.school_id == school]
-    years = sorted({cell.school_year for cell in of_school})[-4:]
-    year = choices.segments("skolear", t("deliveries.year"), years, default=years[-1])
-    shown = [cell for cell in of_school if cell.school_year == year]
+    years = sorted({cell.school_year for cell in of_school})[-MOST_YEARS:]
+    year = choices.segments(
+        "skolear",
+        t("deliveries.year"),
+        [RECENT, *years],
+        lambda y: t("deliveries.recent") if y == RECENT else y,
+    )
+    shown = [
+        cell for cell in of_school if cell.school_year in (years[-RECENT_YEARS:] if year == RECENT else year)
+    ]
     to_do = [cell for cell in shown if cell.is_to_do]
     which = choices.segments(
         "vis",
@@ -152,7 +163,7 @@ def _by_time(cells: Sequence[Cell]) -> list[Cell]:
     return sorted(
         cells,
         key=lambda c: (
-            c.partnership_id, c.period_type, int(c.period) if c.period.isdigit() else 0, c.period
+            c.partnership_id, c.school_year, c.period_type, int(c.period) if c.period.isdigit() else 0
         ),
     )  # fmt: skip
 
@@ -173,13 +184,12 @@ def _open(view: View, choices: Choices, by_key: dict[str, Cell], school: str) ->
         st.subheader(plain(f"{name_cell(cell, lang)}: {STATES.labels[cell.state][lang]}"), anchor=False)
         st.markdown(_say_file(view, cell, school))
         findings = [f for f in of_school if _is_about(f, cell)]
-        st.markdown(f"**{t('deliveries.found')}**")
+        lines = [f"**{t('deliveries.found')}**  "]
         for finding in findings[:MOST_TOLD]:
             said_to = answers.get(finding["finding_id"])
             beside = f" – {t('deliveries.answered', words=plain(said_to))}" if said_to else ""
-            st.markdown(f"- {plain(finding[f'message_{lang}'])}{beside}")
-        if not findings:
-            st.markdown(t("deliveries.found_none"))
+            lines.append(f"- {plain(finding[f'message_{lang}'])}{beside}")
+        st.markdown("\n".join([*lines, *([] if findings else [t("deliveries.found_none")])]))
         st.markdown(f"**{t('deliveries.who')}**  \n{say_what_to_do(cell, view)}")
         told = "deliveries.in_numbers" if cell.is_in_numbers else "deliveries.not_in_numbers"
         st.markdown(t(told, release=view.release.number))

@@ -16,10 +16,14 @@ from apps.charts.theme import Chart, Spec, Theme, finish, layer
 
 MOST_BOXES = 40
 """Boxes in a line; where a sheet has more rows than that, a box stands for several."""
-ROOM = 1.3
+LEAST_BOXES = 20
+"""Boxes that a line has room for, also where no sheet has so many rows."""
+ROOM = 1.25
 """How much wider than the boxes the line is, for what is written at its end."""
 NARROW = 460
 """Pixels under which only marks are written in boxes."""
+LETTER = 7
+"""Pixels that a letter takes, roughly."""
 PICK = "pick"
 """The chart's selection: which cell was pressed."""
 
@@ -51,7 +55,7 @@ class GridCell:
 def draw_rows(lines: Sequence[RowLine], title: str, columns: tuple[str, str], theme: Theme) -> Chart:
     """A box for each row of each sheet; those to be mended stand out by colour and by what is written."""
     per_box = max(1, math.ceil(max(line.rows for line in lines) / MOST_BOXES))
-    most = max(math.ceil(line.rows / per_box) for line in lines)
+    most = max(LEAST_BOXES, *(math.ceil(line.rows / per_box) for line in lines))
     fine: list[dict[str, Any]] = []
     wrong: list[dict[str, Any]] = []
     for line in lines:
@@ -98,7 +102,7 @@ def draw_rows(lines: Sequence[RowLine], title: str, columns: tuple[str, str], th
             wrong,
             y=y,
             x=x("at"),
-            text={"condition": {"test": f"{wide} && {most} <= 30", "field": "number"}, "value": "✕"},
+            text={"condition": {"test": f"{wide} && {most} <= 25", "field": "number"}, "value": "✕"},
         ),
         layer(
             {"type": "text", "align": "right", "fontSize": 13, "color": theme.text},
@@ -172,14 +176,15 @@ def draw_grid(
     }
     own = {"field": "fill", "type": "nominal", "scale": None}
     room = f"width / {len(columns)}"
+    needed = max(len(str(row["said"])) for row in rows) * LETTER + 16
+    open_one = layer(
+        {"type": "rect", "cornerRadius": 3, "filled": False, "stroke": theme.strong, "strokeWidth": 2.5},
+        [row for row in rows if row["key"] == chosen],
+        x=x,
+        y=y,
+    )
     boxes = layer({"type": "rect", "cornerRadius": 3, "cursor": "pointer"}, rows, x=x, y=y, color=own)
-    boxes["encoding"] |= {
-        "stroke": {
-            "condition": {"test": f"datum.key === '{chosen}'", "value": theme.strong},
-            "value": theme.ground,
-        },
-        "strokeWidth": {"condition": {"test": f"datum.key === '{chosen}'", "value": 2.5}, "value": 3},
-    }
+    boxes["encoding"] |= {"stroke": {"value": theme.ground}, "strokeWidth": {"value": 3}}
     boxes["params"] = [{"name": PICK, "select": {"type": "point", "fields": ["key"], "on": "click"}}]
     ink = {"field": "ink", "type": "nominal", "scale": None}
     words = layer(
@@ -188,7 +193,7 @@ def draw_grid(
         x=x,
         y=y,
         color=ink,
-        text={"condition": {"test": f"{room} >= 130", "field": "said"}, "value": ""},
+        text={"condition": {"test": f"{room} >= {needed}", "field": "said"}, "value": ""},
     )
     marks = layer(
         {"type": "text", "fontSize": 14, "cursor": "pointer"},
@@ -196,11 +201,14 @@ def draw_grid(
         x=x,
         y=y,
         color=ink,
-        text={"condition": {"test": f"{room} < 130", "field": "mark"}, "value": ""},
+        text={"condition": {"test": f"{room} < {needed}", "field": "mark"}, "value": ""},
     )
     by_place = {(cell.line, cell.column): f"{cell.mark} {cell.word}" for cell in cells}
     table = [(line, *(by_place.get((line, column), "") for column in columns)) for line in lines]
     alternative = f"{title}. " + "; ".join(f"{c.line}, {c.column}: {c.word}" for c in cells) + "."
     return Chart(
-        finish([boxes, words, marks], theme, 38 * len(lines) + 30), alternative, (heading, *columns), table
+        finish([boxes, open_one, words, marks], theme, 38 * len(lines) + 30),
+        alternative,
+        (heading, *columns),
+        table,
     )

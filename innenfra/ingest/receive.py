@@ -17,7 +17,7 @@ import polars as pl
 import psycopg
 import sqlalchemy as sa
 
-from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.deliveries import delivery_tables, tables_in_order
 from innenfra.contracts.words import Words
 from innenfra.database import tables
 from innenfra.database.engine import connect, find_url
@@ -147,7 +147,7 @@ def check_paths(
 def _sheets_of(made: Prepared) -> tuple[SheetRows, ...]:
     """How the rows of each file type are, as the template has them in order."""
     found = []
-    for file_type in delivery_tables():
+    for file_type in tables_in_order():
         frames = [
             f["row_number"] for f in (made.landed.get(file_type), made.held.get(file_type)) if f is not None
         ]

@@ -15,7 +15,7 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from innenfra.contracts.declare import delivered
-from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.deliveries import delivery_tables, tables_in_order
 from innenfra.contracts.words import Words, code_list
 from innenfra.database.acting import Actor, acting
 
@@ -145,7 +145,8 @@ def _is_of(file: Mapping[str, Any], cell: Cell) -> bool:
 def in_order(cell: Cell) -> tuple[str, str, int, str, int, str]:
     """By school and partnership, then file types as the template has them, then time."""
     number = int(cell.period) if cell.period.isdigit() else 0
-    place = list(delivery_tables()).index(cell.file_type) if cell.file_type in delivery_tables() else 99
+    order = list(tables_in_order())
+    place = order.index(cell.file_type) if cell.file_type in order else len(order)
     return cell.school_id, cell.partnership_id, place, cell.school_year, number, cell.period
 
 

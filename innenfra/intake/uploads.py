@@ -12,6 +12,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import BinaryIO
@@ -147,6 +148,8 @@ def forget_upload(upload: Upload) -> None:
         shutil.rmtree(upload.path, ignore_errors=True)
     else:
         upload.path.unlink(missing_ok=True)
+    with suppress(OSError):  # others of the same drop may be there
+        upload.path.parent.rmdir()
 
 
 def sweep_uploads(settings: Settings, now: float | None = None) -> None:
