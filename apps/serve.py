@@ -192,6 +192,7 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
     login."""
     kept = (
         "home",
+        "inbox",
         "language",
         "demo",
         "demo_anywhere",
@@ -200,6 +201,9 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
         "auth_redirect_url",
         "auth_name",
         "session_hours",
+        "max_upload_mb",
+        "parse_seconds",
+        "parse_memory_mb",
     )
     secret = ("auth_client_secret", "auth_cookie_secret")
     # the owner's way into the database stays with the process that starts the app

@@ -170,6 +170,10 @@ def draw_grid(
             "ticks": False,
             "domain": False,
             "labelAngle": 0,
+            "labelExpr": (
+                f"width / {len(columns)} >= {LETTER * 9} ? datum.label :"
+                " indexof(datum.label, ' ') > 0 ? split(datum.label, ' ')[1] : slice(datum.label, 2)"
+            ),
             "labelColor": theme.strong,
             "labelLimit": 120,
         },

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +35,8 @@ from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings
 
 INBOX = "inbox"
+NUMBERED = re.compile(r"^\d{6,}-(?=.)")
+"""What stands before the name of a file that was sent in from the app or the command line."""
 UNREADABLE_RULES = (
     "unknown_format",
     "unsafe_file",
@@ -207,7 +210,7 @@ def _take_in(
     only: str | None = None,
 ) -> Receipt:
     if received_by == INBOX and (sent := _sent(connection, delivery)) is not None:
-        delivery, received_by = replace(delivery, name=sent[0]), "upload"
+        delivery, received_by = _as_sent(delivery, sent[0]), "upload"
         school_id = school_id or sent[1]
     known = connection.execute(
         "select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)
@@ -236,6 +239,15 @@ def _take_in(
         LOG.error(trouble)
         refused = Prepared(delivery.name, made.format, made.school_id, findings=[finding], rejected=True)
         return _write(connection, delivery, refused, settings, received_by)
+
+
+def _as_sent(delivery: Taken, name: str) -> Taken:
+    """The delivery as its sender called it: in the inbox a file has its receipt's number before its name,
+    and a sheet that is a file of its own is known by its name."""
+    parts = delivery.parts
+    if len(parts) == 1 and (there := NUMBERED.sub("", parts[0].name)) != parts[0].name:
+        parts = [parts[0].rename(parts[0].with_name(there))]
+    return replace(delivery, name=name, parts=parts)
 
 
 def _sent(connection: psycopg.Connection, delivery: Taken) -> tuple[str, str] | None:

@@ -65,6 +65,7 @@ REJECTED = Words(
     en="To be mended and sent again: {what}.",
 )
 MISSING = Words(nb="Mangler: {what}.", nn="Manglar: {what}.", en="Missing: {what}.")
+IN_WORK = Words(nb="Behandles: {what}.", nn="Vert handsama: {what}.", en="Being processed: {what}.")
 REST_IN = Words(nb="Resten er inne.", nn="Resten er inne.", en="The rest is in.")
 OF_LOOP = Words(nb="{what}, sløyfe {period}", nn="{what}, sløyfe {period}", en="{what}, loop {period}")
 OF_YEAR = Words(nb="{what}, {period}", nn="{what}, {period}", en="{what}, {period}")
@@ -167,14 +168,16 @@ def say_cell(cell: Cell, language: str) -> str:
 
 
 def answer_cells(cells: Sequence[Cell], language: str) -> str:
-    """The sentence over the grid: what must be mended, what is missing, and whether the rest is in."""
+    """The sentence over the grid: what must be mended, what is missing, what is on its way, and whether the
+    rest is in."""
     rejected = [cell for cell in cells if cell.state == "rejected"]
     missing = [cell for cell in cells if cell.state == "missing"]
-    if not rejected and not missing:
+    coming = [cell for cell in cells if cell.state == "in_work"]
+    if not rejected and not missing and not coming:
         return (ALL_IN if any(cell.is_in_numbers for cell in cells) else NOTHING_DUE)[language]
     said = [
         pattern[language].format(what=_list(found, language))
-        for pattern, found in ((REJECTED, rejected), (MISSING, missing))
+        for pattern, found in ((REJECTED, rejected), (MISSING, missing), (IN_WORK, coming))
         if found
     ]
     if any(cell.is_in_numbers for cell in cells):
