@@ -19,7 +19,8 @@ from typing import BinaryIO
 
 from innenfra.contracts.words import Words
 from innenfra.errors import UserError
-from innenfra.formats.sheets import Names
+from innenfra.formats.forms import is_map
+from innenfra.formats.sheets import Names, file_type_of, plain
 from innenfra.ingest.names import LISTS, is_list, lists_of, read_names
 from innenfra.ingest.receive import all_there
 from innenfra.settings import Settings
@@ -28,6 +29,8 @@ FOLDER = "uploads"
 KEPT_SECONDS = 6 * 3600
 """How long an upload waits to be sent in before it is swept away."""
 MOST_FILES = 50
+BESIDE = ("coding", "code_map", "elements")
+"""What else lies beside an export and says what it is."""
 _PIECE = 1_000_000
 
 TOO_LARGE = Words(
@@ -55,8 +58,9 @@ class Upload:
 
 
 def keep_uploads(settings: Settings, files: Sequence[tuple[str, BinaryIO]]) -> list[Upload]:
-    """Keep the files of one drop, and tell which deliveries they are: a drop with a sheet called manifest is
-    one delivery of several sheets; otherwise each file is one.
+    """Keep the files of one drop, and tell which deliveries they are: what says of the others what they are
+    (the delivery sheet, the rounds or the map of a form, the map of codes) makes them one, and so do several
+    sheets of the template as CSV; otherwise each file is one.
 
     Raises `UserError` where a file is too large or there are too many; nothing is kept then.
     """
@@ -68,7 +72,7 @@ def keep_uploads(settings: Settings, files: Sequence[tuple[str, BinaryIO]]) -> l
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    if len(paths) > 1 and any(path.stem.casefold() == "manifest" for path in paths):
+    if len(paths) > 1 and are_together([path.name for path in paths]):
         together = folder / "leveranse"
         together.mkdir(mode=0o700)
         for path in paths:
@@ -76,6 +80,16 @@ def keep_uploads(settings: Settings, files: Sequence[tuple[str, BinaryIO]]) -> l
         return [Upload(together)]
     # a list of names that was dropped with a file belongs to it
     return [Upload(path) for path in paths if not is_list(path.name)]
+
+
+def are_together(names: Sequence[str]) -> bool:
+    """Whether files of one drop are one delivery."""
+    types = [file_type_of(PurePath(name).stem) for name in names]
+    says_of_others = any(
+        file_type in ("manifest", "log_rounds") or is_map(name) or plain(PurePath(name).stem) in BESIDE
+        for file_type, name in zip(types, names, strict=True)
+    )
+    return says_of_others or (None not in types and len(set(types)) > 1)
 
 
 def keep_paths(settings: Settings, paths: Sequence[Path], names: Names = ()) -> list[Upload]:

@@ -95,6 +95,24 @@ def test_what_is_sent_can_be_taken_back_by_its_sender_alone(url: str, own: Setti
     take_back(again, SCHOOL, own, url)
 
 
+@pytest.mark.parametrize(
+    ("names", "together"),
+    [
+        (["manifest.csv", "loops.csv"], True),
+        (["Logg sløyfe 1(1-4).xlsx", "Loggrunder.csv", "log_map.csv"], True),
+        (["materiale.qdpx", "coding.csv", "code_map.csv"], True),
+        (["loops.csv", "Teamsløyfer.csv"], True),
+        (["sloyfe 7.xlsx", "sloyfe 8.xlsx"], False),
+        (["loops.csv", "brev.pdf"], False),
+    ],
+)
+def test_files_that_belong_together_are_one_delivery(own: Settings, names: list[str], together: bool) -> None:
+    kept = keep_uploads(own, [(name, io.BytesIO(b"x")) for name in names])
+    assert len(kept) == (1 if together else len(names))
+    if together:
+        assert {path.name for path in kept[0].path.iterdir()} == set(names)
+
+
 def test_nobody_delivers_for_a_school_of_others(url: str, own: Settings) -> None:
     checked = check(own, "loops.csv", write_loop(LATE, plan_planning_min=255).getvalue())
     for actor in (
@@ -138,7 +156,7 @@ def test_findings_are_told_as_lines_and_marked_where_they_stand(own: Settings) -
     )
     assert book.active.title == "Merknader"
     sheet = book["team_loops"]
-    marks = [cell for row in sheet.iter_rows() for cell in row if cell.comment]
+    marks = [cell for row in sheet.iter_rows(min_row=3) for cell in row if cell.comment]
     assert [cell.value for cell in marks] == ["4 timer"]
     assert "skal være et helt tall" in marks[0].comment.text
     before = openpyxl.load_workbook(io.BytesIO(data))["team_loops"]
