@@ -155,7 +155,7 @@ def _answer(view: View, school: str, checked: Sequence[Checked]) -> None:
     seconds = f"{max(0.1, st.session_state.get(f'took:{school}', 0.1)):.1f}"
     seconds = seconds if view.language == "en" else seconds.replace(".", ",")
     lines = write_lines(checked, view)
-    read = t("deliver.about", name=names, rows=rows, sheets=len(lines), seconds=seconds)
+    read = t("deliver.about", name=names, seconds=seconds)
     answer(sentence, read if lines else t("deliver.about_none", name=names))
     if lines:
         columns = (t("deliver.sheet"), t("deliver.line_rows"))

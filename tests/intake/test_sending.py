@@ -173,6 +173,14 @@ def test_an_empty_cell_is_told_to_be_filled_in(own: Settings) -> None:
     ]
 
 
+def test_a_file_is_for_the_school_that_it_names(own: Settings) -> None:
+    assert check(own, "loops.csv", write_loop(SJOSIDEN).getvalue(), LATE).school_id == SJOSIDEN
+    assert check(own, "sloyfe.xlsx", write_workbook(SJOSIDEN, [240]), LATE).school_id == SJOSIDEN
+    nameless = write_loop(LATE).getvalue().replace(b"school_id;", b"").replace(LATE.encode() + b";", b"")
+    assert check(own, "loops.csv", nameless, LATE).school_id == LATE
+    assert check(own, "loops.csv", nameless, None).is_refused
+
+
 def test_names_are_taken_out_of_what_is_told(own: Settings) -> None:
     (upload,) = keep_uploads(own, [("loops.csv", write_loop(LATE, method="Kari Nordmann"))])
     keep_names(upload, "Kari Nordmann")
