@@ -29,13 +29,14 @@ from innenfra.intake.cells import (
 from innenfra.intake.reminders import select_dated, select_missing, write_calendar
 
 MOST_YEARS, RECENT_YEARS = 4, 3
+# what the address calls the newest school years together
 RECENT = "nylig"
-"""What the address calls the newest school years together."""
 
 # findings of one cell that are told one by one, and those elsewhere that the school has answered
 MOST_TOLD = 20
 MOST_ELSEWHERE = 3
 
+# how a cell is drawn by its state; what needs nobody is drawn as nothing
 LOOKS = {
     "delivered": "full",
     "corrected": "full",
@@ -44,10 +45,9 @@ LOOKS = {
     "late": "open",
     "missing": "open",
 }
-"""How a cell is drawn by its state; what needs nobody is drawn as nothing."""
 
+# states in which there is something to say about who does what
 DOINGS = ("rejected", "missing", "late", "awaited", "in_work")
-"""States in which there is something to say about who does what."""
 
 
 def render(view: View) -> None:

@@ -12,7 +12,7 @@ import openpyxl
 import psycopg
 import pytest
 from conftest import copy_of
-from intake.drops import LOOP, YEAR, write_loop, write_workbook
+from intake.drops import LOOP, PARTNERSHIP, YEAR, write_loop, write_workbook
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from serving import chromium, free_port, served, settled
 from test_pages import find_barriers
@@ -178,7 +178,7 @@ def test_a_correction_takes_the_place_and_the_old_one_is_kept(
             "select file_name from inbox.file where received_by = 'upload' order by file_id"
         ).fetchall()
     assert kept == [("sloyfe.xlsx",), ("sloyfe rettet.xlsx",)]
-    grid = opened(browser, address, "leveranser", skolear=YEAR, rute=f"team_loops-{LOOP}-PS-03")
+    grid = opened(browser, address, "leveranser", skolear=YEAR, rute=f"team_loops-{LOOP}-{PARTNERSHIP}")
     shown = grid.locator(".st-key-open_cell").inner_text()
     assert f"Teamsløyfer, sløyfe {LOOP}: rettet" in shown
     assert "sloyfe rettet.xlsx" in shown
@@ -242,7 +242,7 @@ def test_a_school_answers_what_was_found_and_the_partner_sees_it(
     page.close()
     assert run_job(own, url, school=LATE).succeeded
     assert list_findings(url, SCHOOL, LATE)
-    page = opened(browser, address, "leveranser", skolear=YEAR, rute=f"team_loops-{LOOP}-PS-03")
+    page = opened(browser, address, "leveranser", skolear=YEAR, rute=f"team_loops-{LOOP}-{PARTNERSHIP}")
     assert "fem timer" in page.locator(".st-key-open_cell").inner_text()
     page.get_by_label(NB("deliveries.answer"), exact=True).fill("Teamet delte seg i to.")
     page.get_by_role("button", name=NB("deliveries.answer_send")).click()
