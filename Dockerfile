@@ -1,5 +1,5 @@
 FROM python:3.11-slim
-RUN useradd --create-home innenfra && mkdir -p /state/dagster && chown -R innenfra /state
+RUN useradd --create-home innenfra && mkdir -p /state/dagster /inbox && chown -R innenfra /state /inbox
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock

@@ -28,6 +28,12 @@ def plain(text: object) -> str:
     return re.sub(r"([:@]|[wW]{3}(?=\\\.))", rf"\1{_JOINER}", escaped)
 
 
+def code(text: str) -> str:
+    """What somebody wrote in a cell, as it stands there, for a place that reads Markdown."""
+    words = " ".join(text.split()).replace("`", "´")
+    return f"`{words}`" if words else ""
+
+
 def beside(voices: Sequence[dict[str, Any]], value: Row) -> list[dict[str, Any]]:
     """What the school says about a value: its newest answer, then all comments. `voices` has the newest
     first."""

@@ -16,6 +16,22 @@
         if (said in english) node.setAttribute(part, english[said]);
       });
     });
+    // where files are dropped
+    document.querySelectorAll("[data-testid=stFileUploader]").forEach((box) => {
+      box.querySelectorAll("p, span, div").forEach((node) => {
+        if (node.children.length) return;
+        const said = node.textContent, size = said.match(/^(\d+)MB per file/), large = said.match(/(\d+)(?:\.0)?MB or smaller/);
+        if (said === "Upload") node.textContent = names.upload;
+        else if (size) node.textContent = names.size.replace("#", size[1]);
+        else if (large) node.textContent = names.large.replace("#", large[1]);
+      });
+      box.querySelectorAll("[aria-label]").forEach((node) => {
+        const said = node.getAttribute("aria-label"), removed = said.match(/^Remove (.+)$/);
+        if (said === "file upload") put(node, "aria-label", names.upload);
+        else if (said === "Add files") put(node, "aria-label", names.add);
+        else if (removed) put(node, "aria-label", names.remove.replace("#", removed[1]));
+      });
+    });
     // a picture is called what its caption says
     document.querySelectorAll("[data-testid=stImage]").forEach((node) => {
       const caption = node.querySelector("[data-testid=stImageCaption]") || node.parentElement.querySelector("[data-testid=stImageCaption]");

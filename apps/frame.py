@@ -35,6 +35,12 @@ OF_THE_PERSON = ("rolle", "enhet", "lang")
 GUIDE_PARTS = ("question", "read", "careful", "do")
 """What each page's short guide says: `guide.<page>.<part>` in the wording; the handbook is made of them."""
 
+PARTS = (
+    "menu", "table", "close", "fullscreen", "copy", "copied", "clear", "expand",
+    "upload", "size", "remove", "add", "large",
+)  # fmt: skip
+"""Parts of the page that Streamlit leaves without a name, or says in English."""
+
 OF_EVERY_PAGE = ("valgt",)
 """What is chosen once for all pages."""
 
@@ -45,10 +51,7 @@ OF_EVERY_PAGE = ("valgt",)
 def draw_style(words: Words) -> None:
     """What Streamlit has no option for: looks, and a script that names parts of the page in its language."""
     st.html(f"<style>{(HERE / 'frame.css').read_text(encoding='utf-8')}</style>")
-    names = {
-        key: words(f"frame.part.{key}")
-        for key in ("menu", "table", "close", "fullscreen", "copy", "copied", "clear", "expand")
-    }
+    names = {key: words(f"frame.part.{key}", size="#", file="#") for key in PARTS}
     script = (HERE / "frame.js").read_text(encoding="utf-8")
     code = f"<script>window.innenfraNames = {json.dumps(names)}; window.innenfraLanguage ="
     st.html(f"{code} {json.dumps(words('code'))};\n{script}</script>", unsafe_allow_javascript=True)
@@ -255,10 +258,16 @@ def answer(sentence: str, below: str = "") -> None:
         st.markdown(f":gray[{below}]")
 
 
-def show_chart(chart: Chart, key: str | None = None) -> None:
-    """A chart with its text alternative."""
+def show_chart(chart: Chart, key: str | None = None, on_select: Callable[[], None] | None = None) -> None:
+    """A chart with its text alternative; with `on_select`, one whose marks can be pressed."""
     st.vega_lite_chart(
-        spec=chart.spec, theme=None, width="stretch", height="content", alt=chart.alternative, key=key
+        spec=chart.spec,
+        theme=None,
+        width="stretch",
+        height="content",
+        alt=chart.alternative,
+        key=key,
+        on_select=on_select or "ignore",
     )
 
 

@@ -27,6 +27,7 @@ from innenfra.database.acting import Actor
 from innenfra.database.pool import Pool
 from innenfra.database.written import SIGNATURES
 from innenfra.explain import Coding, Explanation, explain_on
+from innenfra.intake import following
 from innenfra.reports import issue, make
 from innenfra.reports.make import FileFormat, Wish
 from innenfra.reports.model import Report
@@ -460,7 +461,7 @@ class Reader:
 
     def list_submissions(self, school_id: str) -> Rows:
         """What was sent in from the app for a school, the newest first, and how far it has come."""
-        return as_rows(self.ask_anew("submissions", school=school_id))
+        return as_rows(self.ask_anew(following.SUBMISSIONS, school=school_id))
 
     def find_seen_before(self, school_id: str, sha256: str) -> dict[str, Any] | None:
         """Whether the very same bytes came before, when, and whether they count now."""
@@ -483,7 +484,7 @@ class Reader:
 
     def list_answers_to_findings(self) -> dict[int, str]:
         """The newest answer of a school to each finding, in its own words, for those who may read them."""
-        found = self.ask_anew("select finding_id, words from dialogue.finding_answer order by answer_id")
+        found = self.ask_anew(following.ANSWERS)
         return dict(zip(found["finding_id"], found["words"], strict=True))
 
     def answer_finding(self, finding_id: int, words: str) -> None:
@@ -493,7 +494,7 @@ class Reader:
 
     def list_findings_of_school(self, school_id: str) -> Rows:
         """Open findings on a school's files, for those who may read them."""
-        return as_rows(self.ask_anew("findings_of_school", school=school_id))
+        return as_rows(self.ask_anew(following.FINDINGS, school=school_id))
 
     # ------------------------------------------------------------ operations
 

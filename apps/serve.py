@@ -29,7 +29,6 @@ OPTIONS = {
     "runner.magicEnabled": "false",
     "server.headless": "true",
     "server.enableXsrfProtection": "true",
-    "server.maxUploadSize": "20",
     "server.fileWatcherType": "none",
     "theme.baseFontSize": "15",
     "theme.baseRadius": "6px",
@@ -173,6 +172,7 @@ def command(settings: Settings) -> list[str]:
     options = {
         **OPTIONS,
         "server.port": str(settings.app_port),
+        "server.maxUploadSize": str(settings.max_upload_mb),
         "server.address": settings.app_host,
         "secrets.files": str(secrets_file(settings)),
     }
@@ -192,6 +192,7 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
     login."""
     kept = (
         "home",
+        "inbox",
         "language",
         "demo",
         "demo_anywhere",
@@ -200,6 +201,9 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
         "auth_redirect_url",
         "auth_name",
         "session_hours",
+        "max_upload_mb",
+        "parse_seconds",
+        "parse_memory_mb",
     )
     secret = ("auth_client_secret", "auth_cookie_secret")
     # the owner's way into the database stays with the process that starts the app

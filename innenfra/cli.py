@@ -38,8 +38,10 @@ quote = typer.Typer(help="Quotes from open answers: two people release one, and 
 releases = typer.Typer(help="Releases.")
 report = typer.Typer(help="Reports that people hand on, and extracts for research.")
 erase = typer.Typer(help="Erasing: a tombstone is left, and nothing of what it was.")
+deliver = typer.Typer(help="Delivering as on the page: check, send in, follow, take back, answer.")
 deliveries = typer.Typer(help="What is delivered, missing, late or refused.")
 reminders = typer.Typer(help="Reminders of what is missing: a list, a calendar, and one mail a week.")
+app.add_typer(deliver, name="deliver")
 app.add_typer(deliveries, name="deliveries")
 app.add_typer(reminders, name="reminders")
 app.add_typer(database, name="db")
@@ -83,6 +85,7 @@ AsRole = Annotated[
 AsUnit = Annotated[
     str, typer.Option("--unit", help="The unit it is asked for, where the person has several.")
 ]
+Receipt = Annotated[int, typer.Argument(help="Number of the receipt.")]
 DONE = "Exit codes: 0 done · 1 it failed."
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -356,6 +359,147 @@ def template(
 
     made = prefill(_url(settings), Actor(subject, role), school, settings.language, dt.date.today())
     out.write_bytes(made)
+
+
+def _check_kept(settings: Settings, paths: list[Path], school: str | None, names: Path | None) -> list[Any]:
+    """The files as the page keeps and checks them."""
+    from innenfra.ingest.names import read_names
+    from innenfra.intake.checking import check_uploads
+    from innenfra.intake.uploads import keep_paths
+
+    uploads = keep_paths(settings, paths, read_names(names) if names else ())
+    return check_uploads(uploads, settings, school, None)
+
+
+@deliver.command("check", epilog="Exit codes: 0 fine · 1 rows to mend · 2 nothing of it can be taken in.")
+def deliver_check(
+    paths: Paths,
+    school: School = None,
+    names: NamesFile = None,
+    marked: Annotated[
+        Path | None, typer.Option(help="Folder for the files with remarks, one workbook a file.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check files as the page does: how many rows are in order, and where and what to do where one is not."""
+    settings = load()
+    start_worker(settings)
+    from innenfra.intake.advice import answer_check
+    from innenfra.intake.marked import mark_workbook
+    from innenfra.intake.uploads import forget_upload
+
+    code, told = 0, []
+    for one in _check_kept(settings, paths, school, names):
+        receipt = one.receipt
+        code = max(code, 2 if one.is_refused else int(bool(one.errors)))
+        if marked is not None and receipt.findings:
+            marked.mkdir(parents=True, exist_ok=True)
+            made = mark_workbook(one.upload.path, receipt.findings, settings, settings.language)
+            (marked / f"{one.upload.path.stem}-merknader.xlsx").write_bytes(made)
+        forget_upload(one.upload)
+        told.append(receipt.as_json())
+        if not as_json:
+            held = receipt.rows_held_back
+            said = answer_check(receipt.rows_read, held, one.is_refused, settings.language)
+            print(f"{receipt.file_name}: {said}")
+            _show_findings(receipt.findings, settings)
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+    raise typer.Exit(code)
+
+
+@deliver.command(
+    "send", epilog="Exit codes: 0 all sent in · 1 something was not; nothing of that file is in the inbox."
+)
+def deliver_send(
+    paths: Paths,
+    subject: AsSubject,
+    role: AsRole,
+    unit: AsUnit = "",
+    school: School = None,
+    names: NamesFile = None,
+    partly: Annotated[
+        bool, typer.Option("--partly", help="Also files of which some rows must be mended first.")
+    ] = False,
+) -> None:
+    """Check files and send them in as someone; each gets a receipt with a number."""
+    settings = load()
+    start_worker(settings)
+    from innenfra.database.acting import Actor
+    from innenfra.intake.sending import send_upload
+    from innenfra.intake.uploads import forget_upload
+
+    url, code = _url(settings), 0
+    for one in _check_kept(settings, paths, school, names):
+        receipt = one.receipt
+        if one.errors and not (partly and not one.is_refused):
+            _show_findings(receipt.findings, settings)
+            print(json.dumps({"file": receipt.file_name, "sent": False}, ensure_ascii=False))
+            forget_upload(one.upload)
+            code = 1
+            continue
+        number = send_upload(one, Actor(subject, role, unit), settings, url)
+        print(
+            json.dumps(
+                {"file": receipt.file_name, "receipt": number, "school": receipt.school_id},
+                ensure_ascii=False,
+            )
+        )
+    raise typer.Exit(code)
+
+
+@deliver.command("list", epilog=DONE)
+def deliver_list(subject: AsSubject, role: AsRole, unit: AsUnit = "", school: School = None) -> None:
+    """What was sent in, the newest first, and how far it has come; one JSON document a line."""
+    from innenfra.database.acting import Actor
+    from innenfra.intake.following import list_submissions
+
+    _print_rows(list_submissions(_url(load()), Actor(subject, role, unit), school or ""))
+
+
+@deliver.command("status", epilog="Exit codes: 0 found · 4 no such receipt for this person.")
+def deliver_status(receipt: Receipt, subject: AsSubject, role: AsRole, unit: AsUnit = "") -> None:
+    """How far one receipt has come."""
+    from innenfra.database.acting import Actor
+    from innenfra.intake.following import STATES, find_submission
+
+    settings = load()
+    found = find_submission(_url(settings), Actor(subject, role, unit), receipt)
+    print(f"{receipt} {found['file_name']}: {STATES.labels[found['state']][settings.language]}")
+
+
+@deliver.command("take-back", epilog="Exit codes: 0 done · 1 it is not the sender's, or taken in already.")
+def deliver_take_back(receipt: Receipt, subject: AsSubject, role: AsRole, unit: AsUnit = "") -> None:
+    """Take back what was sent in and is not taken in yet."""
+    from innenfra.database.acting import Actor
+    from innenfra.intake.sending import take_back
+
+    settings = load()
+    take_back(receipt, Actor(subject, role, unit), settings, _url(settings))
+
+
+@deliver.command("findings", epilog=DONE)
+def deliver_findings(subject: AsSubject, role: AsRole, unit: AsUnit = "", school: School = None) -> None:
+    """Open findings on delivered files, each with its number and the school's answer; one JSON document a
+    line."""
+    from innenfra.database.acting import Actor
+    from innenfra.intake.following import list_findings
+
+    _print_rows(list_findings(_url(load()), Actor(subject, role, unit), school or ""))
+
+
+@deliver.command("answer", epilog="Exit codes: 0 written down · 1 it is not the school's own finding.")
+def deliver_answer(
+    finding: Annotated[int, typer.Argument(help="Number of the finding, from `innenfra deliver findings`.")],
+    words: Annotated[str, typer.Argument(help="Why it is right as it is, in the school's own words.")],
+    subject: AsSubject,
+    unit: AsUnit = "",
+) -> None:
+    """Write down why what was found is right as it is; it stands beside the finding from now on."""
+    from innenfra.database.acting import Actor
+    from innenfra.intake.sending import answer_finding
+
+    answer_finding(finding, words, Actor(subject, "school", unit), _url(load()))
 
 
 @deliveries.command("list", epilog=DONE)
@@ -648,9 +792,10 @@ def people_list(as_json: AsJson = False) -> None:
 
 
 def _print_rows(rows: list[Any]) -> None:
-    """Rows of a dataclass, one JSON document per line."""
+    """Rows, one JSON document per line."""
     for row in rows:
-        print(json.dumps(row.__dict__, ensure_ascii=False, default=str))
+        plain = row if isinstance(row, dict) else row.__dict__
+        print(json.dumps(plain, ensure_ascii=False, default=str))
 
 
 @text.command("retention", epilog=DONE)

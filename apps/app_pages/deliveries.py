@@ -10,8 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from apps.dialogue import plain
-from apps.frame import Choices, answer
+from apps.charts.deliveries import PICK, GridCell, draw_grid
+from apps.charts.theme import theme_of
+from apps.dialogue import code, plain
+from apps.frame import Choices, answer, link_to, show_chart, show_table
 from apps.reader import Rows
 from apps.view import View
 from innenfra.intake.cells import (
@@ -23,12 +25,29 @@ from innenfra.intake.cells import (
     lay_over,
     name_cell,
     name_file_type,
-    say_cell,
 )
 from innenfra.intake.reminders import select_dated, select_missing, write_calendar
 
-# findings of one cell that are told one by one
+MOST_YEARS, RECENT_YEARS = 4, 3
+# what the address calls the newest school years together
+RECENT = "nylig"
+
+# findings of one cell that are told one by one, and those elsewhere that the school has answered
 MOST_TOLD = 20
+MOST_ELSEWHERE = 3
+
+# how a cell is drawn by its state; what needs nobody is drawn as nothing
+LOOKS = {
+    "delivered": "full",
+    "corrected": "full",
+    "rejected": "alarm",
+    "in_work": "open",
+    "late": "open",
+    "missing": "open",
+}
+
+# states in which there is something to say about who does what
+DOINGS = ("rejected", "missing", "late", "awaited", "in_work")
 
 
 def render(view: View) -> None:
@@ -47,9 +66,16 @@ def render(view: View) -> None:
         choices.select("valgt", t("school"), known, lambda s: schools[s]) if len(schools) > 1 else known[0]
     )
     of_school = [cell for cell in cells if cell.school_id == school]
-    years = sorted({cell.school_year for cell in of_school})[-4:]
-    year = choices.segments("skolear", t("deliveries.year"), years, default=years[-1])
-    shown = [cell for cell in of_school if cell.school_year == year]
+    years = sorted({cell.school_year for cell in of_school})[-MOST_YEARS:]
+    year = choices.segments(
+        "skolear",
+        t("deliveries.year"),
+        [RECENT, *years],
+        lambda y: t("deliveries.recent") if y == RECENT else y,
+    )
+    shown = [
+        cell for cell in of_school if cell.school_year in (years[-RECENT_YEARS:] if year == RECENT else year)
+    ]
     to_do = [cell for cell in shown if cell.is_to_do]
     which = choices.segments(
         "vis",
@@ -73,74 +99,133 @@ def render(view: View) -> None:
     if not listed:
         st.markdown(t("deliveries.nothing_waits"))
         return
+    by_key = {key_of(cell): cell for cell in sorted(listed, key=_is_urgent)}
+    wanted = st.query_params.get("rute")
+    chosen = wanted if wanted in by_key else next(iter(by_key))
     grid, open_cell = st.columns([3, 2], gap="large")
     with grid:
-        st.table(draw_grid(listed, view), hide_index=True)
-        used = [code for code in MARKS if any(cell.state == code for cell in listed)]
-        states = " · ".join(f"{MARKS[code]} {STATES.labels[code][lang]}" for code in used)
-        st.markdown(f":gray[{t('deliveries.legend', states=states)}]")
+        _draw_grid(view, listed, chosen)
     with open_cell:
-        _open(view, choices, listed, school)
+        _open(view, choices, by_key, school)
     _list_files(view, school)
 
 
-def draw_grid(cells: Sequence[Cell], view: View) -> dict[str, list[str]]:
-    """Columns of the grid: the file types, then one for each period, states as mark and word."""
-    periods = list(dict.fromkeys((cell.period_type, cell.period) for cell in _by_time(cells)))
-    kinds = list(dict.fromkeys(cell.file_type for cell in cells))
-    found: dict[tuple[str, str, str], list[Cell]] = {}
-    for cell in cells:
-        found.setdefault((cell.file_type, cell.period_type, cell.period), []).append(cell)
-    columns = {view.words("deliveries.file_type"): [name_file_type(kind, view.language) for kind in kinds]}
-    for period_type, period in periods:
-        named = view.words("deliveries.loop", period=period) if period_type == "loop" else period
-        columns[named] = [
-            " / ".join(
-                dict.fromkeys(
-                    say_cell(cell, view.language) for cell in found.get((kind, period_type, period), ())
-                )
-            )
-            for kind in kinds
-        ]
-    return columns
+def key_of(cell: Cell) -> str:
+    """What the address calls a cell."""
+    return "-".join((cell.file_type, cell.period.replace("/", "."), cell.partnership_id))
+
+
+def _is_urgent(cell: Cell) -> tuple[bool, bool, bool]:
+    """The most urgent first: refused, then what someone must deliver, then what is on its way."""
+    return cell.state != "rejected", not cell.is_to_do, cell.state != "in_work"
+
+
+def _draw_grid(view: View, cells: Sequence[Cell], chosen: str) -> None:
+    """The grid as a picture that can be pressed, the same as a table, and what the marks mean."""
+    t, lang = view.words, view.language
+    lines = list(dict.fromkeys(name_file_type(cell.file_type, lang) for cell in cells))
+    columns = list(dict.fromkeys(_name_period(cell, cells, view) for cell in _by_time(cells)))
+    boxes = [
+        GridCell(
+            key_of(cell),
+            name_file_type(cell.file_type, lang),
+            _name_period(cell, cells, view),
+            MARKS[cell.state],
+            STATES.labels[cell.state][lang],
+            LOOKS.get(cell.state, "none"),
+        )
+        for cell in cells
+    ]
+    said = (answer_cells(cells, lang), t("deliveries.file_type"))
+    chart = draw_grid(boxes, lines, columns, chosen, said, theme_of(view.dark))
+
+    def press() -> None:
+        picked = st.session_state["grid"].selection.get(PICK) or []
+        if picked:
+            st.query_params["rute"] = picked[0]["key"]
+
+    show_chart(chart, "grid", press)
+    used = [state for state in MARKS if any(cell.state == state for cell in cells)]
+    states = " · ".join(f"{MARKS[state]} {STATES.labels[state][lang]}" for state in used)
+    st.markdown(f":gray[{t('deliveries.legend', states=states)}]")
+    show_table(view, chart.columns, chart.rows)
+
+
+def _name_period(cell: Cell, cells: Sequence[Cell], view: View) -> str:
+    """The column that a cell stands in; of several partnerships, each has columns of its own."""
+    is_loop = cell.period_type == "loop"
+    named = view.words("deliveries.loop", period=cell.period) if is_loop else cell.period
+    several = len({other.partnership_id for other in cells}) > 1
+    return f"{named} ({cell.partnership_id})" if several else named
 
 
 def _by_time(cells: Sequence[Cell]) -> list[Cell]:
-    return sorted(cells, key=lambda c: (c.period_type, int(c.period) if c.period.isdigit() else 0, c.period))
+    return sorted(
+        cells,
+        key=lambda c: (
+            c.partnership_id, c.school_year, c.period_type, int(c.period) if c.period.isdigit() else 0
+        ),
+    )  # fmt: skip
 
 
-def _open(view: View, choices: Choices, cells: Sequence[Cell], school: str) -> None:
-    """One cell: state, days, who must act, whether it is in the numbers, and what was found."""
+def _open(view: View, choices: Choices, by_key: dict[str, Cell], school: str) -> None:
+    """One cell: its file, what was found, who must do what, and whether it is in the numbers."""
     t, lang = view.words, view.language
-    by_key = {
-        "-".join((cell.file_type, cell.period.replace("/", "."), cell.partnership_id)): cell
-        for cell in sorted(cells, key=lambda cell: (not cell.is_to_do, cell.state != "rejected"))
-    }
-    key = choices.select("rute", t("deliveries.cell"), list(by_key), lambda k: _name(by_key[k], cells, lang))
+    key = choices.select(
+        "rute",
+        t("deliveries.cell"),
+        list(by_key),
+        lambda k: _name(by_key[k], by_key, lang) if k in by_key else k,
+    )
     cell = by_key[key]
-    with st.container(border=True):
+    of_school = view.reader.list_findings_of_school(school)
+    answers = view.reader.list_answers_to_findings() if of_school else {}
+    with st.container(border=True, key="open_cell"):
         st.subheader(plain(f"{name_cell(cell, lang)}: {STATES.labels[cell.state][lang]}"), anchor=False)
-        said = [t("deliveries.who_sends", who=SENDERS[cell.sender][lang])]
-        if cell.due_on:
-            said.append(t("deliveries.due", due=f"{cell.due_on:%d.%m.%Y}"))
-        if cell.delivered_on:
-            said.append(t("deliveries.delivered_on", day=f"{cell.delivered_on:%d.%m.%Y}"))
-        if cell.is_partial:
-            said.append(t("deliveries.partial"))
-        st.markdown(" ".join(said))
-        told = "deliveries.in_numbers" if cell.is_in_numbers else "deliveries.not_in_numbers"
-        st.markdown(t(told, release=view.release.number))
-        findings = [f for f in view.reader.list_findings_of_school(school) if _is_about(f, cell)]
-        st.markdown(f"**{t('deliveries.found')}**")
-        answers = view.reader.list_answers_to_findings() if findings else {}
+        st.markdown(_say_file(view, cell, school))
+        findings = [f for f in of_school if _is_about(f, cell)]
+        lines = [f"**{t('deliveries.found')}**  "]
         for finding in findings[:MOST_TOLD]:
             said_to = answers.get(finding["finding_id"])
             beside = f" – {t('deliveries.answered', words=plain(said_to))}" if said_to else ""
-            st.markdown(f"- {plain(finding[f'message_{lang}'])}{beside}")
-        if not findings:
-            st.markdown(t("deliveries.found_none"))
-        elif view.scope.role == "school":
+            lines.append(f"- {plain(finding[f'message_{lang}'])}{beside}")
+        st.markdown("\n".join([*lines, *([] if findings else [t("deliveries.found_none")])]))
+        st.markdown(f"**{t('deliveries.who')}**  \n{say_what_to_do(cell, view)}")
+        told = "deliveries.in_numbers" if cell.is_in_numbers else "deliveries.not_in_numbers"
+        st.markdown(t(told, release=view.release.number))
+        if cell.is_to_do or cell.state == "awaited":
+            link_to(view, "deliver", t("deliveries.deliver"), valgt=school)
+        if findings and view.scope.role == "school":
             _answer(view, findings)
+    elsewhere = [f for f in of_school if f["finding_id"] in answers and not _is_about(f, cell)]
+    for finding in elsewhere[:MOST_ELSEWHERE]:
+        beside = t("deliveries.answered", words=plain(answers[finding["finding_id"]]))
+        st.markdown(f":gray[{t('deliveries.elsewhere')}] {plain(finding[f'message_{lang}'])} – {beside}")
+
+
+def _say_file(view: View, cell: Cell, school: str) -> str:
+    """The newest file of a cell: its name, rows and day; or that there is none."""
+    t = view.words
+    number = cell.coming[-1] if cell.coming else cell.file_id
+    file = next((one for one in view.reader.list_delivered_files(school) if one["file_id"] == number), None)
+    if file is None:
+        return t("deliveries.no_file")
+    said = [t("deliveries.of_file", name=code(file["file_name"]), n=file["rows_read"], day=file["received"])]
+    if cell.is_partial:
+        said.append(t("deliveries.partial"))
+    if cell.state == "corrected":
+        said.append(t("deliveries.corrected"))
+    return " ".join(said)
+
+
+def say_what_to_do(cell: Cell, view: View) -> str:
+    """Who must do what, by when."""
+    t = view.words
+    who = SENDERS[cell.sender][view.language]
+    by = t("deliveries.by", day=f"{cell.due_on:%d.%m.%Y}") if cell.due_on else ""
+    key = cell.state if cell.state in DOINGS else "none"
+    said = t(f"deliveries.do.{key}", who=who, by=by)
+    return said[:1].upper() + said[1:]
 
 
 def _answer(view: View, findings: Rows) -> None:
@@ -157,9 +242,9 @@ def _answer(view: View, findings: Rows) -> None:
             st.rerun()
 
 
-def _name(cell: Cell, cells: Sequence[Cell], language: str) -> str:
+def _name(cell: Cell, by_key: dict[str, Cell], language: str) -> str:
     named = name_cell(cell, language)
-    several = len({other.partnership_id for other in cells}) > 1
+    several = len({other.partnership_id for other in by_key.values()}) > 1
     return f"{named} ({cell.partnership_id})" if several else named
 
 

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 import xlsxwriter
 import xlsxwriter.utility
 
-from innenfra.contracts.declare import codes_of, column_rules, delivered, delivered_columns, label
-from innenfra.contracts.deliveries import SCHEMA_VERSION_CELL, TEMPLATE_VERSION, delivery_tables
+from innenfra.contracts.declare import codes_of, column_rules, delivered_columns, label
+from innenfra.contracts.deliveries import SCHEMA_VERSION_CELL, TEMPLATE_VERSION, tables_in_order
 from innenfra.contracts.rules import Required
 from innenfra.contracts.words import Words
 
@@ -57,20 +57,6 @@ GUIDE = (
 )
 _MUST = Words(nb="Skal være", nn="Skal vere", en="Must be")
 _CHOOSE = Words(nb="Velg fra listen.", nn="Vel frå lista.", en="Choose from the list.")
-_FIRST = (
-    "manifest",
-    "school_year",
-    "teams",
-    "loops",
-    "team_loops",
-    "team_loop_phases",
-    "meetings",
-    "meeting_activities",
-    "log_rounds",
-    "log_counts",
-    "decisions",
-)
-_SENDERS = ("school", "partnership", "university")
 _ROWS = 500
 
 
@@ -102,21 +88,11 @@ def write_template(
         lists.hide()
         lists.write_row(0, 0, [SCHEMA_VERSION_CELL, TEMPLATE_VERSION])
         places: dict[str, str] = {}
-        for file_type, table in in_order().items():
+        for file_type, table in tables_in_order().items():
             sheet = workbook.add_worksheet(file_type)
             _write_sheet(sheet, lists, table, styles, places, example, language)
             for number, row in enumerate((given or {}).get(file_type, ()), 2):
                 _write_row(sheet, number, table, row, styles, language)
-
-
-def in_order() -> dict[str, sa.Table]:
-    """The tables as people meet them: the delivery sheet, a school's year and loops, and then the rest by who
-    sends it."""
-    tables = delivery_tables()
-    rest = sorted(
-        (t for t in tables if t not in _FIRST), key=lambda t: _SENDERS.index(delivered(tables[t]).sender)
-    )
-    return {file_type: tables[file_type] for file_type in (*_FIRST, *rest)}
 
 
 def _write_sheet(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,7 +18,7 @@ import polars as pl
 import psycopg
 import sqlalchemy as sa
 
-from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.deliveries import delivery_tables, tables_in_order
 from innenfra.contracts.words import Words
 from innenfra.database import tables
 from innenfra.database.engine import connect, find_url
@@ -34,6 +35,8 @@ from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings
 
 INBOX = "inbox"
+NUMBERED = re.compile(r"^\d{6,}-(?=.)")
+"""What stands before the name of a file that was sent in from the app or the command line."""
 UNREADABLE_RULES = (
     "unknown_format",
     "unsafe_file",
@@ -47,6 +50,17 @@ UNREADABLE_RULES = (
     "transcript",
     "deep_folder",
 )
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """The rows of one file type in a file that was checked: the number of the first as the sender's
+    spreadsheet shows it, how many there are, and the numbers of those held back."""
+
+    file_type: str
+    first: int
+    rows: int
+    held: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,10 +78,12 @@ class Receipt:
     rows_landed: int = 0
     rows_held_back: int = 0
     findings: list[Finding] = field(default_factory=list)
+    sheets: tuple[SheetRows, ...] = ()
+    """Told by the check alone."""
 
     def as_json(self) -> dict[str, Any]:
         """The receipt as the commands' JSON shows it."""
-        plain = {k: v for k, v in self.__dict__.items() if k != "findings"}
+        plain = {k: v for k, v in self.__dict__.items() if k not in ("findings", "sheets")}
         return plain | {"findings": [f.as_json() for f in self.findings]}
 
 
@@ -79,7 +95,7 @@ def exit_code(receipts: Sequence[Receipt]) -> int:
     return 1 if rules else 0
 
 
-def _all_there(paths: Sequence[Path]) -> None:
+def all_there(paths: Sequence[Path]) -> None:
     """A path that somebody wrote wrong is told before anything is done. A link that leads nowhere is
     there."""
     for path in paths:
@@ -121,13 +137,30 @@ def check_paths(
 ) -> list[Receipt]:
     """The dry run: every finding of every file, nothing stored. `names` are the school's own list, and are
     taken out of what is told."""
-    _all_there(paths)
+    all_there(paths)
     start_worker(settings)
     receipts = []
     for path in paths:
         with taken(path, settings, names) as delivery:
-            receipts.append(_receipt(delivery, prepare_apart(delivery, school_id, registered, settings)))
+            made = prepare_apart(delivery, school_id, registered, settings)
+            receipts.append(replace(_receipt(delivery, made), sheets=_sheets_of(made)))
     return receipts
+
+
+def _sheets_of(made: Prepared) -> tuple[SheetRows, ...]:
+    """How the rows of each file type are, as the template has them in order."""
+    found = []
+    for file_type in tables_in_order():
+        frames = [
+            f["row_number"] for f in (made.landed.get(file_type), made.held.get(file_type)) if f is not None
+        ]
+        numbers = [number for frame in frames for number in (frame.min(),) if number is not None]
+        if not numbers:
+            continue
+        held = made.held[file_type]["row_number"].to_list() if file_type in made.held else ()
+        rows = sum(frame.len() for frame in frames)
+        found.append(SheetRows(file_type, min(numbers), rows, tuple(sorted(held))))
+    return tuple(found)
 
 
 def ingest_paths(
@@ -147,7 +180,7 @@ def ingest_paths(
     A list of names that lies beside a file of the inbox is removed when the file is taken in.
     """
     if received_by != INBOX:
-        _all_there(paths)
+        all_there(paths)
     start_worker(settings)
     with connect(url) as connection:
         registered = frozenset(
@@ -177,7 +210,7 @@ def _take_in(
     only: str | None = None,
 ) -> Receipt:
     if received_by == INBOX and (sent := _sent(connection, delivery)) is not None:
-        delivery, received_by = replace(delivery, name=sent[0]), "upload"
+        delivery, received_by = _as_sent(delivery, sent[0]), "upload"
         school_id = school_id or sent[1]
     known = connection.execute(
         "select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)
@@ -206,6 +239,15 @@ def _take_in(
         LOG.error(trouble)
         refused = Prepared(delivery.name, made.format, made.school_id, findings=[finding], rejected=True)
         return _write(connection, delivery, refused, settings, received_by)
+
+
+def _as_sent(delivery: Taken, name: str) -> Taken:
+    """The delivery as its sender called it: in the inbox a file has its receipt's number before its name,
+    and a sheet that is a file of its own is known by its name."""
+    parts = delivery.parts
+    if len(parts) == 1 and (there := NUMBERED.sub("", parts[0].name)) != parts[0].name:
+        parts = [parts[0].rename(parts[0].with_name(there))]
+    return replace(delivery, name=name, parts=parts)
 
 
 def _sent(connection: psycopg.Connection, delivery: Taken) -> tuple[str, str] | None:

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from innenfra.contracts.declare import delivered, label
+from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.rules import Required
 from innenfra.contracts.words import Words
-from innenfra.findings import Finding, place
+from innenfra.findings import MOST_SPANS, Finding, place, rows_as_written
 
 MUST_BE = Words(nb="skal være ", nn="skal vere ", en="must be ")
 WRITE = Words(nb="Skriv {what}", nn="Skriv {what}", en="Write {what}")
+FILL_IN = Words(nb="Fyll ut feltet.", nn="Fyll ut feltet.", en="Fill in the cell.")
 ALL_RIGHT = Words(
     nb="Alle {n} radene er i orden.", nn="Alle dei {n} radene er i orden.", en="All {n} rows are in order."
 )
@@ -52,20 +56,43 @@ class Line:
 
 
 def write_line(finding: Finding, language: str) -> Line:
-    """The finding as a line of the table."""
+    """The finding as a line of the table, sheets and columns by their labels."""
+    rows = finding.rows or (() if finding.row_number is None else (finding.row_number,))
+    row = rows_as_written(rows, MOST_SPANS)
     message = finding.message[language]
-    if finding.row_number is not None and finding.column:
-        where = place(finding.file_name, finding.sheet or "", finding.row_number, finding.column)[language]
+    for written in (row, str(finding.row_number)):
+        where = place(finding.file_name, finding.sheet or "", written, finding.column or "")[language]
         message = message.removeprefix(f"{where}: ")
     message = message.removeprefix(f"{finding.file_name}: ")
     at = message.rfind(MUST_BE[language])
-    do = (
-        WRITE[language].format(what=message[at + len(MUST_BE[language]) :])
-        if at >= 0 and finding.row_number is not None
-        else message[:1].upper() + message[1:]
+    do = message
+    if at >= 0 and rows:
+        wanted = message[at + len(MUST_BE[language]) :]
+        is_empty = wanted.rstrip(".") == Required().says()[language]
+        do = FILL_IN[language] if is_empty else WRITE[language].format(what=wanted)
+    return Line(
+        name_sheet(finding, language),
+        row,
+        name_column(finding, language),
+        finding.value_shown or "",
+        do[:1].upper() + do[1:],
     )
-    row = "" if finding.row_number is None else str(finding.row_number)
-    return Line(finding.sheet or "", row, finding.column or "", finding.value_shown or "", do)
+
+
+def name_sheet(finding: Finding, language: str) -> str:
+    """The sheet by its label, or as its sender calls it."""
+    table = delivery_tables().get(finding.file_type or "")
+    if table is not None and finding.sheet == finding.file_type:
+        return delivered(table).sheet[language]
+    return finding.sheet or ""
+
+
+def name_column(finding: Finding, language: str) -> str:
+    """The column by its label, or as its sender calls it."""
+    table = delivery_tables().get(finding.file_type or "")
+    if table is not None and finding.column and finding.column in table.c:
+        return label(table.c[finding.column])[language]
+    return finding.column or ""
 
 
 def answer_check(rows: int, held: int, is_refused: bool, language: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from psycopg.rows import dict_row
 
 from innenfra.contracts.declare import delivered
-from innenfra.contracts.deliveries import delivery_tables
+from innenfra.contracts.deliveries import delivery_tables, tables_in_order
 from innenfra.contracts.words import Words, code_list
 from innenfra.database.acting import Actor, acting
 
@@ -65,6 +65,7 @@ REJECTED = Words(
     en="To be mended and sent again: {what}.",
 )
 MISSING = Words(nb="Mangler: {what}.", nn="Manglar: {what}.", en="Missing: {what}.")
+IN_WORK = Words(nb="Behandles: {what}.", nn="Vert handsama: {what}.", en="Being processed: {what}.")
 REST_IN = Words(nb="Resten er inne.", nn="Resten er inne.", en="The rest is in.")
 OF_LOOP = Words(nb="{what}, sløyfe {period}", nn="{what}, sløyfe {period}", en="{what}, loop {period}")
 OF_YEAR = Words(nb="{what}, {period}", nn="{what}, {period}", en="{what}, {period}")
@@ -145,7 +146,8 @@ def _is_of(file: Mapping[str, Any], cell: Cell) -> bool:
 def in_order(cell: Cell) -> tuple[str, str, int, str, int, str]:
     """By school and partnership, then file types as the template has them, then time."""
     number = int(cell.period) if cell.period.isdigit() else 0
-    place = list(delivery_tables()).index(cell.file_type) if cell.file_type in delivery_tables() else 99
+    order = list(tables_in_order())
+    place = order.index(cell.file_type) if cell.file_type in order else len(order)
     return cell.school_id, cell.partnership_id, place, cell.school_year, number, cell.period
 
 
@@ -166,14 +168,16 @@ def say_cell(cell: Cell, language: str) -> str:
 
 
 def answer_cells(cells: Sequence[Cell], language: str) -> str:
-    """The sentence over the grid: what must be mended, what is missing, and whether the rest is in."""
+    """The sentence over the grid: what must be mended, what is missing, what is on its way, and whether the
+    rest is in."""
     rejected = [cell for cell in cells if cell.state == "rejected"]
     missing = [cell for cell in cells if cell.state == "missing"]
-    if not rejected and not missing:
+    coming = [cell for cell in cells if cell.state == "in_work"]
+    if not rejected and not missing and not coming:
         return (ALL_IN if any(cell.is_in_numbers for cell in cells) else NOTHING_DUE)[language]
     said = [
         pattern[language].format(what=_list(found, language))
-        for pattern, found in ((REJECTED, rejected), (MISSING, missing))
+        for pattern, found in ((REJECTED, rejected), (MISSING, missing), (IN_WORK, coming))
         if found
     ]
     if any(cell.is_in_numbers for cell in cells):

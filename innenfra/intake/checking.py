@@ -55,5 +55,10 @@ def check_uploads(
 ) -> list[Checked]:
     """Check each upload as ingest would. `school_id` is the school of files that do not say; `names` are the
     school's own list, taken out of everything that is told."""
-    receipts = check_paths([u.path for u in uploads], settings, school_id, registered, names)
-    return [Checked(upload, receipt) for upload, receipt in zip(uploads, receipts, strict=True)]
+    receipts = check_paths([u.path for u in uploads], settings, None, registered, names)
+    checked = []
+    for upload, receipt in zip(uploads, receipts, strict=True):
+        if school_id is not None and receipt.format is not None and receipt.school_id is None:
+            (receipt,) = check_paths([upload.path], settings, school_id, registered, names)
+        checked.append(Checked(upload, receipt))
+    return checked

@@ -18,7 +18,8 @@ from typing import Any
 from innenfra.contracts.words import Words
 from innenfra.findings import Finding
 from innenfra.formats.sheets import plain
-from innenfra.ingest.worker import ONE_AT_A_TIME, start_worker
+from innenfra.ingest.apart import LOG
+from innenfra.ingest.worker import ONE_AT_A_TIME, start_worker, stop_worker
 from innenfra.settings import Settings
 
 LIST = Words(nb="Merknader", nn="Merknader", en="Remarks")
@@ -34,11 +35,27 @@ _SHEET_NAME = 31
 
 
 def mark_workbook(path: Path, findings: Sequence[Finding], settings: Settings, language: str) -> bytes:
-    """The delivery at `path` as an XLSX workbook in which each finding is marked. A file that is no workbook
-    comes back with the list of findings alone."""
+    """The delivery at `path` as an XLSX workbook in which each finding is marked. A file that is no workbook,
+    or that breaks whatever reads it, comes back as the list of findings alone."""
     with ONE_AT_A_TIME:
-        task = start_worker(settings).submit(_marked, path, tuple(findings), language)
-        return bytes(task.result(timeout=settings.parse_seconds))
+        try:
+            task = start_worker(settings).submit(_marked, path, tuple(findings), language)
+            return bytes(task.result(timeout=settings.parse_seconds))
+        except Exception as error:
+            stop_worker(settings)
+            LOG.error("%s: no marks were made in a workbook", type(error).__name__)
+    return _list_alone(findings, language)
+
+
+def _list_alone(findings: Sequence[Finding], language: str) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    _list_findings(book, findings, language)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def _marked(path: Path, findings: Sequence[Finding], language: str) -> bytes:

@@ -78,6 +78,9 @@ def begin_with(school_id: str, last: Mapping[str, Any], today: dt.date) -> dict[
         newest = max(years, key=lambda one: one["school_year"])
         kept = newest if newest["school_year"] == year else {name: newest.get(name) for name in KEPT_OF_YEAR}
         rows["school_year"] = [{**kept, "school_id": school_id, "school_year": year}]
+        manifest += [
+            {**line, "file_type": "school_year"} for line in manifest if line["file_type"] == "teams"
+        ]
     return rows
 
 

@@ -12,19 +12,25 @@ import secrets
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from innenfra.contracts.words import Words
 from innenfra.errors import UserError
-from innenfra.ingest.names import LISTS, lists_of
+from innenfra.formats.forms import is_map
+from innenfra.formats.sheets import Names, file_type_of, plain
+from innenfra.ingest.names import LISTS, is_list, lists_of, read_names
+from innenfra.ingest.receive import all_there
 from innenfra.settings import Settings
 
 FOLDER = "uploads"
 KEPT_SECONDS = 6 * 3600
 """How long an upload waits to be sent in before it is swept away."""
 MOST_FILES = 50
+BESIDE = ("coding", "code_map", "elements")
+"""What else lies beside an export and says what it is."""
 _PIECE = 1_000_000
 
 TOO_LARGE = Words(
@@ -52,29 +58,66 @@ class Upload:
 
 
 def keep_uploads(settings: Settings, files: Sequence[tuple[str, BinaryIO]]) -> list[Upload]:
-    """Keep the files of one drop, and tell which deliveries they are: a drop with a sheet called manifest is
-    one delivery of several sheets; otherwise each file is one.
+    """Keep the files of one drop, and tell which deliveries they are: what says of the others what they are
+    (the delivery sheet, the rounds or the map of a form, the map of codes) makes them one, and so do several
+    sheets of the template as CSV; otherwise each file is one.
 
     Raises `UserError` where a file is too large or there are too many; nothing is kept then.
     """
     if len(files) > MOST_FILES:
         raise UserError(_filled(TOO_MANY, n=str(MOST_FILES)), 2)
-    sweep_uploads(settings)
-    folder = settings.home / FOLDER / f"{int(time.time())}-{secrets.token_hex(8)}"
-    folder.mkdir(mode=0o700, parents=True)
-    (settings.home / FOLDER).chmod(0o700)
+    folder = _make_folder(settings)
     try:
         paths = [_keep(folder, name, data, settings) for name, data in files]
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    if len(paths) > 1 and any(path.stem.casefold() == "manifest" for path in paths):
+    if len(paths) > 1 and are_together([path.name for path in paths]):
         together = folder / "leveranse"
         together.mkdir(mode=0o700)
         for path in paths:
             path.rename(together / path.name)
         return [Upload(together)]
-    return [Upload(path) for path in paths]
+    # a list of names that was dropped with a file belongs to it
+    return [Upload(path) for path in paths if not is_list(path.name)]
+
+
+def are_together(names: Sequence[str]) -> bool:
+    """Whether files of one drop are one delivery."""
+    types = [file_type_of(PurePath(name).stem) for name in names]
+    says_of_others = any(
+        file_type in ("manifest", "log_rounds") or is_map(name) or plain(PurePath(name).stem) in BESIDE
+        for file_type, name in zip(types, names, strict=True)
+    )
+    return says_of_others or (None not in types and len(set(types)) > 1)
+
+
+def keep_paths(settings: Settings, paths: Sequence[Path], names: Names = ()) -> list[Upload]:
+    """Keep copies of files and folders of this machine, each a delivery, with the names to be taken out of
+    them and those that lie beside them. A link is kept as a link, and refused when it is read."""
+    all_there(paths)
+    folder = _make_folder(settings)
+    uploads = []
+    for path in paths:
+        place = _free_path(folder, path.absolute().name)
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, place, symlinks=True)
+        else:
+            shutil.copyfile(path, place, follow_symlinks=False)
+        uploads.append(Upload(place))
+        beside = [one for one in lists_of(path) if one.parent == path.parent]
+        given = (*names, *(name for one in beside for name in read_names(one)))
+        keep_names(uploads[-1], "\n".join(given))
+    return uploads
+
+
+def _make_folder(settings: Settings) -> Path:
+    """A new folder for one drop; what was left of earlier ones is swept away."""
+    sweep_uploads(settings)
+    folder = settings.home / FOLDER / f"{int(time.time())}-{secrets.token_hex(8)}"
+    folder.mkdir(mode=0o700, parents=True)
+    (settings.home / FOLDER).chmod(0o700)
+    return folder
 
 
 def _keep(folder: Path, name: str, data: BinaryIO, settings: Settings) -> Path:
@@ -119,6 +162,8 @@ def forget_upload(upload: Upload) -> None:
         shutil.rmtree(upload.path, ignore_errors=True)
     else:
         upload.path.unlink(missing_ok=True)
+    with suppress(OSError):  # others of the same drop may be there
+        upload.path.parent.rmdir()
 
 
 def sweep_uploads(settings: Settings, now: float | None = None) -> None:

@@ -74,6 +74,8 @@ def test_the_sentence_names_what_must_be_done() -> None:
     assert "sløyfe 9" in answer_cells(lay_over(rows, []), "nb")
     assert answer_cells(lay_over(rows[1:], []), "nb") == "Alt som er forfalt, er inne."
     assert answer_cells(lay_over([row("meetings", "9", "awaited")], []), "en") == "Nothing is due yet."
+    coming = [row("log_counts", "9", "in_work"), row("meetings", "9", "delivered")]
+    assert answer_cells(lay_over(coming, []), "nb") == "Behandles: Logg, tellinger, sløyfe 9. Resten er inne."
     many = [row("log_counts", str(n), "missing") for n in range(1, 6)]
     assert "og 3 til" in answer_cells(lay_over(many, []), "nb")
 

@@ -276,6 +276,9 @@ def test_compose_publishes_only_the_app() -> None:
     assert all(
         {"DATABASE_URL", "DAGSTER_HOME", "INNENFRA_HOME"} <= set(s["environment"]) for s in ours.values()
     )
+    # what is sent in from the app lies where the runs take in from
+    assert all(s["environment"]["INNENFRA_INBOX"] == "/inbox" for s in ours.values())
+    assert all("inbox:/inbox" in s["volumes"] for s in ours.values())
     workspace = yaml.safe_load((ROOT / "docker" / "workspace.yaml").read_text())["load_from"][0][
         "grpc_server"
     ]

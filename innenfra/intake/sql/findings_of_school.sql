@@ -1,7 +1,10 @@
--- Open findings on the files of one school, in its own words; what a reader may not read is not there.
+-- Open findings on the files of one school, or of all that one sees where none is named, in the sender's own
+-- words; what a reader may not read is not there.
 select
     finding.finding_id,
     finding.file_id,
+    file.school_id,
+    file.file_name,
     finding.file_type,
     finding.sheet,
     finding.row_number,
@@ -14,5 +17,5 @@ select
     finding.message_en
 from quality.finding as finding
 inner join inbox.file as file using (file_id)
-where file.school_id = %(school)s and finding.state = 'open'
+where %(school)s in ('', file.school_id) and finding.state = 'open'
 order by finding.file_id desc, finding.finding_id
