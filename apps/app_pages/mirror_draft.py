@@ -19,6 +19,7 @@ from innenfra.contracts.meetings import ACTIVITIES
 from innenfra.contracts.spoken import LETTERS
 from innenfra.contracts.vocabulary import ARENAS
 from innenfra.errors import UserError
+from innenfra.mirror_items import list_marks
 
 
 def headline(loop_no: int, items: Rows, t: Translate) -> str:
@@ -71,9 +72,8 @@ def offered(loop_no: int, meetings: Rows, activities: Rows, codes: Rows, t: Tran
 def sheet_line(item: Row, words: str | None, t: Translate) -> str:
     """An item as the school reads it; `words` are those that were written a moment ago."""
     shown = {**item, "text": words or item["text"]}
-    marks = [t(f"draft.mark.{name}") for name in ("desired_practice", "seed") if item[name] == "yes"]
     against = t("draft.against", what=plain(item["held_up_against"])) if item["held_up_against"] else ""
-    return " · ".join(filter(None, [item_said(shown, t), *marks, against]))
+    return " · ".join(filter(None, [item_said(shown, t), *list_marks(item, t), against]))
 
 
 def render(view: View) -> None:

@@ -186,7 +186,24 @@ PERIOD: dict[Kind, tuple[str, str]] = {
 }
 
 
-def report_of(kind: Kind, language: Language = "nb", values: tuple[dict[str, Any], ...] = VALUES) -> Report:
+DECISIONS = (
+    {
+        "decision_id": "app-1",
+        "decided_on": "2026-11-01",
+        "decision_type": "organisation",
+        "decided_by": "development_group",
+        "text": EVIL,
+    },
+)
+
+
+def report_of(
+    kind: Kind,
+    language: Language = "nb",
+    values: tuple[dict[str, Any], ...] = VALUES,
+    decisions: tuple[dict[str, Any], ...] = (),
+    words: str = "Vi prøver å stille åpne spørsmål.",
+) -> Report:
     unit, period = PERIOD[kind]
     current = [row for row in seed("indicator") if row["is_current"] == "true"]
     known = {(row["indicator_id"], row["definition_version"]) for row in current}
@@ -202,6 +219,7 @@ def report_of(kind: Kind, language: Language = "nb", values: tuple[dict[str, Any
                 "partnership_id": "P1",
                 "version_no": 2,
                 "valid_from": "2021-08-01",
+                "valid_to": None,
                 "planned_years": 3,
                 "change_reason": "evaluation",
                 "is_amendment": True,
@@ -212,8 +230,41 @@ def report_of(kind: Kind, language: Language = "nb", values: tuple[dict[str, Any
             m for m in seed("indicator_measure") if (m["indicator_id"], m["definition_version"]) in known
         ],
         indicators=current,
+        commitments=[
+            {
+                "school_id": "s1",
+                "partnership_id": "P1",
+                "agreement_id": "A",
+                "version_no": version,
+                "party": "school_owner",
+                "commitment_type": kind,
+                "quantity": quantity,
+                "unit": unit,
+                "per": per,
+            }
+            for version, kind, quantity, unit, per in (
+                (1, "funding", 1, "yes_no", "loop"),
+                (2, "team_time", 90, "minutes", "loop"),
+                (2, "substitute_cover", 1, "yes_no", "loop"),
+            )
+        ],
         voices=[{"school_id": "s2", "period": None, "comment": EVIL}],
-        words={"needs": EVIL, "next_loop": "Vi prøver å stille åpne spørsmål."},
+        items=[
+            {
+                "mirror_id": f"S-9-{number}",
+                "dimension": "content",
+                "topic_code": "observation",
+                "form": "question",
+                "desired_practice": "yes",
+                "seed": "no",
+                "text": text,
+                "outcome": outcome,
+                "partnership_id": "P1",
+            }
+            for number, (text, outcome) in enumerate(((EVIL * 8, "partly"), (None, None)), 1)
+        ],
+        decisions=decisions,
+        words={"needs": EVIL, "next_loop": words},
     )
     return write(facts, kind, unit, period, language, LINK)
 
@@ -350,9 +401,9 @@ def test_a_state_is_never_a_number_and_a_range_stays_a_range() -> None:
     }
     assert cells["S01 Holmen skole", YEARS[2]] == Cell("2/2", 1.0)
     protected = cells["S03 Åsgrenda oppvekstsenter", YEARS[2]]
-    assert protected == Cell("Skjermet.")
+    assert protected == Cell("Skjermet")
     assert cells["S03 Åsgrenda oppvekstsenter", YEARS[1]] == Cell("1/2, foreløpig", 0.5)
-    assert cells["S03 Åsgrenda oppvekstsenter", YEARS[0]] == Cell("ikke levert")
+    assert cells["S03 Åsgrenda oppvekstsenter", YEARS[0]] == Cell("Ikke levert")
     ranged = cells["Oppmøte på utviklingsgruppas møter", YEARS[2]]
     assert ranged == Cell("mellom 20 og 25 av 30 (66,7–83,3\u00a0%)")
     assert cells["Gjennomførte teamsløyfer", YEARS[2]].number is None
@@ -445,5 +496,5 @@ def test_a_sum_of_few_schools_is_not_told() -> None:
         for row in table.rows
         for cell in row[1:]
     ]
-    assert set(cells) == {"færre enn tre skoler"}
+    assert set(cells) == {"Færre enn tre skoler"}
     assert not list(report_of("council", values=few).pictures())
