@@ -138,11 +138,9 @@ def _tabulate(made: Document, table: Table) -> None:
     for row in table.rows:
         for cell, told in zip(grid.add_row().cells, row, strict=True):
             cell.text = told.written
-    count = len(table.header)
-    first = TEXT_WIDTH * (0.28 if count > 4 else 0.34 if count == 4 else 0.4)
     grid.autofit = False
-    for place, column in enumerate(grid.columns):
-        column.width = Cm(first if place == 0 else (TEXT_WIDTH - first) / (count - 1))
+    for column, share in zip(grid.columns, table.share_width(), strict=True):
+        column.width = Cm(TEXT_WIDTH * share)
         for cell in column.cells:
             cell.width = column.width
     last = len(grid.rows) - 1

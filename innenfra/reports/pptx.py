@@ -30,6 +30,9 @@ TOP, FOOT = Cm(3.4), HEIGHT - Cm(2.4)
 LINE, WIDE_LETTERS = Cm(1.0), 78
 """How high a line of a slide's text is, and how many letters it holds."""
 
+MOST_PICTURES = 4
+"""Small pictures of one slide."""
+
 INK, GREY = RGBColor(0x1B, 0x27, 0x33), RGBColor(0x50, 0x50, 0x50)
 HEAD = RGBColor(0xE7, 0xEC, 0xF2)
 FONT = "Arial"
@@ -55,7 +58,8 @@ def _open(made: Slides, report: Report) -> None:
     t = translator(report.language)
     slide = _slide(made, report, report.title)
     _say(slide, report.subtitle, Cm(3.6), Cm(1.2), 18, report.language, grey=True)
-    _say(slide, report.answer, Cm(5.4), Cm(8.5), 30, report.language)
+    _say(slide, report.answer, Cm(5.4), Cm(6), 30, report.language)
+    _say(slide, report.caveats[0], Cm(12), Cm(3), 18, report.language, grey=True)
     notes = [*report.caveats, f"{t('report.link')} {report.link}"]
     if report.about:
         notes += [t("report.about"), *(f"{name}: {meaning}" for name, meaning in report.about)]
@@ -66,10 +70,18 @@ def _add_section(made: Slides, report: Report, section: Section) -> None:
     t = translator(report.language)
     slide = _slide(made, report, section.title)
     notes: list[str] = []
-    top, beside, is_cut = TOP, 0, False
-    last = section.blocks[-1]
+    top, is_cut = TOP, False
+    small = [block for block in section.blocks if isinstance(block, Picture) and block.is_narrow]
     for block in section.blocks:
-        if isinstance(block, Text) and block.manner == "note" and len(section.blocks) > 1:
+        if isinstance(block, Picture) and block.is_narrow:
+            place = small.index(block)
+            if place and place % MOST_PICTURES == 0:
+                _note(slide, [*notes, *report.caveats])
+                slide, notes = _slide(made, report, section.title), []
+            beside = min(MOST_PICTURES, len(small) - place // MOST_PICTURES * MOST_PICTURES)
+            _draw_narrow(slide, block, place % MOST_PICTURES, beside, report.language)
+            notes.append(block.alternative)
+        elif isinstance(block, Text) and block.manner == "note" and len(section.blocks) > 1:
             notes.append(block.words)
         elif isinstance(block, Text):
             said, height = _shorten(block.words, FOOT - top)
@@ -83,13 +95,6 @@ def _add_section(made: Slides, report: Report, section: Section) -> None:
             top, rest = _tabulate(slide, block, top, report.language)
             notes += rest
             is_cut = is_cut or bool(rest)
-        elif block.is_narrow:
-            if beside == 2:
-                _note(slide, [*notes, *report.caveats])
-                slide, beside, notes = _slide(made, report, section.title), 0, []
-            _draw_narrow(slide, block, beside, report.language, alone=beside == 0 and block is last)
-            notes.append(block.alternative)
-            beside += 1
         else:
             top = _draw(slide, block, top)
     if is_cut:
@@ -150,8 +155,7 @@ def _tabulate(slide: Slide, table: Table, top: int, language: str) -> tuple[int,
     """The rows that there is room for, and the others as lines of the notes."""
     t = translator(language)
     count, wide = len(table.header), WIDTH - 2 * EDGE
-    first = int(wide * (0.5 if count <= 3 else 0.34))
-    widths = [first, *([(wide - first) // (count - 1)] * (count - 1))]
+    widths = [int(wide * share) for share in table.share_width()]
     lines = [table.header, *([cell.written for cell in row] for row in table.rows)]
     heights = [_measure_row(line, widths) for line in lines]
     fitting = sum(used <= FOOT - top for used in accumulate(heights))
@@ -196,19 +200,23 @@ def _draw(slide: Slide, picture: Picture, top: int) -> int:
     return int(top + shape.height + Cm(0.3))
 
 
-def _draw_narrow(slide: Slide, picture: Picture, place: int, language: str, *, alone: bool) -> None:
-    """A picture with its question above it, at the left or the right half; over both where it is alone."""
-    gap = Cm(1)
-    whole = WIDTH - 2 * EDGE
-    width = whole if alone else (whole - gap) // 2
-    left = EDGE + place * (width + gap)
-    box = slide.shapes.add_textbox(left, TOP, width, Cm(2))
+def _draw_narrow(slide: Slide, picture: Picture, place: int, of: int, language: str) -> None:
+    """A picture with its question above it: one over the whole slide, two beside each other, more in two
+    rows."""
+    gap, whole = Cm(1), WIDTH - 2 * EDGE
+    rows, columns = (1, of) if of <= 2 else (2, 2)
+    width = (whole - gap * (columns - 1)) // columns
+    height = (FOOT + Cm(0.6) - TOP) // rows
+    left, top = EDGE + place % columns * (width + gap), TOP + place // columns * height
+    box = slide.shapes.add_textbox(left, top, width, Cm(1))
     box.text_frame.word_wrap = True
     box.text_frame.text = picture.caption
-    _style(box.text_frame, 20, language, bold=True)
-    top = TOP + Cm(1.4 if alone else 2.2)
-    fitting = min(width, int((HEIGHT - top - Cm(1.8)) / height_to_width(picture)))
-    shape = slide.shapes.add_picture(io.BytesIO(as_png(picture)), left, top, width=fitting)
+    size = 20 if rows == 1 else 15
+    _style(box.text_frame, size, language, bold=True)
+    lines = _count_lines(picture.caption, int(width / Cm(1) * 56 / size))
+    used = int(Cm(0.3) + lines * size * Cm(0.045))
+    fitting = min(width, int((height - used - Cm(0.2)) / height_to_width(picture)))
+    shape = slide.shapes.add_picture(io.BytesIO(as_png(picture)), left, top + used, width=fitting)
     shape._element.nvPicPr.cNvPr.set("descr", picture.alternative)
 
 

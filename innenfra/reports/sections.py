@@ -320,7 +320,8 @@ def _coverage(writer: Writer, years: Sequence[str]) -> str:
         "report.answer.owner",
         **_count_delivered(writer, years),
         unit=writer.facts.unit_name,
-        years=f"{years[0]}–{years[-1]}",
+        first=years[0],
+        last=years[-1],
     )
 
 
@@ -469,7 +470,7 @@ def _promises(writer: Writer, school: str, partnership: str | None, party: str) 
     named = dict.fromkeys(
         _promise(writer, one) for one in theirs if newest[one["agreement_id"]] == one["version_no"]
     )
-    return ", ".join(named) or "–"
+    return "; ".join(named) or "–"
 
 
 def _promise(writer: Writer, one: Row) -> str:
@@ -477,7 +478,9 @@ def _promise(writer: Writer, one: Row) -> str:
     told = COMMITMENT_TYPES.labels[one["commitment_type"]][language]
     if one["quantity"] is None or one["unit"] in (None, "yes_no"):
         return told
-    parts = [sentences.number(float(one["quantity"]), language), UNITS.labels[one["unit"]][language].lower()]
+    parts = [sentences.number(float(one["quantity"]), language)]
+    if one["unit"] != "times":
+        parts.append(UNITS.labels[one["unit"]][language].lower())
     if one["per"]:
         parts.append(PER.labels[one["per"]][language].lower())
     return f"{told} ({' '.join(parts)})"
@@ -533,25 +536,25 @@ def _items(writer: Writer) -> list[Block]:
 
 def _next_loop(writer: Writer) -> Section:
     """What is tried in the next loop: what was decided, and own words; one of them is enough."""
-    t, title = writer.t, writer.t("report.section.next_loop")
-    decided = [
-        Text(
-            t(
-                "report.decided",
-                what=(
-                    f"«{one['text']}»"
-                    if one["text"]
-                    else DECISION_TYPES.labels[one["decision_type"]][writer.language]
-                ),
-                decider=DECIDERS.labels[one["decided_by"]][writer.language].lower(),
-            )
-        )
-        for one in writer.facts.decisions
-    ]
-    if not decided:
-        return writer.own("next_loop", title)
+    title = writer.t("report.section.next_loop")
+    decided = [_decision(writer, one) for one in writer.facts.decisions]
+    if not any(one["text"] for one in writer.facts.decisions):
+        return writer.own("next_loop", title, decided)
     said = writer.facts.words.get("next_loop")
     return Section("next_loop", title, "both", (*decided, *([Text(said, "own")] if said else [])))
+
+
+def _decision(writer: Writer, one: Row) -> Text:
+    language = writer.language
+    kind = DECISION_TYPES.labels[one["decision_type"]][language].lower()
+    return Text(
+        writer.t(
+            "report.decided",
+            what=f"«{one['text']}»" if one["text"] else writer.t("report.decided_on", kind=kind),
+            decider=DECIDERS.labels[one["decided_by"]][language].lower(),
+            date=_date(str(one["decided_on"])),
+        )
+    )
 
 
 def _begin(sentence: str) -> str:
