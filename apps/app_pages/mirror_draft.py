@@ -8,7 +8,7 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from apps import frame, mirror_forms, places
+from apps import frame, mirror_forms, mirror_sheet, places
 from apps.app_pages.loops import item_said
 from apps.records import HELD, Row, Rows, Translate, begin, count, day, label, plain
 from apps.view import View
@@ -104,6 +104,20 @@ def render(view: View) -> None:
     newest: dict[str, Row] = {
         w["mirror_id"]: w for w in view.reader.list_written("mirror_text", place.school_id)
     }
+    frame.offer_files(
+        choices,
+        headline(loop_no, items, t),
+        (t("draft.item"), t("draft.words"), t("draft.answer")),
+        [
+            (
+                item["mirror_id"],
+                sheet_line(item, None, t),
+                begin(t(f"item.outcome.{item['outcome'] or 'not_asked'}")),
+            )
+            for item in items
+        ],
+        more=mirror_sheet.list_files(view, place.school_id, str(loop_no)),
+    )
     left, right = st.columns(2, gap="large")
     with left:
         st.header(t("draft.offered"), anchor=False)

@@ -34,6 +34,12 @@ WRITERS: dict[FileFormat, Callable[[Report], bytes]] = {
     "pptx": as_pptx,
     "xlsx": as_xlsx,
 }
+MIME: dict[FileFormat, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 FORMATS: dict[Kind, tuple[FileFormat, ...]] = {
     "county": ("docx", "pdf", "xlsx"),
     "council": ("docx", "pdf", "xlsx"),

@@ -34,7 +34,7 @@ def as_pdf(report: Report) -> bytes:
     return bytes(made)
 
 
-def as_pages(report: Report, per_inch: int = 80) -> list[bytes]:
+def as_pages(report: Report, per_inch: int = 110) -> list[bytes]:
     """The pages as PNG, to be looked at before anything is handed on."""
     return _draw(_fit(report), per_inch)
 
