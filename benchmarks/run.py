@@ -1,7 +1,7 @@
 """All benchmarks, or those that are named, each on a database of its own; prints a table and writes it to
 `benchmarks/results`.
 
-`python -m benchmarks.run [ingest] [national] [row_security]`
+`python -m benchmarks.run [ingest] [national] [reports] [row_security]`
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks import ingest, national, row_security
+from benchmarks import ingest, national, reports, row_security
 from benchmarks.figure import Figure
 from innenfra.database import local, migrate
 from innenfra.settings import Settings, load
 
 PARTS: dict[str, Callable[[Settings, str, Path], Sequence[Figure]]] = {
-    "ingest": ingest.measure, "national": national.measure, "row_security": row_security.measure,
-}  # fmt: skip
+    "ingest": ingest.measure,
+    "national": national.measure,
+    "reports": reports.measure,
+    "row_security": row_security.measure,
+}
 
 
 @contextmanager

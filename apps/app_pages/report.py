@@ -41,7 +41,8 @@ def render(view: View) -> None:
     with left:
         st.table(list_sections(report, t), hide_index=True)
         _write(view, wish, report)
-        _list_issued(view, wish, report)
+        with st.container(key="issued"):
+            _list_issued(view, wish, report)
     with right:
         _read(view, report)
         with st.container(border=True, key="preview"):
