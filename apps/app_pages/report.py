@@ -164,9 +164,8 @@ def _write(view: View, wish: Wish, report: Report) -> None:
         written = next((b.words for b in told[key].blocks if isinstance(b, Text) and b.manner == "own"), "")
         ask = translator(view.language)(f"report.ask.{key}")
         with st.form(f"words_{wish.kind}_{wish.unit}_{wish.period}_{key}"):
-            words = st.text_area(
-                ask, written, max_chars=LONGEST_WORDS, help=t("reports.write", n=LONGEST_WORDS)
-            )
+            words = st.text_area(ask, written, max_chars=LONGEST_WORDS)
+            st.markdown(f":gray[{t('reports.write', n=LONGEST_WORDS)}]")
             sent = st.form_submit_button(t("reports.save"))
         if sent:
             kept = view.reader.write_report_words(wish, key, words)

@@ -117,7 +117,7 @@ def test_an_owner_hands_the_county_governor_a_report(browser: Browser, address: 
     checklist = visit.page.locator("main table").first.inner_text()
     assert all(word in checklist for word in ("Behov og mål", "egne ord mangler", "● fylt", "○ mangler"))
     # the first section that is missing stands ready to be written
-    visit.page.get_by_label("Hva trengte skolene, og hva var målet?").fill(
+    visit.page.get_by_role("textbox", name="Hva trengte skolene, og hva var målet?").fill(
         "Vi trengte *tid* til å lære. Ring 99887766."
     )
     visit.press_button("Lagre avsnittet")
@@ -129,10 +129,10 @@ def test_an_owner_hands_the_county_governor_a_report(browser: Browser, address: 
     paragraphs = [paragraph.text for paragraph in written.paragraphs]
     assert "Vi trengte *tid* til å lære. Ring […]." in paragraphs
     titles = [p.text for p in written.paragraphs if p.style is not None and p.style.name == "Heading 1"]
-    assert titles[:9] == [
-        f"{number} {row.split(chr(9))[0].split(' ', 1)[1]}"
-        for number, row in enumerate(checklist.splitlines()[1:], 1)
-    ]
+    assert (
+        titles[:9]
+        == visit.page.locator("main table").first.locator("tbody tr td:first-child").all_inner_texts()
+    )
 
     # a line for each school by its code; each number as it is published
     by_school = {
@@ -183,10 +183,12 @@ def test_what_is_handed_on_is_kept_with_its_hash_and_held_against_what_would_be_
     assert ask(url, "select file, sha256 from dialogue.issued_report where unit_id = %s", owner) == [
         (data, shown)
     ]
-    visit.page.get_by_label("Hva har skolene fått ut av arbeidet?").fill("Lærerne planlegger sammen.")
+    visit.page.get_by_role("textbox", name="Hva har skolene fått ut av arbeidet?").fill(
+        "Lærerne planlegger sammen."
+    )
     visit.press_button("Lagre avsnittet")
     visit.page.get_by_text(T("reports.saved")).wait_for(timeout=20_000)
-    visit.press(visit.page.locator(".st-key-issued summary").first)
+    settled(visit.page)
     said = visit.text()
     assert "ville si 1 ting annerledes" in said
     assert "Nytten av tiltakene" in said
