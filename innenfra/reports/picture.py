@@ -37,7 +37,7 @@ class Layout:
         return self.left + (self.width - self.left - self.right) * share / 100
 
 
-WIDE = Layout(760, 300, 150, 13, 42, 22, 12)
+WIDE = Layout(760, 300, 150, 13, 42, 22, 8)
 NARROW = Layout(460, 140, 140, 17, 13, 14, 6)
 
 

@@ -499,6 +499,9 @@ def _voices(writer: Writer, periods: Sequence[str]) -> list[Block]:
 # ---------------------------------------------------------------- a school's mirror sheet
 
 
+OF = {"=": "report.of", ">=": "report.least"}
+"""How a count of a whole is said, by its bound."""
+
 MIRROR_WORK = ("C1", "C3", "A5", "P1", "P2", "C5", "U2")
 """What a mirror sheet tells of a loop, beside the log; the rest stands on the school's pages."""
 
@@ -506,13 +509,15 @@ MIRROR_WORK = ("C1", "C3", "A5", "P1", "P2", "C5", "U2")
 def _mirror(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]:
     t = writer.t
     rows = [row for row in writer.facts.values if row["school_id"] == unit]
-    answers = [row for row in rows if row["family"] == "log_themes" and row["unit"] == "share"]
+    answers = [row for row in rows if {"item", "answer"} <= json.loads(row["slice"]).keys()]
     pictures: list[Block] = []
     items = list(dict.fromkeys(str(json.loads(row["slice"]).get("item", "")) for row in answers))
     for item in items:
         of_item = [row for row in answers if json.loads(row["slice"]).get("item") == item and item]
         if any(sentences.has_number(row) for row in of_item):
             pictures.append(_question(writer, item, of_item))
+    if any(row["status_reason"] == "few_chose" for row in answers):
+        pictures.append(Text(t("report.told_together"), "note"))
     work = [row for row in rows if row["indicator_id"] in MIRROR_WORK and row["unit"] == "share"]
     return _who_answered(writer, rows, period), [
         writer.data("answers", t("report.section.answers"), pictures, _states(writer, answers)),
@@ -565,18 +570,37 @@ def _question(writer: Writer, item: str, rows: Sequence[Row]) -> Picture:
     """One question of the log with its answers, in the form's own words."""
     t = writer.t
     asked = t(f"log.item.{item}") if t.knows(f"log.item.{item}") else item
-    marks = []
+    marks, hidden, told = [], [], []
     for row in sorted(rows, key=lambda row: str(json.loads(row["slice"])["answer"])):
         code = str(json.loads(row["slice"])["answer"])
         key = f"log.answer.{item}.{code}"
         label = t(key) if t.knows(key) else t("log.answer", answer=code)
         cell = writer.cell(row)
         if sentences.has_number(row):
+            told.append(row)
             marks.append(Mark(label, cell.written, *told_range(row)))
+        elif row["status_reason"] == "few_chose":
+            hidden.append(label)
         else:
             marks.append(Mark(label, t(f"state.{row['status']}").rstrip(".")))
-    told = "; ".join(f"{mark.label}: {mark.written}" for mark in marks)
-    return Picture(t("report.picture", caption=asked, told=told), asked, tuple(marks), t("report.axis"), True)
+    if hidden:
+        marks.insert(0, _together(writer, hidden, told))
+    said = "; ".join(f"{mark.label}: {mark.written}" for mark in marks)
+    return Picture(t("report.picture", caption=asked, told=said), asked, tuple(marks), t("report.axis"), True)
+
+
+def _together(writer: Writer, labels: Sequence[str], told: Sequence[Row]) -> Mark:
+    """Answers that few chose, as one: all that the others did not, where everybody's answers are told
+    exactly; else no more than that they are protected."""
+    t = writer.t
+    label = t("report.or", first=", ".join(labels[:-1]), last=labels[-1]) if labels[1:] else labels[0]
+    whole = {row["denominator"] for row in told}
+    if len(whole) != 1 or None in whole or any(r["bound"] != "=" or r["numerator"] is None for r in told):
+        return Mark(label, t("state.suppressed").rstrip("."))
+    answered = whole.pop()
+    rest = answered - sum(row["numerator"] for row in told)
+    row = told[0] | {"numerator": rest, "value": rest / answered, "status": "observed"}
+    return Mark(label, writer.cell(row).written, *told_range(row))
 
 
 def _who_answered(writer: Writer, rows: Sequence[Row], period: str) -> str:
@@ -586,9 +610,10 @@ def _who_answered(writer: Writer, rows: Sequence[Row], period: str) -> str:
     said = writer.cell(logs).written
     if not sentences.has_number(logs):
         return writer.t("report.answer.mirror_state", loop=period, answered=said[:1].lower() + said[1:])
-    if logs["bound"] == "=" and None not in (logs["numerator"], logs["denominator"]):
+    if logs["bound"] in OF and None not in (logs["numerator"], logs["denominator"]):
         n, whole = (sentences.number(logs[part], writer.language) for part in ("numerator", "denominator"))
-        return writer.t("report.answer.mirror", loop=period, answered=writer.t("report.of", n=n, all=whole))
+        answered = writer.t(OF[logs["bound"]], n=n, all=whole)
+        return writer.t("report.answer.mirror", loop=period, answered=answered)
     return writer.t("report.answer.mirror_state", loop=period, answered=said)
 
 
