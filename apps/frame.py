@@ -320,15 +320,18 @@ def offer_files(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
     spec: Mapping[str, Any] | None = None,
+    more: Sequence[tuple[str, str, str, Callable[[], bytes]]] = (),
 ) -> None:
     """What can be taken away: the picture as PNG and SVG, the numbers as CSV with a README and as XLSX with
-    «Om tallene». Each is made when it is asked for."""
+    «Om tallene», and what more the page has (name, ending, MIME type, how it is made). Each is made when it
+    is asked for."""
     view, words = choices.view, choices.view.words
     name = f"innenfra-{view.page}-{view.release.number}"
     with choices.downloads.popover(
         words("take.label"), type="tertiary", icon=":material/download:", key="take"
     ):
         made: list[tuple[str, str, str, Callable[[], bytes]]] = [
+            *more,
             ("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
              lambda: take_home.make_sheet(view, title, columns, rows)),
             ("csv", "zip", "application/zip", lambda: take_home.make_archive(view, title, columns, rows)),

@@ -108,7 +108,7 @@ def _take(view: View, school: str) -> str:
     st.session_state[f"names_of:{school}"] = names
     has_new_names = is_new and bool(_kept(school))
     if not files and not has_new_names:
-        return st.session_state.pop("refusal", "")
+        return str(st.session_state.pop("refusal", ""))
     began = time.monotonic()
     try:
         with st.spinner(t("deliver.checking")):

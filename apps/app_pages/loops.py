@@ -37,9 +37,9 @@ from innenfra.contracts.loops import team_loop as team_loop_table
 from innenfra.contracts.meetings import ACTIVITIES as MEETING_ACTIVITIES
 from innenfra.contracts.meetings import DECIDERS, DECISION_BASES, DECISION_TYPES, LED_BY
 from innenfra.contracts.meetings import meeting as meeting_table
-from innenfra.contracts.mirror import CONTENT_TOPICS, DIMENSIONS, PROCESS_TOPICS
 from innenfra.contracts.schools import team as team_table
 from innenfra.contracts.vocabulary import ARENAS
+from innenfra.mirror_items import describe_item
 
 ACTIVITIES = ("planning", "research_lesson", "evaluation")
 USED = {"planning": "planning_min", "research_lesson": "research_lesson_min", "evaluation": "evaluation_min"}
@@ -242,16 +242,7 @@ def new_in(design: Row | None, t: Translate) -> str:
 
 def item_said(item: Row, t: Translate) -> str:
     """An item of mirror data in a sentence: its own words, or its dimension and topic."""
-    language = t("code")
-    if item["text"]:
-        return f"«{plain(item['text'])}»"
-    topic = item["topic_code"]
-    known = next((codes for codes in (CONTENT_TOPICS, PROCESS_TOPICS) if topic in codes.codes), None)
-    said = label(DIMENSIONS, item["dimension"], language)
-    if topic:
-        called = label(known, topic, language) if known else topic.removeprefix("local").strip("_-.")
-        said += f": {called.lower()}"
-    return t("item.no_text", about=said, form=t(f"item.form.{item['form']}"))
+    return f"«{plain(item['text'])}»" if item["text"] else describe_item(item, t)
 
 
 def trail_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from apps import explain_dialog, frame, log_answers, results, school_choice
+from apps import explain_dialog, frame, log_answers, mirror_sheet, results, school_choice
 from apps.charts.distribution import draw_distribution
 from apps.charts.theme import theme_of
 from apps.view import View
@@ -79,6 +79,7 @@ def render(view: View) -> None:
         columns,
         table,
         charts[0][1].spec if charts else None,
+        mirror_sheet.list_files(view, school["school_id"], loop),
     )
 
 

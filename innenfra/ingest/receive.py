@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 import psycopg
@@ -154,12 +154,12 @@ def _sheets_of(made: Prepared) -> tuple[SheetRows, ...]:
         frames = [
             f["row_number"] for f in (made.landed.get(file_type), made.held.get(file_type)) if f is not None
         ]
-        numbers = [number for frame in frames for number in (frame.min(),) if number is not None]
-        if not numbers:
-            continue
-        held = made.held[file_type]["row_number"].to_list() if file_type in made.held else ()
         rows = sum(frame.len() for frame in frames)
-        found.append(SheetRows(file_type, min(numbers), rows, tuple(sorted(held))))
+        if not rows:
+            continue
+        first = min(cast("int", frame.min()) for frame in frames if frame.len())
+        held = made.held[file_type]["row_number"].to_list() if file_type in made.held else ()
+        found.append(SheetRows(file_type, first, rows, tuple(sorted(held))))
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_the_tour_leads_over_five_pages(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(f"{address}/speildata?rolle=school")
     settled(page)
-    page.get_by_role("button", name=WORDS("frame.more")).click()
+    page.get_by_role("button", name=WORDS("frame.more"), exact=True).click()
     page.get_by_role("link", name=WORDS("tour.start")).click()
     for number in range(1, len(tour.STEPS) + 1):
         dialog = page.get_by_role("dialog")
@@ -149,7 +149,7 @@ def test_a_link_shows_what_partners_see_and_ends_on_its_day(built_database: str)
         for (subject,) in people:
             with acting(built_database, Actor(subject, "university")) as eyes:
                 rows = eyes.execute(
-                    "select to_jsonb(value) from published.indicator_value as value where school_id = %s",
+                    "select to_jsonb(shown) from published.indicator_value as shown where school_id = %s",
                     (BREAK,),
                 ).fetchall()
                 seen |= {json.dumps(one, sort_keys=True) for (one,) in rows}
