@@ -12,7 +12,16 @@ select
         (select max(release.release_id) from published.release as release where release.state = 'published'),
         'answers',
         (
-            select coalesce(jsonb_agg(to_jsonb(shown) order by indicator.sort_no), '[]')
+            select
+                coalesce(
+                    jsonb_agg(
+                        to_jsonb(shown) || jsonb_build_object(
+                            'item', shown.slice ->> 'item', 'answer', shown.slice ->> 'answer'
+                        )
+                        order by indicator.sort_no, shown.slice ->> 'item', shown.slice ->> 'answer'
+                    ),
+                    '[]'
+                )
             from published.indicator_value as shown
             inner join published.indicator as indicator using (indicator_id, definition_version)
             inner join
