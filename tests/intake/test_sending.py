@@ -28,6 +28,7 @@ from innenfra.ingest.worker import ONE_AT_A_TIME
 from innenfra.intake import marked
 from innenfra.intake.advice import answer_check, write_line
 from innenfra.intake.checking import Checked, check_uploads
+from innenfra.intake.excerpt import cut_excerpt
 from innenfra.intake.following import find_submission, list_findings, list_submissions
 from innenfra.intake.marked import mark_workbook
 from innenfra.intake.sending import answer_finding, send_upload, take_back
@@ -163,6 +164,21 @@ def test_findings_are_told_as_lines_and_marked_where_they_stand(own: Settings) -
     assert [[c.value for c in row] for row in sheet.iter_rows()] == [
         [c.value for c in row] for row in before.iter_rows()
     ]
+
+
+def test_the_fault_is_shown_in_its_own_sheet(own: Settings) -> None:
+    checked = check(own, "sloyfe.xlsx", write_workbook(LATE, [240, "4 timer", 300]))
+    cut = cut_excerpt(checked.upload.path, checked.errors, own)
+    assert cut is not None
+    assert cut.numbers == (3, 4, 5)
+    assert [row[cut.column] for row in cut.cells] == ["240", "4 timer", "300"]
+    assert cut.headers[cut.column] == "planning_min"
+    assert cut.cells[cut.row][cut.column] == "4 timer"
+    sheet = check(own, "loops.csv", write_loop(LATE, method="ukjent").getvalue())
+    cut = cut_excerpt(sheet.upload.path, sheet.errors, own)
+    assert cut is not None
+    assert cut.cells[cut.row][cut.column] == "ukjent"
+    assert cut_excerpt(sheet.upload.path, [], own) is None
 
 
 def test_an_empty_cell_is_told_to_be_filled_in(own: Settings) -> None:
