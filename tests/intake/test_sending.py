@@ -103,6 +103,7 @@ def test_what_is_sent_can_be_taken_back_by_its_sender_alone(url: str, own: Setti
         (["Logg sløyfe 1(1-4).xlsx", "Loggrunder.csv", "log_map.csv"], True),
         (["materiale.qdpx", "coding.csv", "code_map.csv"], True),
         (["loops.csv", "Teamsløyfer.csv"], True),
+        (["avtale.yaml", "avtale-signert.pdf"], True),
         (["sloyfe 7.xlsx", "sloyfe 8.xlsx"], False),
         (["loops.csv", "brev.pdf"], False),
     ],
