@@ -23,6 +23,7 @@ from innenfra.intake.cells import lay_over, name_cell, name_file_type
 from innenfra.intake.checking import Checked, check_uploads
 from innenfra.intake.excerpt import cut_excerpt
 from innenfra.intake.following import STATES
+from innenfra.intake.form_map import write_beside
 from innenfra.intake.marked import mark_workbook
 from innenfra.intake.prefilled import write_prefilled
 from innenfra.intake.reminders import select_dated
@@ -228,6 +229,17 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
                     type="primary" if one.errors else "secondary",
                     icon=":material/download:",
                     key=f"marked{number}",
+                )
+            if receipt.form_map is not None:
+                st.download_button(
+                    t("deliver.form_map"),
+                    partial(write_beside, receipt.form_map, school),
+                    f"{one.upload.path.stem}-kart.zip",
+                    on_click="ignore",
+                    type="primary",
+                    icon=":material/download:",
+                    key=f"map{number}",
+                    help=t("deliver.form_map_lead"),
                 )
             label = t("deliver.send_right", n=receipt.rows_landed) if one.errors else t("deliver.send")
             kind: Literal["primary", "secondary"] = "secondary" if one.errors else "primary"

@@ -87,7 +87,7 @@ def _gathered(path: Path) -> Any:
             continue
         sheet = book.create_sheet(file.stem[:_SHEET_NAME])
         for row in rows_of_text(file.read_bytes()):
-            sheet.append([_harmless(cell) for cell in row])
+            sheet.append([make_harmless(cell) for cell in row])
     return book
 
 
@@ -103,7 +103,7 @@ def rows_of_text(data: bytes) -> Iterator[list[str]]:
     yield from csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
 
 
-def _harmless(cell: str | None) -> str | None:
+def make_harmless(cell: str | None) -> str | None:
     """A cell that a spreadsheet does not take for a formula."""
     return f"'{cell}" if cell and cell[0] in "=+-@\t\r" else cell
 
@@ -158,11 +158,11 @@ def _list_findings(book: Any, findings: Sequence[Finding], language: str) -> Non
     for finding in findings:
         listed.append(
             [
-                _harmless(finding.sheet),
+                make_harmless(finding.sheet),
                 finding.row_number,
-                _harmless(finding.column),
-                _harmless(finding.value_shown),
-                _harmless(finding.message[language]),
+                make_harmless(finding.column),
+                make_harmless(finding.value_shown),
+                make_harmless(finding.message[language]),
             ]
         )
     for letter, width in zip("ABCDE", (24, 8, 28, 28, 90), strict=True):
