@@ -377,7 +377,10 @@ def deliver_check(
     school: School = None,
     names: NamesFile = None,
     marked: Annotated[
-        Path | None, typer.Option(help="Folder for the files with remarks, one workbook a file.")
+        Path | None,
+        typer.Option(
+            help="Folder for the files with remarks, one workbook a file, and for maps of forms to confirm."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -385,6 +388,7 @@ def deliver_check(
     settings = load()
     start_worker(settings)
     from innenfra.intake.advice import answer_check
+    from innenfra.intake.form_map import write_beside
     from innenfra.intake.marked import mark_workbook
     from innenfra.intake.uploads import forget_upload
 
@@ -396,6 +400,10 @@ def deliver_check(
             marked.mkdir(parents=True, exist_ok=True)
             made = mark_workbook(one.upload.path, receipt.findings, settings, settings.language)
             (marked / f"{one.upload.path.stem}-merknader.xlsx").write_bytes(made)
+        if marked is not None and receipt.form_map is not None:
+            marked.mkdir(parents=True, exist_ok=True)
+            beside = write_beside(receipt.form_map, school)
+            (marked / f"{one.upload.path.stem}-kart.zip").write_bytes(beside)
         forget_upload(one.upload)
         told.append(receipt.as_json())
         if not as_json:

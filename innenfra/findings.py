@@ -249,6 +249,48 @@ FILE_MESSAGES: dict[str, Words] = {
         nn="{file}: «{sheet}» ligg ved, men blir ikkje lesen. Det som skal telje, må stå i arka.",
         en="{file}: “{sheet}” lies beside but is not read. What is to count must stand in the sheets.",
     ),
+    "broken_form": Words(
+        nb=(
+            "{file}: «{sheet}» lar seg ikke lese som skjema; det stopper ved linje {found}. Skriv «felt:"
+            " verdi» på hver linje, med to mellomrom foran det som hører under."
+        ),
+        nn=(
+            "{file}: «{sheet}» let seg ikkje lese som skjema; det stoppar ved linje {found}. Skriv «felt:"
+            " verdi» på kvar linje, med to mellomrom framfor det som høyrer under."
+        ),
+        en=(
+            "{file}: “{sheet}” cannot be read as a form; it stops at line {found}. Write “field: value” on"
+            " each line, with two spaces before what belongs below."
+        ),
+    ),
+    "signed_copy": Words(
+        nb=(
+            "{file}: den signerte avtalen «{sheet}» blir ikke lest. Den tas vare på med leveransen (sha256"
+            " {found})."
+        ),
+        nn=(
+            "{file}: den signerte avtalen «{sheet}» vert ikkje lesen. Han vert teken vare på med leveransen"
+            " (sha256 {found})."
+        ),
+        en=(
+            "{file}: the signed agreement “{sheet}” is not read. It is kept with the delivery (sha256"
+            " {found})."
+        ),
+    ),
+    "no_signed_copy": Words(
+        nb=(
+            "{file}: «{sheet}» sier at den signerte avtalen er «{found}», men den ligger ikke ved. Legg den"
+            " ved."
+        ),
+        nn=(
+            "{file}: «{sheet}» seier at den signerte avtalen er «{found}», men han ligg ikkje ved. Legg han"
+            " ved."
+        ),
+        en=(
+            "{file}: “{sheet}” says that the signed agreement is “{found}”, but it is not there. Put it"
+            " beside."
+        ),
+    ),
     "unknown_part": Words(
         nb=(
             "{file}: «{sheet}» ble ikke lest, fordi vi ikke vet hva den er. Gi den navn som arket i malen,"

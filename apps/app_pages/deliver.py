@@ -21,7 +21,9 @@ from innenfra.ingest.worker import start_worker
 from innenfra.intake.advice import answer_check, write_line
 from innenfra.intake.cells import lay_over, name_cell, name_file_type
 from innenfra.intake.checking import Checked, check_uploads
+from innenfra.intake.excerpt import cut_excerpt
 from innenfra.intake.following import STATES
+from innenfra.intake.form_map import write_beside
 from innenfra.intake.marked import mark_workbook
 from innenfra.intake.prefilled import write_prefilled
 from innenfra.intake.reminders import select_dated
@@ -30,6 +32,8 @@ from innenfra.intake.uploads import forget_upload, keep_names, keep_uploads
 
 # findings of one file that the page tells one by one; the marked file has them all
 MOST_LINES = 100
+# what tells apart two columns of one name
+ZERO_WIDTH = "\u200b"
 
 
 def render(view: View) -> None:
@@ -211,6 +215,7 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
         if one.errors:
             st.markdown(f"**{t('deliver.findings')}**")
             _draw_findings(view, one.errors)
+            _draw_excerpt(view, one)
         if one.warnings:
             with st.expander(t("deliver.warnings", n=len(one.warnings))):
                 _draw_findings(view, one.warnings)
@@ -224,6 +229,17 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
                     type="primary" if one.errors else "secondary",
                     icon=":material/download:",
                     key=f"marked{number}",
+                )
+            if receipt.form_map is not None:
+                st.download_button(
+                    t("deliver.form_map"),
+                    partial(write_beside, receipt.form_map, school),
+                    f"{one.upload.path.stem}-kart.zip",
+                    on_click="ignore",
+                    type="primary",
+                    icon=":material/download:",
+                    key=f"map{number}",
+                    help=t("deliver.form_map_lead"),
                 )
             label = t("deliver.send_right", n=receipt.rows_landed) if one.errors else t("deliver.send")
             kind: Literal["primary", "secondary"] = "secondary" if one.errors else "primary"
@@ -262,6 +278,26 @@ def _draw_findings(view: View, findings: Sequence[Finding]) -> None:
     )
     if len(findings) > MOST_LINES:
         st.markdown(t("deliver.more", n=len(findings) - MOST_LINES))
+
+
+def _draw_excerpt(view: View, one: Checked) -> None:
+    """How a fault looks in the sender's own sheet; cut once for each file."""
+    t, kept = view.words, st.session_state.setdefault("excerpts", {})
+    if one.upload.path not in kept:
+        kept.clear()
+        kept[one.upload.path] = cut_excerpt(one.upload.path, one.errors, view.settings)
+    cut = kept[one.upload.path]
+    if cut is None:
+        return
+    st.markdown(f"**{t('deliver.in_your_sheet')}**")
+    columns: dict[str, list[str]] = {t("deliver.row"): [str(number) for number in cut.numbers]}
+    for place, header in enumerate(cut.headers):
+        columns[f"{plain(header)}{ZERO_WIDTH * (header in cut.headers[:place])}"] = [
+            f"**✕ {plain(row[place])}**" if (number, place) == (cut.row, cut.column) else plain(row[place])
+            for number, row in enumerate(cut.cells)
+        ]
+    st.table(columns, hide_index=True, border="horizontal")
+    st.markdown(f":gray[{t('deliver.in_the_marked')}]")
 
 
 def _send(view: View, school: str, files: Sequence[Checked]) -> None:

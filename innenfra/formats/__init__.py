@@ -73,6 +73,8 @@ class Raw:
     texts: pl.DataFrame | None = None
     hollow: frozenset[str] = frozenset()
     """File types whose sheet is there, with nothing below its header."""
+    form_map: pl.DataFrame | None = None
+    """Of a form that nobody has said what is: a map to confirm."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def read_parts(incoming: Incoming) -> Read:
     findings: list[Finding] = []
     texts: list[pl.DataFrame] = []
     hollow: frozenset[str] = frozenset()
+    form_map: pl.DataFrame | None = None
     for one in formats():
         own = frozenset(one.claims(left)) & left.parts.keys()
         if not own:
@@ -124,7 +127,8 @@ def read_parts(incoming: Incoming) -> Read:
         tables += made.tables
         findings += made.findings
         hollow |= made.hollow
+        form_map = made.form_map if form_map is None else form_map
         texts += [made.texts] if made.texts is not None else []
         left = left.only(left.parts.keys() - own)
-    raw = Raw(tables, findings, pl.concat(texts) if texts else None, hollow)
+    raw = Raw(tables, findings, pl.concat(texts) if texts else None, hollow, form_map)
     return Read(raw, tuple(codes), tuple(sorted(left.parts)))

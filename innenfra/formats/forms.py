@@ -12,6 +12,7 @@ question without answers is an open one; a question without `item_id` is not rea
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ _MAP_COLUMNS = {
 _YES = ("yes", "ja", "x", "1", "true")
 TICKED, NOT_TICKED = "1", "0"
 _MOST_NAMED = 10
+_LONGEST_CHOICE = 60
 
 
 @dataclass(frozen=True)
@@ -171,18 +173,50 @@ def map_of(incoming: Incoming, columns: Collection[str]) -> Mapped | None:
     )
 
 
-def draft_map(report: Report, passed_over: Collection[str] = ()) -> pl.DataFrame:
-    """A map to confirm: each question with its answers, where there are few of them, and codes in the order
-    they were met. A question with many different answers is put down as an open one."""
-    rows = []
-    for number, column in enumerate((c for c in report.answers.columns if c not in passed_over), start=1):
-        said = [text for text in report.answers[column].unique(maintain_order=True).to_list() if text]
-        answers = said if 0 < len(said) <= _MOST_NAMED and max(map(len, said)) <= 60 else [""]
+def draft_map(
+    reports: Sequence[Report], passed_over: Collection[str], names: tuple[str, ...], separators: str
+) -> pl.DataFrame:
+    """A map to confirm: each question with its answers and a code for each, in the order of the alphabet.
+    What looks like people's own words is put down as an open question, and none of them is repeated."""
+    rows: list[tuple[str, ...]] = []
+    columns = dict.fromkeys(
+        c for report in reports for c in report.answers.columns if c and plain(c) not in passed_over
+    )
+    for number, column in enumerate(columns, start=1):
+        given = [
+            text
+            for report in reports
+            if column in report.answers.columns
+            for text in report.answers[column].to_list()
+            if text
+        ]
+        several = any(separator in text for text in given for separator in separators)
+        if several:
+            split = re.compile(f"[{re.escape(separators)}]")
+            given = [part.strip() for text in given for part in split.split(text) if part.strip()]
+        answers = sorted(set(given)) if _are_choices(given, names) else [""]
         rows += [
-            (column, f"q{number}", answer, str(code) if answer else "", "")
+            (
+                told(column, names),
+                f"q{number}",
+                answer,
+                str(code) if answer else "",
+                _YES[1] if several else "",
+            )
             for code, answer in enumerate(answers, start=1)
         ]
     return pl.DataFrame(rows, schema=dict.fromkeys(_MAP_COLUMNS, pl.String), orient="row")
+
+
+def _are_choices(given: Sequence[str], names: tuple[str, ...]) -> bool:
+    """Whether texts are answers that a form offered: few, short, some given by several, and none that names
+    anybody."""
+    distinct = set(given)
+    return (
+        0 < len(distinct) <= _MOST_NAMED
+        and len(distinct) < len(given)
+        and all(len(text) <= _LONGEST_CHOICE and told(text, names) == text for text in distinct)
+    )
 
 
 def counted(
@@ -355,7 +389,8 @@ def read_with_map(
     if mapped is None or not any(is_rounds(name) for name in incoming.parts):
         named = ", ".join(f"«{told(one, incoming.names)}»" for one in dict.fromkeys(questions[:_MOST_NAMED]))
         part = told(reports[0].part, incoming.names)
-        return Raw([], [about("needs_form_map", incoming.name, sheet=part, found=tool, expected=named)])
+        needed = about("needs_form_map", incoming.name, sheet=part, found=tool, expected=named)
+        return Raw([], [needed], form_map=draft_map(reports, own, incoming.names, separators))
     known = {item.column for item in mapped.closed} | set(mapped.open)
     left = [told(one, incoming.names) for one in dict.fromkeys(questions) if one not in known]
     notes = (

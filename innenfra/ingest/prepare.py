@@ -102,6 +102,8 @@ class Prepared:
     findings: list[Finding] = field(default_factory=list)
     rejected: bool = False
     text_left_out: bool = False
+    form_map: pl.DataFrame | None = None
+    """Of a form that nobody has said what is: a map to confirm. Told to its sender and stored nowhere."""
 
     @property
     def rows_landed(self) -> int:
@@ -133,6 +135,7 @@ def prepare(
     read = read_parts(incoming)
     made.format = read.formats[0] if read.formats else None
     raw = unnamed(read.raw, incoming.names)
+    made.form_map = raw.form_map
     made.findings += raw.findings
     made.findings += parts.unread(incoming, read.unread, bool(read.formats))
     if not read.formats:

@@ -79,11 +79,13 @@ class Receipt:
     rows_held_back: int = 0
     findings: list[Finding] = field(default_factory=list)
     sheets: tuple[SheetRows, ...] = ()
-    """Told by the check alone."""
+    """How the rows of each sheet are; told by the check alone."""
+    form_map: pl.DataFrame | None = None
+    """Of a form that nobody has said what is: a map to confirm; told by the check alone."""
 
     def as_json(self) -> dict[str, Any]:
         """The receipt as the commands' JSON shows it."""
-        plain = {k: v for k, v in self.__dict__.items() if k not in ("findings", "sheets")}
+        plain = {k: v for k, v in self.__dict__.items() if k not in ("findings", "sheets", "form_map")}
         return plain | {"findings": [f.as_json() for f in self.findings]}
 
 
@@ -143,7 +145,9 @@ def check_paths(
     for path in paths:
         with taken(path, settings, names) as delivery:
             made = prepare_apart(delivery, school_id, registered, settings)
-            receipts.append(replace(_receipt(delivery, made), sheets=_sheets_of(made)))
+            receipts.append(
+                replace(_receipt(delivery, made), sheets=_sheets_of(made), form_map=made.form_map)
+            )
     return receipts
 
 
@@ -367,6 +371,14 @@ def _receipt(delivery: Taken, made: Prepared) -> Receipt:
         )
     )
     return Receipt(
-        delivery.name, delivery.sha256, status, made.format, made.school_id, None,
-        made.rows_landed + made.rows_held_back, made.rows_landed, made.rows_held_back, made.findings,
-    )  # fmt: skip
+        delivery.name,
+        delivery.sha256,
+        status,
+        made.format,
+        made.school_id,
+        None,
+        made.rows_landed + made.rows_held_back,
+        made.rows_landed,
+        made.rows_held_back,
+        made.findings,
+    )

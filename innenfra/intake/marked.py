@@ -29,7 +29,8 @@ HEADERS = {
     "en": ("Sheet", "Row", "Column", "We found", "Do this"),
 }
 _ERROR, _WARNING = "F8D7DA", "FFF3CD"
-_HEADER_ROWS = 5
+HEADER_ROWS = 5
+"""Rows at the beginning of a sheet among which headers may stand."""
 _MOST_COMMENTS = 2_000
 _SHEET_NAME = 31
 
@@ -85,12 +86,12 @@ def _gathered(path: Path) -> Any:
         if file.suffix.casefold() not in (".csv", ".tsv", ".txt"):
             continue
         sheet = book.create_sheet(file.stem[:_SHEET_NAME])
-        for row in _rows_of(file.read_bytes()):
-            sheet.append([_harmless(cell) for cell in row])
+        for row in rows_of_text(file.read_bytes()):
+            sheet.append([make_harmless(cell) for cell in row])
     return book
 
 
-def _rows_of(data: bytes) -> Iterator[list[str]]:
+def rows_of_text(data: bytes) -> Iterator[list[str]]:
     """Cells of a CSV file, line by line, so that each keeps the number that its sender sees."""
     for letters in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
         with suppress(UnicodeDecodeError):
@@ -102,7 +103,7 @@ def _rows_of(data: bytes) -> Iterator[list[str]]:
     yield from csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
 
 
-def _harmless(cell: str | None) -> str | None:
+def make_harmless(cell: str | None) -> str | None:
     """A cell that a spreadsheet does not take for a formula."""
     return f"'{cell}" if cell and cell[0] in "=+-@\t\r" else cell
 
@@ -134,7 +135,7 @@ def _mark_sheet(sheet: Any, findings: Sequence[Finding], language: str) -> None:
 def _columns(sheet: Any) -> dict[str, int]:
     """Where each header stands, as the sender sees it; headers are among the first rows."""
     places: dict[str, int] = {}
-    for row in sheet.iter_rows(min_row=1, max_row=_HEADER_ROWS):
+    for row in sheet.iter_rows(min_row=1, max_row=HEADER_ROWS):
         for cell in row:
             if isinstance(cell.value, str):
                 places.setdefault(plain(cell.value), cell.column)
@@ -157,11 +158,11 @@ def _list_findings(book: Any, findings: Sequence[Finding], language: str) -> Non
     for finding in findings:
         listed.append(
             [
-                _harmless(finding.sheet),
+                make_harmless(finding.sheet),
                 finding.row_number,
-                _harmless(finding.column),
-                _harmless(finding.value_shown),
-                _harmless(finding.message[language]),
+                make_harmless(finding.column),
+                make_harmless(finding.value_shown),
+                make_harmless(finding.message[language]),
             ]
         )
     for letter, width in zip("ABCDE", (24, 8, 28, 28, 90), strict=True):

@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from innenfra.contracts.words import Words
 from innenfra.errors import UserError
+from innenfra.formats.agreement_form.parser import ENDINGS as FORM_ENDINGS
 from innenfra.formats.forms import is_map
 from innenfra.formats.sheets import Names, file_type_of, plain
 from innenfra.ingest.names import LISTS, is_list, lists_of, read_names
@@ -86,7 +87,10 @@ def are_together(names: Sequence[str]) -> bool:
     """Whether files of one drop are one delivery."""
     types = [file_type_of(PurePath(name).stem) for name in names]
     says_of_others = any(
-        file_type in ("manifest", "log_rounds") or is_map(name) or plain(PurePath(name).stem) in BESIDE
+        file_type in ("manifest", "log_rounds")
+        or is_map(name)
+        or name.lower().endswith(FORM_ENDINGS)
+        or plain(PurePath(name).stem) in BESIDE
         for file_type, name in zip(types, names, strict=True)
     )
     return says_of_others or (None not in types and len(set(types)) > 1)

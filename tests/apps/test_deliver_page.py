@@ -175,7 +175,9 @@ def test_a_correction_takes_the_place_and_the_old_one_is_kept(
     page.close()
     with psycopg.connect(url) as connection:
         kept = connection.execute(
-            "select file_name from inbox.file where received_by = 'upload' order by file_id"
+            "select file_name from inbox.file where received_by = 'upload' and school_id = %s"
+            " order by file_id",
+            (LATE,),
         ).fetchall()
     assert kept == [("sloyfe.xlsx",), ("sloyfe rettet.xlsx",)]
     grid = opened(browser, address, "leveranser", skolear=YEAR, rute=f"team_loops-{LOOP}-{PARTNERSHIP}")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,7 +29,9 @@ from innenfra.ingest.worker import ONE_AT_A_TIME
 from innenfra.intake import marked
 from innenfra.intake.advice import answer_check, write_line
 from innenfra.intake.checking import Checked, check_uploads
+from innenfra.intake.excerpt import cut_excerpt
 from innenfra.intake.following import find_submission, list_findings, list_submissions
+from innenfra.intake.form_map import write_beside
 from innenfra.intake.marked import mark_workbook
 from innenfra.intake.sending import answer_finding, send_upload, take_back
 from innenfra.intake.uploads import FOLDER, keep_names, keep_uploads
@@ -102,6 +105,7 @@ def test_what_is_sent_can_be_taken_back_by_its_sender_alone(url: str, own: Setti
         (["Logg sløyfe 1(1-4).xlsx", "Loggrunder.csv", "log_map.csv"], True),
         (["materiale.qdpx", "coding.csv", "code_map.csv"], True),
         (["loops.csv", "Teamsløyfer.csv"], True),
+        (["avtale.yaml", "avtale-signert.pdf"], True),
         (["sloyfe 7.xlsx", "sloyfe 8.xlsx"], False),
         (["loops.csv", "brev.pdf"], False),
     ],
@@ -111,6 +115,36 @@ def test_files_that_belong_together_are_one_delivery(own: Settings, names: list[
     assert len(kept) == (1 if together else len(names))
     if together:
         assert {path.name for path in kept[0].path.iterdir()} == set(names)
+
+
+def test_a_form_that_nobody_has_mapped_comes_with_a_map_to_confirm(own: Settings, fixtures: Path) -> None:
+    (export,) = (fixtures / "formats" / "microsoft_forms" / "without_map").iterdir()
+    checked = check(own, export.name, export.read_bytes())
+    assert checked.is_refused
+    assert checked.receipt.form_map is not None
+    with zipfile.ZipFile(io.BytesIO(write_beside(checked.receipt.form_map, LATE))) as archive:
+        beside = {name: archive.read(name) for name in archive.namelist()}
+    mapped = beside["log_map.csv"].decode()
+    assert "Stort utbytte;" in mapped
+    assert "Samtale, i team;" in mapped
+    assert "Kari" not in mapped
+    assert "Hva vil du ta med videre?;q3;;;\n" in mapped
+    said = beside["log_rounds.csv"].decode().splitlines()
+    named = dict(zip(said[0].removeprefix("\ufeff").split(";"), said[1].split(";"), strict=True))
+    assert (named["school_id"], named["round_no"]) == (LATE, "1")
+    filled = named | {
+        "partnership_id": "PS-03",
+        "loop_no": "7",
+        "log_instrument_version_id": "LOGG-v1",
+        "invited_n": "20",
+        "submitted_n": "4",
+    }
+    rounds = f"{said[0]}\n{';'.join(filled.values())}\n".encode()
+    files = {export.name: export.read_bytes(), "log_map.csv": beside["log_map.csv"], "log_rounds.csv": rounds}
+    kept = keep_uploads(own, [(name, io.BytesIO(data)) for name, data in files.items()])
+    (confirmed,) = check_uploads(kept, own, LATE, None)
+    assert confirmed.receipt.status == "landed", confirmed.errors
+    assert confirmed.receipt.rows_landed > 3
 
 
 def test_nobody_delivers_for_a_school_of_others(url: str, own: Settings) -> None:
@@ -163,6 +197,21 @@ def test_findings_are_told_as_lines_and_marked_where_they_stand(own: Settings) -
     assert [[c.value for c in row] for row in sheet.iter_rows()] == [
         [c.value for c in row] for row in before.iter_rows()
     ]
+
+
+def test_the_fault_is_shown_in_its_own_sheet(own: Settings) -> None:
+    checked = check(own, "sloyfe.xlsx", write_workbook(LATE, [240, "4 timer", 300]))
+    cut = cut_excerpt(checked.upload.path, checked.errors, own)
+    assert cut is not None
+    assert cut.numbers == (3, 4, 5)
+    assert [row[cut.column] for row in cut.cells] == ["240", "4 timer", "300"]
+    assert cut.headers[cut.column] == "planning_min"
+    assert cut.cells[cut.row][cut.column] == "4 timer"
+    sheet = check(own, "loops.csv", write_loop(LATE, method="ukjent").getvalue())
+    cut = cut_excerpt(sheet.upload.path, sheet.errors, own)
+    assert cut is not None
+    assert cut.cells[cut.row][cut.column] == "ukjent"
+    assert cut_excerpt(sheet.upload.path, [], own) is None
 
 
 def test_an_empty_cell_is_told_to_be_filled_in(own: Settings) -> None:
