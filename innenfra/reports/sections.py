@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from innenfra import sentences
 from innenfra.contracts.agreements import CHANGE_REASONS, COMMITMENT_TYPES, PER, UNITS
@@ -706,8 +705,3 @@ def _many(writer: Writer, wanted: Sequence[tuple[str, Slice]], period: str, capt
         if any(found):
             rows.append((Cell(name), *(writer.cell(row) for row in found)))
     return Table(caption, header, tuple(rows))
-
-
-def list_parts(report: Report) -> list[tuple[str, str, FilledBy, bool, Any]]:
-    """The checklist: key, title, what fills the section, whether it is filled, and what it lacks."""
-    return [(s.key, s.title, s.filled_by, s.is_filled, s.lacks) for s in report.sections]
