@@ -6,6 +6,7 @@ Belongs here: putting the parts together. Does not belong here: any part.
 import dagster as dg
 
 from innenfra.settings import Settings
+from orchestration.early import EARLY, early_asset
 from orchestration.inbox import inbox_sensor
 from orchestration.landed import landing_assets
 from orchestration.record import record_sensors
@@ -17,11 +18,12 @@ from orchestration.warehouse import warehouse_assets
 
 def definitions(settings: Settings, url: str) -> dg.Definitions:
     """Assets, checks, jobs, sensor and schedule on the database at `url`."""
-    published = dg.AssetSelection.groups("published") | dg.AssetSelection.assets(*CANDIDATE)
+    early = dg.AssetSelection.assets(EARLY)
+    published = (dg.AssetSelection.groups("published") - early) | dg.AssetSelection.assets(*CANDIDATE)
     job = dg.define_asset_job(
         "deliveries",
         selection=dg.AssetSelection.all() - published,
-        description="From the inbox to the gate.",
+        description="From the inbox to the gate, and what schools see of their own.",
         executor_def=dg.in_process_executor,
     )
     release = dg.define_asset_job(
@@ -31,7 +33,7 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
         executor_def=dg.in_process_executor,
     )
     return dg.Definitions(
-        assets=[*landing_assets(settings, url), *warehouse_assets(settings, url)],
+        assets=[*landing_assets(settings, url), *warehouse_assets(settings, url), early_asset(url)],
         asset_checks=[audit_check(url)],
         jobs=[job, release],
         schedules=nightly_schedules(job, release),

@@ -5,7 +5,9 @@ Does not belong here: the gate's rules (dbt, `models/gate`), the attack (`innenf
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import dagster as dg
 import psycopg
@@ -49,13 +51,7 @@ CONDITIONS = {
     "number_without_status": (
         """
         select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
-        from (
-            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.indicator_value
-            union all
-            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.shown_value
-            union all
-            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.unit_value
-        ) as candidate
+        from ({candidate}) as candidate
         where status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)
     """
     ),
@@ -75,11 +71,7 @@ CONDITIONS = {
     "shown_though_withdrawn": (
         """
         select distinct candidate.school_id || ' ' || candidate.indicator_id || ' ' || candidate.period_type || ' ' || candidate.period
-        from (
-            select school_id, indicator_id, period_type, period, status from gate.indicator_value
-            union all
-            select school_id, indicator_id, period_type, period, status from gate.shown_value
-        ) as candidate
+        from ({candidate}) as candidate
         inner join published.withdrawal as withdrawal using (school_id, indicator_id, period_type, period)
         where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero', 'provisional')
     """
@@ -101,7 +93,26 @@ CONDITIONS = {
     """
     ),
 }
-"""Conditions that must find no cell, by name. Each selects the cells that it finds."""
+"""Conditions that must find no cell, by name. Each selects the cells that it finds, the school first."""
+
+OWN = ("indicator_value",)
+"""What a school is shown of its own, in the gate."""
+
+ALL = ("indicator_value", "shown_value", "unit_value")
+"""What a release shows to anybody."""
+
+
+def find(connection: psycopg.Connection[Any], relations: Sequence[str]) -> dict[str, list[str]]:
+    """Cells of these relations of the gate that meet a condition that none must, by condition."""
+    candidate = " union all ".join(
+        "select unit_id, school_id, indicator_id, period_type, period, status, value, numerator"
+        f" from gate.{name}"
+        for name in relations
+    )
+    return {
+        name: [r[0] for r in connection.execute(query.format(candidate=candidate).encode()).fetchall()]
+        for name, query in CONDITIONS.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -121,14 +132,11 @@ class Release:
 def audit(url: str) -> Audit:
     """Everything that stands in the way of the release in the making: conditions, the attack, and the
     difference from the release before."""
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         connection.read_only = True
         # tables made a moment ago are unknown to the planner; it then loops where it should hash
         connection.execute("set local enable_nestloop = off")
-        found = {
-            name: [r[0] for r in connection.execute(query.encode()).fetchall()]
-            for name, query in CONDITIONS.items()
-        }
+        found = find(connection, ALL)
         shown = gather(connection)
         found |= {"total_not_from_the_gate": shown.open_totals} | differences(connection)
         totals, opened = chosen(connection)

@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 
+from innenfra.database.statements import read_sql
 from innenfra.disclosure.withdrawal import take_out_of_the_past
 
 _ATOM = (
@@ -21,20 +22,7 @@ _QUESTION = (
 )
 
 DIFFERENCES = {
-    "differs_by_too_few": (
-        f"""
-        select atom.unit_id || ' ' || atom.indicator_id || ' ' || atom.period_type || ' ' || atom.period
-        from gate.atom as atom
-        inner join gate.shown_before as before using ({_ATOM}, answer)
-        cross join (select batch from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where (atom.shown_x, atom.base, atom.bound) is distinct from (before.shown_x, before.base, before.bound)
-        group by atom.unit_id, atom.indicator_id, atom.period_type, atom.period, atom.disclosure, policy.batch
-        having greatest(
-            sum(greatest(atom.x - before.x, 0)) + case when atom.disclosure = 'distribution' then 0 else sum(greatest((atom.base - atom.x) - (before.base - before.x), 0)) end,
-            sum(greatest(before.x - atom.x, 0)) + case when atom.disclosure = 'distribution' then 0 else sum(greatest((before.base - before.x) - (atom.base - atom.x), 0)) end
-        ) between 1 and policy.batch - 1
-    """
-    ),
+    "differs_by_too_few": read_sql(__file__, "sql/differs_by_too_few", atom_key=_ATOM),
     "left_its_pool": (
         f"""
         select school_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
@@ -58,7 +46,10 @@ DIFFERENCES = {
 """What must find nothing between the release before and this one, by name. Each selects the cells that it
 finds."""
 
-_SHOWN = "disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, release_id"
+_SHOWN = (
+    "disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, others_x, others_base,"
+    " release_id"
+)
 _WHEN = "lineage, from_day, to_day"
 _RENAME = (
     # what goes by other codes now is remembered by them, so that it is found again by those that come next
@@ -105,25 +96,7 @@ _RENAME = (
         " from renamed_member"
     ),
 )
-_REMEMBER_ATOMS = f"""
-    insert into published.released_atom ({_ATOM}, answer, {_SHOWN}, {_WHEN})
-    select {", ".join("atom." + c for c in _ATOM.split(", "))}, atom.answer, atom.disclosure, atom.school_year, atom.n, atom.schools_n, atom.x, atom.base, atom.bound,
-        atom.is_rest, atom.shown_x, atom.safe_x, (select max(release_id) from published.release), asked.lineage, asked.from_day, asked.to_day
-    from gate.atom as atom
-    left join gate.asked as asked
-        on atom.unit_level = 'school' and atom.unit_id = asked.school_id and atom.partnership_id = asked.partnership_id
-        and atom.indicator_id = asked.indicator_id and atom.definition_version = asked.definition_version and atom.period_type = asked.period_type
-        and atom.period = asked.period and atom.question = asked.question and atom.family = asked.family
-    on conflict ({_ATOM}, answer) do update set
-        n = excluded.n, schools_n = excluded.schools_n, x = excluded.x, base = excluded.base, bound = excluded.bound, is_rest = excluded.is_rest,
-        shown_x = excluded.shown_x, safe_x = excluded.safe_x, release_id = excluded.release_id,
-        lineage = coalesce(excluded.lineage, released_atom.lineage), from_day = coalesce(excluded.from_day, released_atom.from_day),
-        to_day = coalesce(excluded.to_day, released_atom.to_day)
-    where (released_atom.x, released_atom.base, released_atom.bound, released_atom.shown_x)
-        is distinct from (excluded.x, excluded.base, excluded.bound, excluded.shown_x)
-        or excluded.from_day is not null
-            and (released_atom.lineage, released_atom.from_day, released_atom.to_day) is distinct from (excluded.lineage, excluded.from_day, excluded.to_day)
-"""
+_REMEMBER_ATOMS = read_sql(__file__, "sql/remember_atoms")
 _REMEMBER_POOLS = f"""
     insert into published.pool_member ({_QUESTION}, school_year, pool_id, release_id, {_WHEN})
     select {_QUESTION}, member.school_year, atom_id, (select max(release_id) from published.release), {_WHEN}
@@ -165,8 +138,15 @@ def remember(connection: psycopg.Connection[Any]) -> None:
     between can then only show less."""
     for statement in _RENAME:
         connection.execute(statement)
-    connection.execute(_REMEMBER_ATOMS)
+    connection.execute(_REMEMBER_ATOMS, {"to_others": True, "but": []})
     connection.execute(_REMEMBER_POOLS)
+
+
+def remember_early(connection: psycopg.Connection[Any], but: list[str]) -> None:
+    """Write down what schools are shown of their own ahead of a release, `but` those that are not."""
+    for statement in _RENAME:
+        connection.execute(statement)
+    connection.execute(_REMEMBER_ATOMS, {"to_others": False, "but": but})
 
 
 def keep_past(connection: psycopg.Connection[Any], release_id: int) -> None:

@@ -10,7 +10,7 @@ is not is taken for the true sum of all its people, shown or not, and attacked a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ _CELLS = """
     -- a school's answers wait together until it has seen them
     with awaited as (
         select distinct school_id, partnership_id, indicator_id, definition_version, period_type, period
-        from gate.shown_value where status = 'awaiting_member_check'
+        from {awaited} where status = 'awaiting_member_check'
     )
     select cell.school_id, cell.partnership_id, cell.indicator_id, cell.definition_version::text as definition_version, cell.period_type, cell.period, cell.school_year,
         cell.question::text as question, cell.whole_question::text as whole_question, cell.is_part, cell.answer, cell.family, cell.disclosure, cell.municipality_no, cell.municipality_today, cell.institutions,
@@ -53,6 +53,7 @@ _CELLS = """
     left join awaited
         on awaited.school_id = cell.school_id and awaited.partnership_id = cell.partnership_id and awaited.indicator_id = cell.indicator_id
         and awaited.definition_version = cell.definition_version and awaited.period_type = cell.period_type and awaited.period = cell.period
+    where %(schools)s::text[] is null or cell.school_id = any(%(schools)s)
 """
 _POOLS = """
     select value.unit_id, value.indicator_id, value.definition_version::text as definition_version, value.period as school_year,
@@ -65,7 +66,7 @@ _POOLS = """
         and atom.period = value.period and atom.slice = value.slice and atom.family = coalesce(value.comparison_family, '')
     where value.unit_level = 'pool'
 """
-_TOTALS = """
+_OWN_TOTALS = """
     -- wider periods of a school, and what it tells in parts: the undivided number is a sum too
     with measure as (
         select indicator_id, definition_version, slice::jsonb as fixed, counted_per from marts.indicator_measure where disclosure <> 'structural'
@@ -85,6 +86,9 @@ _TOTALS = """
         and value.slice - 'answer' = told_in_parts.whole_question
     where value.unit_level = 'school' and value.gate_reason = 'respondents' and value.status in ('observed', 'stated_zero', 'provisional')
         and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
+        and (%(schools)s::text[] is null or value.school_id = any(%(schools)s))
+"""
+_UNIT_TOTALS = """
     union all
     select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
         (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''),
@@ -106,20 +110,34 @@ class Shown:
 
 def gather(connection: psycopg.Connection[Any]) -> Shown:
     """All that the release in the making would show of people's answers."""
+    everything = {"schools": None}
     with connection.cursor(row_factory=namedtuple_row) as cursor:
-        rows = cursor.execute(_CELLS).fetchall()
+        rows = cursor.execute(_CELLS.format(awaited="gate.shown_value").encode(), everything).fetchall()
         pools = cursor.execute(_POOLS).fetchall()
-        totals = cursor.execute(_TOTALS).fetchall()
-    made = _Gathered(rows, pools)
+        totals = cursor.execute(_OWN_TOTALS + _UNIT_TOTALS, everything).fetchall()
+    return _attacked(_Gathered(rows, pools), totals)
+
+
+def gather_own(connection: psycopg.Connection[Any], schools: Sequence[str]) -> Shown:
+    """All that these schools would be shown of their own people's answers, ahead of a release."""
+    with connection.cursor(row_factory=namedtuple_row) as cursor:
+        asked = {"schools": list(schools)}
+        # nothing of the gate itself waits for a school
+        rows = cursor.execute(_CELLS.format(awaited="gate.indicator_value").encode(), asked).fetchall()
+        totals = cursor.execute(_OWN_TOTALS, asked).fetchall()
+    return _attacked(_Gathered(rows, [], own=True), totals)
+
+
+def _attacked(made: _Gathered, totals: Sequence[Any]) -> Shown:
     open_totals = [made.open(total) for total in totals if not made.follows_from_atoms(total)]
     return Shown(made.cells, made.sums, open_totals)
 
 
 class _Gathered:
     """Cells and sums while they are put together. A pool's school is one number, over all its loops of the
-    year."""
+    year; of what schools are shown of their `own`, it is what they are not told."""
 
-    def __init__(self, rows: list[Any], pools: list[Any]) -> None:
+    def __init__(self, rows: list[Any], pools: list[Any], *, own: bool = False) -> None:
         self.cells: list[Hidden] = []
         self.sums: list[Sum] = []
         self._in_unit: dict[Key, list[int]] = defaultdict(list)
@@ -128,7 +146,7 @@ class _Gathered:
         self._pooled: dict[Key, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self._distributions: dict[Key, list[int]] = defaultdict(list)
         for row in rows:
-            if row.atom_level == "pool":
+            if row.atom_level == "pool" and not own:
                 self._pooled[_pool_key(row, row.atom_id)][row.school_id].append(row)
             else:
                 self._alone(row)

@@ -253,7 +253,9 @@ with
             released.bound as bound_before,
             released.is_rest as is_rest_before,
             released.shown_x as shown_x_before,
-            released.safe_x as safe_x_before
+            released.safe_x as safe_x_before,
+            released.others_x,
+            released.others_base
         from safe_now
         full join
             {{ ref('gate_shown_before') }} as released using (
@@ -274,28 +276,23 @@ with
             *,
             bool_or(was_released) over answers as atom_was_released,
             bool_or(is_withdrawn) over answers as atom_is_withdrawn,
-            -- a share has two answers, yes and no; a distribution has its own
-            greatest(
-                case
-                    when disclosure = 'distribution'
-                    then sum(greatest(coalesce(x, 0) - coalesce(x_before, 0), 0)) over answers
-                    else
-                        greatest(coalesce(x, 0) - coalesce(x_before, 0), 0)
-                        + greatest(coalesce(base - x, 0) - coalesce(base_before - x_before, 0), 0)
-                end,
-                case
-                    when disclosure = 'distribution'
-                    then sum(greatest(coalesce(x_before, 0) - coalesce(x, 0), 0)) over answers
-                    else
-                        greatest(coalesce(x_before, 0) - coalesce(x, 0), 0)
-                        + greatest(coalesce(base_before - x_before, 0) - coalesce(base - x, 0), 0)
-                end
-            ) as differing_n
+            bool_or(others_x is not null) over answers as others_were_told,
+            {{ people_differing('x_before', 'base_before') }} as differing_n,
+            {{ people_differing('others_x', 'others_base') }} as differing_from_others_n
         from compared
         window answers as (partition by {{ atom_key() }})
     ),
     decided as (
-        select differing.*, atom_was_released and differing_n < policy.batch as is_kept
+        select
+            differing.*,
+            -- a school may have been shown more than others were: what it is shown next tells neither of too
+            -- few
+            atom_was_released
+            and (
+                differing_n < policy.batch
+                or others_were_told
+                and differing_from_others_n between 1 and policy.batch - 1
+            ) as is_kept
         from differing
         cross join policy
     ),

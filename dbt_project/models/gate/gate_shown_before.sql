@@ -113,6 +113,8 @@ select distinct
     is_rest,
     shown_x,
     safe_x,
+    others_x,
+    others_base,
     release_id,
     lineage,
     from_day,
