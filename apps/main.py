@@ -14,7 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from apps.mishap import on_script_error
+from apps.error_page import on_script_error
 from apps.serve import check
 from innenfra.errors import UserError
 from innenfra.settings import LANGUAGES, load
@@ -108,7 +108,7 @@ try:
 except UserError as refusal:
     sys.exit(refusal.words[load().language])
 app = st.App(
-    HERE / "page.py",
+    HERE / "shell.py",
     middleware=[Middleware(SafeHeaders), Middleware(PageLanguage)],
     on_script_error=on_script_error,
 )

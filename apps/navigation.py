@@ -1,8 +1,8 @@
 """The pages, and who has them.
 
-Belongs here: one line for each page: its file, its words, its address, its roles. Tests that hold for every
-page find them here.
-Does not belong here: what is on a page, who is logged in (`entrance.py`), what a role may see (the database's
+Belongs here: one line for each page: its name, its address, its roles. Tests that hold for every page find
+them here.
+Does not belong here: what is on a page, who is logged in (`login.py`), what a role may see (the database's
 policies).
 """
 
@@ -10,59 +10,88 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from apps.view import View
 from innenfra.contracts.access import ROLES
 
 READERS = ("university", "school_owner", "school")
 
 
 @dataclass(frozen=True)
-class Place:
-    """A page: `app_pages/<name>.py`, called `page.<name>` in the wording, at an address, for some roles."""
+class Page:
+    """A page: `render(view)` of `app_pages/<name>.py`, called `page.<name>` in the wording, at an address,
+    for some roles. What is `everywhere` stands last in the menu, smaller."""
 
     name: str
     address: str
     roles: tuple[str, ...]
+    everywhere: bool = False
+
+    def render(self, view: View) -> None:
+        """Show the page."""
+        import_module(f"apps.app_pages.{self.name}").render(view)
 
 
-PLACES = (
-    Place("compare", "", READERS),
-    Place("school", "skolen", READERS),
-    Place("look_through", "se-gjennom", ("school",)),
-    Place("coder", "sitater", ("coder",)),
-    Place("operations", "drift", ("engineer",)),
-    Place("catalogue", "indikatorer", (*READERS, "engineer")),
-    Place("about", "om-tallene", ROLES.codes),
+SCHOOLS_OWN = ("school", "university")
+
+PAGES = (
+    Page("schools", "skolene", ("university",)),
+    Page("mirror", "speildata", SCHOOLS_OWN),
+    Page("compare", "sammenlign", READERS),
+    Page("school", "skolen", READERS),
+    Page("member_check", "gjennomgang", ("school",)),
+    Page("loops", "sloyfer", ("school", "university")),
+    Page("support", "stotte", ("school", "university")),
+    Page("development", "utvikling", ("school", "university")),
+    Page("agreement", "avtalen", READERS),
+    Page("mirror_draft", "forbered-speildata", ("university",)),
+    Page("own_part", "var-del", ("university",)),
+    Page("report", "rapport", READERS),
+    Page("deliver", "lever-data", READERS),
+    Page("deliveries", "leveranser", READERS),
+    Page("coder", "sitater", ("coder",)),
+    Page("operations", "drift", ("engineer",)),
+    Page("catalogue", "indikatorer", (*READERS, "engineer"), everywhere=True),
+    Page("about", "om-tallene", ROLES.codes, everywhere=True),
+    Page("accessibility", "tilgjengelighet", ROLES.codes, everywhere=True),
+    Page("privacy", "personvern", ROLES.codes, everywhere=True),
 )
-"""All pages, in their order; the first has the bare address, and the first that a role has is where it
-starts."""
+"""All pages, in their order; the first that a role has is where it starts."""
 
 
-def navigate(role: str | None, t: Callable[..., str]) -> StreamlitPage:
-    """Show the pages of a role, and return the one at the address; a page that the role does not have gives
-    way to its first.
+def pages_of(role: str | None) -> list[Page]:
+    """The pages of a role, in their order."""
+    return [page for page in PAGES if role in page.roles]
 
-    Every page has its address for everybody, also before the login; only its own are listed for a role.
+
+def find_page(
+    role: str | None, words: Callable[..., str], show: Callable[[Page], None]
+) -> tuple[Page | None, StreamlitPage, dict[str, StreamlitPage]]:
+    """The page at the address, as ours and as Streamlit's, and all of Streamlit's by name; a page that the
+    role does not have gives way to its first.
+
+    Every page has its address for everybody, also before the login; the bare address is where a role starts.
     """
     made = {
-        place: st.Page(
-            f"app_pages/{place.name}.py",
-            title=t(f"page.{place.name}"),
-            url_path=place.address or None,
-            default=place is PLACES[0],
-            visibility="visible" if role in place.roles else "hidden",
+        page.name: st.Page(
+            partial(show, page), title=words(f"page.{page.name}"), url_path=page.address, visibility="hidden"
         )
-        for place in PLACES
+        for page in PAGES
     }
-    current = st.navigation(list(made.values()), position="top" if role else "hidden")
-    if role and not any(
-        page.url_path == current.url_path for place, page in made.items() if role in place.roles
-    ):
-        st.switch_page(
-            next(page for place, page in made.items() if role in place.roles),
-            query_params=st.query_params.to_dict(),
-        )
-    return current
+    start = st.Page(
+        partial(_start, role, made), title="Innenfra", url_path=None, default=True, visibility="hidden"
+    )
+    current = st.navigation([start, *made.values()], position="hidden")
+    known = next((page for page in PAGES if made[page.name].url_path == current.url_path), None)
+    if role and (known is None or role not in known.roles):
+        st.switch_page(made[pages_of(role)[0].name], query_params=st.query_params.to_dict())
+    return known, current, made
+
+
+def _start(role: str | None, made: dict[str, StreamlitPage]) -> None:
+    """The bare address: nothing of its own."""

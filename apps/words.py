@@ -1,44 +1,31 @@
-"""The app's words: `t("key", name=value)` over `wording/<language>.toml`.
+"""The app's words: `words("key", name=value)` over the shared words (`innenfra/wording`),
+`wording/<language>.toml` and `wording/*.<language>.toml` (one file per page or part of the frame and
+language).
 
 Belongs here: looking words up. Does not belong here: any word.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
+from innenfra import wording as shared
+from innenfra.wording import Words as Words
+
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå"
+OF_PAGES = Path(__file__).parent / "wording"
 
 
-@lru_cache(maxsize=8)
 def wording(language: str) -> dict[str, str]:
     """All texts of a language by dotted key."""
-    with (Path(__file__).parent / "wording" / f"{language}.toml").open("rb") as handle:
-        return dict(_flat(tomllib.load(handle)))
+    return shared.texts(language, OF_PAGES)
 
 
-def translator(language: str) -> Callable[..., str]:
-    """A function from key and values to text in one language."""
-    texts = wording(language)
-
-    def t(key: str, **values: object) -> str:
-        return texts[key].format(**values)
-
-    return t
+def translator(language: str) -> Words:
+    """The texts of a language."""
+    return shared.translator(language, OF_PAGES)
 
 
 def norwegian_sort_key(text: str) -> list[int]:
     """Norwegian order without help from the database: æ, ø, å last, aa as å."""
     return [ALPHABET.find(c) if c in ALPHABET else -1 for c in text.casefold().replace("aa", "å")]
-
-
-def _flat(tree: dict[str, object], prefix: str = "") -> list[tuple[str, str]]:
-    pairs: list[tuple[str, str]] = []
-    for key, value in tree.items():
-        pairs += (
-            _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else [(f"{prefix}{key}", str(value))]
-        )
-    return pairs

@@ -32,9 +32,14 @@ from innenfra.settings import Settings
 
 _SAME_ROUND = " and ".join(f"{name} = %({name})s" for name in ROUND)
 _WORDS_IN = (
-    "restricted.log_text", "restricted.quote", "restricted.file_key", "published.quote",
-    "quality.finding", "landed.held_back_row", "inbox.file",
-)  # fmt: skip
+    "restricted.log_text",
+    "restricted.quote",
+    "restricted.file_key",
+    "published.quote",
+    "quality.finding",
+    "landed.held_back_row",
+    "inbox.file",
+)
 _ERASED = Words(
     nb="Det som sto her, er slettet sammen med filen.",
     nn="Det som stod her, er sletta saman med fila.",
@@ -243,7 +248,8 @@ def _leave(connection: psycopg.Connection, made: Tombstone, by_whom: str, reason
 
 
 def _owe(connection: psycopg.Connection, files: list[tuple[str, str]]) -> None:
-    """Write down, with the erasing itself, what is still to be taken away from disk: a process that is killed in
+    """Write down, with the erasing itself, what is still to be taken away from disk: a process that is killed
+    in
     between leaves it to the next."""
     connection.cursor().executemany(
         "insert into inbox.to_be_cleared (sha256, store_path) values (%s, %s) on conflict do nothing",
@@ -257,7 +263,8 @@ def _alone(connection: psycopg.Connection) -> None:
 
 
 def finish_erasing(url: str, settings: Settings) -> None:
-    """Take away what is left on disk of what the database has forgotten: copies in the making, kept bytes, the file
+    """Take away what is left on disk of what the database has forgotten: copies in the making, kept bytes,
+    the file
     where it was dropped, and old versions of rows. What a killed process left to be done is done here too."""
     sweep(settings)
     with connect(url) as connection:

@@ -25,7 +25,10 @@ BELOW_THE_GATE = (
 def version_of(parts: Sequence[str]) -> str:
     """Twelve characters that change with any model, macro or seed in these folders of the dbt project."""
     files = sorted(
-        p for part in parts for p in (PROJECT / part).rglob("*") if p.suffix in (".sql", ".yml", ".csv")
+        p
+        for part in parts
+        for p in (PROJECT / part).rglob("*")
+        if p.suffix in (".sql", ".yml", ".csv", ".md")
     )
     return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:12]
 
@@ -97,7 +100,8 @@ NOT_YET_SEEN = "not yet seen: "
 def end_build(connection: psycopg.Connection[Any], run_id: str) -> None:
     """Schools see what the run built: nothing of it is left to be done."""
     connection.execute(
-        "update quality.run set built_from = substr(built_from, %s) where run_id = %s and starts_with(built_from, %s)",
+        "update quality.run set built_from = substr(built_from, %s) where run_id = %s and"
+        " starts_with(built_from, %s)",
         (len(NOT_YET_SEEN) + 1, run_id, NOT_YET_SEEN),
     )
 

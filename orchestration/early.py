@@ -1,6 +1,8 @@
-"""What schools see of their own before a release: their values as they passed the gate, once these are attacked.
+"""What schools see of their own before a release: their values as they passed the gate, once these are
+attacked.
 
-Belongs here: the step that ends a build, in one transaction: the audit of what schools would be shown, the memory of
+Belongs here: the step that ends a build, in one transaction: the audit of what schools would be shown, the
+memory of
 it, and the values. A school whose numbers do not pass is shown none of them; all others go on.
 Does not belong here: what changes beside what was shown (`dbt_project/models/gate/gate_atom.sql`), the attack
 (`innenfra/disclosure`), what everybody else sees (`release.py`).
@@ -46,7 +48,8 @@ SAYS = Words(
 
 @dataclass(frozen=True)
 class Look:
-    """What schools are shown ahead of a release. `found` are the cells that would tell too much, by kind; the schools
+    """What schools are shown ahead of a release. `found` are the cells that would tell too much, by kind; the
+    schools
     that they are of are shown nothing."""
 
     schools: int = 0
@@ -56,7 +59,8 @@ class Look:
 
 
 def show_early(connection: psycopg.Connection[Any], run_id: str) -> Look:
-    """Put what schools see of their own in the place of what they saw. The caller commits: until then they see what
+    """Put what schools see of their own in the place of what they saw. The caller commits: until then they
+    see what
     was there before."""
     row = connection.execute("select to_regclass('published.school_indicator_value') is not null").fetchone()
     statement = read_sql(__file__, "sql/early_value", released=bool(row and row[0])).encode()
@@ -93,15 +97,20 @@ def early_asset(url: str) -> dg.AssetsDefinition:
     @dg.multi_asset(
         specs=[
             dg.AssetSpec(
-                EARLY, deps=RESTS_ON, group_name="published", kinds={"postgres"},
+                EARLY,
+                deps=RESTS_ON,
+                group_name="published",
+                kinds={"postgres"},
                 description="Schools' own values that are not released yet.",
             )
         ],
-        check_specs=[dg.AssetCheckSpec(CHECK, asset=EARLY, description="The attack on what schools would be shown.")],
+        check_specs=[
+            dg.AssetCheckSpec(CHECK, asset=EARLY, description="The attack on what schools would be shown.")
+        ],
         name="early",
         pool="database",
         required_resource_keys={"turn"},
-    )  # fmt: skip
+    )
     def early(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         run_id = context.run.run_id
         with connect(url) as connection:
@@ -113,9 +122,12 @@ def early_asset(url: str) -> dg.AssetsDefinition:
         figures = {"schools": made.schools, "values": made.values, "numbers_attacked": made.cells}
         yield dg.MaterializeResult(asset_key=EARLY, metadata=figures)
         yield dg.AssetCheckResult(
-            asset_key=EARLY, check_name=CHECK, passed=not made.found, severity=dg.AssetCheckSeverity.WARN,
+            asset_key=EARLY,
+            check_name=CHECK,
+            passed=not made.found,
+            severity=dg.AssetCheckSeverity.WARN,
             metadata=made.found,
-        )  # fmt: skip
+        )
 
     return early
 
@@ -123,8 +135,8 @@ def early_asset(url: str) -> dg.AssetsDefinition:
 def _write_check(connection: psycopg.Connection[Any], run_id: str, made: Look) -> None:
     connection.execute(
         "insert into quality.check_result (run_id, kind, table_name, check_name, passed, rows_checked,"
-        " rows_found, message_nb, message_nn, message_en) values (%s, 'integrity', 'published.early_value', %s,"
-        " %s, %s, %s, %s, %s, %s)",
+        " rows_found, message_nb, message_nn, message_en) values (%s, 'integrity', 'published.early_value',"
+        " %s, %s, %s, %s, %s, %s, %s)",
         (
             run_id,
             CHECK,

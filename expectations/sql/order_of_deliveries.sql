@@ -1,4 +1,5 @@
--- grain: one row per rule and file: what deliveries of these schools say of their order that cannot be, and where
+-- grain: one row per rule and file: what deliveries of these schools say of their order that cannot be, and
+-- where
 -- nothing that they say decides
 with recursive
     delivery as (
@@ -34,8 +35,7 @@ where
     not exists (
         select 1
         from delivery
-        where
-            delivery.school_id = correction.school_id and delivery.delivery_id = correction.replaced_id
+        where delivery.school_id = correction.school_id and delivery.delivery_id = correction.replaced_id
     )
 group by correction.file_id
 union all
@@ -68,9 +68,8 @@ where
         from replaced
         where
             replaced.school_id = now.school_id
-            and (replaced.delivery_id, replaced.replaced_id) in (
-                (now.delivery_id, other.delivery_id), (other.delivery_id, now.delivery_id)
-            )
+            and (replaced.delivery_id, replaced.replaced_id)
+            in ((now.delivery_id, other.delivery_id), (other.delivery_id, now.delivery_id))
     )
     and not (now.period = 'all' and now.school_year is distinct from other.school_year)
 group by now.file_id, now.delivery_id is null

@@ -31,12 +31,17 @@ def acting(url: str, actor: Actor, database_role: str = "") -> Iterator[psycopg.
     """A connection in one transaction as the actor, committed at the end. `database_role` is that of the
     actor's role where not given."""
     with connect(url) as connection, connection.transaction():
-        connection.execute(
-            sql.SQL("set local role {}").format(sql.Identifier(database_role or DATABASE_ROLE[actor.role]))
-        )
-        connection.execute(
-            "select set_config('app.subject', %s, true), set_config('app.role', %s, true),"
-            " set_config('app.unit', %s, true)",
-            (actor.subject, actor.role, actor.unit),
-        )
+        take_on(connection, actor, database_role)
         yield connection
+
+
+def take_on(connection: psycopg.Connection, actor: Actor, database_role: str = "") -> None:
+    """Take on the actor's role and name for the rest of the transaction."""
+    connection.execute(
+        sql.SQL("set local role {}").format(sql.Identifier(database_role or DATABASE_ROLE[actor.role]))
+    )
+    connection.execute(
+        "select set_config('app.subject', %s, true), set_config('app.role', %s, true),"
+        " set_config('app.unit', %s, true)",
+        (actor.subject, actor.role, actor.unit),
+    )

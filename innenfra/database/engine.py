@@ -45,7 +45,7 @@ def as_url(text: str) -> str:
     return f"postgresql://{rest}"
 
 
-def known_url(settings: Settings) -> str | None:
+def find_url(settings: Settings) -> str | None:
     """The database in use where it can be asked at once: nothing is started."""
     if settings.database_url is not None and settings.database_url.get_secret_value():
         return database_url(settings)
@@ -61,7 +61,8 @@ LONGEST = "1h"
 
 
 def connect(url: str, *, autocommit: bool = False, application: str = APPLICATION) -> psycopg.Connection:
-    """A psycopg connection; what keeps it from being made is told in one sentence. A pooler may stand between: no
+    """A psycopg connection; what keeps it from being made is told in one sentence. A pooler may stand
+    between: no
     statement is prepared on the server, and what is set is the same for all that are made here."""
     try:
         made = psycopg.connect(

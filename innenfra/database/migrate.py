@@ -42,8 +42,11 @@ def refuse_newer(connection: psycopg.Connection) -> None:
 
 
 def upgrade(url: str) -> None:
-    """Bring the database to the newest revision, then roles and policies up to date. One process at a time: an
-    advisory lock waits. It lives in an open transaction, so that a pooler gives its connection to nobody else."""
+    """Bring the database to the newest revision, then roles and policies up to date. One process at a time:
+    an
+    advisory lock waits. It lives in an open transaction, so that a pooler gives its connection to nobody
+    else.
+    """
     with connect(url) as turn:
         turn.execute("set local idle_in_transaction_session_timeout = 0")
         turn.execute("select pg_advisory_xact_lock(4217)")

@@ -1,6 +1,7 @@
 """What a database or a disk says no to, as a sentence for whoever meets it.
 
-Belongs here: one sentence for each trouble, and which error is which. Does not belong here: findings about what was
+Belongs here: one sentence for each trouble, and which error is which. Does not belong here: findings about
+what was
 delivered (`innenfra/findings.py`).
 """
 
@@ -19,14 +20,26 @@ DISK_FULL = Words(
     en="The disk is full. Make room, and run the command again; what was taken in is there.",
 )
 READ_ONLY = Words(
-    nb="Databasen tar ikke imot endringer: tjeneren er bare til lesing. Sett DATABASE_URL til den som kan skrives til.",
-    nn="Databasen tek ikkje imot endringar: tenaren er berre til lesing. Set DATABASE_URL til den som kan skrivast til.",
-    en="The database takes no changes: the server is read-only. Set DATABASE_URL to the one that can be written to.",
+    nb=(
+        "Databasen tar ikke imot endringer: tjeneren er bare til lesing. Sett DATABASE_URL til den som kan"
+        " skrives til."
+    ),
+    nn=(
+        "Databasen tek ikkje imot endringar: tenaren er berre til lesing. Set DATABASE_URL til den som kan"
+        " skrivast til."
+    ),
+    en=(
+        "The database takes no changes: the server is read-only. Set DATABASE_URL to the one that can be"
+        " written to."
+    ),
 )
 NO_CONNECTION_FREE = Words(
     nb="Databasen har ingen ledig tilkobling. Vent litt og prøv igjen, eller øk max_connections på tjeneren.",
     nn="Databasen har ingen ledig tilkopling. Vent litt og prøv igjen, eller auk max_connections på tenaren.",
-    en="The database has no free connection. Wait a little and try again, or raise max_connections on the server.",
+    en=(
+        "The database has no free connection. Wait a little and try again, or raise max_connections on the"
+        " server."
+    ),
 )
 CANCELLED = Words(
     nb="En spørring ble avbrutt, av noen eller fordi den tok for lang tid. Kjør kommandoen igjen.",
@@ -39,14 +52,23 @@ WRONG_PASSWORD = Words(
     en="The database does not know the user name and password in DATABASE_URL. Check them.",
 )
 NO_SUCH_DATABASE = Words(
-    nb="Tjeneren har ingen database med det navnet. Kontroller slutten av DATABASE_URL, eller opprett databasen.",
-    nn="Tenaren har ingen database med det namnet. Kontroller slutten av DATABASE_URL, eller opprett databasen.",
+    nb=(
+        "Tjeneren har ingen database med det navnet. Kontroller slutten av DATABASE_URL, eller opprett"
+        " databasen."
+    ),
+    nn=(
+        "Tenaren har ingen database med det namnet. Kontroller slutten av DATABASE_URL, eller opprett"
+        " databasen."
+    ),
     en="The server has no database of that name. Check the end of DATABASE_URL, or create the database.",
 )
 NEWER = Words(
     nb="Databasen er laget av en nyere versjon av Innenfra. Oppgrader programmet; databasen er ikke rørt.",
     nn="Databasen er laga av ein nyare versjon av Innenfra. Oppgrader programmet; databasen er ikkje rørt.",
-    en="The database was made by a newer version of Innenfra. Upgrade the program; the database is left as it is.",
+    en=(
+        "The database was made by a newer version of Innenfra. Upgrade the program; the database is left as"
+        " it is."
+    ),
 )
 
 _BY_KIND: tuple[tuple[type[psycopg.Error], Words], ...] = (

@@ -31,17 +31,7 @@ DIFFERENCES = {
         where member.atom_id is distinct from before.pool_id
     """
     ),
-    "pooled_after_being_shown": (
-        """
-        select member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
-        from gate.membership as member
-        inner join gate.shown_before as before
-            on before.unit_level = 'school' and before.unit_id = member.school_id and before.partnership_id = member.partnership_id
-            and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
-            and before.period_type = member.period_type and before.period = member.period and before.question = member.question and before.family = member.family
-        where member.atom_level = 'pool'
-    """
-    ),
+    "pooled_after_being_shown": read_sql(__file__, "sql/pooled_after_being_shown"),
 }
 """What must find nothing between the release before and this one, by name. Each selects the cells that it
 finds."""
@@ -61,20 +51,8 @@ _RENAME = (
         f"create temporary table renamed_member on commit drop as select {_QUESTION}, school_year, pool_id,"
         f" release_id, {_WHEN} from gate.pooled_before where is_renamed"
     ),
-    """
-    delete from published.released_atom as before using gate.renamed
-    where before.unit_level = 'school' and before.unit_id = renamed.school_id and before.partnership_id = renamed.partnership_id
-        and before.indicator_id = renamed.indicator_id and before.definition_version = renamed.definition_version
-        and before.period_type = renamed.period_type and before.period = renamed.period and before.question = renamed.question
-        and before.family = renamed.family
-    """,
-    """
-    delete from published.released_atom as before using published.pool_member as member
-    inner join gate.renamed using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
-    where before.unit_level = 'pool' and before.unit_id = member.pool_id and before.indicator_id = member.indicator_id
-        and before.definition_version = member.definition_version and before.period = member.school_year and before.question = member.question
-        and before.family = member.family
-    """,
+    read_sql(__file__, "sql/forget_renamed_atoms"),
+    read_sql(__file__, "sql/forget_renamed_pools"),
     (
         "delete from published.pool_member as before using gate.renamed where"
         f" ({', '.join('before.' + c for c in _QUESTION.split(', '))}) ="
@@ -97,33 +75,7 @@ _RENAME = (
     ),
 )
 _REMEMBER_ATOMS = read_sql(__file__, "sql/remember_atoms")
-_REMEMBER_POOLS = f"""
-    insert into published.pool_member ({_QUESTION}, school_year, pool_id, release_id, {_WHEN})
-    select {_QUESTION}, member.school_year, atom_id, (select max(release_id) from published.release), {_WHEN}
-    from gate.membership as member
-    inner join gate.asked as asked using ({_QUESTION})
-    where atom_level = 'pool'
-    on conflict ({_QUESTION}) do update set lineage = excluded.lineage, from_day = excluded.from_day, to_day = excluded.to_day
-"""
-_KEEP = """
-    with now as (
-        select cell_key, md5((cell - 'release_id' - 'content')::text) as content, cell ->> 'unit_level' as unit_level, cell ->> 'unit_id' as unit_id,
-            cell ->> 'indicator_id' as indicator_id, cell
-        from (select told.cell_key, to_jsonb(told) as cell from published.{relation} as told) as told
-    ),
-    ended as (
-        update published.past_value as past set last_release = %(release)s - 1
-        where past.seen_by = %(seen_by)s and past.last_release is null
-            and not exists (select 1 from now where now.cell_key = past.cell_key and now.content = past.content)
-    )
-    insert into published.past_value (seen_by, first_release, unit_level, unit_id, indicator_id, cell_key, content, cell)
-    select %(seen_by)s, %(release)s, now.unit_level, now.unit_id, now.indicator_id, now.cell_key, now.content, now.cell
-    from now
-    where not exists (
-        select 1 from published.past_value as past
-        where past.seen_by = %(seen_by)s and past.last_release is null and past.cell_key = now.cell_key and past.content = now.content
-    )
-"""
+_REMEMBER_POOLS = read_sql(__file__, "sql/remember_pools", question_key=_QUESTION, asked_when=_WHEN)
 
 
 def differences(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
@@ -153,7 +105,6 @@ def keep_past(connection: psycopg.Connection[Any], release_id: int) -> None:
     """Add what is new in this release to the history that engineers read; what was withdrawn loses its
     numbers there."""
     for seen_by, relation in (("others", "indicator_value"), ("school", "school_indicator_value")):
-        connection.execute(
-            _KEEP.format(relation=relation).encode(), {"release": release_id, "seen_by": seen_by}
-        )
+        keep = read_sql(__file__, "sql/keep_past", relation=relation)
+        connection.execute(keep, {"release": release_id, "seen_by": seen_by})
         take_out_of_the_past(connection, seen_by, relation)

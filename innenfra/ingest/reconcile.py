@@ -1,7 +1,9 @@
 """Store and database held against each other, after a process that was killed between the two.
 
-Belongs here: bytes that were being put there for a file that the register never got, which are taken away (others may
-be another database's); and files whose bytes are gone, which are told. Does not belong here: the store (`store.py`), erasing (`innenfra/erasure.py`).
+Belongs here: bytes that were being put there for a file that the register never got, which are taken away
+(others may
+be another database's); and files whose bytes are gone, which are told. Does not belong here: the store
+(`store.py`), erasing (`innenfra/erasure.py`).
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ SAYS = Words(
 
 
 def reconcile(url: str, settings: Settings, run_id: str) -> tuple[int, int]:
-    """Take away what was begun and not ended; how many places that was, and how many files the store lacks. No file is being taken
+    """Take away what was begun and not ended; how many places that was, and how many files the store lacks.
+    No file is being taken
     in meanwhile."""
     sweep(settings)
     with connect(url) as connection:
@@ -36,8 +39,8 @@ def reconcile(url: str, settings: Settings, run_id: str) -> tuple[int, int]:
         known = {
             row[0]
             for row in connection.execute(
-                "select store_path from inbox.file inner join restricted.file_key using (file_id) where store_path"
-                " <> ''"
+                "select store_path from inbox.file inner join restricted.file_key using (file_id) where"
+                " store_path <> ''"
             ).fetchall()
         }
         for place in begun - known:
@@ -49,7 +52,8 @@ def reconcile(url: str, settings: Settings, run_id: str) -> tuple[int, int]:
 
 def _write_check(connection: psycopg.Connection, run_id: str, files: int, missing: int) -> None:
     connection.execute(
-        "insert into quality.check_result (run_id, kind, table_name, check_name, passed, rows_checked, rows_found,"
-        " message_nb, message_nn, message_en) values (%s, 'integrity', 'inbox.file', %s, %s, %s, %s, %s, %s, %s)",
+        "insert into quality.check_result (run_id, kind, table_name, check_name, passed, rows_checked,"
+        " rows_found, message_nb, message_nn, message_en) values (%s, 'integrity', 'inbox.file', %s, %s, %s,"
+        " %s, %s, %s, %s)",
         (run_id, CHECK, missing == 0, files, missing, SAYS.nb, SAYS.nn, SAYS.en),
     )

@@ -1,6 +1,7 @@
 """Copies of deliveries while they are looked at: in the state folder, closed to others, and gone afterwards.
 
-Belongs here: a folder for a while, and sweeping those whose process lives no more. Whoever uses a folder holds a lock
+Belongs here: a folder for a while, and sweeping those whose process lives no more. Whoever uses a folder
+holds a lock
 on a file in it; the kernel lets go of that when the process ends, however it ends.
 Does not belong here: what is copied (`copying.py`).
 """

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from pydantic import SecretStr
 
-from apps.entrance import is_fresh, subject_of
+from apps.login import is_fresh, subject_of
 from apps.serve import check, command, environment, secrets_file, write_secrets
 from innenfra.database.access import SCHEMAS
 from innenfra.database.app_login import app_url

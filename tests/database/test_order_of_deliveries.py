@@ -1,4 +1,5 @@
-"""What deliveries say of their own order: an unknown original, a circle, and where nothing that they say decides."""
+"""What deliveries say of their own order: an unknown original, a circle, and where nothing that they say
+decides."""
 
 from __future__ import annotations
 
@@ -41,8 +42,8 @@ class Deliveries:
     def open(self) -> list[tuple[Any, ...]]:
         check_across(self.world.url, self.world.files, "test")
         return self.world.connection.execute(
-            "select rule, file_id from quality.finding where state = 'open' and rule like any(array['supersedes%',"
-            " 'order%']) order by 1, 2"
+            "select rule, file_id from quality.finding where state = 'open' and rule like"
+            " any(array['supersedes%', 'order%']) order by 1, 2"
         ).fetchall()
 
 

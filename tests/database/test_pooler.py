@@ -1,4 +1,5 @@
-"""PgBouncer in transaction mode between all of the product and its database: files, a run and questions of the app at
+"""PgBouncer in transaction mode between all of the product and its database: files, a run and questions of
+the app at
 once."""
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""A school sees its own before a release, and nobody else does: through the same gate, attacked first, and remembered,
+"""A school sees its own before a release, and nobody else does: through the same gate, attacked first, and
+remembered,
 so that no two looks tell of one answer."""
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from innenfra.demo.plants import CORRECTED, SJOSIDEN, TWO_INSTITUTIONS
 from innenfra.settings import Settings
 from orchestration.changes import NOT_YET_SEEN, is_to_be_built, models_version
 from orchestration.early import Look, show_early
-from orchestration.release import publish
+from orchestration.publishing import publish
 from orchestration.run import run_job
 
 ASKED = (
@@ -32,8 +33,8 @@ TOLD = (
     + " and bound = '=' and value is not null"
 )
 MEMORY = (
-    "select answer, x::int, others_x::int from published.released_atom where unit_id = %(school)s and indicator_id ="
-    " 'L2' and period_type = 'loop' and period = %(loop)s and question ->> 'item' = 'utbytte'"
+    "select answer, x::int, others_x::int from published.released_atom where unit_id = %(school)s and"
+    " indicator_id = 'L2' and period_type = 'loop' and period = %(loop)s and question ->> 'item' = 'utbytte'"
 )
 
 
@@ -64,8 +65,8 @@ class World:
         for answer, by in ((self.often, -people), (self.rare, people)):
             with psycopg.connect(self.url) as connection:
                 connection.execute(
-                    f"update marts.indicator_value set numerator = numerator + %(by)s where {ASKED} and slice ->>"
-                    " 'answer' = %(answer)s".encode(),
+                    f"update marts.indicator_value set numerator = numerator + %(by)s where {ASKED} and slice"
+                    " ->> 'answer' = %(answer)s".encode(),
                     self.asked | {"by": by, "answer": answer},
                 )
 
@@ -81,10 +82,10 @@ def world(settings: Settings, server: local.Server, built_database: str) -> Worl
     made = World(copy_of(server, built_database), settings)
     with psycopg.connect(made.url) as connection:
         rows = connection.execute(
-            "select period, array_agg(slice ->> 'answer' order by numerator desc), array_agg(numerator::int order by"
-            " numerator desc), bool_and(bound = '=' and value is not null) from published.school_indicator_value where"
-            " school_id = %s and indicator_id = 'L2' and period_type = 'loop' and slice ->> 'item' = 'utbytte' group"
-            " by 1 order by 3 desc",
+            "select period, array_agg(slice ->> 'answer' order by numerator desc), array_agg(numerator::int"
+            " order by numerator desc), bool_and(bound = '=' and value is not null) from"
+            " published.school_indicator_value where school_id = %s and indicator_id = 'L2' and period_type ="
+            " 'loop' and slice ->> 'item' = 'utbytte' group by 1 order by 3 desc",
             (made.school,),
         ).fetchall()
     made.loop, answers, _, _ = next(row for row in rows if row[3] and row[2][0] >= 12)
@@ -107,9 +108,10 @@ def correct(url: str, school: str) -> None:
     """One count of things of a school is another."""
     with psycopg.connect(url) as connection:
         connection.execute(
-            "update marts.indicator_value set numerator = numerator - 1, value = (numerator - 1) / denominator where"
-            " ctid = (select ctid from marts.indicator_value where school_id = %s and indicator_id = 'C1' and"
-            " period_type = 'school_year' and slice = '{}' and numerator > 2 order by period desc limit 1)",
+            "update marts.indicator_value set numerator = numerator - 1, value = (numerator - 1) /"
+            " denominator where ctid = (select ctid from marts.indicator_value where school_id = %s and"
+            " indicator_id = 'C1' and period_type = 'school_year' and slice = '{}' and numerator > 2 order by"
+            " period desc limit 1)",
             (school,),
         )
 
@@ -123,9 +125,12 @@ def test_the_school_sees_its_own_before_the_release_and_nobody_else_does(world: 
     with psycopg.connect(world.url) as connection:
         seen = {}
         for role, unit in (
-            ("school", TWO_INSTITUTIONS), ("school", SJOSIDEN), ("university", "UH1"), ("university", "UH2"),
+            ("school", TWO_INSTITUTIONS),
+            ("school", SJOSIDEN),
+            ("university", "UH1"),
+            ("university", "UH2"),
             ("school_owner", "all"),
-        ):  # fmt: skip
+        ):
             with acting(connection, role, unit):
                 seen[role, unit] = connection.execute(
                     "select school_id, indicator_id, mark from published.early_value"
@@ -173,10 +178,10 @@ def test_a_look_beside_the_release_is_found_by_the_audit(world: World) -> None:
     world.look()
     with psycopg.connect(world.url) as connection:
         connection.execute(
-            "update gate.atom set x = x + case answer when %(often)s then 5 else -5 end, shown_x = shown_x + case"
-            " answer when %(often)s then 5 else -5 end where unit_id = %(school)s and indicator_id = 'L2' and"
-            " period_type = 'loop' and period = %(loop)s and question ->> 'item' = 'utbytte' and answer in (%(often)s,"
-            " %(rare)s)",
+            "update gate.atom set x = x + case answer when %(often)s then 5 else -5 end, shown_x = shown_x +"
+            " case answer when %(often)s then 5 else -5 end where unit_id = %(school)s and indicator_id ="
+            " 'L2' and period_type = 'loop' and period = %(loop)s and question ->> 'item' = 'utbytte' and"
+            " answer in (%(often)s, %(rare)s)",
             world.asked | {"often": world.often, "rare": world.rare},
         )
         made = show_early(connection, "planted")
@@ -191,8 +196,9 @@ def test_a_school_whose_numbers_do_not_pass_is_shown_none_and_all_others_go_on(w
     dbt(world.settings, world.url, "run", "--select", "path:models/gate", "--exclude", "tag:candidate")
     with psycopg.connect(world.url) as connection:
         connection.execute(
-            "update gate.indicator_value set n_respondents = 3 where ctid = (select ctid from gate.indicator_value where"
-            " school_id = %s and gate_reason = 'respondents' and status = 'observed' limit 1)",
+            "update gate.indicator_value set n_respondents = 3 where ctid = (select ctid from"
+            " gate.indicator_value where school_id = %s and gate_reason = 'respondents' and status ="
+            " 'observed' limit 1)",
             (world.school,),
         )
         made = show_early(connection, "planted")
@@ -207,14 +213,14 @@ def test_a_build_that_nobody_saw_is_done_again(world: World) -> None:
     with psycopg.connect(world.url) as connection:
         assert not is_to_be_built(connection, models_version())
         connection.execute(
-            "update quality.run set built_from = %s || built_from where started_at = (select max(started_at) from"
-            " quality.run)",
+            "update quality.run set built_from = %s || built_from where started_at = (select max(started_at)"
+            " from quality.run)",
             (NOT_YET_SEEN,),
         )
         assert is_to_be_built(connection, models_version())
         row = connection.execute(
-            "select passed, rows_checked > 100 from quality.check_result where check_name = 'early_audit' order by"
-            " check_result_id desc limit 1"
+            "select passed, rows_checked > 100 from quality.check_result where check_name = 'early_audit'"
+            " order by check_result_id desc limit 1"
         ).fetchone()
         connection.rollback()
     assert row == (True, True)

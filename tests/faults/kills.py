@@ -1,7 +1,9 @@
 """Processes killed at random moments, and what is left of them.
 
-Belongs here: a small network, ingest, run and release as commands on it, killed; and everything that must be as if
-nothing had happened after the next ones. Does not belong here: how many moments (`test_kills.py`, here and in `soak`).
+Belongs here: a small network, ingest, run and release as commands on it, killed; and everything that must be
+as if
+nothing had happened after the next ones. Does not belong here: how many moments (`test_kills.py`, here and in
+`soak`).
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ from innenfra.settings import Settings, inherited, load
 
 STEPS = ("ingest", "run", "publish")
 SHOWN = (
-    "select md5(string_agg(cell, '|' order by cell)) from (select (to_jsonb(value) - 'release_id')::text as cell from"
-    " published.school_indicator_value as value) as shown"
+    "select md5(string_agg(cell, '|' order by cell)) from (select (to_jsonb(value) - 'release_id')::text as"
+    " cell from published.school_indicator_value as value) as shown"
 )
 LEFT_OPEN = {
     "runs": "select count(*) from quality.run where outcome is null",
@@ -124,7 +126,8 @@ def undisturbed(made: World) -> tuple[dict[str, str], dict[str, float]]:
 def killed(
     made: World, expected: dict[str, str], seconds: dict[str, float], moments: int, seed: str
 ) -> list[str]:
-    """Kill at so many random moments, by turns of each step; each network is finished afterwards. What went wrong."""
+    """Kill at so many random moments, by turns of each step; each network is finished afterwards. What went
+    wrong."""
     chance = random.Random(seed)
     wrong = []
     for number in range(0, moments, len(STEPS)):

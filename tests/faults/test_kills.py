@@ -1,4 +1,5 @@
-"""Killed at any moment of ingest, run and release, the next ones leave what they leave undisturbed, and nothing else;
+"""Killed at any moment of ingest, run and release, the next ones leave what they leave undisturbed, and
+nothing else;
 sixty moments are in `tests/soak`."""
 
 from __future__ import annotations

@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 import yaml
 
+from apps.words import wording
 from innenfra.cli import generated
 from innenfra.contracts.declare import all_rules
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.indicators import INDICATORS
 from innenfra.contracts.vocabulary import VERDICT_REASONS, VERDICTS
+from innenfra.database.access import RULES
 from innenfra.derive.files import stale
 from innenfra.derive.operation import COMPOSE
 from innenfra.settings import Settings
@@ -68,19 +70,26 @@ def test_only_settings_read_the_environment() -> None:
                 assert "getenv" not in path.read_text(encoding="utf-8"), path
 
 
-def test_sql_of_the_app_is_in_one_module_and_published_only() -> None:
+def test_sql_of_the_app_is_in_one_place_and_published_only() -> None:
+    behind = re.compile(r"\b(marts|gate|landed|staging|intermediate|restricted)\.\w")
+    files = sorted((ROOT / "apps" / "sql").glob("*.sql"))
+    assert len(files) > 10
+    for path in files:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("-- "), path
+        assert not behind.search(text), path
     for path in sources("apps"):
         text = path.read_text(encoding="utf-8").lower()
-        if path.name != "queries.py":
+        if path.name != "reader.py":
             assert "psycopg" not in text, path
             assert not re.search(r"\bselect\b.*\bfrom\b", text), path
         else:
-            assert not re.search(r"\b(marts|gate|landed|staging|intermediate|restricted)\.\w", text)
+            assert not behind.search(text)
 
 
 def test_no_page_has_a_text_that_stands_by_itself() -> None:
     """Streamlit would write it on the page."""
-    for path in [ROOT / "apps" / "page.py", *sorted((ROOT / "apps" / "app_pages").glob("*.py"))]:
+    for path in [ROOT / "apps" / "shell.py", *sorted((ROOT / "apps" / "app_pages").glob("*.py"))]:
         bare = [
             n
             for n in ast.parse(path.read_text(encoding="utf-8")).body[1:]
@@ -177,6 +186,20 @@ def test_only_staging_reads_sources(dbt: dict[str, dict[str, list[str]]]) -> Non
             assert name.split(".")[-1].startswith("stg_"), name
 
 
+def test_whatever_is_published_is_for_someone(dbt: dict[str, dict[str, Any]]) -> None:
+    """Every published model is in an exposure, and what people meet rests on nothing else."""
+    published = {
+        n for n, node in dbt["nodes"].items() if n.startswith("model.") and node["schema"] == "published"
+    }
+    used = {one["name"]: set(one["depends_on"]["nodes"]) for one in dbt["exposures"].values()}
+    assert len(used) >= 8
+    assert set().union(*used.values()) == published
+    # the rows that people take out are those that policies let them read
+    readable = {rule.relation.split(".")[1] for rule in RULES if rule.relation.startswith("published.")}
+    taken = {name.split(".published_")[1] for name in used["taken_out_rows"]}
+    assert taken == readable & {name.split(".published_")[1] for name in published}
+
+
 def test_models_say_their_grain() -> None:
     models = list((ROOT / "dbt_project" / "models").rglob("*.sql"))
     assert len(models) > 30
@@ -193,11 +216,27 @@ def test_every_model_and_column_is_documented(dbt: dict[str, dict[str, Any]]) ->
         assert all(c["description"] for c in model["columns"].values()), model["name"]
 
 
+def test_texts_of_columns_are_said_once() -> None:
+    """Files of contracts and tests name the words of `columns.toml`, and each of those is used."""
+    folder = ROOT / "dbt_project"
+    declared = tomllib.loads((folder / "columns.toml").read_text(encoding="utf-8"))
+    named = set()
+    for path in sorted((folder / "models").rglob("*.yml")):
+        if path.parent.name != "_generated":
+            for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+                for column in model.get("columns", []):
+                    word = re.fullmatch(r"\{\{ doc\('(\w+)'\) \}\}", column["description"])
+                    assert word, f"{path.name}: {model['name']}.{column['name']}"
+                    named.add(word[1])
+    assert len(named) > 100
+    words = {word.replace(".", "_of_"): word for word in declared["words"]}
+    assert named <= set(words)
+    used = {column for columns in declared["models"].values() for column in columns}
+    assert {word for name, word in words.items() if name not in named} <= used
+
+
 def test_wording_has_the_same_keys_in_all_languages() -> None:
-    texts = {
-        code: tomllib.loads((ROOT / "apps" / "wording" / f"{code}.toml").read_text(encoding="utf-8"))
-        for code in ("nb", "nn", "en")
-    }
+    texts = {code: wording(code) for code in ("nb", "nn", "en")}
     assert len(texts["nb"]) > 60
     assert texts["nb"].keys() == texts["nn"].keys() == texts["en"].keys()
 

@@ -1,4 +1,5 @@
-"""Sixty kills at random moments of ingest, run and release: the same hash as undisturbed, and nothing left behind."""
+"""Sixty kills at random moments of ingest, run and release: the same hash as undisturbed, and nothing left
+behind."""
 
 from __future__ import annotations
 

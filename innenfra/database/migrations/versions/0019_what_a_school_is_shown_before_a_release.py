@@ -43,10 +43,8 @@ def upgrade() -> None:
     )
     op.create_table_comment(
         "released_atom",
-        (
-            "What rests on people's answers as it was last shown, by a release or to the school ahead of one:"
-            " it changes only where enough answers differ."
-        ),
+        "What rests on people's answers as it was last shown, by a release or to the school ahead of one:"
+        " it changes only where enough answers differ.",
         schema="published",
     )
     op.execute("update published.released_atom set others_x = x, others_base = base")
@@ -124,5 +122,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("store_path", name=op.f("pk_being_kept")),
         schema="inbox",
-        comment="Files on their way into the store: a row that stays tells of a process that was killed there.",
+        comment=(
+            "Files on their way into the store: a row that stays tells of a process that was killed there."
+        ),
     )

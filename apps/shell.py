@@ -1,0 +1,39 @@
+"""What runs for every page: language, who is here, then the chosen page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from apps import frame, login, navigation
+from apps.reader import Reader, find_current_release, pool_for
+from apps.view import View
+from apps.words import translator
+from innenfra.settings import LANGUAGES, Language, load
+
+settings = load()
+url = settings.database_url.get_secret_value() if settings.database_url else ""
+asked = st.query_params.get("lang")
+language: Language = next((code for code in LANGUAGES if code == asked), settings.language)
+words = translator(language)
+st.set_page_config(page_title="Innenfra", layout="wide", initial_sidebar_state="collapsed")
+
+frame.draw_style(words)
+bar = frame.Bar(words)
+scope = login.enter(settings, url, words, bar.person)
+
+
+def show(page: navigation.Page) -> None:
+    """Show a page to whoever is here."""
+    if scope is None:
+        return
+    release = find_current_release(scope, url)
+    reader = Reader(pool_for(url), scope, release)
+    dark = st.context.theme.type == "dark"
+    frame.show_page(page, View(reader, scope, release, language, words, dark, settings, page.name, made))
+
+
+_, current, made = navigation.find_page(scope.role if scope else None, words, show)
+if scope is not None:
+    bar.draw_menu(scope.role, made)
+bar.choose_language(language)
+current.run()
