@@ -12,8 +12,8 @@
     family
 {% endmacro %}
 
-{# How many people at least answered otherwise than in a number that was shown, or not at all, in an atom. A share has two
-   answers, yes and no; a distribution has its own. #}
+{# How many people at least answered otherwise than in a number that was shown, or not at all, in an atom.
+   A share has two answers, yes and no; a distribution has its own. #}
 {% macro people_differing(x_then, base_then) -%}
     greatest(
         case
