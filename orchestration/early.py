@@ -33,6 +33,7 @@ RESTS_ON = [
         "cell",
         "membership",
         "shown_before",
+        "past_atom",
         "pooled_before",
         "asked",
         "renamed",
@@ -86,7 +87,8 @@ def _attacked(
     """How many numbers of people were attacked, and what was found of these schools, by kind."""
     shown = gather_own(connection, schools)
     attacked = attack(shown.cells, shown.sums)
-    found = find(connection, OWN) | differences(connection) | attacked.found
+    of_gate = {"total_not_from_the_gate": [name.removeprefix("school ") for name in shown.open_totals]}
+    found = find(connection, OWN) | differences(connection) | attacked.found | of_gate
     told = {name: [cell for cell in cells if cell.split()[0] in schools] for name, cells in found.items()}
     return len(shown.cells), {name: cells for name, cells in told.items() if cells}
 

@@ -12,27 +12,6 @@
     family
 {% endmacro %}
 
-{# How many people at least answered otherwise than in a number that was shown, or not at all, in an atom.
-   A share has two answers, yes and no; a distribution has its own. #}
-{% macro people_differing(x_then, base_then) -%}
-    greatest(
-        case
-            when disclosure = 'distribution'
-            then sum(greatest(coalesce(x, 0) - coalesce({{ x_then }}, 0), 0)) over answers
-            else
-                greatest(coalesce(x, 0) - coalesce({{ x_then }}, 0), 0)
-                + greatest(coalesce(base - x, 0) - coalesce({{ base_then }} - {{ x_then }}, 0), 0)
-        end,
-        case
-            when disclosure = 'distribution'
-            then sum(greatest(coalesce({{ x_then }}, 0) - coalesce(x, 0), 0)) over answers
-            else
-                greatest(coalesce({{ x_then }}, 0) - coalesce(x, 0), 0)
-                + greatest(coalesce({{ base_then }} - {{ x_then }}, 0) - coalesce(base - x, 0), 0)
-        end
-    )
-{%- endmacro %}
-
 {# How a number is told of which only the ends are known. An end at none or all is never told: what is left is
    a bound. #}
 {% macro bound_of(low, high, base) -%}

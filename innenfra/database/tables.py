@@ -497,12 +497,6 @@ released_atom = sa.Table(
     sa.Column("shown_x", sa.Numeric, comment="Number as shown; empty where it went together with others."),
     sa.Column("safe_x", sa.Numeric, nullable=False, comment="Number that totals were counted from."),
     sa.Column(
-        "others_x",
-        sa.Numeric,
-        comment="True number when a release last showed it; empty where the school alone was shown it.",
-    ),
-    sa.Column("others_base", sa.Numeric, comment="Whole when a release last showed it; empty likewise."),
-    sa.Column(
         "release_id", sa.Integer, nullable=False, comment="Release that was the newest when it was shown so."
     ),
     *(sa.Column(name, kind, comment=says) for name, kind, says in _WHEN),
@@ -530,6 +524,24 @@ being_kept = sa.Table(
     sa.Column("store_path", sa.Text, primary_key=True, comment="Where the bytes of a file are being put."),
     schema="inbox",
     comment="Files on their way into the store: a row that stays tells of a process that was killed there.",
+)
+
+past_atom = sa.Table(
+    "past_atom",
+    metadata,
+    sa.Column("look_no", sa.BigInteger, nullable=False, comment="Which look it was, of all that there were."),
+    sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
+    sa.Column("partnership_id", sa.Text, nullable=False, comment="Code of the partnership."),
+    *(sa.Column(name, kind, nullable=False, comment=says) for name, kind, says in _ATOM),
+    sa.Column("answer", sa.Text, nullable=False, comment="Code of the answer; empty text for a share."),
+    sa.Column("x", sa.Numeric, nullable=False, comment="True number when it was shown; never shown."),
+    sa.Column("base", sa.Numeric, nullable=False, comment="Whole when it was shown."),
+    sa.Index(None, "school_id", "indicator_id"),
+    schema="published",
+    comment=(
+        "Every state in which what rests on a school's people was shown, by a release or to the school ahead"
+        " of one: a number changes only where enough answers differ from each."
+    ),
 )
 
 early_value = sa.Table(

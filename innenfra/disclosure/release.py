@@ -36,10 +36,7 @@ DIFFERENCES = {
 """What must find nothing between the release before and this one, by name. Each selects the cells that it
 finds."""
 
-_SHOWN = (
-    "disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, others_x, others_base,"
-    " release_id"
-)
+_SHOWN = "disclosure, school_year, n, schools_n, x, base, bound, is_rest, shown_x, safe_x, release_id"
 _WHEN = "lineage, from_day, to_day"
 _RENAME = (
     # what goes by other codes now is remembered by them, so that it is found again by those that come next
@@ -51,6 +48,7 @@ _RENAME = (
         f"create temporary table renamed_member on commit drop as select {_QUESTION}, school_year, pool_id,"
         f" release_id, {_WHEN} from gate.pooled_before where is_renamed"
     ),
+    read_sql(__file__, "sql/rename_looks"),
     read_sql(__file__, "sql/forget_renamed_atoms"),
     read_sql(__file__, "sql/forget_renamed_pools"),
     (
@@ -74,6 +72,7 @@ _RENAME = (
         " from renamed_member"
     ),
 )
+_REMEMBER_LOOKS = read_sql(__file__, "sql/remember_looks", atom_key=_ATOM)
 _REMEMBER_ATOMS = read_sql(__file__, "sql/remember_atoms")
 _REMEMBER_POOLS = read_sql(__file__, "sql/remember_pools", question_key=_QUESTION, asked_when=_WHEN)
 
@@ -88,17 +87,21 @@ def differences(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
 def remember(connection: psycopg.Connection[Any]) -> None:
     """Write down what the release in the making will show of people's answers. Before it is shown: a crash in
     between can then only show less."""
-    for statement in _RENAME:
-        connection.execute(statement)
-    connection.execute(_REMEMBER_ATOMS, {"to_others": True, "but": []})
+    _remember_atoms(connection, to_others=True, but=[])
     connection.execute(_REMEMBER_POOLS)
 
 
 def remember_early(connection: psycopg.Connection[Any], but: list[str]) -> None:
     """Write down what schools are shown of their own ahead of a release, `but` those that are not."""
+    _remember_atoms(connection, to_others=False, but=but)
+
+
+def _remember_atoms(connection: psycopg.Connection[Any], *, to_others: bool, but: list[str]) -> None:
     for statement in _RENAME:
         connection.execute(statement)
-    connection.execute(_REMEMBER_ATOMS, {"to_others": False, "but": but})
+    # what is no news beside the last look is told by it, so looks are written first
+    for statement in (_REMEMBER_LOOKS, _REMEMBER_ATOMS):
+        connection.execute(statement, {"to_others": to_others, "but": but})
 
 
 def keep_past(connection: psycopg.Connection[Any], release_id: int) -> None:

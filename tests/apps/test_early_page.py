@@ -44,14 +44,15 @@ def corrected(server: local.Server, built_database: str) -> Corrected:
         row = connection.execute(
             "update gate.indicator_value set numerator = numerator - 1, value = (numerator - 1) / denominator"
             " where ctid = (select ctid from gate.indicator_value where school_id = %s and indicator_id = %s"
-            " and period_type = 'school_year' and slice = '{}' and numerator > 2 order by period desc limit 1)"
-            " returning period, numerator::int, denominator::int",
+            " and period_type = 'school_year' and slice = '{}' and numerator > 2 order by period desc limit"
+            " 1) returning period, numerator::int, denominator::int",
             (TWO_INSTITUTIONS, INDICATOR),
         ).fetchone()
         family = connection.execute(
             "select family from published.indicator where indicator_id = %s and is_current", (INDICATOR,)
         ).fetchone()
-        assert row and family
+        assert row
+        assert family
         made = show_early(connection, "look")
         assert (made.schools, made.values, made.found) == (1, 1, {})
     return Corrected(url, family[0], row[0], row[1], row[1] + 1, row[2])

@@ -33,8 +33,13 @@ TOLD = (
     + " and bound = '=' and value is not null"
 )
 MEMORY = (
-    "select answer, x::int, others_x::int from published.released_atom where unit_id = %(school)s and"
-    " indicator_id = 'L2' and period_type = 'loop' and period = %(loop)s and question ->> 'item' = 'utbytte'"
+    "select answer, x::int from published.released_atom where unit_id = %(school)s and indicator_id = 'L2'"
+    " and period_type = 'loop' and period = %(loop)s and question ->> 'item' = 'utbytte'"
+)
+LOOKS = (
+    "select x::int from published.past_atom where school_id = %(school)s and indicator_id = 'L2' and"
+    " period_type = 'loop' and period = %(loop)s and question ->> 'item' = 'utbytte' and answer = %(answer)s"
+    " order by look_no"
 )
 
 
@@ -69,6 +74,10 @@ class World:
                     " ->> 'answer' = %(answer)s".encode(),
                     self.asked | {"by": by, "answer": answer},
                 )
+
+    def looks(self) -> list[int]:
+        """How many gave the rare answer, by each look that there was."""
+        return [row[0] for row in self.ask(LOOKS, answer=self.rare)]
 
     def look(self) -> Look:
         """Build the gate, and let schools see their own."""
@@ -156,8 +165,8 @@ def test_one_late_answer_is_told_by_no_two_looks(world: World) -> None:
     early = world.told("published.early_value")
     assert (early[world.often], early[world.rare]) == (first[world.often] - 7, first[world.rare] + 7)
     assert world.told("published.school_indicator_value") == first
-    memory = {answer: (now, others) for answer, now, others in world.ask(MEMORY)}
-    assert memory[world.rare] == (first[world.rare] + 7, first[world.rare])
+    assert dict(world.ask(MEMORY))[world.rare] == first[world.rare] + 7
+    assert world.looks() == [first[world.rare], first[world.rare] + 7]
     # one more waits for the school
     world.move(1)
     assert world.look().found == {}
@@ -169,7 +178,24 @@ def test_one_late_answer_is_told_by_no_two_looks(world: World) -> None:
     released = publish(world.settings, world.url)
     assert released.refused == {}
     assert world.told("published.school_indicator_value") == {**first, **early}
-    assert {(now, others) for _, now, others in world.ask(MEMORY) if now != others} == set()
+    assert world.looks() == [first[world.rare], first[world.rare] + 7]
+
+
+def test_no_answer_is_told_by_looks_that_do_not_follow_one_another(world: World) -> None:
+    """Six more, five more than that, and back to one beside the look before the last."""
+    (released,) = world.looks()
+    for people in (6, 5):
+        world.move(people)
+        assert world.look().found == {}
+    assert world.looks() == [released, released + 6, released + 11]
+    world.move(-6)
+    assert world.look().found == {}
+    assert dict(world.ask(MEMORY))[world.rare] == released + 11
+    # exactly what was shown once tells nothing new
+    world.move(1)
+    assert world.look().found == {}
+    assert dict(world.ask(MEMORY))[world.rare] == released + 6
+    assert world.looks() == [released, released + 6, released + 11, released + 6]
 
 
 def test_a_look_beside_the_release_is_found_by_the_audit(world: World) -> None:

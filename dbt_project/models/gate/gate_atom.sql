@@ -282,9 +282,7 @@ with
             released.bound as bound_before,
             released.is_rest as is_rest_before,
             released.shown_x as shown_x_before,
-            released.safe_x as safe_x_before,
-            released.others_x,
-            released.others_base
+            released.safe_x as safe_x_before
         from safe_now
         full join
             {{ ref('gate_shown_before') }} as released using (
@@ -305,25 +303,106 @@ with
             *,
             bool_or(was_released) over answers as atom_was_released,
             bool_or(is_withdrawn) over answers as atom_is_withdrawn,
-            bool_or(others_x is not null) over answers as others_were_told,
-            {{ people_differing('x_before', 'base_before') }} as differing_n,
-            {{ people_differing('others_x', 'others_base') }} as differing_from_others_n
+            -- a share has two answers, yes and no; a distribution has its own
+            greatest(
+                case
+                    when disclosure = 'distribution'
+                    then sum(greatest(coalesce(x, 0) - coalesce(x_before, 0), 0)) over answers
+                    else
+                        greatest(coalesce(x, 0) - coalesce(x_before, 0), 0)
+                        + greatest(coalesce(base - x, 0) - coalesce(base_before - x_before, 0), 0)
+                end,
+                case
+                    when disclosure = 'distribution'
+                    then sum(greatest(coalesce(x_before, 0) - coalesce(x, 0), 0)) over answers
+                    else
+                        greatest(coalesce(x_before, 0) - coalesce(x, 0), 0)
+                        + greatest(coalesce(base_before - x_before, 0) - coalesce(base - x, 0), 0)
+                end
+            ) as differing_n
         from compared
         window answers as (partition by {{ atom_key() }})
+    ),
+    -- looks are many: a number is held against every one that anybody ever had of it, not the last alone
+    looks as (
+        select
+            past.*,
+            'school' as unit_level,
+            past.school_id as unit_id,
+            past.x as x_then,
+            past.base as base_then,
+            sum(past.x) over (
+                partition by
+                    look_no,
+                    school_id,
+                    partnership_id,
+                    indicator_id,
+                    definition_version,
+                    period_type,
+                    period,
+                    question,
+                    family
+            ) as people_then_n
+        from {{ ref('gate_past_atom') }} as past
+    ),
+    beside_each_look as (
+        select
+            {{ atom_key() }},
+            looks.look_no,
+            case
+                when min(now.disclosure) = 'distribution'
+                then greatest(max(now.people_n), max(looks.people_then_n)) - sum(least(now.x, looks.x_then))
+                else
+                    greatest(max(now.base), max(looks.base_then)) - sum(
+                        least(now.x, looks.x_then) + least(now.base - now.x, looks.base_then - looks.x_then)
+                    )
+            end as differing_n
+        from
+            (
+                select safe_now.*, sum(x) over answers as people_n
+                from safe_now
+                window answers as (partition by {{ atom_key() }})
+            ) as now
+        inner join
+            looks using (
+                unit_level,
+                unit_id,
+                partnership_id,
+                indicator_id,
+                definition_version,
+                period_type,
+                period,
+                question,
+                family,
+                answer
+            )
+        group by {{ atom_key() }}, looks.look_no
+    ),
+    near_a_look as (
+        select distinct {{ atom_key() }}, true as is_near
+        from beside_each_look
+        cross join policy
+        where differing_n between 1 and policy.batch - 1
     ),
     decided as (
         select
             differing.*,
-            -- a school may have been shown more than others were: what it is shown next tells neither of too
-            -- few
-            atom_was_released
-            and (
-                differing_n < policy.batch
-                or others_were_told
-                and differing_from_others_n between 1 and policy.batch - 1
-            ) as is_kept
+            near_a_look.is_near is not null as is_near,
+            atom_was_released and (differing_n < policy.batch or near_a_look.is_near is not null) as is_kept
         from differing
         cross join policy
+        left join
+            near_a_look using (
+                unit_level,
+                unit_id,
+                partnership_id,
+                indicator_id,
+                definition_version,
+                period_type,
+                period,
+                question,
+                family
+            )
     ),
     let_through as (
         select
@@ -355,7 +434,8 @@ with
         -- a new or changed atom must hold enough people; one that was shown may stay as it was; what is
         -- withdrawn is not there, and so not remembered as shown
         where
-            not atom_is_withdrawn and (is_kept and was_released or not is_kept and is_now and not has_shrunk)
+            not atom_is_withdrawn
+            and (is_kept and was_released or not is_kept and not is_near and is_now and not has_shrunk)
     )
 select
     *,

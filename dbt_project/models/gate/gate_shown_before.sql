@@ -113,8 +113,6 @@ select distinct
     is_rest,
     shown_x,
     safe_x,
-    others_x,
-    others_base,
     release_id,
     lineage,
     from_day,

@@ -1,35 +1,39 @@
--- cells that would tell of fewer than a batch of people, beside what was last shown to the school or to
--- others
+-- cells that would tell of fewer than a batch of people beside what anybody was ever shown: of a school in
+-- any
+-- look, of a pool in the last release
 with
-    compared as (
+    before as (
+        select {{ atom_key }}, answer, x, base, 0 as look_no
+        from gate.shown_before
+        union all
         select
-            {{ atom_key }},
+            'school',
+            school_id,
+            partnership_id,
+            indicator_id,
+            definition_version,
+            period_type,
+            period,
+            question,
+            family,
             answer,
-            atom.disclosure,
-            atom.x,
-            atom.base,
-            shown.x as x_then,
-            shown.base as base_then,
-            shown.whom
-        from gate.atom as atom
-        inner join gate.shown_before as before using ({{ atom_key }}, answer)
-        cross join
-            lateral(
-                values ('school', before.x, before.base), ('others', before.others_x, before.others_base)
-            ) as shown(whom, x, base)
-        where shown.x is not null
+            x,
+            base,
+            look_no
+        from gate.past_atom
     ),
     told as (
         select
             {{ atom_key }},
-            disclosure,
-            whom,
-            sum(greatest(x - x_then, 0)) as more,
-            sum(greatest(x_then - x, 0)) as fewer,
-            sum(greatest((base - x) - (base_then - x_then), 0)) as more_no,
-            sum(greatest((base_then - x_then) - (base - x), 0)) as fewer_no
-        from compared
-        group by {{ atom_key }}, disclosure, whom
+            atom.disclosure,
+            before.look_no,
+            sum(greatest(atom.x - before.x, 0)) as more,
+            sum(greatest(before.x - atom.x, 0)) as fewer,
+            sum(greatest((atom.base - atom.x) - (before.base - before.x), 0)) as more_no,
+            sum(greatest((before.base - before.x) - (atom.base - atom.x), 0)) as fewer_no
+        from gate.atom as atom
+        inner join before using ({{ atom_key }}, answer)
+        group by {{ atom_key }}, atom.disclosure, before.look_no
     )
 select distinct told.unit_id || ' ' || told.indicator_id || ' ' || told.period_type || ' ' || told.period
 from told

@@ -1,6 +1,5 @@
 -- what rests on people is written down as it is about to be shown: by a release to all, else to the schools
--- alone,
--- but those that are shown nothing
+-- alone, but those that are shown nothing
 insert into published.released_atom (
     unit_level,
     unit_id,
@@ -22,8 +21,6 @@ insert into published.released_atom (
     is_rest,
     shown_x,
     safe_x,
-    others_x,
-    others_base,
     release_id,
     lineage,
     from_day,
@@ -50,8 +47,6 @@ select
     atom.is_rest,
     atom.shown_x,
     atom.safe_x,
-    case when %(to_others)s then atom.x end,
-    case when %(to_others)s then atom.base end,
     (select coalesce(max(release_id), 0) from published.release),
     asked.lineage,
     asked.from_day,
@@ -89,8 +84,6 @@ on conflict (
     is_rest = excluded.is_rest,
     shown_x = excluded.shown_x,
     safe_x = excluded.safe_x,
-    others_x = coalesce(excluded.others_x, released_atom.others_x),
-    others_base = coalesce(excluded.others_base, released_atom.others_base),
     release_id = excluded.release_id,
     lineage = coalesce(excluded.lineage, released_atom.lineage),
     from_day = coalesce(excluded.from_day, released_atom.from_day),
@@ -98,9 +91,6 @@ on conflict (
 where
     (released_atom.x, released_atom.base, released_atom.bound, released_atom.shown_x)
     is distinct from (excluded.x, excluded.base, excluded.bound, excluded.shown_x)
-    or excluded.others_x is not null
-    and (released_atom.others_x, released_atom.others_base)
-    is distinct from (excluded.others_x, excluded.others_base)
     or excluded.from_day is not null
     and (released_atom.lineage, released_atom.from_day, released_atom.to_day)
     is distinct from (excluded.lineage, excluded.from_day, excluded.to_day)

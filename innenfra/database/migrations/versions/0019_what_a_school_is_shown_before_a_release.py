@@ -12,26 +12,6 @@ depends_on = None
 
 def upgrade() -> None:
     """Bring the database forward. What is remembered so far was all shown by releases."""
-    op.add_column(
-        "released_atom",
-        sa.Column(
-            "others_x",
-            sa.Numeric(),
-            nullable=True,
-            comment="True number when a release last showed it; empty where the school alone was shown it.",
-        ),
-        schema="published",
-    )
-    op.add_column(
-        "released_atom",
-        sa.Column(
-            "others_base",
-            sa.Numeric(),
-            nullable=True,
-            comment="Whole when a release last showed it; empty likewise.",
-        ),
-        schema="published",
-    )
     op.alter_column(
         "released_atom",
         "release_id",
@@ -47,7 +27,57 @@ def upgrade() -> None:
         " it changes only where enough answers differ.",
         schema="published",
     )
-    op.execute("update published.released_atom set others_x = x, others_base = base")
+    op.create_table(
+        "past_atom",
+        sa.Column(
+            "look_no",
+            sa.BigInteger(),
+            nullable=False,
+            comment="Which look it was, of all that there were.",
+        ),
+        sa.Column("school_id", sa.Text(), nullable=False, comment="Organisation number of the school."),
+        sa.Column("partnership_id", sa.Text(), nullable=False, comment="Code of the partnership."),
+        sa.Column("indicator_id", sa.Text(), nullable=False, comment="Indicator of the catalogue."),
+        sa.Column(
+            "definition_version",
+            sa.Integer(),
+            nullable=False,
+            comment="Version of the indicator's definition.",
+        ),
+        sa.Column("period_type", sa.Text(), nullable=False, comment="loop or school_year."),
+        sa.Column("period", sa.Text(), nullable=False, comment="The period, written as its type has it."),
+        sa.Column(
+            "question",
+            postgresql.JSONB(),
+            nullable=False,
+            comment="The slice without its answer: what the same people were asked.",
+        ),
+        sa.Column(
+            "family",
+            sa.Text(),
+            nullable=False,
+            comment="Instrument or method of counting; empty text where none applies.",
+        ),
+        sa.Column("answer", sa.Text(), nullable=False, comment="Code of the answer; empty text for a share."),
+        sa.Column("x", sa.Numeric(), nullable=False, comment="True number when it was shown; never shown."),
+        sa.Column("base", sa.Numeric(), nullable=False, comment="Whole when it was shown."),
+        schema="published",
+        comment=(
+            "Every state in which what rests on a school's people was shown, by a release or to the school"
+            " ahead of one: a number changes only where enough answers differ from each."
+        ),
+    )
+    op.create_index(
+        op.f("ix_past_atom_school_id_indicator_id"),
+        "past_atom",
+        ["school_id", "indicator_id"],
+        schema="published",
+    )
+    op.execute(
+        "insert into published.past_atom select 1, unit_id, partnership_id, indicator_id, definition_version,"
+        " period_type, period, question, family, answer, x, base from published.released_atom where"
+        " unit_level = 'school'"
+    )
     op.create_table(
         "early_value",
         sa.Column("school_id", sa.Text(), nullable=False, comment="Organisation number of the school."),
