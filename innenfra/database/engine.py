@@ -57,7 +57,7 @@ APPLICATION = "innenfra"
 """What connections of commands and jobs are called in the server's own lists."""
 
 LONGEST = "1h"
-"""How long one statement of a command or a job may take."""
+"""How long one statement of a command or a job may take, where its login says nothing."""
 
 
 def connect(url: str, *, autocommit: bool = False, application: str = APPLICATION) -> psycopg.Connection:
@@ -72,7 +72,11 @@ def connect(url: str, *, autocommit: bool = False, application: str = APPLICATIO
             prepare_threshold=None,
             application_name=application,
         )
-        made.execute(f"set statement_timeout = '{LONGEST}'".encode())
+        # a login with a limit of its own keeps that
+        made.execute(
+            f"select set_config('statement_timeout', '{LONGEST}', false) where"
+            " current_setting('statement_timeout') = '0'".encode()
+        )
         made.autocommit = autocommit
         return made
     except psycopg.OperationalError as error:

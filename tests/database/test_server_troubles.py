@@ -11,7 +11,8 @@ from conftest import fresh_database
 
 from innenfra.cli import in_words
 from innenfra.database import local, migrate, troubles
-from innenfra.database.engine import APPLICATION, connect
+from innenfra.database.access import LIMITS
+from innenfra.database.engine import APPLICATION, LONGEST, connect
 from innenfra.errors import UserError
 from orchestration.turn import turn
 
@@ -66,6 +67,14 @@ def test_no_connection_free(server: local.Server, url: str, changed: psycopg.Con
     finally:
         changed.execute("alter role innenfra_app connection limit -1")
     assert name
+
+
+def test_a_login_keeps_its_own_limit_and_others_have_one(url: str, changed: psycopg.Connection) -> None:
+    changed.execute("alter role innenfra_app password 'x'")
+    app = url.replace(f"innenfra:{urlsplit(url).password}", "innenfra_app:x")
+    for login, longest in ((url, LONGEST), (app, LIMITS["statement_timeout"])):
+        with connect(login) as connection:
+            assert connection.execute("show statement_timeout").fetchone() == (longest,)
 
 
 def test_a_cancelled_query(url: str) -> None:
