@@ -28,8 +28,8 @@ from innenfra.settings import Settings, inherited, load
 
 STEPS = ("ingest", "run", "publish")
 SHOWN = (
-    "select md5(string_agg(cell, '|' order by cell)) from (select (to_jsonb(value) - 'release_id')::text as"
-    " cell from published.school_indicator_value as value) as shown"
+    "select md5(string_agg(cell, '|' order by cell)) from (select (to_jsonb(told) - 'release_id')::text as"
+    " cell from published.school_indicator_value as told) as shown"
 )
 LEFT_OPEN = {
     "runs": "select count(*) from quality.run where outcome is null",
