@@ -34,6 +34,17 @@ with scratch(load()) as folder:
 """
 
 
+WORK = """
+import time
+from innenfra.ingest.worker import start_worker
+from innenfra.settings import load
+worker = start_worker(load())
+worker.submit(int).result()
+print(*worker._processes, flush=True)
+time.sleep(600)
+"""
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Settings:
     return load(home=tmp_path / "home", inbox=str(tmp_path / "inbox"), database_url=None, _env_file=None)
@@ -150,3 +161,29 @@ def test_what_changes_while_it_is_copied_is_left_for_the_next_run(
     assert has_settled(folder, 60)
     (now,) = ingest_paths([folder], own, url)
     assert now.file_id is not None
+
+
+def test_the_worker_of_a_killed_process_ends_itself(own: Settings) -> None:
+    working = subprocess.Popen(
+        [sys.executable, "-c", WORK],
+        env=inherited() | {"INNENFRA_HOME": str(own.home)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert working.stdout
+    worker = int(working.stdout.readline())
+    assert is_alive(worker)
+    working.kill()
+    working.wait()
+    until = time.monotonic() + 120
+    while is_alive(worker) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not is_alive(worker)
+
+
+def is_alive(process: int) -> bool:
+    """Whether it runs; one that has ended and that nobody has asked after does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except FileNotFoundError:
+        return False
