@@ -243,6 +243,13 @@ class Reader:
         clock."""
         return self.ask("values_over_time", school=school_id, kind=period_type, family=family)
 
+    def list_early_values(self, school_id: str, period_type: str, family: str) -> Rows:
+        """The school's own values that the release does not tell yet, for the school alone. Runs write them
+        between two releases."""
+        if self.scope.role != "school":
+            return []
+        return as_rows(self.ask_anew("early_values", school=school_id, kind=period_type, family=family))
+
     def list_log_answers(self, school_id: str) -> Rows:
         """The answers to a school's log forms and how many answered, loop by loop."""
         return as_rows(self.ask("log_answers", school=school_id))

@@ -7,6 +7,7 @@ import dagster as dg
 
 from innenfra.settings import Settings
 from orchestration.drafts import GROUP, drafts_asset, drafts_sensor
+from orchestration.early import EARLY, early_asset
 from orchestration.inbox import inbox_sensor
 from orchestration.landed import landing_assets
 from orchestration.record import record_sensors
@@ -19,12 +20,13 @@ from orchestration.warehouse import warehouse_assets
 
 def definitions(settings: Settings, url: str) -> dg.Definitions:
     """Assets, checks, jobs, sensor and schedule on the database at `url`."""
-    published = dg.AssetSelection.groups("published") | dg.AssetSelection.assets(*CANDIDATE)
+    early = dg.AssetSelection.assets(EARLY)
+    published = (dg.AssetSelection.groups("published") - early) | dg.AssetSelection.assets(*CANDIDATE)
     reports = dg.AssetSelection.groups(GROUP)
     job = dg.define_asset_job(
         "deliveries",
         selection=dg.AssetSelection.all() - published - reports,
-        description="From the inbox to the gate.",
+        description="From the inbox to the gate, and what schools see of their own.",
         executor_def=dg.in_process_executor,
     )
     release = dg.define_asset_job(
@@ -43,6 +45,7 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
         assets=[
             *landing_assets(settings, url),
             *warehouse_assets(settings, url),
+            early_asset(url),
             drafts_asset(settings, url),
         ],
         asset_checks=[audit_check(url)],

@@ -180,6 +180,7 @@ def of_record(record: Record) -> Rule:
 RULES = (
     Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {OPEN} and {SHOWN}"),
     Rule("published.school_indicator_value", READER, OWN),
+    Rule("published.early_value", READER, OWN),
     Rule("published.member_check", READER, _DIALOGUE),
     Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
