@@ -19,6 +19,7 @@ from innenfra.derive.cards import indicator_cards
 from innenfra.derive.dictionary import data_dictionary, delivery_files, statuses
 from innenfra.derive.markdown import NOTE
 from innenfra.derive.operation import environment, settings_document
+from innenfra.derive.schemes import schemes_document
 
 SOURCE_SCHEMAS = ("inbox", "landed", "register", "quality")
 # what the formatter of SQL leaves a comment of its 110 columns
@@ -153,6 +154,7 @@ GENERATED: Writers = {
     "docs/reference/indicators.md": lambda: indicator_cards("en"),
     "docs/reference/indicators.nb.md": lambda: indicator_cards("nb"),
     "docs/reference/indicators.nn.md": lambda: indicator_cards("nn"),
+    "docs/reference/schemes.md": schemes_document,
     "docs/reference/settings.md": settings_document,
     "docs/reference/statuses.md": statuses,
     ".env.example": lambda: environment(NOTE),
