@@ -38,15 +38,20 @@ class Page:
 
 
 SCHOOLS_OWN = ("school", "university")
+OWNER = ("school_owner",)
 
 PAGES = (
+    Page("status", "status", OWNER),
+    Page("county", "fylke", ("county",)),
     Page("mirror", "speildata", SCHOOLS_OWN),
     Page("compare", "sammenlign", READERS),
+    Page("own_schools", "skolene", OWNER),
+    Page("grants", "tilskudd", ("school_owner", "university")),
     Page("school", "skolen", READERS),
     Page("member_check", "gjennomgang", ("school",)),
     Page("coder", "sitater", ("coder",)),
     Page("operations", "drift", ("engineer",)),
-    Page("catalogue", "indikatorer", (*READERS, "engineer"), everywhere=True),
+    Page("catalogue", "indikatorer", (*READERS, "county", "engineer"), everywhere=True),
     Page("about", "om-tallene", ROLES.codes, everywhere=True),
 )
 """All pages, in their order; the first that a role has is where it starts."""

@@ -30,6 +30,9 @@ SQL = Path(__file__).parent / "sql"
 
 Rows = list[dict[str, Any]]
 
+LEVEL_OF_ROLE = {"school_owner": "school_owner", "county": "county"}
+"""The level above the school that a role reads as its own."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -301,6 +304,59 @@ class Reader:
         where it is given."""
         asked = (school_id, indicator_id, period_type, period)
         return _explain_and_keep(self.scope, self.release, self.pool.url, asked, cut)
+
+    # ------------------------------------------------------------ what school owners promise and pay
+
+    def list_owner_commitments(self) -> Rows:
+        """What the school owner has promised each school of the scope, with what both sides say of it."""
+        return as_rows(
+            self.ask(
+                "select * from published.owner_commitment order by school_year, school_id, commitment_no"
+            )
+        )
+
+    def list_grants(self) -> Rows:
+        """What is told of grants as of the release, by owner, budget year, scheme and partnership."""
+        return as_rows(self.ask("select * from published.grant_year order by budget_year, scheme_code"))
+
+    def list_partnerships(self) -> Rows:
+        """The partnerships of the scope."""
+        return as_rows(self.ask("select * from published.partnership order by partnership_id"))
+
+    def list_all_agreements(self) -> Rows:
+        """Versions of the agreements of all schools of the scope."""
+        return as_rows(self.ask("select * from published.agreement order by school_id, version_no"))
+
+    def list_owner_values(self) -> Rows:
+        """Values that school owners follow, of each school of the scope and of the units above it, by school
+        year, by the definitions in force."""
+        return as_rows(self.ask("owner_values", unit=self.scope.unit, level=LEVEL_OF_ROLE[self.scope.role]))
+
+    def list_provider_shares(self) -> Rows:
+        """With which institutions the county's schools hold their loops."""
+        return as_rows(
+            self.ask("select * from published.provider_share order by school_year, institution_id")
+        )
+
+    def report_grant(
+        self,
+        owner: str,
+        year: int,
+        scheme: str,
+        partnership: str,
+        decided: str | None,
+        granted: float | None,
+        needs: list[float | None],
+        own_share: list[float | None],
+        coordinator: str,
+    ) -> None:
+        """Write down what the owner, or the institution, tells of a grant."""
+        with self.pool.acting(self.scope.actor, WRITER) as connection:
+            connection.execute(
+                "select dialogue.report_grant(%s, %s, %s, %s, %s::date, %s::numeric, %s::numeric[],"
+                " %s::numeric[], %s)",
+                (owner, year, scheme, partnership, decided, granted, needs, own_share, coordinator),
+            )
 
     # ------------------------------------------------------------ what schools say about their numbers
 

@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 from innenfra.contracts.indicators import AUDIENCES
-from innenfra.database import lineage, speech
+from innenfra.database import grants, lineage, speech
 
 LOGIN = "innenfra_app"
 READER, CODER, ENGINEER, WRITER = "innenfra_reader", "innenfra_coder", "innenfra_engineer", "innenfra_writer"
@@ -28,6 +28,7 @@ DATABASE_ROLE = {
     "university": READER,
     "school_owner": READER,
     "school": READER,
+    "county": READER,
     "coder": CODER,
     "engineer": ENGINEER,
 }
@@ -84,6 +85,7 @@ AUDIENCES_OF_ROLE = {
     "school": ("school", "partners", "owner"),
     "university": ("partners", "owner"),
     "school_owner": ("owner",),
+    "county": ("owner",),
 }
 """Which audiences each role is part of."""
 
@@ -95,6 +97,7 @@ MEASURES_OF_ROLE = {
 
 LEVELS_OF_ROLE = {
     "university": ("network", "municipality", "county", "school_owner", "pool"), "school_owner": ("network",), "school": ("network",),
+    "county": ("network",),
 }  # fmt: skip
 """Levels above the school of which each role sees every unit; of the others it sees its own."""
 
@@ -138,6 +141,14 @@ RULES = (
     Rule("published.member_check", READER, _DIALOGUE),
     Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
+    Rule("published.owner_commitment", READER, SCHOOL),
+    # the owner itself, and the institutions of the partnership
+    Rule(
+        "published.grant_year", READER,
+        "owner_id = any((select authz.visible_units('school_owner'))::text[])"
+        " or (select authz.acts_as('university')) and partnership_id = any((select authz.visible_partnerships())::text[])",
+    ),
+    Rule("published.provider_share", READER, "county_no = any((select authz.visible_units('county'))::text[])"),
     Rule("published.delivery_status", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.partnership", READER, "partnership_id = any((select authz.visible_partnerships())::text[])"),
     Rule("published.indicator", READER, ANYONE),
@@ -239,6 +250,9 @@ UNITS_AND_SCHOOLS = f"""
 is shown:
 the whole that `visible_schools()` asks a part of."""
 
+COUNTIES = "select distinct left(municipality_no, 2) from register.school order by 1"
+"""Where there are or were schools: counties see their totals, and no school."""
+
 MUNICIPALITIES_OF_OWNERS = "select distinct owner_id, municipality_no from register.school"
 """Where a school owner has or had schools: it sees the totals of these municipalities and their counties."""
 
@@ -301,7 +315,7 @@ where member.invited and party.valid_from <= current_date""",
         "text[]",
         f"""with given as (select given.role, given.scope_id {_GRANTS})
 select coalesce(array_agg(distinct unit), '{{}}') from (
-    select scope_id as unit from given where role = 'university' and wanted = 'institution' or role = 'school_owner' and wanted = 'school_owner'
+    select scope_id as unit from given where role = 'university' and wanted = 'institution' or role = 'school_owner' and wanted = 'school_owner' or role = 'county' and wanted = 'county'
     union all
     select left(school.municipality_no, place.digits)
     from given
@@ -374,7 +388,7 @@ order by given.role, given.scope_id""",
     ),
     "my_units()": (
         "table (role text, scope_id text, name text)",
-        """select distinct given.role, given.scope_id, coalesce(institution.name, owner.name, school.name)
+        """select distinct given.role, given.scope_id, coalesce(institution.name, owner.name, school.name, case when given.scope_type = 'county' then 'Fylke ' || given.scope_id end)
 from authz.my_grants() as given
 left join lateral (
     select name from register.institution where given.scope_type = 'institution' and institution_id = given.scope_id order by valid_from desc limit 1
@@ -514,9 +528,9 @@ def apply(connection: psycopg.Connection) -> None:
     connection.execute("set local check_function_bodies = off")
     for schema in SCHEMAS:
         connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(schema)))
-    grants = {READER: ("published", "marts", "inbox", "quality", "authz", "dialogue"), CODER: ("published", "restricted", "authz"),
-              ENGINEER: ENGINEER_SCHEMAS, WRITER: ("dialogue",)}  # fmt: skip
-    for role, schemas in grants.items():
+    schemas_of = {READER: ("published", "marts", "inbox", "quality", "authz", "dialogue"), CODER: ("published", "restricted", "authz"),
+                  ENGINEER: ENGINEER_SCHEMAS, WRITER: ("dialogue",)}  # fmt: skip
+    for role, schemas in schemas_of.items():
         for schema in schemas:
             connection.execute(
                 sql.SQL("grant usage on schema {} to {}").format(sql.Identifier(schema), sql.Identifier(role))
@@ -532,6 +546,14 @@ def apply(connection: psycopg.Connection) -> None:
         )
     _definer(
         connection, f"authz.{lineage.ALL_SIGNATURE}", lineage.BEHIND_RETURNS, lineage.ALL, "sql stable", ()
+    )
+    _definer(
+        connection,
+        f"dialogue.{grants.REPORT_SIGNATURE}",
+        "void",
+        grants.REPORT,
+        "plpgsql volatile",
+        (WRITER,),
     )
     _definer(connection, f"dialogue.{_WRITE_SIGNATURE}", "void", _WRITE, "plpgsql volatile", (WRITER,))
     _definer(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import psycopg
 
+from innenfra.database.access import COUNTIES
 from innenfra.demo import plants
 from innenfra.people import Person, add
 
@@ -16,7 +17,7 @@ ISSUER = "demonstration"
 
 
 def write_people(url: str) -> None:
-    """A person for each university, owner and school, two coders and an engineer; universities keep their
+    """A person for each university, owner, school and county, two coders and an engineer; universities keep their
     history in the demonstration."""
     with psycopg.connect(url) as connection:
         connection.execute("insert into authz.access_policy values (2, 14, true) on conflict do nothing")
@@ -27,10 +28,14 @@ def write_people(url: str) -> None:
             " by owner_id, valid_from desc) as b union all select * from (select distinct on (school_id)"
             " 'school', school_id, name from register.school order by school_id, valid_from desc) as c"
         ).fetchall()
+        counties = connection.execute(COUNTIES.encode()).fetchall()
     people = [Person(f"{ISSUER}|{role}|{unit}", name, role, unit) for role, unit, name in units]
     people += [
         Person(f"{ISSUER}|coder|all", "Koder 1", "coder", "all"),
         Person(f"{ISSUER}|coder|second", "Koder 2", "coder", "all"),
+    ]
+    people += [
+        Person(f"{ISSUER}|county|{county}", f"Fylke {county}", "county", county) for (county,) in counties
     ]
     people += [Person(f"{ISSUER}|engineer|all", "Drift", "engineer", "all")]
     add(url, people)

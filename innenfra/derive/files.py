@@ -26,7 +26,7 @@ SOURCE_SCHEMAS = ("inbox", "landed", "register", "quality")
 _WIDTH = 108
 _MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
 STAGED_REGISTERS = (
-    "family_crosswalk", "institution", "municipality_change", "owner_succession", "partnership", "partnership_party", "partnership_school",
+    "family_crosswalk", "grant_year", "institution", "municipality_change", "owner_succession", "partnership", "partnership_party", "partnership_school",
     "school", "school_owner", "school_succession",
 )  # fmt: skip
 

@@ -1,0 +1,320 @@
+"""What a school owner and a county read: whether agreements are kept, what the owner itself has promised, money.
+
+Belongs here: from rows to sentences and tables. Does not belong here: asking (`reader.py`), drawing
+(`app_pages/status.py` and its neighbours), what a scheme requires (`innenfra/schemes.py`).
+
+Below three schools nothing is counted together: each school is told by itself, or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from apps import sentences
+from apps.words import Words
+from innenfra.contracts.vocabulary import SHOWN_STATUSES
+from innenfra.schemes import Grant, Required, Schemes
+
+Row = Mapping[str, Any]
+FEWEST = 3
+"""Schools from which anything is counted together."""
+
+Track = Literal["kept", "open", "behind", "unknown"]
+NAMED = 3
+"""Schools that one sentence names; more are counted."""
+
+OWN_SHARE = ("own_share_time", "own_share_substitutes", "own_share_money")
+REVIEWED = ("kept", "partly", "not_kept", "changed_by_agreement")
+
+
+# ---------------------------------------------------------------- loops against the agreement
+
+
+@dataclass(frozen=True)
+class SchoolYear:
+    """What one school has done of what was agreed in one school year and agreement."""
+
+    school: str
+    year: str
+    partnership: str
+    track: Track
+    done: int | None
+    agreed: int | None
+    text: str
+
+
+def read_loops(rows: Sequence[Row], schools: Mapping[str, str], words: Words) -> list[SchoolYear]:
+    """Loops held against those agreed, by school in the order of their codes, and year; `schools` are their
+    names by number."""
+    found = [
+        row
+        for row in rows
+        if row["school_id"] in schools and row["indicator_id"] == "A1" and json.loads(row["slice"]) == {}
+    ]
+    order = {school: place for place, school in enumerate(schools)}
+    return [
+        SchoolYear(
+            row["school_id"], row["period"], str(row.get("partnership_id") or ""), judge_track(row),
+            *_fraction(row), sentences.shown(dict(row), words),
+        )
+        for row in sorted(found, key=lambda row: (order[row["school_id"]], row["period"]))
+    ]  # fmt: skip
+
+
+def judge_track(row: Row) -> Track:
+    """Whether what was agreed is done; `open` while the year goes on."""
+    done, agreed = _fraction(row)
+    if done is None or agreed is None:
+        return "unknown"
+    if done >= agreed:
+        return "kept"
+    return "open" if row["status"] == "provisional" else "behind"
+
+
+def _fraction(row: Row) -> tuple[int | None, int | None]:
+    if row["status"] not in SHOWN_STATUSES or row["numerator"] is None or row["denominator"] is None:
+        return None, None
+    return int(row["numerator"]), int(row["denominator"])
+
+
+def answer_status(loops: Sequence[SchoolYear], year: str, schools: Mapping[str, str], words: Words) -> str:
+    """The sentence of the page for one school year."""
+    if not schools:
+        return words("owner.no_schools")
+    of_year = {school: _worst([one for one in loops if one.school == school and one.year == year])
+               for school in schools}  # fmt: skip
+    if len(schools) < FEWEST:
+        one_by_one = [
+            words("owner.answer.one", school=schools[school],
+                  text=next((one.text for one in loops if (one.school, one.year) == (school, year)),
+                            words("state.not_collected").rstrip(".").lower()))
+            for school in schools
+        ]  # fmt: skip
+        return words("owner.answer.few", year=year, told="; ".join(one_by_one))
+    tracks = Counter(of_year.values())
+    told = words("owner.answer.kept", n=tracks["kept"], all=len(schools), year=year)
+    parts: tuple[Track, ...] = ("behind", "open", "unknown")
+    for track in parts:
+        named = [schools[school] for school, one in of_year.items() if one == track]
+        if named:
+            who = _join(named, words) if len(named) <= NAMED else words("owner.schools_n", n=len(named))
+            told += "; " + words(f"owner.answer.{track}", who=who)
+    return told + "."
+
+
+def _worst(found: Sequence[SchoolYear]) -> Track:
+    """What is told of a school with several agreements: the one that lacks most."""
+    order: tuple[Track, ...] = ("behind", "open", "kept", "unknown")
+    return next((track for track in order if any(one.track == track for one in found)), "unknown")
+
+
+def _join(names: Sequence[str], words: Words) -> str:
+    if len(names) == 1:
+        return names[0]
+    return words("owner.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+# ---------------------------------------------------------------- sums of the unit above, in two readings
+
+
+def say_sum(rows: Sequence[Row], indicator: str, cut: Mapping[str, str], year: str, words: Words) -> str:
+    """An indicator of the unit in a school year: as its schools were then, and by today's structure where
+    that says something else, with how many of its schools it rests on."""
+    told: dict[str, str] = {}
+    coverage = ""
+    for row in rows:
+        of = json.loads(row["slice"])
+        if row["school_id"] is not None or (row["indicator_id"], row["period"]) != (indicator, year):
+            continue
+        if {name: value for name, value in of.items() if name != "structure"} != dict(cut):
+            continue
+        told[of.get("structure", "as_it_was")] = sentences.shown(dict(row), words)
+        if of.get("structure", "as_it_was") == "as_it_was" and row["coverage_expected"] is not None:
+            coverage = words(
+                "owner.coverage", n=int(row["coverage_observed"] or 0), all=int(row["coverage_expected"])
+            )
+    if not told:
+        return ""
+    then = told.get("as_it_was", next(iter(told.values())))
+    today = told.get("today", then)
+    text = then if today == then else words("owner.two_readings", then=then, today=today)
+    return f"{text} ({coverage})" if coverage else text
+
+
+# ---------------------------------------------------------------- what the owner itself has promised
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One kind of commitment in a year: what both sides say of it, each in words."""
+
+    kind: str
+    owner_says: str
+    others_say: str
+    not_assessed_n: int
+    agreed_n: int
+    differ_n: int
+
+
+def read_promises(rows: Sequence[Row], year: str, words: Words, say: Callable[[str], str]) -> list[Promise]:
+    """The owner's own commitments of a school year by kind. Where both sides have said the same of all, one
+    word stands; else how many of each."""
+    kinds: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["school_year"] == year:
+            kinds.setdefault(row["commitment_type"], []).append(row)
+    return [
+        Promise(
+            kind,
+            _say_results([row["owner_says"] for row in of], words, say),
+            _say_results([row["others_say"] for row in of], words, say),
+            sum(row["owner_says"] not in REVIEWED for row in of),
+            len(of),
+            sum(
+                row["owner_says"] in REVIEWED
+                and row["others_say"] in REVIEWED
+                and row["owner_says"] != row["others_say"]
+                for row in of
+            ),
+        )
+        for kind, of in kinds.items()
+    ]
+
+
+def _say_results(results: Sequence[str | None], words: Words, say: Callable[[str], str]) -> str:
+    counted = Counter(result if result in REVIEWED else "not_assessed" for result in results)
+    if len(counted) == 1:
+        only = next(iter(counted))
+        return words("owner.not_assessed") if only == "not_assessed" else say(only)
+    parts = [(say(result), counted[result]) for result in REVIEWED if counted[result]]
+    if counted["not_assessed"]:
+        parts.append((words("owner.not_assessed"), counted["not_assessed"]))
+    return ", ".join(words("owner.says_n", what=what, n=n) for what, n in parts)
+
+
+def say_unfinished(promises: Sequence[Promise], words: Words) -> str:
+    """What is the owner's own to do: what it has not assessed, and where the others say otherwise."""
+    waiting, agreed = sum(p.not_assessed_n for p in promises), sum(p.agreed_n for p in promises)
+    differ = sum(p.differ_n for p in promises)
+    told = words("owner.unfinished", n=waiting, all=agreed) if waiting else ""
+    return " ".join(filter(None, (told, words("owner.differ", n=differ) if differ else "")))
+
+
+# ---------------------------------------------------------------- money
+
+
+@dataclass(frozen=True)
+class Money:
+    """One grant of a budget year, scheme and partnership, as both tell it."""
+
+    owner: str
+    year: int
+    scheme: str
+    partnership: str
+    granted: Decimal | None
+    required: Required
+    delivered: Decimal | None
+    parts: tuple[Decimal | None, ...]
+    needs: tuple[Decimal | None, ...]
+    differing: tuple[str, ...]
+
+
+def read_money(rows: Sequence[Row], schemes: Schemes) -> list[Money]:
+    """Grants in the order of their years, schemes apart. The owner's own word stands first; what it has not
+    told is the institution's; where both tell and differ, it says in which."""
+    by_key: dict[tuple[str, int, str, str], dict[str, Row]] = {}
+    for row in rows:
+        key = (row["owner_id"], int(row["budget_year"]), row["scheme_code"], row["partnership_id"])
+        by_key.setdefault(key, {})[row["reported_by"]] = row
+    found = []
+    for (owner, year, scheme, partnership), told in sorted(
+        by_key.items(), key=lambda one: (one[0][1:], one[0])
+    ):
+        granted = _told(told, "granted")
+        decided: dt.date | None = next((r["decided_on"] for r in told.values() if r["decided_on"]), None)
+        parts = tuple(_told(told, name) for name in OWN_SHARE)
+        known = [part for part in parts if part is not None]
+        found.append(
+            Money(
+                owner, year, scheme, partnership, granted,
+                schemes.require(scheme, year, [Grant(granted, decided)]),
+                sum(known, Decimal(0)) if known else None,
+                parts,
+                tuple(_told(told, f"needs_year_{number}") for number in (1, 2, 3)),
+                tuple(name for name in ("granted", *OWN_SHARE) if _differs(told, name)),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _told(told: Mapping[str, Row], name: str) -> Decimal | None:
+    return next(
+        (
+            Decimal(told[by][name])
+            for by in ("school_owner", "institution")
+            if by in told and told[by][name] is not None
+        ),
+        None,
+    )
+
+
+def _differs(told: Mapping[str, Row], name: str) -> bool:
+    said = {Decimal(row[name]) for row in told.values() if row[name] is not None}
+    return len(said) > 1
+
+
+def say_kroner(amount: Decimal | None, words: Words) -> str:
+    """An amount in kroner; what is not known says so and is never 0."""
+    return words("owner.not_known") if amount is None else f"{int(amount):,}".replace(",", "\u00a0")
+
+
+def table_of_money(money: Sequence[Money], schemes: Schemes, words: Words) -> list[tuple[str, ...]]:
+    """One line for each grant: year, scheme, granted, required, delivered, and in what the two who tell
+    differ."""
+    return [
+        (
+            str(one.year),
+            name_scheme(one.scheme, schemes, words),
+            say_kroner(one.granted, words),
+            say_kroner(one.required.amount, words)
+            if one.required.reason == "known"
+            else words(f"owner.required.{one.required.reason}"),
+            say_kroner(one.delivered, words)
+            + ("" if None not in one.parts or one.delivered is None else f" {words('owner.so_far')}"),
+            ", ".join(words(f"owner.money.{name}") for name in one.differing) or "–",
+        )
+        for one in money
+    ]
+
+
+def name_scheme(code: str, schemes: Schemes, words: Words) -> str:
+    """A scheme in the language, or its code where it is not known."""
+    found = schemes.find(code)
+    return found.name[words("code")] if found else code
+
+
+# ---------------------------------------------------------------- who provides
+
+
+def say_providers(rows: Sequence[Row], year: str, words: Words) -> str:
+    """With which institutions the loops of a year were held: a description, never a judgement."""
+    of_year = sorted(
+        (row for row in rows if row["school_year"] == year), key=lambda row: str(row["institution_id"])
+    )
+    if not of_year:
+        return ""
+    told = _join(
+        [
+            words("county.provider", name=row["institution_name"] or row["institution_id"],
+                  n=row["loops_n"], all=row["of_loops_n"])
+            for row in of_year
+        ],
+        words,
+    )  # fmt: skip
+    return words("county.providers", year=year, told=told)
