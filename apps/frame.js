@@ -16,6 +16,11 @@
         if (said in english) node.setAttribute(part, english[said]);
       });
     });
+    // a picture is called what its caption says
+    document.querySelectorAll("[data-testid=stImage]").forEach((node) => {
+      const caption = node.querySelector("[data-testid=stImageCaption]") || node.parentElement.querySelector("[data-testid=stImageCaption]");
+      node.querySelectorAll("img").forEach((picture) => put(picture, "alt", caption ? caption.textContent : ""));
+    });
     document.querySelectorAll("[data-testid=stTable]").forEach((node) => {
       [node, ...node.querySelectorAll("div")].forEach((box) => {
         if (box.scrollWidth > box.clientWidth + 1) {

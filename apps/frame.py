@@ -10,7 +10,7 @@ Does not belong here: what a page says, what is chosen among, charts (`charts/`)
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -70,10 +70,12 @@ class Bar:
     def draw_menu(self, role: str, made: Mapping[str, StreamlitPage]) -> None:
         """Links to the role's pages; each leads back to what was chosen there."""
         kept = st.session_state.setdefault("kept", {})
-        asked = st.query_params.to_dict()
-        carried = {name: asked[name] for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
-        for page in pages_of(role):
-            self.menu.page_link(
+        carried = _carry()
+        pages = pages_of(role)
+        own = self.menu.container(key="menu_own", horizontal=True, gap=None, width="content", wrap=False)
+        more = self.menu.popover(self.words("frame.more"), type="tertiary", key="more")
+        for page in pages:
+            (more if page.everywhere else own).page_link(
                 made[page.name],
                 label=self.words(f"page.{page.name}"),
                 query_params={**kept.get(page.name, {}), **carried},
@@ -139,6 +141,8 @@ def choose(
         place.pills(label, options, label_visibility="collapsed", required=True, **common)
     elif kind == "radio":
         place.radio(label, options, **common)
+    elif kind == "labelled":
+        place.selectbox(label, options, **common)
     else:
         place.selectbox(label, options, label_visibility="collapsed", **common)
     return value
@@ -155,6 +159,7 @@ class Choices:
     def __init__(self, view: View) -> None:
         self.view = view
         self._row = st.container(key="choices", horizontal=True, vertical_alignment="center", gap="small")
+        self._further: DeltaGenerator | None = None
         self._left = self._row.container(
             key="choices_left", horizontal=True, vertical_alignment="center", gap="small", width="content"
         )
@@ -185,15 +190,43 @@ class Choices:
         """One of many or long options."""
         return self._choose("select", name, label, options, called, default)
 
+    def further(
+        self, name: str, label: str, options: Sequence[str], called: Callable[[str], str] = str,
+        default: str | None = None,
+    ) -> str:  # fmt: skip
+        """A choice that few readers make: it stands with others of its kind behind one word."""
+        if self._further is None:
+            self._further = self._left.popover(
+                self.view.words("frame.further"), type="tertiary", icon=":material/tune:", key="further"
+            )
+        return choose(
+            self._further, self.view.words, name, label, options, called,
+            default=default, kind="labelled", page=self.view.page,
+        )  # fmt: skip
+
     def _choose(
         self, kind: str, name: str, label: str, options: Sequence[str], called: Callable[[str], str],
         default: str | None,
     ) -> str:  # fmt: skip
-        place = self._left.container(key=f"choice_{name}", width="content" if kind == "segments" else 260)
+        place = self._left.container(
+            key=f"choice_{name}", width="content" if kind == "segments" else _width(map(called, options))
+        )
         return choose(
             place, self.view.words, name, label, options, called,
             default=default, kind=kind, page=self.view.page,
         )  # fmt: skip
+
+
+def _width(labels: Iterable[str]) -> int:
+    """Pixels that the longest of some labels needs, within reason."""
+    return min(270, max(130, 8 * max(map(len, labels), default=0) + 52))
+
+
+def _carry() -> dict[str, str]:
+    """What goes with the reader from page to page: as whom they read (where the address says it), and what is
+    chosen once for all pages."""
+    asked, person = st.query_params.to_dict(), st.session_state.get("person", {})
+    return {name: person.get(name, asked[name]) for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
 
 
 def link_of(view: View) -> str:
@@ -259,8 +292,7 @@ def next_step(view: View, key: str = "next") -> Iterator[DeltaGenerator]:
 
 def link_to(view: View, page: str, label: str, *, place: DeltaGenerator | None = None, **choice: str) -> None:
     """A link to another page of the same person, with what is chosen there."""
-    asked = st.query_params.to_dict()
-    carried = {name: asked[name] for name in (*OF_THE_PERSON, *OF_EVERY_PAGE) if name in asked}
+    carried = _carry()
     (place or st).page_link(view.pages[page], label=label, query_params={**carried, **choice})
 
 
@@ -293,6 +325,14 @@ def offer_files(
                 words(f"take.{kind}"), data=make, file_name=f"{name}.{ending}", mime=mime,
                 key=f"take:{kind}", on_click="ignore", type="tertiary",
             )  # fmt: skip
+
+
+def draw_statement(view: View, page: str, parts: Sequence[str]) -> None:
+    """A page of words: its sentence, then each part under its own heading."""
+    answer(view.words(f"{page}.answer"))
+    for part in parts:
+        st.header(view.words(f"{page}.{part}.title"), anchor=False)
+        st.markdown(view.words(f"{page}.{part}"))
 
 
 def show_page(page: Page, view: View) -> None:

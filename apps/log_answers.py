@@ -1,4 +1,5 @@
-"""What a log says: questions with their answers, this loop over the last comparable one. No Streamlit in here.
+"""What a log says: questions with their answers, this loop over the last comparable one. No Streamlit in
+here.
 
 Belongs here: rows of values to questions, bars and sentences. Does not belong here: asking, layout, drawing.
 """
@@ -117,11 +118,15 @@ def _read_question(item: str, of_item: Sequence[Row], loop: str, words: Words) -
         verdict = (
             words("log.verdict.protected")
             if all(answer.share is None for answer in bar.answers)
-            else words("log.verdict.first")
-            if newest is None
-            else words("log.verdict.new_form", loop=loop, before=newest)
-            if any(row["break_before"] for row in now)
-            else words("log.verdict.not_comparable", before=newest)
+            else (
+                words("log.verdict.first")
+                if newest is None
+                else (
+                    words("log.verdict.new_form", loop=loop, before=newest)
+                    if any(row["break_before"] for row in now)
+                    else words("log.verdict.not_comparable", before=newest)
+                )
+            )
         )
         return Question(**base, before=None, verdict=verdict, claim="")
     then = words("sentence.period.loop", period=comparable)

@@ -84,8 +84,8 @@ def _choose(
 ) -> Scope:
     """One of the grants; `code` is what it is called in the address. Where there is one, nothing is asked."""
     roles = [r for r in ROLES.codes if r in {one.role for one in offered}]
-    wanted = st.query_params.get("rolle")
-    role = wanted if wanted in roles else roles[0]
+    asked_role = st.query_params.get("rolle")
+    role = asked_role if asked_role in roles else roles[0]
     units = {code(one): one for one in offered if one.role == role}
 
     def named(unit: str) -> str:
@@ -99,7 +99,7 @@ def _choose(
         choose(inside, words, "enhet", label, list(units), named)
     else:
         place.markdown(named(unit), width="content")
-    if len(roles) > 1 or is_demonstration:
+    if len(roles) > 1 or is_demonstration or asked_role not in (None, role):
         called = words(f"role.{role}")
         inside = place.popover(
             words("demo.role", role=called) if is_demonstration else called, type="tertiary", key="role"
@@ -108,6 +108,7 @@ def _choose(
             inside.markdown(words("demo.notice"))
         choose(inside, words, "rolle", words("role.label"), roles, lambda r: words(f"role.{r}"), kind="radio")
     one = units[unit]
+    st.session_state["person"] = {"rolle": role, "enhet": unit}
     return Scope(one.subject, role, one.unit)
 
 

@@ -1,4 +1,5 @@
-"""What a school owner and a county read: whether agreements are kept, what the owner itself has promised, money.
+"""What a school owner and a county read: whether agreements are kept, what the owner itself has promised,
+money.
 
 Belongs here: from rows to sentences and tables. Does not belong here: asking (`reader.py`), drawing
 (`app_pages/status.py` and its neighbours), what a scheme requires (`innenfra/schemes.py`).
@@ -60,11 +61,15 @@ def read_loops(rows: Sequence[Row], schools: Mapping[str, str], words: Words) ->
     order = {school: place for place, school in enumerate(schools)}
     return [
         SchoolYear(
-            row["school_id"], row["period"], str(row.get("partnership_id") or ""), judge_track(row),
-            *_fraction(row), sentences.shown(dict(row), words),
+            row["school_id"],
+            row["period"],
+            str(row.get("partnership_id") or ""),
+            judge_track(row),
+            *_fraction(row),
+            sentences.shown(dict(row), words),
         )
         for row in sorted(found, key=lambda row: (order[row["school_id"]], row["period"]))
-    ]  # fmt: skip
+    ]
 
 
 def judge_track(row: Row) -> Track:
@@ -87,15 +92,22 @@ def answer_status(loops: Sequence[SchoolYear], year: str, schools: Mapping[str, 
     """The sentence of the page for one school year."""
     if not schools:
         return words("owner.no_schools")
-    of_year = {school: _worst([one for one in loops if one.school == school and one.year == year])
-               for school in schools}  # fmt: skip
+    of_year = {
+        school: _worst([one for one in loops if one.school == school and one.year == year])
+        for school in schools
+    }
     if len(schools) < FEWEST:
         one_by_one = [
-            words("owner.answer.one", school=schools[school],
-                  text=next((one.text for one in loops if (one.school, one.year) == (school, year)),
-                            words("state.not_collected").rstrip(".").lower()))
+            words(
+                "owner.answer.one",
+                school=schools[school],
+                text=next(
+                    (one.text for one in loops if (one.school, one.year) == (school, year)),
+                    words("state.not_collected").rstrip(".").lower(),
+                ),
+            )
             for school in schools
-        ]  # fmt: skip
+        ]
         return words("owner.answer.few", year=year, told="; ".join(one_by_one))
     tracks = Counter(of_year.values())
     told = words("owner.answer.kept", n=tracks["kept"], all=len(schools), year=year)
@@ -242,14 +254,18 @@ def read_money(rows: Sequence[Row], schemes: Schemes) -> list[Money]:
         known = [part for part in parts if part is not None]
         found.append(
             Money(
-                owner, year, scheme, partnership, granted,
+                owner,
+                year,
+                scheme,
+                partnership,
+                granted,
                 schemes.require(scheme, year, [Grant(granted, decided)]),
                 sum(known, Decimal(0)) if known else None,
                 parts,
                 tuple(_told(told, f"needs_year_{number}") for number in (1, 2, 3)),
                 tuple(name for name in ("granted", *OWN_SHARE) if _differs(told, name)),
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -282,9 +298,11 @@ def table_of_money(money: Sequence[Money], schemes: Schemes, words: Words) -> li
             str(one.year),
             name_scheme(one.scheme, schemes, words),
             say_kroner(one.granted, words),
-            say_kroner(one.required.amount, words)
-            if one.required.reason == "known"
-            else words(f"owner.required.{one.required.reason}"),
+            (
+                say_kroner(one.required.amount, words)
+                if one.required.reason == "known"
+                else words(f"owner.required.{one.required.reason}")
+            ),
             say_kroner(one.delivered, words)
             + ("" if None not in one.parts or one.delivered is None else f" {words('owner.so_far')}"),
             ", ".join(words(f"owner.money.{name}") for name in one.differing) or "–",
@@ -311,10 +329,14 @@ def say_providers(rows: Sequence[Row], year: str, words: Words) -> str:
         return ""
     told = _join(
         [
-            words("county.provider", name=row["institution_name"] or row["institution_id"],
-                  n=row["loops_n"], all=row["of_loops_n"])
+            words(
+                "county.provider",
+                name=row["institution_name"] or row["institution_id"],
+                n=row["loops_n"],
+                all=row["of_loops_n"],
+            )
             for row in of_year
         ],
         words,
-    )  # fmt: skip
+    )
     return words("county.providers", year=year, told=told)

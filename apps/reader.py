@@ -20,11 +20,16 @@ import pandas as pd
 import streamlit as st
 
 from apps.words import norwegian_sort_key
-from innenfra import quotes
-from innenfra.database.access import DATABASE_ROLE, READER, WRITER
+from innenfra import quotes, spoken
+from innenfra.contracts.records import RECORDS
+from innenfra.database.access import DATABASE_ROLE, READER, RULES, WRITER
 from innenfra.database.acting import Actor
 from innenfra.database.pool import Pool
+from innenfra.database.written import SIGNATURES
 from innenfra.explain import Coding, Explanation, explain_on
+from innenfra.reports import issue, make
+from innenfra.reports.make import FileFormat, Wish
+from innenfra.reports.model import Report
 
 SQL = Path(__file__).parent / "sql"
 
@@ -190,6 +195,10 @@ class Reader:
         """The schools that the scope may see, in the order of their codes."""
         return self.ask("select * from published.school order by school_code")
 
+    def list_school_states(self) -> Rows:
+        """Where each school in sight stands: last loop, deliveries, answers, mirror, what waits."""
+        return as_rows(self.ask("school_states"))
+
     def list_indicators(self) -> pd.DataFrame:
         """The catalogue in its own order: the definitions in force."""
         return self.ask("select * from published.indicator where is_current order by sort_no")
@@ -212,24 +221,22 @@ class Reader:
 
     # ------------------------------------------------------------ values
 
-    def compare_schools(self, indicator_id: str, school_year: str) -> pd.DataFrame:
-        """One indicator in one school year for each school of the scope, also for schools without a value."""
-        return self.ask("compared_values", indicator=indicator_id, year=school_year)
+    def compare_schools(self, indicator_id: str, kind: str, period: str) -> pd.DataFrame:
+        """One indicator in one period of one clock for each school of the scope, also for schools without a
+        value."""
+        return self.ask("compared_values", indicator=indicator_id, kind=kind, period=period)
 
-    def list_school_years(self) -> list[str]:
-        """School years with values, the newest first."""
-        found = self.ask(
-            "select distinct period from published.seen_value where period_type = 'school_year'"
-            " and school_id is not null order by 1 desc"
-        )
-        return list(found["period"])
+    def list_periods(self, indicator_id: str) -> Rows:
+        """The periods of an indicator by every clock, with how many schools have a number, the newest
+        last."""
+        return as_rows(self.ask("periods_of_indicator", indicator=indicator_id))
 
-    def list_indicators_by_school_year(self) -> list[str]:
-        """Codes of the indicators that any school has a value of in some school year, with a number or
-        without."""
+    def list_compared_indicators(self) -> list[str]:
+        """Codes of the indicators that schools may be held beside one another by, and that any school has a
+        value of, with a number or without."""
         found = self.ask(
-            "select distinct indicator_id from published.seen_value where period_type = 'school_year'"
-            " and school_id is not null and comparability_class <> 'K3'"
+            "select distinct indicator_id from published.seen_value where school_id is not null"
+            " and comparability_class <> 'K3'"
         )
         return list(found["indicator_id"])
 
@@ -250,15 +257,15 @@ class Reader:
         )
         return list(found["period_type"])
 
-    def list_references(self, indicator_id: str, school_year: str) -> pd.DataFrame:
-        """What shares of people in one school year are held against, without names: one row per slice and
+    def list_references(self, indicator_id: str, kind: str, period: str) -> pd.DataFrame:
+        """What shares of people in one period are held against, without names: one row per slice and
         family. Counts of few things are no per cent."""
-        return self.ask("reference_values", indicator=indicator_id, year=school_year)
+        return self.ask("reference_values", indicator=indicator_id, kind=kind, period=period)
 
-    def list_limits_by_chance(self, indicator_id: str, school_year: str) -> pd.DataFrame:
+    def list_limits_by_chance(self, indicator_id: str, kind: str, period: str) -> pd.DataFrame:
         """Within which limits schools lie by chance alone, by band of people who answered: one row per slice,
         family and band."""
-        return self.ask("limits_by_chance", indicator=indicator_id, year=school_year)
+        return self.ask("limits_by_chance", indicator=indicator_id, kind=kind, period=period)
 
     def list_codings(self, period_type: str) -> dict[tuple[str, str, str, str], Coding]:
         """Who coded what stands behind values from coded material, by school, partnership, indicator and
@@ -287,10 +294,10 @@ class Reader:
             school=school_id,
         )
 
-    def list_pairs(self, school_id: str, indicator_id: str, school_year: str) -> pd.DataFrame:
+    def list_pairs(self, school_id: str, indicator_id: str, kind: str, period: str) -> pd.DataFrame:
         """The verdict on one school's values and those of every other school that the scope sees, in one
-        school year."""
-        return self.ask("pairs", school=school_id, indicator=indicator_id, year=school_year)
+        period."""
+        return self.ask("pairs", school=school_id, indicator=indicator_id, kind=kind, period=period)
 
     def explain(
         self,
@@ -309,19 +316,11 @@ class Reader:
 
     def list_owner_commitments(self) -> Rows:
         """What the school owner has promised each school of the scope, with what both sides say of it."""
-        return as_rows(
-            self.ask(
-                "select * from published.owner_commitment order by school_year, school_id, commitment_no"
-            )
-        )
+        return as_rows(self.ask("owner_commitments"))
 
     def list_grants(self) -> Rows:
         """What is told of grants as of the release, by owner, budget year, scheme and partnership."""
         return as_rows(self.ask("select * from published.grant_year order by budget_year, scheme_code"))
-
-    def list_partnerships(self) -> Rows:
-        """The partnerships of the scope."""
-        return as_rows(self.ask("select * from published.partnership order by partnership_id"))
 
     def list_all_agreements(self) -> Rows:
         """Versions of the agreements of all schools of the scope."""
@@ -380,6 +379,34 @@ class Reader:
                 (self.scope.unit, self.release.number, indicator_id, period_type, period, answer, comment),
             )
 
+    # ------------------------------------------------------------ records, and what partners write of their
+    # work
+
+    def list_records(self, name: str, school_id: str) -> Rows:
+        """The rows of a record of one school of the scope, or of what is not a school's, all that it sees."""
+        of_school = name == "agreement" or RECORDS[name].of_school
+        where = " where school_id = %(school)s" if of_school else ""
+        found = as_rows(self.ask(f"select * from published.{name}{where}", school=school_id))
+        # a column of whole numbers with gaps comes back as decimals
+        whole = (
+            [one.name for one in RECORDS[name].columns if one.data_type == "integer"]
+            if name in RECORDS
+            else []
+        )
+        return [row | {one: int(row[one]) for one in whole if row[one] is not None} for row in found]
+
+    def list_written(self, name: str, school_id: str) -> Rows:
+        """What the scope has written in the app about a school, as it stands at this moment."""
+        columns = ", ".join(next(r.columns for r in RULES if r.relation == f"dialogue.{name}"))
+        query = f"select {columns} from dialogue.{name} where school_id = %(school)s order by 1"
+        return as_rows(self.ask_anew(query, school=school_id))
+
+    def write(self, name: str, *values: object) -> None:
+        """Write by a function of `dialogue`: answer_mirror, write_mirror_text, decide or assess."""
+        marks = ", ".join("%s" for _ in SIGNATURES[name].split(","))
+        with spoken.told(), self.pool.acting(self.scope.actor, WRITER) as connection:
+            connection.execute(f"select dialogue.{name}({marks})".encode(), values)
+
     def list_quotes_of_school(self) -> pd.DataFrame:
         """Released quotes that the school sees, with whether it has cleared them."""
         return self.ask_anew(
@@ -415,12 +442,98 @@ class Reader:
         """Take a quote back."""
         quotes.withdraw(self.pool.url, self.scope.subject, quote_id)
 
+    # ------------------------------------------------------------ reports
+
+    def list_partnerships(self) -> pd.DataFrame:
+        """Partnerships that the scope sees."""
+        return self.ask("select partnership_id, title from published.partnership order by partnership_id")
+
+    def list_report_periods(self, clock: str, school_id: str = "") -> list[str]:
+        """Periods of one clock that reports can be made of, the newest first."""
+        return list(self.ask("report_periods", clock=clock, school=school_id)["period"])
+
+    def make_report(self, wish: Wish, app: str) -> Report:
+        """The report as the scope may see it now; own words are new at any time, so it is never kept."""
+        with self.pool.acting(self.scope.actor) as connection:
+            connection.execute("set transaction read only")
+            return make.make(connection, self.scope.actor, wish, app)
+
+    def list_issued_reports(self, wish: Wish) -> Rows:
+        """Reports of this kind and unit that were handed on, the newest first."""
+        with self.pool.acting(self.scope.actor) as connection:
+            return issue.list_issued(connection, wish.kind, wish.unit)
+
+    def read_issued_report(self, report_id: int) -> dict[str, Any]:
+        """A report that was handed on, as it was."""
+        with self.pool.acting(self.scope.actor) as connection:
+            return issue.read_issued(connection, report_id)
+
+    def issue_report(self, report: Report, file_format: FileFormat) -> issue.Issued:
+        """Keep a report and hand it on."""
+        return issue.keep(self.pool.url, self.scope.actor, report, file_format)
+
+    def write_report_words(self, wish: Wish, section: str, words: str) -> issue.Written:
+        """Keep own words for a section."""
+        return issue.write_words(self.pool.url, self.scope.actor, wish, section, words)
+
+    # ------------------------------------------------------------ deliveries
+
+    def list_delivery_cells(self) -> Rows:
+        """Which file types are expected, delivered or missing, by school and period, in the release."""
+        return as_rows(self.ask("select * from published.delivery_cell"))
+
+    def list_deliveries_on_the_way(self) -> Rows:
+        """What was sent and is not in the release."""
+        return as_rows(self.ask_anew("deliveries_on_the_way"))
+
+    def list_submissions(self, school_id: str) -> Rows:
+        """What was sent in from the app for a school, the newest first, and how far it has come."""
+        return as_rows(self.ask_anew("submissions", school=school_id))
+
+    def find_seen_before(self, school_id: str, sha256: str) -> dict[str, Any] | None:
+        """Whether the very same bytes came before, when, and whether they count now."""
+        found = as_rows(
+            self.ask_anew(
+                "select * from authz.seen_before(%(school)s, %(sha256)s)", school=school_id, sha256=sha256
+            )
+        )
+        return found[0] if found else None
+
+    def find_last_delivered(self, school_id: str) -> dict[str, Any]:
+        """What a school delivered last, to begin the next delivery with."""
+        found = self.ask_anew("select authz.last_delivered(%(school)s) as last", school=school_id)
+        last: dict[str, Any] = found["last"][0] or {}
+        return last
+
+    def list_delivered_files(self, school_id: str) -> Rows:
+        """Files of a school, the newest first."""
+        return as_rows(self.ask_anew("delivered_files", school=school_id))
+
+    def list_answers_to_findings(self) -> dict[int, str]:
+        """The newest answer of a school to each finding, in its own words, for those who may read them."""
+        found = self.ask_anew("select finding_id, words from dialogue.finding_answer order by answer_id")
+        return dict(zip(found["finding_id"], found["words"], strict=True))
+
+    def answer_finding(self, finding_id: int, words: str) -> None:
+        """Write down why what was found is right as it is."""
+        with self.pool.acting(self.scope.actor, WRITER) as connection:
+            connection.execute("select dialogue.answer_finding(%s, %s)", (finding_id, words))
+
+    def list_findings_of_school(self, school_id: str) -> Rows:
+        """Open findings on a school's files, for those who may read them."""
+        return as_rows(self.ask_anew("findings_of_school", school=school_id))
+
     # ------------------------------------------------------------ operations
 
     def is_stopped(self) -> bool:
         """Whether the newest finished run failed."""
         query = "select authz.stopped_at() is not null as stopped"
         return bool(_ask_and_keep_a_minute(self.scope, self.pool.url, query)["stopped"][0])
+
+    def find_newest_run(self) -> dict[str, Any] | None:
+        """The newest run and what it did with files and rows."""
+        found = as_rows(self.ask_anew("newest_run"))
+        return found[0] if found else None
 
     def list_runs(self) -> pd.DataFrame:
         """The newest runs."""

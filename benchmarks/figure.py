@@ -45,7 +45,7 @@ class Ratio:
         wanted = f"at {'most' if self.less_is_better else 'least'} {self.wanted:g}"
         return (
             f"| {self.name} | {median(self.ours):,.5g} {self.unit} | {median(self.theirs):,.5g} {self.unit} |"
-            f" {self.ratio:.2f} | {wanted} | {_said(self.enough)} |"
+            f" {self.ratio:.2f} | {wanted} | {_answer_yes_or_no(self.enough)} |"
         )
 
 
@@ -67,9 +67,9 @@ class Size:
         wanted = "" if self.most is None else f"at most {self.most:,g}"
         return (
             f"| {self.name} | | | {self.value:,.0f} {self.unit} | {wanted} |"
-            f" {'' if self.most is None else _said(self.enough)} |"
+            f" {'' if self.most is None else _answer_yes_or_no(self.enough)} |"
         )
 
 
-def _said(enough: bool) -> str:
+def _answer_yes_or_no(enough: bool) -> str:
     return "yes" if enough else "NO"

@@ -102,10 +102,24 @@ def _build(settings: Settings, url: str, *, full: bool) -> tuple[float, float]:
 
     profile = write_profile(settings, url)
     command = [
-        str(Path(sys.executable).parent / "dbt"), "build", "--quiet", "--select", "path:models/staging", "path:models/intermediate", "path:models/marts", "resource_type:seed",
-        "--indirect-selection", "cautious", "--project-dir", str(PROJECT), "--profiles-dir", str(profile), "--vars", f'{{"models_version": "{models_version()}"}}',
+        str(Path(sys.executable).parent / "dbt"),
+        "build",
+        "--quiet",
+        "--select",
+        "path:models/staging",
+        "path:models/intermediate",
+        "path:models/marts",
+        "resource_type:seed",
+        "--indirect-selection",
+        "cautious",
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(profile),
+        "--vars",
+        f'{{"models_version": "{models_version()}"}}',
         *(["--full-refresh"] if full else []),
-    ]  # fmt: skip
+    ]
     environment = inherited() | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
     started = time.monotonic()
     process = psutil.Popen(command, env=environment)

@@ -16,6 +16,7 @@ import psycopg
 
 from benchmarks.figure import Figure, Ratio
 from innenfra.database.access import READER, RULES
+from innenfra.database.statements import read_sql
 from innenfra.people import Person, add
 from innenfra.settings import Settings
 
@@ -34,9 +35,12 @@ SUMS = "select school_year, indicator_id, count(*), sum(value) from {table} wher
 COUNT = "select count(*) from {table} where {where}"
 ONE_SCHOOL = "select school_year, indicator_id, value from {table} where school_id = '800000001' and {where}"
 ASKED = (
-    ("university", "sums by year and indicator", SUMS), ("owner", "sums by year and indicator", SUMS), ("school", "sums by year and indicator", SUMS),
-    ("owner", "count of all", COUNT), ("school", "one school", ONE_SCHOOL),
-)  # fmt: skip
+    ("university", "sums by year and indicator", SUMS),
+    ("owner", "sums by year and indicator", SUMS),
+    ("school", "sums by year and indicator", SUMS),
+    ("owner", "count of all", COUNT),
+    ("school", "one school", ONE_SCHOOL),
+)
 BY_HAND = """
     (school_id = any({schools}) or school_id is null and unit_level = any({levels})
         or school_id is null and unit_level = 'municipality' and unit_id = any({municipalities})
@@ -46,38 +50,6 @@ BY_HAND = """
     and comparability_class = any({classes}) and not indicator_id = any({hidden})
 """
 """What the policy says, with the lists written out."""
-
-_PLACES = f"""
-    insert into register.school (school_id, valid_from, name, owner_id, municipality_no, school_code)
-    select (800000000 + n)::text, '2015-01-01', 'Skole ' || n, case when n <= {OF_OWNER} then 'bench-o' else 'bench-other' end, '1508', 'B' || n
-    from generate_series(1, {SCHOOLS}) as n;
-    insert into register.partnership (partnership_id, title, status) values ('BENCH', 'BENCH', 'running');
-    insert into register.partnership_party (partnership_id, party_id, party_type, valid_from) values ('BENCH', 'bench-u', 'institution', '2015-01-01');
-    insert into register.partnership_school (partnership_id, school_id, invited, accepted)
-    select 'BENCH', (800000000 + n)::text, true, true from generate_series(1, {OF_UNIVERSITY}) as n;
-    -- made by dbt in the product; what the policies read of it
-    create table if not exists published.agreement (school_id text, partnership_id text, valid_from date, valid_to date);
-    insert into published.agreement (school_id, partnership_id, valid_from)
-    select (800000000 + n)::text, 'BENCH', '2015-01-01' from generate_series(1, {OF_UNIVERSITY}) as n;
-"""
-_VALUES = f"""
-    create table published.indicator_value (
-        school_id text, unit_level text, unit_id text, indicator_id text, comparability_class text, school_year text, value double precision
-    );
-    insert into published.indicator_value
-    select school_id, 'school', school_id, 'B' || n % {INDICATORS}, 'K1', 2015 + n / {INDICATORS} % 10 || '/x', n % 100 / 100.0
-    from (select (800000001 + n % {SCHOOLS})::text as school_id, n / {SCHOOLS} as n from generate_series(0, {ROWS - 1}) as n) as made
-    -- a build writes school by school
-    order by school_id;
-    create index on published.indicator_value (school_id, unit_level, unit_id);
-    -- the same rows without policies
-    create schema bench;
-    create table bench.by_hand as select * from published.indicator_value;
-    create index on bench.by_hand (school_id, unit_level, unit_id);
-    select authz.protect('published', 'indicator_value');
-    analyze published.indicator_value;
-    analyze bench.by_hand;
-"""
 
 
 def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
@@ -104,9 +76,13 @@ def fill(url: str) -> None:
     assert any(rule.relation == "published.indicator_value" and rule.role == READER for rule in RULES)
     add(url, [Person(f"bench|{name}", name, role, scope) for name, (role, scope) in ACTORS.items()])
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(_PLACES)
+        connection.execute(
+            read_sql(__file__, "sql/places", of_owner=OF_OWNER, schools=SCHOOLS, of_university=OF_UNIVERSITY)
+        )
         connection.execute("set max_parallel_workers_per_gather = 0")
-        for statement in _VALUES.split(";\n"):
+        for statement in read_sql(
+            __file__, "sql/values", indicators=INDICATORS, schools=SCHOOLS, last=ROWS - 1
+        ).split(";\n"):
             connection.execute(statement.encode())
         connection.execute("vacuum (analyze) published.indicator_value")
         connection.execute("vacuum (analyze) bench.by_hand")
@@ -138,10 +114,15 @@ def _asked(connection: psycopg.Connection, actor: str, name: str, query: str) ->
 def _by_hand(connection: psycopg.Connection, actor: str, role: str) -> str:
     """The WHERE that someone would write who knows what the actor may see."""
     asked = {
-        "schools": "visible_schools()", "levels": "visible_levels()", "municipalities": "visible_units('municipality')", "counties": "visible_units('county')",
+        "schools": "visible_schools()",
+        "levels": "visible_levels()",
+        "municipalities": "visible_units('municipality')",
+        "counties": "visible_units('county')",
         "owners": "visible_units('school_owner')",
-        "institutions": "visible_units('institution')", "classes": "visible_classes()", "hidden": "hidden_indicators()",
-    }  # fmt: skip
+        "institutions": "visible_units('institution')",
+        "classes": "visible_classes()",
+        "hidden": "hidden_indicators()",
+    }
     with connection.transaction(force_rollback=True):
         _act(connection, actor, role)
         row = connection.execute(

@@ -42,10 +42,8 @@ def write_current(connection: psycopg.Connection[Any], schools: Sequence[str]) -
     connection.execute("delete from quality.current_delivery where school_id = any(%(schools)s)", asked)
     names = "school_id, file_type, period, partnership_id, file_id, school_year, rows_landed"
     counting = query_of("stg_current_delivery")
-    connection.execute(
-        f"insert into quality.current_delivery ({names}) select {names} from ({counting}) as counting".encode(),
-        asked,
-    )
+    query = f"insert into quality.current_delivery ({names}) select {names} from ({counting}) as counting"
+    connection.execute(query.encode(), asked)
     connection.execute("analyze quality.current_delivery")
 
 

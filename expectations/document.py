@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from expectations.across import ACROSS, Across
+from expectations.cross_delivery import ACROSS, Across
 from innenfra.contracts.declare import all_rules, delivered
 from innenfra.derive.dictionary import delivery_tables_by_name
 from innenfra.derive.markdown import LANGUAGES, code, document, table
-from innenfra.findings import FILE_MESSAGES
+from innenfra.findings import CELL_MESSAGES, FILE_MESSAGES
 
 
-def checks_document() -> str:
+def render_checks() -> str:
     """Rules on whole files, on each file type, and across deliveries."""
     introduction = [
         "A rule of severity `error` holds the row back (or refuses the file); a `warning` lands it and tells."
@@ -23,11 +23,14 @@ def checks_document() -> str:
         " Read each as “must be …”."
     ]
     files = [
-        "## Whole files and sheets",
+        "## Whole files, sheets and cells",
         "",
         *table(
             ["rule", "what is said (nb)", "what is said (en)"],
-            [[code(name), said.nb, said.en] for name, said in sorted(FILE_MESSAGES.items())],
+            [
+                [code(name), said.nb, said.en]
+                for name, said in sorted((FILE_MESSAGES | CELL_MESSAGES).items())
+            ],
         ),
     ]
     across = [

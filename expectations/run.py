@@ -17,8 +17,8 @@ import psycopg
 import sqlalchemy as sa
 from psycopg import sql
 
-from expectations.across import ACROSS, Across
 from expectations.closing import answer_replaced, release_rows, settle
+from expectations.cross_delivery import ACROSS, Across
 from expectations.current import current_rows, write_current
 from innenfra.contracts.declare import all_rules, label
 from innenfra.contracts.deliveries import delivery_tables
@@ -215,9 +215,7 @@ def _check_rules(
 
 
 def _sql_of(rule: Across, rows: str) -> str:
-    return rule.broken.format(
-        rows=rows, **{table.name: current_rows(table) for table in delivery_tables().values()}
-    )
+    return rule.select_broken(rows, {table.name: current_rows(table) for table in delivery_tables().values()})
 
 
 # ---------------------------------------------------------------- Great Expectations

@@ -36,7 +36,12 @@ demo = typer.Typer(help="The demonstration.")
 text = typer.Typer(help="Open log answers.")
 quote = typer.Typer(help="Quotes from open answers: two people release one, and the school clears it.")
 releases = typer.Typer(help="Releases.")
+report = typer.Typer(help="Reports that people hand on, and extracts for research.")
 erase = typer.Typer(help="Erasing: a tombstone is left, and nothing of what it was.")
+deliveries = typer.Typer(help="What is delivered, missing, late or refused.")
+reminders = typer.Typer(help="Reminders of what is missing: a list, a calendar, and one mail a week.")
+app.add_typer(deliveries, name="deliveries")
+app.add_typer(reminders, name="reminders")
 app.add_typer(database, name="db")
 app.add_typer(schools, name="schools")
 app.add_typer(registers, name="registers")
@@ -44,6 +49,7 @@ app.add_typer(people, name="people")
 app.add_typer(demo, name="demo")
 app.add_typer(text, name="text")
 app.add_typer(quote, name="quote")
+app.add_typer(report, name="report")
 app.add_typer(erase, name="erase")
 app.add_typer(releases, name="releases")
 
@@ -70,6 +76,13 @@ By = Annotated[
     str, typer.Option("--by", help="Who does it: a name of the role, not of the person where that will do.")
 ]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in a word or two; it is kept.")]
+AsSubject = Annotated[str, typer.Option("--as", help="The login it is asked as, https://issuer|subject.")]
+AsRole = Annotated[
+    str, typer.Option("--role", help="The role it is asked in: school, university or school_owner.")
+]
+AsUnit = Annotated[
+    str, typer.Option("--unit", help="The unit it is asked for, where the person has several.")
+]
 DONE = "Exit codes: 0 done · 1 it failed."
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -179,7 +192,7 @@ def run(
 @app.command(epilog="Exit codes: 0 released · 3 the disclosure audit refused.")
 def publish(note: Annotated[str | None, typer.Option(help="Why this release is made.")] = None) -> None:
     """Make a release of what passed the gate, or refuse it (exit 3) and name the cells."""
-    from orchestration.release import publish as make
+    from orchestration.publishing import publish as make
 
     settings = load()
     release = make(settings, _url(settings), note)
@@ -195,7 +208,7 @@ def releases_diff(
     """Compare two releases: cells that are new, changed, withdrawn or gone, one JSON document a line."""
     from innenfra.disclosure.comparing import differences_between
 
-    _told(differences_between(_url(load()), one, other))
+    _print_rows(differences_between(_url(load()), one, other))
 
 
 @app.command(epilog=DONE)
@@ -287,22 +300,22 @@ def reissue(unit: Unit, indicator: IndicatorId, period: Period, by: By) -> None:
 @app.command(epilog=DONE)
 def withdrawals() -> None:
     """Everything that was withdrawn: what, when, by whom and why, and when it was lifted."""
-    from innenfra.disclosure.withdrawal import withdrawals as listed
+    from innenfra.disclosure.withdrawal import withdrawals as list_withdrawals
 
-    for one in listed(_url(load())):
+    for one in list_withdrawals(_url(load())):
         print(json.dumps(one, ensure_ascii=False, default=str))
 
 
 def generated() -> dict[str, Callable[[], str]]:
     """Writers of all generated files, by path."""
-    from expectations.document import checks_document
+    from expectations.document import render_checks
     from innenfra.derive.files import GENERATED
-    from innenfra.derive.operation import commands_document
+    from innenfra.derive.operation import render_commands
 
     return {
         **GENERATED,
-        "docs/reference/checks.md": checks_document,
-        "docs/reference/commands.md": lambda: commands_document(app),
+        "docs/reference/checks.md": render_checks,
+        "docs/reference/commands.md": lambda: render_commands(app),
     }
 
 
@@ -321,11 +334,126 @@ def generate(
 
 
 @app.command(epilog=DONE)
-def template(out: Annotated[Path, typer.Option(help="File to write, ending with .xlsx.")]) -> None:
-    """Write the delivery template that schools fill in."""
-    from innenfra.derive.template import write_template
+def template(
+    out: Annotated[Path, typer.Option(help="File to write, ending with .xlsx.")],
+    school: Annotated[
+        str | None,
+        typer.Option("--school", help="Organisation number, to begin with what it delivered last."),
+    ] = None,
+    subject: AsSubject = "",
+    role: AsRole = "school",
+) -> None:
+    """Write the delivery template that schools fill in; with --school and --as, with the school's teams, its
+    next loop and what it delivered last."""
+    settings = load()
+    if school is None:
+        from innenfra.derive.template import write_template
 
-    write_template(out, language=load().language)
+        write_template(out, language=settings.language)
+        return
+    from innenfra.database.acting import Actor
+    from innenfra.intake.prefilled import prefill
+
+    made = prefill(_url(settings), Actor(subject, role), school, settings.language, dt.date.today())
+    out.write_bytes(made)
+
+
+@deliveries.command("list", epilog=DONE)
+def deliveries_list(
+    subject: AsSubject, role: AsRole, unit: AsUnit = "", school: School = None, as_json: AsJson = False
+) -> None:
+    """The grid of deliveries that someone may see: a line for each school, file type and period."""
+    from dataclasses import asdict
+
+    from innenfra.database.acting import Actor
+    from innenfra.intake.cells import answer_cells, name_cell, read_cells, say_cell
+
+    settings = load()
+    cells = read_cells(_url(settings), Actor(subject, role, unit))
+    cells = [cell for cell in cells if school in (None, cell.school_id)]
+    if as_json:
+        print(json.dumps([asdict(cell) for cell in cells], ensure_ascii=False, indent=1, default=str))
+        return
+    print(answer_cells(cells, settings.language))
+    for cell in cells:
+        print(f"{cell.school_id}  {name_cell(cell, settings.language)}: {say_cell(cell, settings.language)}")
+
+
+@reminders.command("list", epilog=DONE)
+def reminders_list(subject: AsSubject, role: AsRole, unit: AsUnit = "") -> None:
+    """What a role of a unit must deliver or mend, the earliest due first."""
+    from innenfra.database.acting import Actor
+    from innenfra.intake.cells import read_cells
+    from innenfra.intake.reminders import name_schools, say_missing, select_missing
+
+    settings = load()
+    url = _url(settings)
+    schools = name_schools(url)
+    for cell in select_missing(read_cells(url, Actor(subject, role, unit)), role, dt.date.today()):
+        print(say_missing(cell, schools, settings.language))
+
+
+@reminders.command("calendar", epilog=DONE)
+def reminders_calendar(
+    out: Annotated[Path, typer.Option(help="File to write, ending with .ics.")],
+    subject: AsSubject,
+    role: AsRole,
+    unit: AsUnit = "",
+) -> None:
+    """Write the days on which a role of a unit has something to deliver, as iCalendar."""
+    from innenfra.database.acting import Actor
+    from innenfra.intake.cells import read_cells
+    from innenfra.intake.reminders import name_schools, select_dated, write_calendar
+
+    settings = load()
+    url = _url(settings)
+    cells = select_dated(read_cells(url, Actor(subject, role, unit)), role, dt.date.today())
+    out.write_text(write_calendar(cells, name_schools(url), settings.language), encoding="utf-8", newline="")
+
+
+@reminders.command("address", epilog="Exit codes: 0 done · 1 no mail address.")
+def reminders_address(
+    role: Annotated[str, typer.Argument(help="school, university or school_owner.")],
+    unit: Annotated[str, typer.Argument(help="Organisation number or code of the unit.")],
+    address: Annotated[
+        str, typer.Argument(help="Mailbox of the role, never of a person; empty takes it away.")
+    ],
+) -> None:
+    """Write down the mailbox that a unit is reminded at."""
+    from innenfra.intake.reminders import keep_address
+
+    keep_address(_url(load()), role, unit, address)
+
+
+@reminders.command(
+    "send", epilog="Exit codes: 0 sent · 1 no mail server is set up, or it is the demonstration."
+)
+def reminders_send() -> None:
+    """Send each unit with a mailbox one mail about what is missing."""
+    from innenfra.intake.reminders import send_mails
+
+    settings = load()
+    print(json.dumps({"mails": send_mails(_url(settings), settings, dt.date.today())}))
+
+
+@app.command(epilog=DONE)
+def fetch(
+    form: Annotated[int, typer.Argument(help="Number of the form at Nettskjema.")],
+    into: Annotated[Path, typer.Option(help="Folder for the export; log_rounds.csv is put there by hand.")],
+) -> None:
+    """Fetch a form's elements and answers from Nettskjema's interface into a folder to deliver."""
+    from innenfra.formats.nettskjema.interface import client_of, count_of_submissions
+
+    parts = client_of(load()).parts_of(form)
+    into.mkdir(parents=True, exist_ok=True)
+    for name, data in parts.items():
+        (into / name).write_bytes(data)
+    submitted = count_of_submissions(b"".join(d for n, d in parts.items() if n.endswith(".ndjson")))
+    print(
+        json.dumps(
+            {"folder": str(into), "files": sorted(parts), "submitted_n": submitted}, ensure_ascii=False
+        )
+    )
 
 
 @app.command("open-data", epilog=DONE)
@@ -527,9 +655,9 @@ def people_deactivate(
 @people.command("list", epilog=DONE)
 def people_list(as_json: AsJson = False) -> None:
     """Everybody with their roles."""
-    from innenfra.people import listed
+    from innenfra.people import list_people
 
-    found = [one.__dict__ for one in listed(_url(load()))]
+    found = [one.__dict__ for one in list_people(_url(load()))]
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
         return
@@ -537,7 +665,7 @@ def people_list(as_json: AsJson = False) -> None:
         print("\t".join("" if value is None else str(value) for value in one.values()))
 
 
-def _told(rows: list[Any]) -> None:
+def _print_rows(rows: list[Any]) -> None:
     """Rows of a dataclass, one JSON document per line."""
     for row in rows:
         print(json.dumps(row.__dict__, ensure_ascii=False, default=str))
@@ -553,7 +681,7 @@ def text_retention(
     from innenfra.erasure import retention
 
     settings = load()
-    _told(retention(_url(settings), settings, dt.date.today(), dry_run=dry_run))
+    _print_rows(retention(_url(settings), settings, dt.date.today(), dry_run=dry_run))
 
 
 As = Annotated[str, typer.Option("--as", help="The login it is done as, https://issuer|subject.")]
@@ -629,7 +757,7 @@ def erase_delivery(
     from innenfra.erasure import erase_delivery as start
 
     settings = load()
-    _told(start(_url(settings), settings, sha256, by, reason))
+    _print_rows(start(_url(settings), settings, sha256, by, reason))
 
 
 @erase.command("round", epilog=DONE)
@@ -647,7 +775,7 @@ def erase_round(
 
     settings = load()
     which = {"school_id": school, "partnership_id": partnership, "loop_no": loop, "round_no": round_no}
-    _told([start(_url(settings), settings, which, by, reason)])
+    _print_rows([start(_url(settings), settings, which, by, reason)])
 
 
 @erase.command("person", epilog=DONE)
@@ -657,7 +785,7 @@ def erase_person(
     """Take someone out of the list of people, and their login out of what they wrote and released."""
     from innenfra.erasure import erase_person as start
 
-    _told([start(_url(load()), subject, by, reason)])
+    _print_rows([start(_url(load()), subject, by, reason)])
 
 
 @erase.command("list", epilog=DONE)
@@ -709,6 +837,167 @@ def demo_up(
         start(settings)
 
 
+Kind = Annotated[str, typer.Argument(help="county, council, mirror or yearly.")]
+About = Annotated[
+    str, typer.Option("--about", help="The owner, the school or the partnership that it is about.")
+]
+ReportPeriod = Annotated[
+    str,
+    typer.Option("--period", help="Budget year (county, council), loop (mirror) or school year (yearly)."),
+]
+Subject = Annotated[str, typer.Option("--as", help="The login it is made as, https://issuer|subject.")]
+Role = Annotated[str, typer.Option(help="The role it is made in: school_owner, school or university.")]
+ReportLanguage = Annotated[str, typer.Option("--language", help="nb, nn or en; empty is the setting's.")]
+
+
+def _wish(kind: str, about: str, period: str, language: str, settings: Settings) -> Any:
+    from innenfra.reports.make import Wish
+    from innenfra.reports.model import KINDS
+    from innenfra.settings import LANGUAGES
+
+    chosen = language or settings.language
+    for value, known in ((kind, KINDS), (chosen, LANGUAGES)):
+        if value not in known:
+            listed = ", ".join(known)
+            raise UserError(
+                Words(
+                    nb=f"{value} finnes ikke. Velg blant {listed}.",
+                    nn=f"{value} finst ikkje. Vel mellom {listed}.",
+                    en=f"There is no {value}. Choose among {listed}.",
+                )
+            )
+    return Wish(kind, about, period, chosen)  # type: ignore[arg-type]
+
+
+@report.command("make", epilog=DONE)
+def report_make(
+    kind: Kind,
+    about: About,
+    period: ReportPeriod,
+    subject: Subject,
+    role: Role,
+    out: Annotated[Path, typer.Option(help="File to write, ending with .pdf, .docx, .pptx or .xlsx.")],
+    issue: Annotated[bool, typer.Option("--issue", help="Hand it on: kept with its hash.")] = False,
+    unit: Annotated[str, typer.Option(help="The unit one acts for, of several.")] = "",
+    language: ReportLanguage = "",
+) -> None:
+    """Make a report as a person may see it; with --issue it is kept and never changes."""
+    from innenfra.database.acting import Actor
+    from innenfra.reports.issue import keep
+    from innenfra.reports.make import WRITERS, app_address, make_report, render
+
+    settings = load()
+    wish, actor, url = (
+        _wish(kind, about, period, language, settings),
+        Actor(subject, role, unit),
+        _url(settings),
+    )
+    file_format = next((known for known in WRITERS if out.suffix.lower() == f".{known}"), None)
+    if file_format is None:
+        raise UserError(
+            Words(
+                nb=f"En rapport kan ikke skrives som {out.suffix or out.name}.",
+                nn=f"Ein rapport kan ikkje skrivast som {out.suffix or out.name}.",
+                en=f"A report cannot be written as {out.suffix or out.name}.",
+            )
+        )
+    made = make_report(url, actor, wish, app_address(settings))
+    told: dict[str, Any] = {"file": out.name, "release": made.release}
+    if issue:
+        kept = keep(url, actor, made, file_format)
+        out.write_bytes(kept.data)
+        told |= {"report": kept.report_id, "sha256": kept.sha256}
+    else:
+        out.write_bytes(render(made, file_format))
+    told["missing"] = [section.title for section in made.sections if not section.is_filled]
+    print(json.dumps(told, ensure_ascii=False))
+
+
+@report.command("owners", epilog=DONE)
+def report_owners(
+    period: Annotated[str, typer.Option("--period", help="Budget year.")],
+    folder: Annotated[Path, typer.Option(help="Folder to write to, one file for each owner and format.")],
+    kind: Annotated[str, typer.Option(help="county or council.")] = "county",
+    language: ReportLanguage = "",
+) -> None:
+    """Make the reports of all school owners that somebody may act for, as drafts."""
+    from innenfra.reports.make import app_address, make_for_owners, name_file
+
+    settings = load()
+    wish = _wish(kind, "", period, language, settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    told = {"owners": 0, "without_schools": 0}
+    made = make_for_owners(_url(settings), app_address(settings), period, wish.kind, wish.language)
+    for _, one, files in made:
+        told["owners" if one else "without_schools"] += 1
+        for file_format, data in files.items():
+            if one:
+                (folder / name_file(one, file_format)).write_bytes(data)
+    print(json.dumps(told))
+
+
+@report.command("list", epilog=DONE)
+def report_list(kind: Kind, about: About, subject: Subject, role: Role) -> None:
+    """Reports that were handed on, the newest first."""
+    from innenfra.database.acting import Actor, acting
+    from innenfra.reports.issue import list_issued
+
+    settings = load()
+    wish = _wish(kind, about, "", "", settings)
+    with acting(_url(settings), Actor(subject, role)) as connection:
+        for row in list_issued(connection, wish.kind, about):
+            print(json.dumps(row, ensure_ascii=False, default=str))
+
+
+@report.command("differences", epilog=DONE)
+def report_differences(
+    number: Annotated[int, typer.Argument(help="Number of the report.")], subject: Subject, role: Role
+) -> None:
+    """What the present release would say otherwise than a report that was handed on."""
+    from innenfra.database.acting import Actor
+    from innenfra.reports.issue import find_differences
+    from innenfra.reports.make import app_address
+
+    settings = load()
+    for one in find_differences(_url(settings), Actor(subject, role), number, app_address(settings)):
+        print(f"{one.section} · {one.about}: {one.before} → {one.after}")
+
+
+@report.command("approve", epilog=DONE)
+def report_approve(
+    project: Annotated[str, typer.Argument(help="Number of the research project.")],
+    legal_basis: Annotated[str, typer.Option(help="What it rests on, as the approval says it.")],
+    relation: Annotated[
+        list[str], typer.Option(help="A published relation that it is given; once for each.")
+    ],
+    subject: Annotated[
+        str, typer.Option("--for", help="The login of the researcher, https://issuer|subject.")
+    ],
+    until: Annotated[dt.datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day of extracts.")],
+    by: By,
+) -> None:
+    """Write down that a research project may be given extracts."""
+    from innenfra.reports.extract import approve
+
+    approve(_url(load()), project, legal_basis, relation, subject, until.date(), by)
+
+
+@report.command("extract", epilog=DONE)
+def report_extract(
+    project: Annotated[str, typer.Argument(help="Number of the research project, or of the extract.")],
+    out: Annotated[Path, typer.Option(help="File to write, ending with .zip.")],
+    unit: Annotated[str, typer.Option(help="The institution one acts for, of several.")] = "",
+    again: Annotated[bool, typer.Option("--again", help="An earlier extract, by its number.")] = False,
+) -> None:
+    """Make an extract for an approved project, with new pseudonyms; it is written down."""
+    from innenfra.reports.extract import make_again, make_extract
+
+    url = _url(load())
+    made = make_again(url, int(project), unit) if again else make_extract(url, project, unit)
+    out.write_bytes(made.data)
+    print(json.dumps({"extract": made.extract_id, "rows": made.rows_n, "sha256": made.sha256}))
+
+
 def main() -> None:
     """Run the command; an error becomes one sentence, or a traceback with --debug."""
     debug = "--debug" in sys.argv
@@ -737,11 +1026,20 @@ def in_words(error: Exception) -> tuple[Words, int]:
         said = error.format_message().rstrip(".")
         if not said:  # no arguments: the help is printed
             return Words("", "", ""), 2
-        return Words(
-            nb=f"Kommandoen er ikke forstått ({said}). Skriv «{path} --help» for å se hvordan den brukes.",
-            nn=f"Kommandoen er ikkje forstått ({said}). Skriv «{path} --help» for å sjå korleis han blir brukt.",
-            en=f"The command is not understood ({said}). Write “{path} --help” to see how it is used.",
-        ), 2  # fmt: skip
+        return (
+            Words(
+                nb=(
+                    f"Kommandoen er ikke forstått ({said}). Skriv «{path} --help» for å se hvordan den"
+                    " brukes."
+                ),
+                nn=(
+                    f"Kommandoen er ikkje forstått ({said}). Skriv «{path} --help» for å sjå korleis han blir"
+                    " brukt."
+                ),
+                en=f"The command is not understood ({said}). Write “{path} --help” to see how it is used.",
+            ),
+            2,
+        )
     if isinstance(error, pydantic.ValidationError):
         names = ", ".join(setting_name(str(e["loc"][0])) for e in error.errors() if e["loc"])
         return Words(
@@ -751,25 +1049,46 @@ def in_words(error: Exception) -> tuple[Words, int]:
         ), 1  # fmt: skip
     kind = type(error).__name__
     if kind in ("UndefinedTable", "InvalidSchemaName", "UndefinedColumn", "UndefinedObject"):
-        return Words(
-            nb="Databasen mangler tabeller som trengs. Kjør «innenfra db migrate» og så «innenfra run».",
-            nn="Databasen manglar tabellar som trengst. Køyr «innenfra db migrate» og så «innenfra run».",
-            en="The database lacks tables that are needed. Run “innenfra db migrate” and then “innenfra run”.",
-        ), 1  # fmt: skip
+        return (
+            Words(
+                nb="Databasen mangler tabeller som trengs. Kjør «innenfra db migrate» og så «innenfra run».",
+                nn="Databasen manglar tabellar som trengst. Køyr «innenfra db migrate» og så «innenfra run».",
+                en=(
+                    "The database lacks tables that are needed. Run “innenfra db migrate” and then “innenfra"
+                    " run”."
+                ),
+            ),
+            1,
+        )
     cause = (
         error if isinstance(error, OSError) else next((a for a in error.args if isinstance(a, OSError)), None)
     )
     if cause is not None and cause.filename:
-        return Words(
-            nb=f"{cause.filename} kan ikke leses eller skrives. Kontroller at mappen finnes, og at du har tilgang.",
-            nn=f"{cause.filename} kan ikkje lesast eller skrivast. Kontroller at mappa finst, og at du har tilgang.",
-            en=f"{cause.filename} cannot be read or written. Check that the folder is there and that you have access.",
-        ), 1  # fmt: skip
-    return Words(
-        nb=f"Noe gikk galt ({kind}). Kjør kommandoen igjen med --debug for å se hvor.",
-        nn=f"Noko gjekk gale ({kind}). Køyr kommandoen igjen med --debug for å sjå kvar.",
-        en=f"Something went wrong ({kind}). Run the command again with --debug to see where.",
-    ), 1  # fmt: skip
+        return (
+            Words(
+                nb=(
+                    f"{cause.filename} kan ikke leses eller skrives. Kontroller at mappen finnes, og at du"
+                    " har tilgang."
+                ),
+                nn=(
+                    f"{cause.filename} kan ikkje lesast eller skrivast. Kontroller at mappa finst, og at du"
+                    " har tilgang."
+                ),
+                en=(
+                    f"{cause.filename} cannot be read or written. Check that the folder is there and that you"
+                    " have access."
+                ),
+            ),
+            1,
+        )
+    return (
+        Words(
+            nb=f"Noe gikk galt ({kind}). Kjør kommandoen igjen med --debug for å se hvor.",
+            nn=f"Noko gjekk gale ({kind}). Køyr kommandoen igjen med --debug for å sjå kvar.",
+            en=f"Something went wrong ({kind}). Run the command again with --debug to see where.",
+        ),
+        1,
+    )
 
 
 def _language() -> str:

@@ -212,7 +212,8 @@ def explain(url: str, unit: str, indicator: str, period: str) -> list[Explanatio
                 ),
                 exit_code=4,
             )
-        return [_explained(connection, row, "gate.indicator", "all_rows_behind") for row in found]  # type: ignore[arg-type]
+        rows = [dict(row) for row in found]
+        return [_explained(connection, row, "gate.indicator", "all_rows_behind") for row in rows]
 
 
 def explain_to(
@@ -242,7 +243,7 @@ def explain_on(
             " value.partnership_id, value.slice::text, value.definition_version desc".encode(),
             (*asked, *2 * (None if cut is None else Jsonb(dict(cut)),)),
         ).fetchall()
-        return [_explained(connection, row, "published.indicator", "rows_behind") for row in found]
+        return [_explained(connection, dict(row), "published.indicator", "rows_behind") for row in found]
     finally:
         connection.row_factory = before
 
@@ -267,24 +268,43 @@ def _explained(
     coding = _coding(connection, row, catalogue.replace("indicator", "coding"))
     caveats += [BASIC_FRAME] if row["indicator_id"] == "C2" else []
     return Explanation(
-        unit=row["name"], partnership_id=row["partnership_id"], indicator_id=row["indicator_id"], definition_version=row["definition_version"],
+        unit=row["name"],
+        partnership_id=row["partnership_id"],
+        indicator_id=row["indicator_id"],
+        definition_version=row["definition_version"],
         definition={lang: str(definition.get(f"formula_{lang}", "")) for lang in LANGUAGES},
-        period_type=row["period_type"], period=row["period"], slice=row["slice"],
-        numerator=_number(row["numerator"]), numerator_high=_number(row["numerator_high"]), denominator=_number(row["denominator"]),
-        value=_number(row["value"]), value_high=_number(row["value_high"]),
-        value_below=_number(row.get("value_below")), unit_of_value=row["unit"],
-        status=row["status"], status_reason=row["status_reason"], bound=row["bound"], note=row["note"],
-        comparability=row["comparability"], comparability_reason=row["comparability_reason"],
+        period_type=row["period_type"],
+        period=row["period"],
+        slice=row["slice"],
+        numerator=_number(row["numerator"]),
+        numerator_high=_number(row["numerator_high"]),
+        denominator=_number(row["denominator"]),
+        value=_number(row["value"]),
+        value_high=_number(row["value_high"]),
+        value_below=_number(row.get("value_below")),
+        unit_of_value=row["unit"],
+        status=row["status"],
+        status_reason=row["status_reason"],
+        bound=row["bound"],
+        note=row["note"],
+        comparability=row["comparability"],
+        comparability_reason=row["comparability_reason"],
         caveats=[{lang: c.text[lang] for lang in LANGUAGES} for c in caveats],
-        sources=sources, checks=[dict(c) for c in checks],
-        agreement_version=row["agreement_version"], release_id=row["release_id"], coding=coding,
-    )  # fmt: skip
+        sources=sources,
+        checks=[dict(c) for c in checks],
+        agreement_version=row["agreement_version"],
+        release_id=row["release_id"],
+        coding=coding,
+    )
 
 
 def _coding(connection: psycopg.Connection[Any], row: dict[str, Any], relation: str) -> Coding | None:
-    found = connection.execute(
+    query = (
         f"select coded_by, units_n, double_coded_n, agreement_measure, agreement_value from {relation} where"
-        " school_id = %s and partnership_id = %s and indicator_id = %s and period_type = %s and period = %s".encode(),
+        " school_id = %s and partnership_id = %s and indicator_id = %s and period_type = %s and period = %s"
+    )
+    found = connection.execute(
+        query.encode(),
         (row["school_id"], row["partnership_id"], row["indicator_id"], row["period_type"], row["period"]),
     ).fetchone()
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from innenfra.contracts.rules import Severity
@@ -39,10 +39,15 @@ class Finding:
     column: str | None = None
     value_shown: str | None = None
     state: str = "open"
+    rows: tuple[int, ...] = field(default=(), repr=False)
+    """All rows that it is about, where it is told once for several; `row_number` is the first of them."""
 
     def as_json(self) -> dict[str, Any]:
         """The finding as the commands' JSON shows it."""
-        return asdict(self)
+        return asdict(self) | {"rows": rows_as_written(self.rows)}
+
+
+MOST_SPANS, _MANY_ROWS = 12, 4
 
 
 def shown(value: str | None) -> str | None:
@@ -50,7 +55,7 @@ def shown(value: str | None) -> str | None:
     return value if value is None else told(value)
 
 
-def place(file_name: str, sheet: str, row_number: int, column: str | Words) -> Words:
+def place(file_name: str, sheet: str, row_number: int | str, column: str | Words) -> Words:
     """Where something stands, as a sentence begins. A sheet that is a file of its own is named once."""
     called = Words(column, column, column) if isinstance(column, str) else column
     if sheet == file_name:
@@ -67,7 +72,12 @@ def place(file_name: str, sheet: str, row_number: int, column: str | Words) -> W
 
 
 def value_finding_message(
-    file_name: str, sheet: str, row_number: int, column: str | Words, value: str | None, expected: Words
+    file_name: str,
+    sheet: str,
+    row_number: int | str,
+    column: str | Words,
+    value: str | None,
+    expected: Words,
 ) -> Words:
     """The sentence for a value that breaks a rule. `column` is the sender's own header, or the column's label
     in each language."""
@@ -130,15 +140,22 @@ def sum_wanted(total: str, column: str) -> Words:
     )
 
 
-def rows_as_written(rows: Sequence[int]) -> str:
-    """Row numbers as people write them: 2–4, 7."""
+def rows_as_written(rows: Sequence[int], most: int | None = None) -> str:
+    """Row numbers as people write them: 2–4, 7. With `most`, only so many spans are named."""
     spans: list[list[int]] = []
     for number in sorted(rows):
         if spans and number == spans[-1][1] + 1:
             spans[-1][1] = number
         else:
             spans.append([number, number])
-    return ", ".join(f"{a}–{b}" if a != b else str(a) for a, b in spans)
+    said = [f"{a}–{b}" if a != b else str(a) for a, b in spans[:most]]
+    return ", ".join([*said, "…"] if most is not None and len(spans) > most else said)
+
+
+def counted_rows(rows: Sequence[int]) -> str:
+    """Row numbers as they stand in a sentence, with how many where they are many."""
+    written = rows_as_written(rows, MOST_SPANS)
+    return written if len(rows) < _MANY_ROWS else f"{written} ({len(rows)})"
 
 
 def more_rows_message(
@@ -155,7 +172,7 @@ def more_rows_message(
 
 
 def mended_message(
-    file_name: str, sheet: str, row_number: int, column: str, value: str, read_as: str
+    file_name: str, sheet: str, row_number: int | str, column: str, value: str, read_as: str
 ) -> Words:
     """The sentence for a number that a spreadsheet had changed, and that could be read all the same."""
     return Words(
@@ -200,6 +217,204 @@ FILE_MESSAGES: dict[str, Words] = {
         ),
         en="{file}: the file was not opened, because {found}. Save it again as a plain XLSX or CSV file.",
     ),
+    "closed_file": Words(
+        nb="{file}: filen ble ikke åpnet, fordi {found}.",
+        nn="{file}: fila vart ikkje opna, fordi {found}.",
+        en="{file}: the file was not opened, because {found}.",
+    ),
+    "sound_file": Words(
+        nb=(
+            "{file}: lyd- og filmopptak skal ikke leveres, fordi stemmer er personopplysninger; slett det"
+            " her, og behold det bare der personvernombudet har sagt ja til det."
+        ),
+        nn=(
+            "{file}: lyd- og filmopptak skal ikkje leverast, fordi stemmer er personopplysningar; slett det"
+            " her, og behald det berre der personvernombodet har sagt ja til det."
+        ),
+        en=(
+            "{file}: sound and film must not be delivered, because voices are personal data; delete it here,"
+            " and keep it only where the data protection officer has agreed."
+        ),
+    ),
+    "deep_folder": Words(
+        nb="{file}: mappen har mapper i flere lag. Lever filene i én mappe, med høyst ett lag undermapper.",
+        nn="{file}: mappa har mapper i fleire lag. Lever filene i éi mappe, med høgst eitt lag undermapper.",
+        en=(
+            "{file}: the folder holds folders in several layers. Deliver the files in one folder, with at"
+            " most one layer of folders in it."
+        ),
+    ),
+    "not_read": Words(
+        nb="{file}: «{sheet}» ligger ved, men blir ikke lest. Det som skal telle, må stå i arkene.",
+        nn="{file}: «{sheet}» ligg ved, men blir ikkje lesen. Det som skal telje, må stå i arka.",
+        en="{file}: “{sheet}” lies beside but is not read. What is to count must stand in the sheets.",
+    ),
+    "unknown_part": Words(
+        nb=(
+            "{file}: «{sheet}» ble ikke lest, fordi vi ikke vet hva den er. Gi den navn som arket i malen,"
+            " eller ta den bort."
+        ),
+        nn=(
+            "{file}: «{sheet}» vart ikkje lesen, fordi vi ikkje veit kva ho er. Gje henne namn som arket i"
+            " malen, eller ta henne bort."
+        ),
+        en=(
+            "{file}: “{sheet}” was not read, because we do not know what it is. Name it as the template's"
+            " sheet, or take it away."
+        ),
+    ),
+    "letter_alone": Words(
+        nb=(
+            "{file}: dette er et brev, et dokument eller en utskrift, og det kan ikke telles; utskrifter skal"
+            " ikke leveres. Skriv tallene i leveransemalen (XLSX) og lever den."
+        ),
+        nn=(
+            "{file}: dette er eit brev, eit dokument eller ei utskrift, og det kan ikkje teljast; utskrifter"
+            " skal ikkje leverast. Skriv tala i leveransemalen (XLSX) og lever han."
+        ),
+        en=(
+            "{file}: this is a letter, a document or a transcript, and cannot be counted; transcripts must"
+            " not be delivered. Write the numbers in the delivery template (XLSX) and deliver that."
+        ),
+    ),
+    "picture_alone": Words(
+        nb=(
+            "{file}: bilder kan ikke leses, og kan vise personer. Skriv det som står der, i leveransemalen"
+            " (XLSX)."
+        ),
+        nn=(
+            "{file}: bilete kan ikkje lesast, og kan vise personar. Skriv det som står der, i leveransemalen"
+            " (XLSX)."
+        ),
+        en=(
+            "{file}: pictures cannot be read and may show people. Write what stands there in the delivery"
+            " template (XLSX)."
+        ),
+    ),
+    "two_schools": Words(
+        nb="{file}: filen gjelder {found} skoler ({expected}); lever én fil per skole.",
+        nn="{file}: fila gjeld {found} skular ({expected}); lever éi fil per skule.",
+        en="{file}: the file is for {found} schools ({expected}); deliver one file per school.",
+    ),
+    "no_manifest": Words(
+        nb=(
+            "{file}: leveransearket (manifest) er ikke med, så vi går ut fra at arkene er fullstendige. Legg"
+            " det ved hvis noe mangler eller rettes."
+        ),
+        nn=(
+            "{file}: leveransearket (manifest) er ikkje med, så vi går ut frå at arka er fullstendige. Legg"
+            " det ved om noko manglar eller blir retta."
+        ),
+        en=(
+            "{file}: the delivery sheet (manifest) is not there, so the sheets are taken to be complete. Add"
+            " it if something is missing or corrected."
+        ),
+    ),
+    "no_period": Words(
+        nb=(
+            "{file}, ark «{sheet}»: vi vet ikke hvilket skoleår og hvilken sløyfe arket gjelder, og hva det"
+            " erstatter. Legg ved leveransearket (manifest) med én rad for «{expected}»."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: vi veit ikkje kva skuleår og kva sløyfe arket gjeld, og kva det"
+            " erstattar. Legg ved leveransearket (manifest) med éi rad for «{expected}»."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: we do not know which school year and loop the sheet is for, and what it"
+            " replaces. Add the delivery sheet (manifest) with one row for “{expected}”."
+        ),
+    ),
+    "hollow_sheet": Words(
+        nb="{file}: arket «{sheet}» er med, men har ingen rader. Det leses som at det ikke er noe å levere.",
+        nn=(
+            "{file}: arket «{sheet}» er med, men har ingen rader. Det blir lese som at det ikkje er noko å"
+            " levere."
+        ),
+        en="{file}: the sheet “{sheet}” is there but has no rows. It is read as nothing to deliver.",
+    ),
+    "hidden_sheet": Words(
+        nb=(
+            "{file}: det skjulte arket «{sheet}» er ikke kjent og ble ikke lest (det har {found}). Vis arket,"
+            " og slett det eller gi det et navn fra malen."
+        ),
+        nn=(
+            "{file}: det gøymde arket «{sheet}» er ikkje kjent og vart ikkje lese (det har {found}). Vis"
+            " arket, og slett det eller gje det eit namn frå malen."
+        ),
+        en=(
+            "{file}: the hidden sheet “{sheet}” is not known and was not read (it has {found}). Show it, and"
+            " delete it or give it a name of the template."
+        ),
+    ),
+    "doubled_hidden_sheet": Words(
+        nb=(
+            "{file}, ark «{sheet}»: det skjulte arket «{found}» har det samme innholdet, og vi kan ikke vite"
+            " hvilket som gjelder. Høyreklikk på arkfanene, velg «Vis», og slett det ene."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: det gøymde arket «{found}» har det same innhaldet, og vi kan ikkje vite"
+            " kva for eit som gjeld. Høgreklikk på arkfanene, vel «Vis», og slett det eine."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: the hidden sheet “{found}” is of the same kind, and we cannot know"
+            " which of them counts. Right-click on the sheet tabs, choose “Unhide”, and delete one."
+        ),
+    ),
+    "formulas": Words(
+        nb="{file}, ark «{sheet}»: arket har formler; verdiene som Excel sist regnet ut, er lest.",
+        nn="{file}, ark «{sheet}»: arket har formlar; verdiane som Excel sist rekna ut, er lesne.",
+        en=(
+            "{file}, sheet “{sheet}”: the sheet has formulas; the values that Excel last worked out were"
+            " read."
+        ),
+    ),
+    "far_cells": Words(
+        nb=(
+            "{file}, ark «{sheet}»: det står noe langt utenfor tabellen ({found}), og det er ikke lest. Slett"
+            " det."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: det står noko langt utanfor tabellen ({found}), og det er ikkje lese."
+            " Slett det."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: something stands far outside the table ({found}) and was not read."
+            " Delete it."
+        ),
+    ),
+    "other_charset": Words(
+        nb=(
+            "{file}, ark «{sheet}»: bokstavene er lest som {found}. Kontroller æ, ø og å, og lagre som «CSV"
+            " UTF-8»."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: bokstavane er lesne som {found}. Kontroller æ, ø og å, og lagre som «CSV"
+            " UTF-8»."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: the letters were read as {found}. Check æ, ø and å, and save as “CSV"
+            " UTF-8”."
+        ),
+    ),
+    "mixed_charset": Words(
+        nb=(
+            "{file}, ark «{sheet}»: {found} linjer (den første er {row}) har et annet tegnsett enn de andre"
+            " og er lest hver for seg. Kontroller æ, ø og å der."
+        ),
+        nn=(
+            "{file}, ark «{sheet}»: {found} linjer (den første er {row}) har eit anna teiknsett enn dei andre"
+            " og er lesne kvar for seg. Kontroller æ, ø og å der."
+        ),
+        en=(
+            "{file}, sheet “{sheet}”: {found} lines (the first is {row}) have another character set than the"
+            " others and were read one by one. Check æ, ø and å there."
+        ),
+    ),
+    "doubly_encoded": Words(
+        nb="{file}, ark «{sheet}»: æ, ø og å var ødelagt (som «Ã¥») og er satt tilbake. Kontroller dem.",
+        nn="{file}, ark «{sheet}»: æ, ø og å var øydelagde (som «Ã¥») og er sette tilbake. Kontroller dei.",
+        en="{file}, sheet “{sheet}”: æ, ø and å were broken (as “Ã¥”) and were put right. Check them.",
+    ),
     "unreadable_file": Words(
         nb=(
             "{file}: filen lot seg ikke lese ferdig; lagre den på nytt og lever igjen, og oppgi koden {found}"
@@ -241,6 +456,39 @@ FILE_MESSAGES: dict[str, Words] = {
             "{file}: the delivery was not taken in, because {found}; put in plain XLSX or CSV files, one by"
             " one or in one folder."
         ),
+    ),
+    "no_school_list": Words(
+        nb=(
+            "{file}: dette ser ut som en liste over skoler, men kolonnene {expected} mangler. Hent hele"
+            " listen fra Nasjonalt skoleregister."
+        ),
+        nn=(
+            "{file}: dette ser ut som ei liste over skular, men kolonnane {expected} manglar. Hent heile"
+            " lista frå Nasjonalt skuleregister."
+        ),
+        en=(
+            "{file}: this looks like a list of schools, but the columns {expected} are missing. Fetch the"
+            " whole list from the national school register."
+        ),
+    ),
+    "no_list_in_workbook": Words(
+        nb=(
+            "{file}: det første arket er ikke en liste over skoler (kolonnene {expected}). Lagre listen som"
+            " CSV, og gi andre registre navn etter registeret, som school_owner.csv."
+        ),
+        nn=(
+            "{file}: det første arket er ikkje ei liste over skular (kolonnane {expected}). Lagre lista som"
+            " CSV, og gje andre register namn etter registeret, som school_owner.csv."
+        ),
+        en=(
+            "{file}: the first sheet is no list of schools (columns {expected}). Save the list as CSV, and"
+            " name other registers by the register, as school_owner.csv."
+        ),
+    ),
+    "one_page": Words(
+        nb="{file}: filen er side {found} av {expected}. De andre sidene må lastes inn også.",
+        nn="{file}: fila er side {found} av {expected}. Dei andre sidene må lastast inn òg.",
+        en="{file}: the file is page {found} of {expected}. The other pages must be loaded too.",
     ),
     "empty_file": Words(
         nb="{file}: filen er tom. Lever den på nytt med innhold.",
@@ -404,16 +652,191 @@ FILE_MESSAGES: dict[str, Words] = {
     ),
     "no_round_sheet": Words(
         nb=(
-            "{file}: eksporten fra Nettskjema sier ikke hvilken sløyfe og runde den gjelder. Legg ved"
+            "{file}: eksporten fra skjemaet sier ikke hvilken sløyfe og runde den gjelder. Legg ved"
             " log_rounds.csv med én rad."
         ),
         nn=(
-            "{file}: eksporten frå Nettskjema seier ikkje kva sløyfe og runde han gjeld. Legg ved"
+            "{file}: eksporten frå skjemaet seier ikkje kva sløyfe og runde han gjeld. Legg ved"
             " log_rounds.csv med éi rad."
         ),
         en=(
-            "{file}: the Nettskjema export does not say which loop and round it is for. Add log_rounds.csv"
+            "{file}: the form's export does not say which loop and round it is for. Add log_rounds.csv"
             " with one row."
+        ),
+    ),
+    "reports_and_rounds": Words(
+        nb=(
+            "{file}: det er {found} eksporter, men «{sheet}» har {expected} rader. Det skal være én rad for"
+            " hver eksport, i samme rekkefølge som filnavnene."
+        ),
+        nn=(
+            "{file}: det er {found} eksportar, men «{sheet}» har {expected} rader. Det skal vere éi rad for"
+            " kvar eksport, i same rekkjefølgje som filnamna."
+        ),
+        en=(
+            "{file}: there are {found} exports, but “{sheet}” has {expected} rows. There must be one row for"
+            " each export, in the order of the file names."
+        ),
+    ),
+    "shared_submissions": Words(
+        nb=(
+            "{file}: de samme svarene står både i «{sheet}» og i «{found}». Lever bare svarene fra sin egen"
+            " runde i hver fil."
+        ),
+        nn=(
+            "{file}: dei same svara står både i «{sheet}» og i «{found}». Lever berre svara frå sin eigen"
+            " runde i kvar fil."
+        ),
+        en=(
+            "{file}: the same answers stand both in “{sheet}” and in “{found}”. Deliver only the answers of"
+            " its own round in each file."
+        ),
+    ),
+    "other_elements": Words(
+        nb=(
+            "{file}: elementene (JSON) hører til et annet skjema enn «{sheet}». Hent elementene for samme"
+            " skjema."
+        ),
+        nn="{file}: elementa (JSON) høyrer til eit anna skjema enn «{sheet}». Hent elementa for same skjema.",
+        en=(
+            "{file}: the elements (JSON) belong to another form than “{sheet}”. Fetch the elements of the"
+            " same form."
+        ),
+    ),
+    "no_codebook": Words(
+        nb=(
+            "{file}: skjemaet bak «{sheet}» har ikke kodebok, så spørsmålene har ingen koder. Slå på"
+            " kodeboken i Nettskjema (gamle svar får koder da), og hent rapport og elementer på nytt."
+        ),
+        nn=(
+            "{file}: skjemaet bak «{sheet}» har ikkje kodebok, så spørsmåla har ingen kodar. Slå på kodeboka"
+            " i Nettskjema (gamle svar får kodar då), og hent rapport og element på nytt."
+        ),
+        en=(
+            "{file}: the form behind “{sheet}” has no codebook, so its questions have no codes. Turn on the"
+            " codebook in Nettskjema (old answers get codes then), and fetch report and elements again."
+        ),
+    ),
+    "needs_form_map": Words(
+        nb=(
+            "{file}: «{sheet}» ser ut som en eksport fra {found}. Legg ved log_rounds.csv (hvilken sløyfe og"
+            " runde) og log_map.csv (koder for spørsmål og svar), så blir svarene talt. Spørsmålene er"
+            " {expected}."
+        ),
+        nn=(
+            "{file}: «{sheet}» ser ut som ein eksport frå {found}. Legg ved log_rounds.csv (kva sløyfe og"
+            " runde) og log_map.csv (kodar for spørsmål og svar), så blir svara talde. Spørsmåla er"
+            " {expected}."
+        ),
+        en=(
+            "{file}: “{sheet}” looks like an export from {found}. Add log_rounds.csv (which loop and round)"
+            " and log_map.csv (codes for questions and answers), and the answers are counted. The questions"
+            " are {expected}."
+        ),
+    ),
+    "unmapped_question": Words(
+        nb="{file}: «{sheet}» har spørsmål som ikke står i log_map.csv og ikke er talt: {column}.",
+        nn="{file}: «{sheet}» har spørsmål som ikkje står i log_map.csv og ikkje er talde: {column}.",
+        en="{file}: “{sheet}” has questions that are not in log_map.csv and were not counted: {column}.",
+    ),
+    "unmapped_answer": Words(
+        nb=(
+            "{file}, «{sheet}»: spørsmålet «{column}» har svar som ikke står i log_map.csv: {found}. Før dem"
+            " opp der."
+        ),
+        nn=(
+            "{file}, «{sheet}»: spørsmålet «{column}» har svar som ikkje står i log_map.csv: {found}. Før dei"
+            " opp der."
+        ),
+        en=(
+            "{file}, “{sheet}”: the question “{column}” has answers that are not in log_map.csv: {found}."
+            " List them there."
+        ),
+    ),
+    "not_submitted": Words(
+        nb="{file}: {found} påbegynte svar i «{sheet}» er ikke sendt inn og er ikke talt.",
+        nn="{file}: {found} påbyrja svar i «{sheet}» er ikkje sende inn og er ikkje talde.",
+        en="{file}: {found} answers begun in “{sheet}” were not submitted and are not counted.",
+    ),
+    "needs_coding": Words(
+        nb=(
+            "{file}: «{sheet}» ser ut som kodet materiale fra {found}. Legg ved coding.csv (skole, sløyfe,"
+            " arena, kodebok) og code_map.csv (kode og kategori for hvert navn). Dette mangler kode:"
+            " {expected}."
+        ),
+        nn=(
+            "{file}: «{sheet}» ser ut som koda materiale frå {found}. Legg ved coding.csv (skule, sløyfe,"
+            " arena, kodebok) og code_map.csv (kode og kategori for kvart namn). Dette manglar kode:"
+            " {expected}."
+        ),
+        en=(
+            "{file}: “{sheet}” looks like coded material from {found}. Add coding.csv (school, loop, arena,"
+            " codebook) and code_map.csv (code and category for each name). Without a code: {expected}."
+        ),
+    ),
+    "nothing_coded": Words(
+        nb="{file}: det er ikke kodet noe i «{sheet}».",
+        nn="{file}: det er ikkje koda noko i «{sheet}».",
+        en="{file}: nothing is coded in “{sheet}”.",
+    ),
+    "one_coding_at_a_time": Words(
+        nb="{file}: «{sheet}» er ikke lest; lever ett prosjekt eller én kodebok om gangen.",
+        nn="{file}: «{sheet}» er ikkje lese; lever eitt prosjekt eller éi kodebok om gongen.",
+        en="{file}: “{sheet}” was not read; deliver one project or one codebook at a time.",
+    ),
+    "moved_units": Words(
+        nb=(
+            "{file}: i «{sheet}» sto {found} kodinger et annet sted enn prosjektet sier; de er funnet igjen i"
+            " teksten."
+        ),
+        nn=(
+            "{file}: i «{sheet}» stod {found} kodingar ein annan stad enn prosjektet seier; dei er funne att"
+            " i teksten."
+        ),
+        en=(
+            "{file}: in “{sheet}”, {found} codings stood elsewhere than the project says; they were found in"
+            " the text."
+        ),
+    ),
+    "unknown_codes": Words(
+        nb="{file}: {found} kodinger i «{sheet}» viser til koder som ikke er i kodeboken, og er ikke talt.",
+        nn="{file}: {found} kodingar i «{sheet}» viser til kodar som ikkje er i kodeboka, og er ikkje talde.",
+        en=(
+            "{file}: {found} codings in “{sheet}” refer to codes that are not in the codebook, and are not"
+            " counted."
+        ),
+    ),
+    "doubled_units": Words(
+        nb=(
+            "{file}: «{sheet}» har samme utdrag og kode flere ganger, slik et utvalg av kodene gir. Eksporter"
+            " alle koder."
+        ),
+        nn=(
+            "{file}: «{sheet}» har same utdrag og kode fleire gonger, slik eit utval av kodane gjev."
+            " Eksporter alle kodar."
+        ),
+        en=(
+            "{file}: “{sheet}” has the same excerpt and code several times, as an export of some codes has."
+            " Export all codes."
+        ),
+    ),
+    "untagged_units": Words(
+        nb="{file}: {found} utdrag i «{sheet}» har ingen kode og er ikke talt.",
+        nn="{file}: {found} utdrag i «{sheet}» har ingen kode og er ikkje talde.",
+        en="{file}: {found} excerpts in “{sheet}” have no code and are not counted.",
+    ),
+    "transcript": Words(
+        nb=(
+            "{file}: utskrifter av samtaler skal ikke leveres, fordi de har navn og det folk sa. Slett den"
+            " her, og lever bare tellinger (coded_counts, meetings)."
+        ),
+        nn=(
+            "{file}: utskrifter av samtalar skal ikkje leverast, fordi dei har namn og det folk sa. Slett ho"
+            " her, og lever berre teljingar (coded_counts, meetings)."
+        ),
+        en=(
+            "{file}: transcripts of talk must not be delivered, because they hold names and what people said."
+            " Delete it here, and deliver counts only (coded_counts, meetings)."
         ),
     ),
     "no_elements": Words(
@@ -457,6 +880,113 @@ FILE_MESSAGES: dict[str, Words] = {
 `expected`."""
 
 
+CELL_MESSAGES: dict[str, Words] = {
+    "open_quote": Words(
+        nb=(
+            '{where}: et anførselstegn (") blir ikke lukket, så vi vet ikke hvor feltet slutter. Ta det bort'
+            " eller lukk det."
+        ),
+        nn=(
+            '{where}: eit hermeteikn (") blir ikkje lukka, så vi veit ikkje kvar feltet sluttar. Ta det bort'
+            " eller lukk det."
+        ),
+        en=(
+            '{where}: a quotation mark (") is not closed, so we do not know where the cell ends. Take it away'
+            " or close it."
+        ),
+    ),
+    "date_cell": Words(
+        nb=(
+            "{where}: cellen er en dato ({found}), men her skal det ikke stå en dato. Regnearket har gjort om"
+            " det som ble skrevet; formater cellen som tekst og skriv det på nytt."
+        ),
+        nn=(
+            "{where}: cella er ein dato ({found}), men her skal det ikkje stå ein dato. Reknearket har gjort"
+            " om det som vart skrive; formater cella som tekst og skriv det på nytt."
+        ),
+        en=(
+            "{where}: the cell is a date ({found}), but no date belongs here. The spreadsheet changed what"
+            " was written; format the cell as text and write it again."
+        ),
+    ),
+    "merged_cells": Words(
+        nb=(
+            "{where}: cellene {found} er slått sammen, så bare den første har en verdi. Del dem (Hjem > Slå"
+            " sammen), og fyll ut hver rad."
+        ),
+        nn=(
+            "{where}: cellene {found} er slått saman, så berre den første har ein verdi. Del dei (Heim > Slå"
+            " saman), og fyll ut kvar rad."
+        ),
+        en=(
+            "{where}: the cells {found} are merged, so only the first one has a value. Unmerge them (Home >"
+            " Merge), and fill in each row."
+        ),
+    ),
+    "totals_row": Words(
+        nb="{where}: raden ser ut som en sum («{found}»). Slett den; summer regnes ut her.",
+        nn="{where}: rada ser ut som ein sum («{found}»). Slett ho; summar blir rekna ut her.",
+        en="{where}: the row looks like a total (“{found}”). Delete it; totals are worked out here.",
+    ),
+    "unworked_formula": Words(
+        nb="{where}: cellen {found} har en formel uten ferdig verdi. Skriv verdien i stedet for formelen.",
+        nn="{where}: cella {found} har ein formel utan ferdig verdi. Skriv verdien i staden for formelen.",
+        en="{where}: the cell {found} has a formula whose value was not stored. Write the value instead.",
+    ),
+    "mended": Words(
+        nb="{where}: fant «{found}» og leste det som «{expected}». Kontroller at det er riktig.",
+        nn="{where}: fann «{found}» og las det som «{expected}». Kontroller at det er rett.",
+        en="{where}: found “{found}” and read it as “{expected}”. Check that it is right.",
+    ),
+    "error_cell": Words(
+        nb="{where}: cellen har feilen {found}. Skriv verdien, eller la cellen stå tom.",
+        nn="{where}: cella har feilen {found}. Skriv verdien, eller lat cella stå tom.",
+        en="{where}: the cell has the error {found}. Write the value, or leave the cell empty.",
+    ),
+    "not_in_own_sheet": Words(
+        nb=(
+            "{where}: «{found}» står ikke i arket «{expected}» i samme levering. Rett det ene, eller legg det"
+            " til."
+        ),
+        nn=(
+            "{where}: «{found}» står ikkje i arket «{expected}» i same levering. Rett det eine, eller legg"
+            " det til."
+        ),
+        en=(
+            "{where}: “{found}” is not on the sheet “{expected}” of the same delivery. Correct one of them,"
+            " or add it."
+        ),
+    ),
+}
+"""Sentences on what a reader saw in a cell or row, by rule; filled in with `where`, `found`, `expected`."""
+
+MEANT = Words(nb="Mente du «{meant}»?", nn="Meinte du «{meant}»?", en="Did you mean “{meant}”?")
+
+
+def cell_message(rule: str, where: Words, found: str = "", expected: str = "") -> Words:
+    """The sentence of `CELL_MESSAGES[rule]` with its parts filled in."""
+    pattern = CELL_MESSAGES[rule]
+    return Words(
+        *(
+            pattern[language].format(where=where[language], found=found, expected=expected)
+            for language in ("nb", "nn", "en")
+        )
+    )
+
+
+def row_place(file_name: str, sheet: str, rows: str) -> Words:
+    """Where a whole row stands, as a sentence begins."""
+    if sheet == file_name:
+        return Words(
+            nb=f"{file_name}, rad {rows}", nn=f"{file_name}, rad {rows}", en=f"{file_name}, row {rows}"
+        )
+    return Words(
+        nb=f"{file_name}, ark «{sheet}», rad {rows}",
+        nn=f"{file_name}, ark «{sheet}», rad {rows}",
+        en=f"{file_name}, sheet “{sheet}”, row {rows}",
+    )
+
+
 def file_message(rule: str, **parts: str) -> Words:
     """The sentence of `FILE_MESSAGES[rule]` with its parts filled in."""
     pattern = FILE_MESSAGES[rule]
@@ -467,13 +997,15 @@ TYPE_WORDS: dict[type, Words] = {
     int: Words(nb="et helt tall", nn="eit heilt tal", en="a whole number"),
     float: Words(nb="et tall", nn="eit tal", en="a number"),
     dt.date: Words(
-        nb="en dato som 31.12.2025 eller 2025-12-31",
-        nn="ein dato som 31.12.2025 eller 2025-12-31",
-        en="a date such as 31.12.2025 or 2025-12-31",
+        nb="en dato som 31.12.2025 eller 2025-12-31 (dag først, årstall med fire siffer)",
+        nn="ein dato som 31.12.2025 eller 2025-12-31 (dag først, årstal med fire siffer)",
+        en="a date such as 31.12.2025 or 2025-12-31 (day first, four digits for the year)",
     ),
 }
 """How a type is said to a person, when a value cannot be read as it."""
 
+FILLED_IN = Words(nb="fylt ut", nn="fylt ut", en="filled in")
+YES_OR_NO = Words(nb="ja eller nei", nn="ja eller nei", en="yes or no")
 OTHER_SCHOOL = Words(
     nb="skolen som leveransen gjelder, {expected}",
     nn="skulen som leveransen gjeld, {expected}",

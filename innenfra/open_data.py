@@ -1,9 +1,11 @@
 """What may be public of a release: sums of the network, the catalogue, and what describes them.
 
 Belongs here: choosing, CSV and JSON, the description by DCAT-AP-NO, what changed since the files before.
-Does not belong here: who may see a total (`innenfra/disclosure`), how people export what they see (`exports.py`).
+Does not belong here: who may see a total (`innenfra/disclosure`), how people export what they see
+(`exports.py`).
 
-The public sees no school. A sum is public where it rests on no person's answers and is open to a reader who sees
+The public sees no school. A sum is public where it rests on no person's answers and is open to a reader who
+sees
 no school in it, whichever county that reader is of.
 """
 
@@ -35,10 +37,10 @@ TITLE = Words(
     "Partnerships between schools and teacher education: sums of the network",
 )
 ABOUT = Words(
-    "Summer over alle skoler i nettverket, med hvor mange skoler de bygger på. Ingen skole og ingen person kan"
-    " finnes igjen.",
-    "Summar over alle skular i nettverket, med kor mange skular dei byggjer på. Ingen skule og ingen person kan"
-    " finnast att.",
+    "Summer over alle skoler i nettverket, med hvor mange skoler de bygger på. Ingen skole og ingen person"
+    " kan finnes igjen.",
+    "Summar over alle skular i nettverket, med kor mange skular dei byggjer på. Ingen skule og ingen person"
+    " kan finnast att.",
     "Sums over all schools of the network, with how many schools they rest on. No school and no person can be"
     " found in them.",
 )
@@ -160,8 +162,10 @@ def describe(
                 "dcat:downloadURL": {"@id": f"{base}/{name}"},
                 "dct:license": {"@id": publisher.licence},
                 "dct:format": {
-                    "@id": "http://publications.europa.eu/resource/authority/file-type/"
-                    + formats[name.rsplit(".", 1)[1]]
+                    "@id": (
+                        "http://publications.europa.eu/resource/authority/file-type/"
+                        + formats[name.rsplit(".", 1)[1]]
+                    )
                 },
                 "spdx:checksum": {
                     "@type": "spdx:Checksum",

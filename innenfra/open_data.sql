@@ -1,4 +1,5 @@
--- Sums of the network that anybody may see: counted from things and not from people's answers, and open to every
+-- Sums of the network that anybody may see: counted from things and not from people's answers, and open to
+-- every
 -- reader who sees no school.
 with
     without_school as (

@@ -104,7 +104,7 @@ def deactivate(url: str, subject: str) -> None:
         )
 
 
-def listed(url: str) -> list[Listed]:
+def list_people(url: str) -> list[Listed]:
     """Everybody with their roles, one line per role."""
     with connect(url) as connection, connection.cursor(row_factory=class_row(Listed)) as cursor:
         return cursor.execute(

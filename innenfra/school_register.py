@@ -9,9 +9,7 @@ Schools are matched on organisation number alone: names are used in several muni
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -22,6 +20,7 @@ import polars as pl
 import psycopg
 from psycopg.rows import class_row
 
+from innenfra.contracts.declare import metadata
 from innenfra.contracts.rules import OrganisationNumber
 from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
@@ -33,15 +32,20 @@ from innenfra.findings import (
     NEWER_THAN_REGISTER,
     ONCE,
     Finding,
+    file_message,
     mended_message,
     value_finding_message,
 )
-from innenfra.formats.canonical_csv.parser import decoded, delimiter
+from innenfra.formats import Incoming
+from innenfra.formats.sheets import about, plain
+from innenfra.formats.text import grid
+from innenfra.formats.workbook import sheets_of
+from innenfra.ingest import guard
 
 NEEDED = ("orgnr", "navn", "kommunenr", "eraktiv", "erskole")
 """Columns without which a file is not the register's list; case differs between versions of the interface."""
 
-_YES = ("true", "1", "ja", "sann")
+_YES = ("true", "1", "ja", "sann", "yes")
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,13 @@ class Row:
     row_number: int
     cells: dict[str, str]
 
-    def said(self, column: str) -> str:
+    def read_cell(self, column: str) -> str:
         """The cell without odd spaces; empty where there is none."""
         return " ".join(self.cells.get(column, "").replace("\u00a0", " ").split())
 
     def is_said(self, column: str) -> bool:
         """Whether a yes-or-no column says yes."""
-        return self.said(column).lower() in _YES
+        return self.read_cell(column).lower() in _YES
 
 
 @dataclass(frozen=True)
@@ -115,33 +119,91 @@ class RegisterReceipt:
 # ---------------------------------------------------------------- reading
 
 
+_CALLED = {
+    "organisasjonsnummer": "orgnr",
+    "orgnummer": "orgnr",
+    "org.nr": "orgnr",
+    "org.nr.": "orgnr",
+    "kommunenummer": "kommunenr",
+    "skolenavn": "navn",
+    "enhetsnavn": "navn",
+    "aktiv": "eraktiv",
+    "eierorganisasjonsnummer": "eierorgnr",
+}
+"""Other names of the columns, in versions of the interface and in lists that people made from it."""
+_LIKE_SCHOOLS = {"orgnr", "navn", "kommunenr"}
+
+
 def is_school_register(path: Path) -> bool:
-    """Whether a file is a list of the national register, by its columns."""
-    if not path.is_file() or path.suffix.lower() not in (".csv", ".json"):
+    """Whether a file is a list of the national register, by its columns. One that plainly is meant as it and
+    lacks columns, or that is empty, is told of (UserError)."""
+    if not path.is_file() or path.suffix.lower() not in (".csv", ".json", ".xlsx", ".xls", ".ods"):
         return False
+    if f"register.{path.stem}" in metadata.tables:
+        return False
+    if not path.read_bytes().strip():
+        raise UserError(file_message("empty_file", file=path.name))
     rows = read_rows(path)
-    return bool(rows) and set(NEEDED) <= rows[0].cells.keys()
+    columns = set(rows[0].cells) if rows else set()
+    missing = [name for name in NEEDED if name not in columns]
+    if missing and path.suffix.lower() not in (".csv", ".json"):
+        raise UserError(file_message("no_list_in_workbook", file=path.name, expected=", ".join(NEEDED)))
+    if not missing or not columns >= _LIKE_SCHOOLS:
+        return not missing
+    raise UserError(file_message("no_school_list", file=path.name, expected=", ".join(missing)))
 
 
 def read_rows(path: Path) -> list[Row]:
-    """All rows of a CSV or JSON file; UserError where it is neither."""
+    """All rows of a CSV, workbook or JSON file; UserError where it is none of them."""
     data = path.read_bytes()
-    if path.suffix.lower() == ".json":
-        return [Row(number, _cells(one)) for number, one in enumerate(_listed(data, path.name), start=1)]
-    text = decoded(data).decode()
-    lines = csv.DictReader(io.StringIO(text), delimiter=delimiter(text.split("\n", 1)[0]))
-    return [Row(number, _cells(one)) for number, one in enumerate(lines, start=2)]
+    ending = path.suffix.lower()
+    if ending == ".json":
+        listed = _read_json_list(data, path.name)
+        return [Row(number, _read_cells(one)) for number, one in enumerate(listed, start=1)]
+    if ending != ".csv":
+        reason = guard.refusal(path.name, data, len(data))
+        if reason is not None:
+            raise UserError(guard.unsafe(path.name, path.name, reason).message)
+        sheet = next(iter(sheets_of(Incoming(path.name, {path.name: data}, ""), path.name)), None)
+        texts = sheet.texts if sheet is not None else []
+        return [
+            Row(number, _read_cells(dict(zip(map(str, texts[0]), row, strict=False))))
+            for number, row in enumerate(texts[1:], start=2)
+            if any(row)
+        ]
+    read = grid(data)
+    columns = read.frame.select(
+        "row_number", *(pl.col(f"c{i}").cast(pl.String) for i in range(len(read.headers)))
+    )
+    return [
+        Row(number, _read_cells(dict(zip(read.headers, cells, strict=True))))
+        for number, *cells in columns.rows()
+    ]
 
 
-def _cells(given: dict[Any, Any]) -> dict[str, str]:
-    return {
-        str(name).strip().lower(): "" if value is None else str(value)
+def _read_cells(given: dict[Any, Any]) -> dict[str, str]:
+    named = {
+        plain(str(name)): "" if value is None else str(value)
         for name, value in given.items()
         if name is not None
     }
+    return {_CALLED.get(name, name): value for name, value in named.items()}
 
 
-def _listed(data: bytes, file_name: str) -> list[dict[str, Any]]:
+def _pages(path: Path) -> list[Finding]:
+    """A word where a JSON file is one page of several."""
+    if path.suffix.lower() != ".json":
+        return []
+    given = json.loads(path.read_bytes())
+    said = {plain(name): value for name, value in given.items()} if isinstance(given, dict) else {}
+    pages = said.get("antallsider")
+    if not isinstance(pages, int) or pages < 2:
+        return []
+    found = str(said.get("sidenummer", "?"))
+    return [about("one_page", path.name, severity="warning", found=found, expected=str(pages))]
+
+
+def _read_json_list(data: bytes, file_name: str) -> list[dict[str, Any]]:
     """The units of a JSON list, or of the one list within a page of the interface."""
     try:
         given = json.loads(data)
@@ -177,7 +239,7 @@ def _listed(data: bytes, file_name: str) -> list[dict[str, Any]]:
 # ---------------------------------------------------------------- judging
 
 
-def mended_number(text: str, digits: int) -> str:
+def mend_number(text: str, digits: int) -> str:
     """A number as spreadsheets leave it, as text again: without spaces and decimals, with the zeros in front
     that were lost."""
     plain = text.replace(" ", "").removesuffix(".0").removesuffix(",0")
@@ -192,28 +254,28 @@ def valid_numbers(numbers: Iterable[str]) -> set[str]:
     )
 
 
-def judged(
+def judge_rows(
     rows: Sequence[Row], known: Known, on: dt.date, file_name: str
 ) -> tuple[list[Version], RegisterReceipt]:
     """The schools as the file has them on a day, and the receipt with a finding for every row that is held
     back or was mended."""
     receipt = RegisterReceipt(file_name, rows_read=len(rows))
     numbers = valid_numbers(
-        mended_number(row.said(column), 9) for row in rows for column in ("orgnr", "eierorgnr")
+        mend_number(row.read_cell(column), 9) for row in rows for column in ("orgnr", "eierorgnr")
     )
     found: dict[str, Version] = {}
     for row in rows:
         if not row.is_said("erskole"):
             receipt.passed_over += 1
             continue
-        version, wrong = _version(row, known, on, numbers, found)
-        receipt.findings += [_finding(file_name, row, *one) for one in wrong]
-        municipality = mended_number(row.said("kommunenr"), 4)
+        version, wrong = _make_version(row, known, on, numbers, found)
+        receipt.findings += [_make_finding(file_name, row, *one) for one in wrong]
+        municipality = mend_number(row.read_cell("kommunenr"), 4)
         if version is None:
             receipt.held_back += 1
             continue
-        if municipality != row.said("kommunenr"):
-            receipt.findings.append(_mended(file_name, row, "Kommunenr", municipality))
+        if municipality != row.read_cell("kommunenr"):
+            receipt.findings.append(_make_mended_finding(file_name, row, "Kommunenr", municipality))
         found[version.school_id] = version
         before = known.schools.get(version.school_id)
         if before is None and version.valid_to:
@@ -233,19 +295,19 @@ Wrong = tuple[str, str, str, Words]
 """Rule, column, what stands there, and what it must be."""
 
 
-def _version(
+def _make_version(
     row: Row, known: Known, on: dt.date, numbers: set[str], found: dict[str, Version]
 ) -> tuple[Version | None, list[Wrong]]:
     school_id, name, municipality = (
-        mended_number(row.said("orgnr"), 9),
-        row.said("navn"),
-        mended_number(row.said("kommunenr"), 4),
+        mend_number(row.read_cell("orgnr"), 9),
+        row.read_cell("navn"),
+        mend_number(row.read_cell("kommunenr"), 4),
     )
     before = known.schools.get(school_id)
-    owner, wrong_owner = _owner(row, known, municipality, before, numbers)
+    owner, wrong_owner = _find_owner(row, known, municipality, before, numbers)
     wrong: list[Wrong] = []
     if school_id not in numbers:
-        wrong.append(("organisation_number", "Orgnr", row.said("orgnr"), OrganisationNumber().says()))
+        wrong.append(("organisation_number", "Orgnr", row.read_cell("orgnr"), OrganisationNumber().says()))
     elif school_id in found:
         wrong.append(("unique_key", "Orgnr", school_id, ONCE))
     elif before and before.valid_from > on:
@@ -262,7 +324,7 @@ def _version(
     if not name:
         wrong.append(("required", "Navn", "", NAMED))
     if municipality not in known.municipalities:
-        wrong.append(("known_municipality", "Kommunenr", row.said("kommunenr"), KNOWN_MUNICIPALITY))
+        wrong.append(("known_municipality", "Kommunenr", row.read_cell("kommunenr"), KNOWN_MUNICIPALITY))
     elif wrong_owner:
         wrong.append(wrong_owner)
     if wrong or owner is None:
@@ -272,14 +334,14 @@ def _version(
     return Version(school_id, on, name, owner, municipality, code, small, closed), []
 
 
-def _owner(
+def _find_owner(
     row: Row, known: Known, municipality: str, before: Version | None, numbers: set[str]
 ) -> tuple[str | None, Wrong | None]:
     """Whose the school is: as the row says, else its municipality's where it is a public primary school, else
     as before."""
-    said = row.said("eierorgnr")
+    said = row.read_cell("eierorgnr")
     if said:
-        owner = mended_number(said, 9)
+        owner = mend_number(said, 9)
         if owner not in numbers:
             return None, ("organisation_number", "EierOrgnr", said, OrganisationNumber().says())
         return (
@@ -293,19 +355,27 @@ def _owner(
     return (before.owner_id, None) if before else (None, ("known_owner", "EierOrgnr", "", KNOWN_OWNER))
 
 
-def _finding(file_name: str, row: Row, rule: str, column: str, value: str, expected: Words) -> Finding:
+def _make_finding(file_name: str, row: Row, rule: str, column: str, value: str, expected: Words) -> Finding:
     message = value_finding_message(file_name, "NSR", row.row_number, column, value, expected)
     return Finding(
         file_name, rule, "error", message, "platform", "school", "NSR", row.row_number, column, value or None
     )
 
 
-def _mended(file_name: str, row: Row, column: str, read_as: str) -> Finding:
-    value = row.said(column.lower())
+def _make_mended_finding(file_name: str, row: Row, column: str, read_as: str) -> Finding:
+    value = row.read_cell(column.lower())
     return Finding(
-        file_name, "mended_number", "warning", mended_message(file_name, "NSR", row.row_number, column, value, read_as), "platform", "school", "NSR",
-        row.row_number, column, value,
-    )  # fmt: skip
+        file_name,
+        "mended_number",
+        "warning",
+        mended_message(file_name, "NSR", row.row_number, column, value, read_as),
+        "platform",
+        "school",
+        "NSR",
+        row.row_number,
+        column,
+        value,
+    )
 
 
 # ---------------------------------------------------------------- storing
@@ -316,13 +386,14 @@ def load_school_register(path: Path, url: str, on: dt.date) -> RegisterReceipt:
     changes nothing."""
     rows = read_rows(path)
     with connect(url) as connection, connection.transaction():
-        known = _known(connection)
-        versions, receipt = judged(rows, known, on, path.name)
+        known = _read_known(connection)
+        versions, receipt = judge_rows(rows, known, on, path.name)
+        receipt.findings += _pages(path)
         _store(connection, versions, known)
     return receipt
 
 
-def _known(connection: psycopg.Connection) -> Known:
+def _read_known(connection: psycopg.Connection) -> Known:
     with connection.cursor(row_factory=class_row(Version)) as cursor:
         newest = cursor.execute(
             "select distinct on (school_id) school_id, valid_from, name, owner_id, municipality_no,"

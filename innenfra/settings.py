@@ -99,6 +99,12 @@ class Settings(BaseSettings):
     )
     auth_name: str = Field("Feide", description="What the login is called on its button.")
     session_hours: int = Field(8, description="Hours after which one has to log in again.", ge=1)
+    smtp_host: str = Field("", description="Mail server for reminders of what is missing; empty sends none.")
+    smtp_port: int = Field(587, description="Port of the mail server.", ge=1, le=65535)
+    smtp_starttls: bool = Field(True, description="Whether the mail server is spoken to encrypted.")
+    smtp_user: str = Field("", description="Login at the mail server; empty where it asks for none.")
+    smtp_password: SecretStr | None = Field(None, description="Password at the mail server.")
+    smtp_sender: str = Field("", description="Address that reminders come from.")
     max_upload_mb: int = Field(20, description="Largest file that is taken in, in megabytes.", ge=1)
     parse_seconds: int = Field(
         120, description="Longest time that parsing one file may take, in seconds.", ge=1
@@ -106,6 +112,16 @@ class Settings(BaseSettings):
     parse_memory_mb: int = Field(
         4096, description="Most memory that parsing one file may take, in megabytes.", ge=256
     )
+
+    nettskjema_url: str = Field(
+        "https://nettskjema.no/api/v3", description="Nettskjema's interface, for `innenfra fetch`."
+    )
+    nettskjema_token_url: str = Field(
+        "https://authorization.nettskjema.no/oauth2/token",
+        description="Where the client logs in at Nettskjema.",
+    )
+    nettskjema_client_id: str = Field("", description="The client's id at Nettskjema; empty means no client.")
+    nettskjema_client_secret: SecretStr | None = Field(None, description="The client's secret at Nettskjema.")
 
     @property
     def inbox_url(self) -> str:

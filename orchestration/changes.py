@@ -25,7 +25,10 @@ BELOW_THE_GATE = (
 def version_of(parts: Sequence[str]) -> str:
     """Twelve characters that change with any model, macro or seed in these folders of the dbt project."""
     files = sorted(
-        p for part in parts for p in (PROJECT / part).rglob("*") if p.suffix in (".sql", ".yml", ".csv")
+        p
+        for part in parts
+        for p in (PROJECT / part).rglob("*")
+        if p.suffix in (".sql", ".yml", ".csv", ".md")
     )
     return hashlib.sha256(b"".join(p.read_bytes() for p in files)).hexdigest()[:12]
 

@@ -11,41 +11,40 @@ from typing import Any
 import psycopg
 
 from innenfra.contracts.words import Words
+from innenfra.database.statements import read_sql
 
 CONTROLS = {
     "number_without_status": Words(
-        nb="et tall har en tilstand som ikke har tall", nn="eit tal har ein tilstand som ikkje har tal", en="a number has a status that has none"
+        nb="et tall har en tilstand som ikke har tall",
+        nn="eit tal har ein tilstand som ikkje har tal",
+        en="a number has a status that has none",
     ),
-    "value_told_twice": Words(nb="en verdi står to ganger", nn="ein verdi står to gonger", en="a value stands twice"),
+    "value_told_twice": Words(
+        nb="en verdi står to ganger", nn="ein verdi står to gonger", en="a value stands twice"
+    ),
     "value_about_nothing": Words(
-        nb="en verdi sier ikke hva den gjelder", nn="ein verdi seier ikkje kva han gjeld", en="a value does not say what it is about"
+        nb="en verdi sier ikke hva den gjelder",
+        nn="ein verdi seier ikkje kva han gjeld",
+        en="a value does not say what it is about",
     ),
     "part_larger_than_the_whole": Words(
-        nb="en del er større enn det den er en del av", nn="ein del er større enn det han er ein del av", en="a part is larger than its whole"
+        nb="en del er større enn det den er en del av",
+        nn="ein del er større enn det han er ein del av",
+        en="a part is larger than its whole",
     ),
     "year_without_a_place": Words(
-        nb="et skoleår har ikke ett sted i registeret", nn="eit skuleår har ikkje éin stad i registeret", en="a school year has not one place in the register"
+        nb="et skoleår har ikke ett sted i registeret",
+        nn="eit skuleår har ikkje éin stad i registeret",
+        en="a school year has not one place in the register",
     ),
-}  # fmt: skip
+}
 """What each control finds, by its name."""
-
-_NEW = """
-    select failed.school_id, failed.control, failed.found_n, file.file_id, file.file_name
-    from marts.failed_control as failed
-    inner join staging.stg_changed_school as changed using (school_id)
-    cross join lateral (
-        select file_id, file_name from inbox.file
-        where file.school_id = failed.school_id and file.checked_by_run is not null and file.status <> 'rejected'
-        order by file_id desc limit 1
-    ) as file
-    order by failed.school_id, failed.control
-"""
 
 
 def tell_controls(connection: psycopg.Connection[Any], run_id: str) -> list[str]:
     """Write what the controls of the build found, by school and its newest file; the sentences in English.
     What they find no more is settled."""
-    found = connection.execute(_NEW.encode()).fetchall()
+    found = connection.execute(read_sql(__file__, "sql/controls_that_failed")).fetchall()
     connection.execute(
         "update quality.finding set state = 'settled' from inbox.file as file where finding.state = 'open'"
         " and finding.rule = any(%s) and finding.file_id = file.file_id and file.school_id in (select"
@@ -59,9 +58,10 @@ def tell_controls(connection: psycopg.Connection[Any], run_id: str) -> list[str]
     for control, says in CONTROLS.items():
         rows = sum(n for _, name, n, _, _ in found if name == control)
         none = Words(
-            nb=f"Kontrollert at det ikke er slik at {says.nb}.", nn=f"Kontrollert at det ikkje er slik at {says.nn}.",
+            nb=f"Kontrollert at det ikke er slik at {says.nb}.",
+            nn=f"Kontrollert at det ikkje er slik at {says.nn}.",
             en=f"Checked that it is not so that {says.en}.",
-        )  # fmt: skip
+        )
         connection.execute(
             "insert into quality.check_result (run_id, kind, table_name, check_name, passed, rows_checked,"
             " rows_found, message_nb, message_nn, message_en) values (%s, 'integrity',"

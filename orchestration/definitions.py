@@ -10,6 +10,7 @@ from orchestration.inbox import inbox_sensor
 from orchestration.landed import landing_assets
 from orchestration.record import record_sensors
 from orchestration.release import CANDIDATE, audit_check
+from orchestration.reminding import weekly_reminders
 from orchestration.schedules import nightly_schedules
 from orchestration.turn import Turn
 from orchestration.warehouse import warehouse_assets
@@ -34,7 +35,7 @@ def definitions(settings: Settings, url: str) -> dg.Definitions:
         assets=[*landing_assets(settings, url), *warehouse_assets(settings, url)],
         asset_checks=[audit_check(url)],
         jobs=[job, release],
-        schedules=nightly_schedules(job, release),
+        schedules=[*nightly_schedules(job, release), *weekly_reminders(settings, url)],
         sensors=[inbox_sensor(settings, job), *record_sensors(url, job, release)],
         resources={"turn": Turn(url=url)},
         executor=dg.in_process_executor,

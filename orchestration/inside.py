@@ -65,7 +65,7 @@ def build(
     failed: dict[str, str] = {}
     # what is built in another schema must not be written down as the project
     call = ["build", "--no-write-json", *select, *options(profiles, variables)]
-    for name, status, told in _invoke(call, copied(project, schema)):
+    for name, status, told in _invoke(call, copy_project(project, schema)):
         if status in ("error", "fail", "runtime error"):
             failed[name.split(".")[2]] = str(told.get("message", ""))
         if name in assets and status == "success":
@@ -79,7 +79,7 @@ def build(
         raise dg.Failure(f"dbt: {', '.join(failed)}", metadata=failed, allow_retries=False)
 
 
-def copied(project: Any, schema: str | None) -> Any:
+def copy_project(project: Any, schema: str | None) -> Any:
     """The project to build from once, since dbt writes into it what it compiles; relations of `published` in
     the schema that is given, if any."""
     copy = project.deepcopy()

@@ -50,12 +50,31 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
 
     @dg.multi_asset(
         specs=[
-            dg.AssetSpec(FILE, group_name="inbox", description="Delivered files, one row each.", kinds={"postgres"}, freshness_policy=NIGHTLY, skippable=True),
-            dg.AssetSpec(DELIVERY, group_name="inbox", description="What each file delivers.", kinds={"postgres"}, skippable=True),
-            dg.AssetSpec(HELD, group_name="landed", description="Rows held back.", kinds={"postgres"}, skippable=True),
+            dg.AssetSpec(
+                FILE,
+                group_name="inbox",
+                description="Delivered files, one row each.",
+                kinds={"postgres"},
+                freshness_policy=NIGHTLY,
+                skippable=True,
+            ),
+            dg.AssetSpec(
+                DELIVERY,
+                group_name="inbox",
+                description="What each file delivers.",
+                kinds={"postgres"},
+                skippable=True,
+            ),
+            dg.AssetSpec(
+                HELD, group_name="landed", description="Rows held back.", kinds={"postgres"}, skippable=True
+            ),
             *(
                 dg.AssetSpec(
-                    ["landed", table.name], group_name="landed", description=table.comment, kinds={"postgres"}, skippable=True,
+                    ["landed", table.name],
+                    group_name="landed",
+                    description=table.comment,
+                    kinds={"postgres"},
+                    skippable=True,
                     tags={"innenfra/file_type": file_type, "innenfra/sender": delivered(table).sender},
                 )
                 for file_type, table in TABLES.items()
@@ -64,18 +83,24 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         check_specs=[
             *(
                 dg.AssetCheckSpec(
-                    f"contract_{file_type}", asset=dg.AssetKey(["landed", table.name]), description=f"The rules of {file_type}, again on the landed rows."
+                    f"contract_{file_type}",
+                    asset=dg.AssetKey(["landed", table.name]),
+                    description=f"The rules of {file_type}, again on the landed rows.",
                 )
                 for file_type, table in TABLES.items()
             ),
-            dg.AssetCheckSpec("across_deliveries", asset=dg.AssetKey(["landed", "team_loop"]), description="Rules that need other deliveries."),
+            dg.AssetCheckSpec(
+                "across_deliveries",
+                asset=dg.AssetKey(["landed", "team_loop"]),
+                description="Rules that need other deliveries.",
+            ),
         ],
         name="inbox",
         can_subset=True,
         pool="database",
         retry_policy=RETRY,
         required_resource_keys={"turn"},
-    )  # fmt: skip
+    )
     def inbox(context: dg.AssetExecutionContext, config: InboxConfig) -> Iterator[Any]:
         run_id = context.run.run_id
         begin(url, run_id)
@@ -115,9 +140,16 @@ def _results(made: Mapping[str, Outcome], wanted: Any) -> Iterator[dg.AssetCheck
                 for b in outcome.broken[:MOST_SHOWN]
             ]
             yield dg.AssetCheckResult(
-                asset_key=key.asset_key, check_name=name, passed=outcome.passed, severity=dg.AssetCheckSeverity.WARN,
-                metadata={"rows_checked": outcome.rows_checked, "rows_found": outcome.rows_found, **({"rows": _table(rows)} if rows else {})},
-            )  # fmt: skip
+                asset_key=key.asset_key,
+                check_name=name,
+                passed=outcome.passed,
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={
+                    "rows_checked": outcome.rows_checked,
+                    "rows_found": outcome.rows_found,
+                    **({"rows": _table(rows)} if rows else {}),
+                },
+            )
 
 
 def _metadata(
@@ -142,15 +174,24 @@ def _metadata(
     told[DELIVERY] = {"dagster/row_count": _count(connection, "inbox.delivery")}
     rows = [
         {
-            "file": r.file_name, "school": r.school_id or "", "status": r.status, "rows": r.rows_read, "landed": r.rows_landed, "held": r.rows_held_back,
-            "said": next((f.message[settings.language] for f in sorted(r.findings, key=lambda f: f.severity)), ""),
+            "file": r.file_name,
+            "school": r.school_id or "",
+            "status": r.status,
+            "rows": r.rows_read,
+            "landed": r.rows_landed,
+            "held": r.rows_held_back,
+            "said": next(
+                (f.message[settings.language] for f in sorted(r.findings, key=lambda f: f.severity)), ""
+            ),
         }
         for r in taken[:MOST_SHOWN]
-    ]  # fmt: skip
+    ]
     told[FILE] = {
-        "dagster/row_count": _count(connection, "inbox.file"), "files": len(taken), "rejected": sum(r.status == "rejected" for r in taken),
+        "dagster/row_count": _count(connection, "inbox.file"),
+        "files": len(taken),
+        "rejected": sum(r.status == "rejected" for r in taken),
         **({"what_became_of_them": _table(rows)} if rows else {}),
-    }  # fmt: skip
+    }
     return told
 
 

@@ -40,18 +40,26 @@ def record_sensors(url: str, job: Any, release: Any) -> list[dg.SensorDefinition
 
     def on(status: dg.DagsterRunStatus, name: str, outcome: str) -> dg.SensorDefinition:
         @dg.run_status_sensor(
-            run_status=status, monitored_jobs=[job], name=name, minimum_interval_seconds=30, default_status=dg.DefaultSensorStatus.RUNNING,
+            run_status=status,
+            monitored_jobs=[job],
+            name=name,
+            minimum_interval_seconds=30,
+            default_status=dg.DefaultSensorStatus.RUNNING,
             description=f"Writes runs that {outcome} into quality.run.",
-        )  # fmt: skip
+        )
         def sensor(context: dg.RunStatusSensorContext) -> None:
             finish(url, context.dagster_run.run_id, outcome)
 
         return sensor
 
     @dg.run_status_sensor(
-        run_status=dg.DagsterRunStatus.FAILURE, monitored_jobs=[release], name="release_failed", minimum_interval_seconds=30,
-        default_status=dg.DefaultSensorStatus.RUNNING, description="Writes releases that were not made into published.release.",
-    )  # fmt: skip
+        run_status=dg.DagsterRunStatus.FAILURE,
+        monitored_jobs=[release],
+        name="release_failed",
+        minimum_interval_seconds=30,
+        default_status=dg.DefaultSensorStatus.RUNNING,
+        description="Writes releases that were not made into published.release.",
+    )
     def release_failed(context: dg.RunStatusSensorContext) -> None:
         give_up(url, context.dagster_run.run_id)
 

@@ -1,32 +1,27 @@
-"""Releases: the audit that blocks one, and publishing.
+"""The audit that blocks a release.
 
-Belongs here: the audit as a check, and `publish`, which makes a numbered release of what passed the gate.
-Does not belong here: the gate's rules (dbt, `models/gate`), the attack (`innenfra/disclosure`).
+Belongs here: the conditions, and the audit as a check. Does not belong here: the gate's rules (dbt,
+`models/gate`), the attack (`innenfra/disclosure`), making a release (`publishing.py`).
 """
-
-import uuid
-from dataclasses import dataclass, field
 
 import dagster as dg
 import psycopg
 
-from innenfra.contracts.words import Words
-from innenfra.database.engine import connect
+from innenfra.contracts.records import RECORDS
+from innenfra.database.statements import read_sql
 from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.audit import audit as attack
 from innenfra.disclosure.insight import attack as attack_by_reader
-from innenfra.disclosure.insight import invertible
-from innenfra.disclosure.readers import chosen
+from innenfra.disclosure.insight import find_invertible_rows
+from innenfra.disclosure.readers import choose_open_totals
 from innenfra.disclosure.release import differences
 from innenfra.disclosure.shown import gather
-from innenfra.errors import UserError
-from innenfra.settings import Settings
-from orchestration.switch import NOTE, give_up, write_audit
-from orchestration.turn import turn
+from orchestration.switch import write_audit
 
 CANDIDATE = tuple(
     dg.AssetKey(["gate", name])
     for name in (
+        *RECORDS,
         "shown_value",
         "reference_value",
         "funnel_limit",
@@ -39,83 +34,17 @@ CANDIDATE = tuple(
 """What is built at the start of a release, looked at, and only then published."""
 
 CONDITIONS = {
-    "fewer_answers_than_allowed": (
-        """
-        select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
-        from gate.indicator_value cross join (select k_school from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where gate_reason = 'respondents' and status in ('observed', 'stated_zero', 'provisional') and (n_respondents is null or n_respondents < policy.k_school)
-    """
-    ),
-    "number_without_status": (
-        """
-        select unit_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
-        from (
-            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.indicator_value
-            union all
-            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.shown_value
-            union all
-            select unit_id, indicator_id, period_type, period, status, value, numerator from gate.unit_value
-        ) as candidate
-        where status not in ('observed', 'stated_zero', 'provisional') and (value is not null or numerator is not null)
-    """
-    ),
-    # where people's answers pass the gate; wider periods are sums of what passed
-    "share_that_tells_of_all_or_none": (
-        """
-        select value.unit_id || ' ' || value.indicator_id || ' ' || value.period_type || ' ' || value.period
-        from gate.indicator_value as value
-        inner join gate.atom as atom
-            on value.unit_level = atom.unit_level and value.unit_id = atom.unit_id and value.partnership_id = atom.partnership_id and value.indicator_id = atom.indicator_id
-            and value.definition_version = atom.definition_version and value.period_type = atom.period_type and value.period = atom.period and value.slice = atom.slice
-        cross join (select edge from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where value.gate_reason = 'respondents' and value.unit_level = 'school' and value.status in ('observed', 'stated_zero', 'provisional')
-            and (value.numerator < policy.edge or value.numerator > value.denominator - policy.edge)
-    """
-    ),
-    "shown_though_withdrawn": (
-        """
-        select distinct candidate.school_id || ' ' || candidate.indicator_id || ' ' || candidate.period_type || ' ' || candidate.period
-        from (
-            select school_id, indicator_id, period_type, period, status from gate.indicator_value
-            union all
-            select school_id, indicator_id, period_type, period, status from gate.shown_value
-        ) as candidate
-        inner join published.withdrawal as withdrawal using (school_id, indicator_id, period_type, period)
-        where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero', 'provisional')
-    """
-    ),
-    "breakdown_with_a_small_part": (
-        """
-        select distinct member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
-        from gate.membership as member
-        inner join gate.cell as cell using (school_id, partnership_id, indicator_id, definition_version, period_type, period, whole_question, family)
-        cross join (select k_school from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where member.is_part and cell.is_part and cell.n between 1 and policy.k_school - 1
-            -- one that was shown whole before stays, and is the whole of what passed
-            and not exists (
-                select 1 from gate.shown_before as before
-                where before.unit_level = 'school' and before.unit_id = member.school_id and before.partnership_id = member.partnership_id
-                    and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
-                    and before.period_type = member.period_type and before.period = member.period and before.question <> member.whole_question
-            )
-    """
-    ),
+    name: read_sql(__file__, f"conditions/{name}")
+    for name in (
+        "fewer_answers_than_allowed",
+        "number_without_status",
+        "share_that_tells_of_all_or_none",
+        "shown_though_withdrawn",
+        "words_with_an_identifier",
+        "breakdown_with_a_small_part",
+    )
 }
 """Conditions that must find no cell, by name. Each selects the cells that it finds."""
-
-
-@dataclass(frozen=True)
-class Release:
-    """What publishing made. `refused` names the cells that stopped it, by audit; `unchanged` says that none
-    was made and the one before stands."""
-
-    release_id: int
-    cells_shown: int = 0
-    cells_pooled: int = 0
-    cells_withheld: int = 0
-    audit: dict[str, int] = field(default_factory=dict)
-    refused: dict[str, list[str]] = field(default_factory=dict)
-    unchanged: bool = False
 
 
 def audit(url: str) -> Audit:
@@ -126,12 +55,11 @@ def audit(url: str) -> Audit:
         # tables made a moment ago are unknown to the planner; it then loops where it should hash
         connection.execute("set local enable_nestloop = off")
         found = {
-            name: [r[0] for r in connection.execute(query.encode()).fetchall()]
-            for name, query in CONDITIONS.items()
+            name: [r[0] for r in connection.execute(query).fetchall()] for name, query in CONDITIONS.items()
         }
         shown = gather(connection)
         found |= {"total_not_from_the_gate": shown.open_totals} | differences(connection)
-        totals, opened = chosen(connection)
+        totals, opened = choose_open_totals(connection)
         policy = connection.execute(_POLICY).fetchone() or (3, 2, 1.0)
         rows = [row[0] for row in connection.execute(_TOLD_OF_PEOPLE).fetchall()]
     attacked = attack(shown.cells, shown.sums)
@@ -139,7 +67,7 @@ def audit(url: str) -> Audit:
     found |= (
         attacked.found
         | by_reader.found
-        | {"row_that_can_be_inverted": invertible(rows, policy[1], policy[2])}
+        | {"row_that_can_be_inverted": find_invertible_rows(rows, policy[1], policy[2])}
     )
     return Audit(
         found, attacked.figures | by_reader.figures | {"rows_inverted": len(rows), "tables": len(ATTACKED)}
@@ -156,9 +84,11 @@ _POLICY = (
     " desc limit 1"
 )
 _TOLD_OF_PEOPLE = """
-    select to_jsonb(told) from gate.shown_value as told where gate_reason = 'respondents' and value is not null
+    select to_jsonb(told) from gate.shown_value as told
+    where gate_reason = 'respondents' and value is not null
     union all
-    select to_jsonb(told) from gate.unit_value as told where gate_reason = 'respondents' and value is not null
+    select to_jsonb(told) from gate.unit_value as told
+    where gate_reason = 'respondents' and value is not null
 """
 """Rows that tell others than the school itself of people."""
 
@@ -185,44 +115,3 @@ def audit_check(url: str) -> dg.AssetChecksDefinition:
         )
 
     return release_audit
-
-
-def publish(settings: Settings, url: str, note: str | None = None) -> Release:
-    """Make a release, or refuse it and say which cells stand in the way. Waits for a run that is going on."""
-    from orchestration.run import execute, say
-
-    with turn(url, say):
-        with connect(url) as connection:
-            there = connection.execute("select to_regclass('gate.indicator_value') is not null").fetchone()
-        if not (there and there[0]):
-            raise UserError(
-                Words(
-                    nb="Det er ikke noe å utgi ennå. Kjør «innenfra run» først.",
-                    nn="Det er ikkje noko å gje ut enno. Køyr «innenfra run» først.",
-                    en="There is nothing to release yet. Run “innenfra run” first.",
-                )
-            )
-        run_id = str(uuid.uuid4())
-        outcome = execute(settings, url, "release", {NOTE: note} if note else {}, run_id=run_id)
-        give_up(url, run_id)
-        with connect(url) as connection:
-            row = connection.execute(_MADE, (run_id,)).fetchone()
-            before = connection.execute(
-                "select max(release_id) from published.release where state = 'published'"
-            ).fetchone()
-    if outcome.succeeded:
-        return Release(*row) if row else Release(int(before[0]) if before else 0, unchanged=True)
-    cells = {
-        name.removesuffix("_cells"): value
-        for name, value in outcome.found.get("release_audit", {}).items()
-        if name.endswith("_cells")
-    }
-    return Release(
-        row[0] if row else 0, audit=row[4] if row else {}, refused=cells or {"build": list(outcome.failed)}
-    )
-
-
-_MADE = """
-    select release_id, coalesce(cells_shown, 0), coalesce(cells_pooled, 0), coalesce(cells_withheld, 0), coalesce(audit, '{}')
-    from published.release where run_id = %s order by release_id desc limit 1
-"""

@@ -16,11 +16,20 @@ def nightly_schedules(deliveries: Any, publishing: Any) -> list[dg.ScheduleDefin
     """Both are on from the start: nobody needs to remember them after an installation."""
 
     nightly = dg.ScheduleDefinition(
-        name="nightly", job=deliveries, cron_schedule="15 2 * * *", execution_timezone=ZONE, default_status=dg.DefaultScheduleStatus.RUNNING,
+        name="nightly",
+        job=deliveries,
+        cron_schedule="15 2 * * *",
+        execution_timezone=ZONE,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
         description="All that waits, each night.",
-    )  # fmt: skip
+    )
     released = dg.ScheduleDefinition(
-        name="nightly_release", job=publishing, cron_schedule="15 4 * * *", execution_timezone=ZONE, default_status=dg.DefaultScheduleStatus.RUNNING,
-        description="A release of what passed the gate, each night.", tags={NOTE: "nightly"},
-    )  # fmt: skip
+        name="nightly_release",
+        job=publishing,
+        cron_schedule="15 4 * * *",
+        execution_timezone=ZONE,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="A release of what passed the gate, each night.",
+        tags={NOTE: "nightly"},
+    )
     return [nightly, released]

@@ -42,12 +42,16 @@ def dagster_home(settings: Settings, url: str) -> Path:
         "concurrency": {"runs": {"max_concurrent_runs": 1}, "pools": {"default_limit": 1}},
         "run_monitoring": {"enabled": True},
         "compute_logs": {
-            "module": "dagster.core.storage.local_compute_log_manager", "class": "LocalComputeLogManager", "config": {"base_dir": str(folder / "logs")},
+            "module": "dagster.core.storage.local_compute_log_manager",
+            "class": "LocalComputeLogManager",
+            "config": {"base_dir": str(folder / "logs")},
         },
         "local_artifact_storage": {
-            "module": "dagster.core.storage.root", "class": "LocalArtifactStorage", "config": {"base_dir": str(folder / "storage")},
+            "module": "dagster.core.storage.root",
+            "class": "LocalArtifactStorage",
+            "config": {"base_dir": str(folder / "storage")},
         },
-    }  # fmt: skip
+    }
     path = folder / "dagster.yaml"
     path.touch(mode=0o600)
     path.write_text(yaml.safe_dump(told))

@@ -18,6 +18,7 @@ from psycopg import sql
 
 from innenfra.database.access import lint
 from innenfra.database.engine import connect
+from innenfra.database.statements import read_sql
 from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.readers import forget_older, open_up
 from innenfra.disclosure.release import keep_past, remember
@@ -88,8 +89,11 @@ def switch_asset(url: str, deps: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         with connect(url) as connection:
             figures = show(connection, context.run.run_id)
+            found = lint(connection)
         yield dg.MaterializeResult(asset_key=RELEASE, metadata=figures)
-        yield dg.AssetCheckResult(asset_key=RELEASE, check_name="access_lint", passed=True)
+        yield dg.AssetCheckResult(
+            asset_key=RELEASE, check_name="access_lint", passed=not found, metadata={"found": list(found)}
+        )
 
     return switch
 
@@ -111,7 +115,9 @@ def show(connection: psycopg.Connection[Any], run_id: str) -> dict[str, Any]:
     _put_in_place(connection, made)
     keep_past(connection, release_id)
     forget_older(connection, release_id)
-    counts = connection.execute(_SHOWN, {"release": release_id}).fetchone() or (0, 0, 0)
+    counts = connection.execute(
+        read_sql(__file__, "sql/mark_published"), {"release": release_id}
+    ).fetchone() or (0, 0, 0)
     found = lint(connection)
     if found:
         raise dg.Failure(
@@ -168,18 +174,3 @@ def _differs(connection: psycopg.Connection[Any], name: str) -> bool:
     ).format(there, now)
     row = connection.execute(query).fetchone()
     return bool(row and row[0])
-
-
-_SHOWN = """
-    with counted as (
-        select count(*) filter (where status in ('observed', 'stated_zero', 'provisional')) as shown,
-            count(*) filter (where unit_level = 'pool') as pooled, count(*) filter (where status = 'suppressed') as withheld
-        from published.indicator_value
-    )
-    update published.release
-    set state = 'published', released_at = now(), cells_shown = counted.shown, cells_pooled = counted.pooled,
-        cells_withheld = counted.withheld
-    from counted
-    where release_id = %(release)s
-    returning cells_shown, cells_pooled, cells_withheld
-"""

@@ -26,8 +26,14 @@ FULL_REFRESH = "innenfra/full_refresh"
 """Tag of runs that count every school anew."""
 
 UNCHANGED = [
-    "--exclude-resource-type", "seed", *(part for layer in ("staging", "intermediate", "marts") for part in ("--exclude", f"{layer},config.materialized:view"))
-]  # fmt: skip
+    "--exclude-resource-type",
+    "seed",
+    *(
+        part
+        for layer in ("staging", "intermediate", "marts")
+        for part in ("--exclude", f"{layer},config.materialized:view")
+    ),
+]
 """What a build leaves as it is while the models are the same: seeds, and views that rest on no table that is
 made anew."""
 
@@ -58,9 +64,15 @@ def write_profile(settings: Settings, url: str) -> Path:
     folder = own_folder(settings.home.absolute() / "dbt")
     reach = parts(url)
     output = {
-        "type": "postgres", "host": reach["host"], "port": int(reach["port"]), "user": reach["user"], "password": reach["password"],
-        "dbname": reach["name"], "schema": "marts", "threads": 4,
-    }  # fmt: skip
+        "type": "postgres",
+        "host": reach["host"],
+        "port": int(reach["port"]),
+        "user": reach["user"],
+        "password": reach["password"],
+        "dbname": reach["name"],
+        "schema": "marts",
+        "threads": 4,
+    }
     path = folder / "profiles.yml"
     said = yaml.safe_dump({"innenfra": {"target": "main", "outputs": {"main": output}}})
     # left as it is where nothing changed: a newer profile makes dbt read the whole project anew
@@ -82,7 +94,9 @@ def manifest(profiles: Path = PROJECT, variables: str = "{}") -> Path:
 def newest(profiles: Path) -> float:
     """When a file of the project, or the profile, was last changed."""
     sources = [
-        p for p in PROJECT.rglob("*") if p.suffix in (".sql", ".yml", ".csv") and "target" not in p.parts
+        p
+        for p in PROJECT.rglob("*")
+        if p.suffix in (".sql", ".yml", ".csv", ".md") and "target" not in p.parts
     ]
     return max(p.stat().st_mtime for p in [profiles / "profiles.yml", *sources])
 
@@ -109,15 +123,22 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     profiles = write_profile(settings, url)
     path = manifest(profiles, variables)
 
-    def made(context: dg.AssetExecutionContext, *select: str, schema: str | None = None) -> Iterator[Any]:
+    def build_selected(
+        context: dg.AssetExecutionContext, *select: str, schema: str | None = None
+    ) -> Iterator[Any]:
         yield from build(
             context, read_project(profiles, variables, newest(profiles)), profiles, variables, select, schema
         )
 
     @dbt_assets(
-        manifest=path, project=project, dagster_dbt_translator=Translator(), exclude="tag:published tag:candidate", name="warehouse", pool="dbt",
+        manifest=path,
+        project=project,
+        dagster_dbt_translator=Translator(),
+        exclude="tag:published tag:candidate",
+        name="warehouse",
+        pool="dbt",
         required_resource_keys={"turn"},
-    )  # fmt: skip
+    )
     def warehouse(context: dg.AssetExecutionContext) -> Iterator[Any]:
         run_id = context.run.run_id
         again = bool(context.run.tags.get(FULL_REFRESH)) or not built_by(url, models)
@@ -126,7 +147,7 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
             write_built_from(connection, run_id, BROKEN_OFF)
         # unit tests ask the models, not the data, and are run where the models are changed
         how = ["--full-refresh"] if again else UNCHANGED
-        yield from made(
+        yield from build_selected(
             context,
             "--exclude",
             "tag:published",
@@ -142,20 +163,30 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
             write_built_from(connection, run_id, fingerprint)
 
     @dbt_assets(
-        manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:candidate", name="candidate", pool="dbt",
+        manifest=path,
+        project=project,
+        dagster_dbt_translator=Translator(),
+        select="tag:candidate",
+        name="candidate",
+        pool="dbt",
         required_resource_keys={"turn"},
-    )  # fmt: skip
+    )
     def candidate(context: dg.AssetExecutionContext) -> Iterator[Any]:
         begin_release(url, context.run.run_id, context.run.tags.get(NOTE))
-        yield from made(context, "--select", "tag:candidate")
+        yield from build_selected(context, "--select", "tag:candidate")
 
     @dbt_assets(
-        manifest=path, project=project, dagster_dbt_translator=Translator(), select="tag:published", name="published", pool="dbt",
+        manifest=path,
+        project=project,
+        dagster_dbt_translator=Translator(),
+        select="tag:published",
+        name="published",
+        pool="dbt",
         required_resource_keys={"turn"},
-    )  # fmt: skip
+    )
     def published(context: dg.AssetExecutionContext) -> Iterator[Any]:
         with connect(url) as connection:
             connection.execute(f"drop schema if exists {NEXT} cascade")
-        yield from made(context, "--select", "tag:published", schema=NEXT)
+        yield from build_selected(context, "--select", "tag:published", schema=NEXT)
 
     return [warehouse, candidate, published, switch_asset(url, sorted(published.keys))]

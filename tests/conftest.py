@@ -28,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--renew-asset-graph", action="store_true", help="Write the asset graph's snapshot anew."
     )
+    parser.addoption(
+        "--renew-samples", action="store_true", help="Write what the samples of the formats give anew."
+    )
 
 
 FIGURES: dict[str, str] = {}

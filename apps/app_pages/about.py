@@ -1,22 +1,30 @@
-"""Om tallene: how to read states, what is protected, and what the app cannot do yet."""
+"""Om tallene: each state with its mark and what to do, and how bands, bounds, intervals and verdicts are
+read."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from apps.frame import Choices, answer
+from apps import frame
+from apps.charts.theme import MARKS
 from apps.view import View
 from innenfra.contracts.vocabulary import STATUSES
 
+PARTS = ("zero", "bound", "interval", "together", "verdict", "break", "classes", "provisional")
+
 
 def render(view: View) -> None:
-    """The page."""
-    t = view.words
-    Choices(view)
-    answer(t("about.title"))
-    st.markdown(t("about.lead"))
-    st.table({t("state"): [t(f"state.{s}") for s in STATUSES.codes if s not in ("observed", "stated_zero")]})
-    st.subheader(t("about.privacy_title"))
-    st.markdown(t("about.privacy"))
-    st.subheader(t("about.access_title"))
-    st.markdown(t("about.access"))
+    """The states, then one worked example of each way a number is told."""
+    words = view.words
+    choices = frame.Choices(view)
+    frame.answer(words("about.answer"), words("about.lead"))
+    columns = [words("about.mark"), words("state"), words("about.do")]
+    states = [status for status in STATUSES.codes if status in MARKS]
+    table = [[MARKS[status], words(f"state.{status}"), words(f"about.do.{status}")] for status in states]
+    frame.draw_table(columns, table)
+    left, right = st.columns(2, gap="large")
+    for at, part in enumerate(PARTS):
+        with right if at % 2 else left:
+            st.header(words(f"about.{part}.title"), anchor=False)
+            st.markdown(words(f"about.{part}"))
+    frame.offer_files(choices, words("about.answer"), columns, table)

@@ -67,7 +67,7 @@ def render(view: View) -> None:
             hide_index=True,
         )
         with st.form("propose"):
-            st.subheader(t("coder.propose_title"))
+            st.header(t("coder.propose_title"))
             number = st.selectbox(t("coder.number"), [a["text_id"] for a in page])
             speaker = st.selectbox(
                 t("coder.speaker"), SPEAKERS.codes, format_func=lambda s: SPEAKERS.labels[s][lang]
@@ -85,7 +85,7 @@ def render(view: View) -> None:
     else:
         st.info(t("coder.none"))
 
-    st.subheader(t("coder.quotes"))
+    st.header(t("coder.quotes"))
     quotes = reader.list_quotes_in_work()
     standing = {q["quote_id"]: q for q in quotes if q["withdrawn_at"] is None}
     if not quotes:

@@ -8,6 +8,7 @@ import psycopg
 import streamlit as st
 
 from apps import frame, owner
+from apps.reader import as_rows
 from apps.view import View
 from innenfra.schemes import load_schemes
 
@@ -48,13 +49,15 @@ def render(view: View) -> None:
                       source=frame.plain(rule.source))
             )  # fmt: skip
         frame.offer_files(choices, words("page.grants"), columns, rows)
-    if view.scope.role == "school_owner" and view.reader.list_partnerships():
+    if view.scope.role == "school_owner":
         _ask(view)
 
 
 def _ask(view: View) -> None:
     words, schemes = view.words, load_schemes()
-    partnerships = {one["partnership_id"]: str(one["title"]) for one in view.reader.list_partnerships()}
+    partnerships = {
+        one["partnership_id"]: str(one["title"]) for one in as_rows(view.reader.list_partnerships())
+    }
     today = (
         dt.date.fromisoformat(view.release.date[:10]) if view.release.date[:4].isdigit() else dt.date.today()
     )

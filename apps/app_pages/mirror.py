@@ -1,16 +1,17 @@
-"""Speildata: what the logs of a loop say, held up against the last comparable loop, and what is tried next."""
+"""Speildata: what the logs of a loop say, held up against the last comparable loop, and what is tried
+next."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from apps import explain_dialog, frame, log_answers, schools
+from apps import explain_dialog, frame, log_answers, school_choice
 from apps.charts.distribution import draw_distribution
 from apps.charts.theme import theme_of
 from apps.view import View
 
+# loops among which one is chosen by a press; where there are more, by a list
 SEEN_AT_ONCE = 4
-"""Loops among which one is chosen by a press; earlier ones are behind a list."""
 
 MOST_CHARTS = 8
 
@@ -18,7 +19,7 @@ MOST_CHARTS = 8
 def render(view: View) -> None:
     """The log questions of one loop, each over the last comparable one."""
     words, choices = view.words, frame.Choices(view)
-    school = schools.choose_school(choices)
+    school = school_choice.choose_school(choices)
     if school is None:
         return
     rows = view.reader.list_log_answers(school["school_id"])
@@ -63,7 +64,8 @@ def render(view: View) -> None:
             view,
             explained,
             [
-                f"{log_answers.name_question(row['item'], words)} {log_answers.name_answer(row['item'], row['answer'], words)}"
+                f"{log_answers.name_question(row['item'], words)}"
+                f" {log_answers.name_answer(row['item'], row['answer'], words)}"
                 for row in explained
             ],
             "",

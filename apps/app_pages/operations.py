@@ -1,131 +1,234 @@
-"""Drift: the last runs, what the checks found, the releases with their audit, and an old release as it
+"""Drift: whether the newest run went well, what waits for whom, what the audit tried, and a release as it
 stood."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
-from apps import sentences
+from apps import comparison, frame, sentences
+from apps.charts.theme import MARKS
 from apps.dialogue import plain
-from apps.frame import Choices, answer
+from apps.reader import Rows, as_rows
 from apps.view import View
+from apps.words import Words
+from innenfra.contracts.declare import label
+from innenfra.contracts.deliveries import delivery_tables
+from innenfra.settings import Language
+
+PARTS = ("tonight", "runs", "checks", "releases")
+Table = tuple[list[str], list[list[str]]]
 
 
 def render(view: View) -> None:
-    """The page."""
-    t, reader, lang = view.words, view.reader, view.language
-    choices = Choices(view)
+    """The sentence of the night, and one part at a time."""
+    words, reader = view.words, view.reader
+    choices = frame.Choices(view)
+    part = choices.segments("vis", words("operations.part"), PARTS, lambda p: words(f"operations.part.{p}"))
+    findings = as_rows(reader.list_findings())
+    run = reader.find_newest_run()
+    sentence = answer_page(run, findings, view)
+    frame.answer(sentence, say_rows(run, words))
+    show = {"tonight": _show_tonight, "runs": _show_runs, "checks": _show_checks, "releases": _show_releases}
+    columns, table = show[part](view, choices, findings)
+    frame.offer_files(choices, sentence, columns, table)
 
-    answer(t("operations.title"))
-    st.subheader(t("operations.runs"))
-    runs = reader.list_runs()
-    st.table(
-        {
-            t("operations.started"): runs["started"],
-            t("operations.finished"): runs["finished"].fillna("–"),
-            t("operations.outcome"): [t(f"outcome.{o or 'open'}") for o in runs["outcome"]],
-            t("operations.run"): [plain(r) for r in runs["run_id"]],
-        },
-        hide_index=True,
+
+def answer_page(run: dict[str, Any] | None, findings: Rows, view: View) -> str:
+    """When the newest run went, and what was turned away."""
+    words = view.words
+    if run is None:
+        return words("operations.none")
+    went = words(
+        f"operations.went.{run['outcome']}", day=run["day"], began=run["began"], ended=run["ended"] or "–"
+    )
+    if run["outcome"] != "succeeded":
+        return went
+    landed = words("operations.landed", n=run["files_landed"])
+    refused = [row for row in findings if row["status"] == "rejected"]
+    if not run["files_rejected"]:
+        return f"{went} {landed}."
+    why = say_finding(refused[0], view).rstrip(".") if refused else ""
+    why = why[:1].lower() + why[1:]
+    count = comparison.name_number(run["files_rejected"], words)
+    rejected = words(
+        "operations.rejected", n=count, why=f" ({_name_place(refused[0])}: {why})" if refused else ""
+    )
+    return f"{went} {landed}, {rejected}."
+
+
+def say_rows(run: dict[str, Any] | None, words: Words) -> str:
+    """That each row that came in is accounted for."""
+    return (
+        ""
+        if run is None
+        else words(
+            "operations.rows_in",
+            read=run["rows_read"],
+            landed=run["rows_landed"],
+            held=run["rows_held_back"],
+        )
     )
 
-    st.subheader(t("operations.checks"))
-    checks = reader.list_failing_checks()
-    if checks.empty:
-        st.markdown(t("operations.no_checks"))
+
+def say_finding(row: dict[str, Any], view: View) -> str:
+    """A finding as a sentence: where and of which kind, never what was written there."""
+    words = view.words
+    column = name_column(row["sheet"], row["column"], view.language)
+    known = f"rule.{row['rule']}"
+    key = known if words.knows(known) else f"rule.any_{row['severity']}"
+    said = words(
+        key, column=column, n=row["findings"], row="–" if row["first_row"] is None else int(row["first_row"])
+    )
+    return said[:1].upper() + said[1:]
+
+
+def name_column(sheet: str | None, column: str | None, language: Language) -> str:
+    """The column as the sheet's own header has it; as it was written where it is none of the sheet's."""
+    tables = delivery_tables()
+    name = (sheet or "").removesuffix(".csv")
+    table = tables.get(name)
+    if table is None or column is None or column not in table.columns:
+        return str(column or "–")
+    return label(table.columns[column])[language]
+
+
+def _name_place(row: dict[str, Any]) -> str:
+    return str(row["school_name"] or row["file_name"])
+
+
+def _show_tonight(view: View, choices: frame.Choices, findings: Rows) -> Table:
+    """What waits for someone: school, sentence, and whose turn it is."""
+    words = view.words
+    columns = [words(f"operations.{name}") for name in ("where", "sentence", "effect", "turn", "received")]
+    sought = st.text_input(
+        words("operations.search"), placeholder=words("operations.search_example"), key="sought"
+    )
+    table = [
+        [
+            plain(" ".join(filter(None, [row["school_code"], _name_place(row)]))),
+            plain(say_finding(row, view)),
+            words(f"severity.{row['severity']}"),
+            words(f"owner.{row['owner']}") if words.knows(f"owner.{row['owner']}") else "–",
+            row["received"] or "–",
+        ]
+        for row in findings
+    ]
+    table = [line for line in table if sought.casefold() in " ".join(line).casefold()]
+    if table:
+        st.header(words("operations.waits", n=len(table)), anchor=False)
+        frame.draw_table(columns, table)
     else:
-        st.table(
-            {
-                t("operations.checked"): [plain(text) for text in checks[f"message_{lang}"]],
-                t("operations.table"): [plain(name) for name in checks["table_name"]],
-                t("operations.rows"): [
-                    f"{r['rows_found']} / {r['rows_checked']}" for r in checks.to_dict("records")
-                ],
-            },
-            hide_index=True,
-        )
+        st.markdown(words("operations.nothing_waits"))
+    address = f"http://{view.settings.app_host}:{view.settings.dagster_port}"
+    st.markdown(f"[{words('operations.dagster')}]({address})")
+    return columns, table
 
-    st.subheader(t("operations.findings"))
-    st.markdown(t("operations.findings_lead"))
-    findings = reader.list_findings().astype(object)
-    findings = findings.where(findings.notna(), "–")
-    with st.expander(
-        t("operations.findings_table", n=int(findings["findings"].sum())), expanded=len(findings) <= 20
-    ):
-        st.table(
-            {
-                t("operations.file"): [plain(name) for name in findings["file_name"]],
-                t("operations.received"): findings["received"],
-                t("operations.sheet"): [plain(name) for name in findings["sheet"]],
-                t("operations.column"): [plain(name) for name in findings["column"]],
-                t("operations.rule"): [plain(rule) for rule in findings["rule"]],
-                t("operations.severity"): [t(f"severity.{s}") for s in findings["severity"]],
-                t("operations.n"): [str(n) for n in findings["findings"]],
-            },
-            hide_index=True,
-        )
 
-    st.subheader(t("operations.releases"))
-    releases = reader.list_releases().to_dict("records")
-    st.table(
-        {
-            t("operations.release"): [str(r["release_id"]) for r in releases],
-            t("operations.released"): [r["released"] or "–" for r in releases],
-            t("operations.state"): [t(f"release.{r['state']}") for r in releases],
-            t("operations.cells"): [
-                t(
-                    "operations.cells_of",
-                    shown=r["cells_shown"],
-                    pooled=r["cells_pooled"],
-                    withheld=r["cells_withheld"],
-                )
-                for r in releases
+def _show_runs(view: View, choices: frame.Choices, findings: Rows) -> Table:
+    words = view.words
+    columns = [words(f"operations.{name}") for name in ("started", "finished", "outcome")]
+    table = [
+        [row["started"], row["finished"] or "–", words(f"outcome.{row['outcome'] or 'open'}")]
+        for row in as_rows(view.reader.list_runs())
+    ]
+    frame.draw_table(columns, table)
+    return columns, table
+
+
+def _show_checks(view: View, choices: frame.Choices, findings: Rows) -> Table:
+    """Checks with findings in words, and what the audit of the release tried."""
+    words = view.words
+    checks = as_rows(view.reader.list_failing_checks())
+    if checks:
+        st.header(words("operations.checks"), anchor=False)
+        frame.draw_table(
+            [words("operations.checked"), words("operations.rows")],
+            [
+                [plain(row[f"message_{view.language}"]), f"{row['rows_found']} / {row['rows_checked']}"]
+                for row in checks
             ],
-            t("operations.audit"): [
-                plain(
-                    " · ".join(
-                        f"{k} {v}" for k, v in (r["audit"] or {}).items() if not isinstance(v, dict | list)
-                    )
-                )
-                or "–"
-                for r in releases
-            ],
-        },
-        hide_index=True,
+        )
+    else:
+        st.markdown(words("operations.no_checks"))
+    audit = next(
+        (row["audit"] or {} for row in as_rows(view.reader.list_releases()) if row["state"] == "published"),
+        {},
+    )
+    tried = [(key, audit[key]) for key in audit if words.knows(f"audit.{key}")]
+    found = sum(number for _, number in tried)
+    st.header(words("operations.audit_found", found=found, n=len(tried)), anchor=False)
+    columns = [words("operations.tried"), words("operations.found")]
+    table = [[words(f"audit.{key}"), str(number)] for key, number in tried]
+    frame.draw_table(columns, table)
+    return columns, table
+
+
+def _show_releases(view: View, choices: frame.Choices, findings: Rows) -> Table:
+    """All releases, and one of them as others than the school saw it."""
+    words, reader = view.words, view.reader
+    releases = as_rows(reader.list_releases())
+    columns = [words(f"operations.{name}") for name in ("release", "released", "state", "cells")]
+    table = [
+        [
+            str(row["release_id"]),
+            row["released"] or "–",
+            words(f"release.{row['state']}"),
+            words(
+                "operations.cells_of",
+                shown=row["cells_shown"],
+                pooled=row["cells_pooled"],
+                withheld=row["cells_withheld"],
+            ),
+        ]
+        for row in releases
+    ]
+    frame.draw_table(columns, table)
+    published = [str(row["release_id"]) for row in releases if row["state"] == "published"]
+    if published:
+        st.header(words("operations.past"), anchor=False)
+        st.markdown(words("operations.past_lead"))
+        _show_past(view, choices, published)
+    return columns, table
+
+
+def _show_past(view: View, choices: frame.Choices, published: Sequence[str]) -> None:
+    words, reader = view.words, view.reader
+    names = {row["indicator_id"]: row[f"label_{view.language}"] for row in as_rows(reader.list_indicators())}
+    labelled = sentences.Labels(as_rows(reader.list_measures()), view.language)
+    number = choices.select(
+        "utgivelse",
+        words("operations.release"),
+        published,
+        lambda n: f"{words('operations.release')} {n}",
+    )
+    indicator = choices.select("indikator", words("compare.indicator"), list(names), lambda i: names[i])
+    cells = reader.list_values_of_release(int(number), indicator).to_dict("records")
+    periods = list(dict.fromkeys(f"{cell['period_type']}|{cell['period']}" for cell in cells))
+    if not periods:
+        st.markdown(words("operations.nothing_then"))
+        return
+    wanted = choices.select(
+        "periode",
+        words("period"),
+        periods,
+        lambda p: sentences.period({"period_type": p.split("|")[0], "period": p.split("|")[1]}, words),
+    )
+    cells = [cell for cell in cells if f"{cell['period_type']}|{cell['period']}" == wanted]
+    frame.draw_table(
+        [words("operations.unit"), words("compare.slice"), words("value")],
+        [
+            [
+                plain(cell["unit_name"] or cell["unit_id"]),
+                plain(labelled.of(indicator, cell["slice"]) or names[indicator]),
+                _mark(cell, words),
+            ]
+            for cell in cells
+        ],
     )
 
-    published = [str(r["release_id"]) for r in releases if r["state"] == "published"]
-    if published:
-        st.subheader(t("operations.past"))
-        st.markdown(t("operations.past_lead"))
-        catalogue = reader.list_indicators()
-        names = dict(zip(catalogue["indicator_id"], catalogue[f"label_{lang}"], strict=True))
-        labelled = sentences.Labels(reader.list_measures().to_dict("records"), lang)
-        number = choices.select("utgivelse", t("operations.release"), published)
-        indicator = choices.select(
-            "indikator", t("compare.indicator"), list(names), lambda i: f"{i} {names[i]}"
-        )
-        cells = reader.list_values_of_release(int(number), indicator).to_dict("records")
-        kinds = list(dict.fromkeys(f"{c['period_type']}|{c['period']}" for c in cells))
-        if kinds:
-            wanted = choices.select(
-                "periode",
-                t("period"),
-                kinds,
-                lambda p: t(f"sentence.period.{p.split('|')[0]}", period=p.split("|")[1]),
-            )
-            cells = [c for c in cells if f"{c['period_type']}|{c['period']}" == wanted]
-            st.table(
-                {
-                    t("operations.unit"): [plain(c["unit_name"] or c["unit_id"]) for c in cells],
-                    t("compare.slice"): [
-                        plain(labelled.of(indicator, c["slice"]) or json.dumps(c["slice"])) for c in cells
-                    ],
-                    t("value"): [sentences.shown(c, t) for c in cells],
-                },
-                hide_index=True,
-            )
-        else:
-            st.markdown(t("operations.nothing_then"))
+
+def _mark(cell: dict[str, Any], words: Words) -> str:
+    return f"{MARKS.get(cell['status'], '')} {sentences.shown(cell, words)}".strip()

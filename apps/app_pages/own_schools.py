@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from apps import frame, owner
-from apps.schools import name_school
+from apps.school_choice import name_school
 from apps.view import View
 
 
@@ -19,7 +19,8 @@ def render(view: View) -> None:
     agreed = {a["school_id"] for a in view.reader.list_all_agreements()}
     years = sorted({one.year for one in loops})
     frame.answer(
-        words("schools.answer", n=len(agreed & set(schools)), all=len(schools)), words("schools.below")
+        words("own_schools.answer", n=len(agreed & set(schools)), all=len(schools)),
+        words("own_schools.below"),
     )
     rows = []
     for school in found:
@@ -29,20 +30,20 @@ def render(view: View) -> None:
         rows.append(
             (
                 schools[number],
-                words("schools.agreed" if number in agreed else "schools.not_agreed")
+                words("own_schools.agreed" if number in agreed else "own_schools.not_agreed")
                 + (f", {words('schools.amended')}" if number in amended else ""),
                 newest.year if newest else "–",
-                words(f"schools.track.{newest.track}" if newest else "schools.track.unknown"),
+                words(f"own_schools.track.{newest.track}" if newest else "own_schools.track.unknown"),
             )
         )
-    columns = tuple(words(f"schools.{name}") for name in ("school", "agreement", "year", "state"))
+    columns = tuple(words(f"own_schools.{name}") for name in ("school", "agreement", "year", "state"))
     frame.draw_table(columns, rows)
     if years:
         frame.say_careful(words("owner.careful"))
     shown = [s for s in found if not s["invited_only"]]
     for one in shown:
         frame.link_to(
-            view, "school", words("schools.open", school=name_school(one)), place=st.container(),
+            view, "school", words("own_schools.open", school=name_school(one)), place=st.container(),
             valgt=one["school_id"],
         )  # fmt: skip
     frame.offer_files(choices, words("page.own_schools"), columns, rows)

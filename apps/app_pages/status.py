@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from apps import dialogue, explain_dialog, frame, owner, sentences
-from apps.charts.loops import Cell, draw_loops
+from apps.charts.squares import Cell, draw_loops
 from apps.charts.theme import theme_of
-from apps.reader import Rows
-from apps.schools import name_school
+from apps.reader import Rows, as_rows
+from apps.school_choice import name_school
 from apps.view import View
 from apps.words import Words
 from innenfra.contracts.agreements import COMMITMENT_TYPES, REVIEW_RESULTS
@@ -35,7 +35,7 @@ def render(view: View) -> None:
         frame.answer(words("owner.no_schools"))
         return
     year = choices.segments("skolear", words("owner.year"), years, default=years[-1])
-    partnerships = {one["partnership_id"]: one for one in reader.list_partnerships()}
+    partnerships = {one["partnership_id"]: one for one in as_rows(reader.list_partnerships())}
     chosen = ALL
     if len(partnerships) > 1:
         chosen = choices.select(

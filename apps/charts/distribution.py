@@ -44,8 +44,14 @@ def draw_distribution(question: str, bars: Sequence[Bar], theme: Theme, words: W
     """The first bar is the period it is about; those after it are paler, to hold it against."""
     segments = [segment for at, bar in enumerate(bars) for segment in _segments(bar, at > 0, theme, words)]
     order = [_name(bar, words) for bar in bars]
-    y = {"field": "bar", "type": "nominal", "sort": order, "title": None, "scale": {"paddingInner": 0.14, "paddingOuter": 0.05},
-         "axis": {"ticks": False, "domain": False, "labelLimit": 150, "labelPadding": 6}}  # fmt: skip
+    y = {
+        "field": "bar",
+        "type": "nominal",
+        "sort": order,
+        "title": None,
+        "scale": {"paddingInner": 0.14, "paddingOuter": 0.05},
+        "axis": {"ticks": False, "domain": False, "labelLimit": 150, "labelPadding": 6},
+    }
     x = {
         "field": "start",
         "type": "quantitative",
@@ -67,18 +73,36 @@ def draw_distribution(question: str, bars: Sequence[Bar], theme: Theme, words: W
     }
     ink = {"field": "ink", "type": "nominal", "scale": None, "legend": None}
     layers: list[Spec] = [
-        layer({"type": "bar", "stroke": theme.ground, "strokeWidth": 1.5}, whole, **ends,
-              color={"field": "colour", "type": "nominal", "scale": None, "legend": None}),
-        layer({"type": "bar", "color": theme.band, "fillOpacity": 0.35, "stroke": theme.text, "strokeWidth": 1.2,
-               "strokeDash": [4, 3]}, together, **ends),
+        layer(
+            {"type": "bar", "stroke": theme.ground, "strokeWidth": 1.5},
+            whole,
+            **ends,
+            color={"field": "colour", "type": "nominal", "scale": None, "legend": None},
+        ),
+        layer(
+            {
+                "type": "bar",
+                "color": theme.band,
+                "fillOpacity": 0.35,
+                "stroke": theme.text,
+                "strokeWidth": 1.2,
+                "strokeDash": [4, 3],
+            },
+            together,
+            **ends,
+        ),
         layer({"type": "text", "fontSize": 13}, segments, y=y, x=middle, text=text, color=ink),
-    ]  # fmt: skip
+    ]
     return Chart(
         finish(layers, theme, 34 * len(bars)),
         words("chart.distribution.alt", question=question, bars="; ".join(_say(bar, words) for bar in bars)),
-        (words("chart.distribution.period"), words("chart.distribution.answer"), words("chart.distribution.share")),
+        (
+            words("chart.distribution.period"),
+            words("chart.distribution.answer"),
+            words("chart.distribution.share"),
+        ),
         [(bar.period, label, said) for bar in bars for label, said in _told(bar, words)],
-    )  # fmt: skip
+    )
 
 
 def _segments(bar: Bar, is_earlier: bool, theme: Theme, words: Words) -> list[Spec]:

@@ -122,3 +122,13 @@ def finish(layers: Sequence[Spec], theme: Theme, height: int, **more: Any) -> Sp
 def layer(mark: Spec, data: Sequence[Mapping[str, Any]], **encoding: Any) -> Spec:
     """One layer over its own rows."""
     return {"mark": mark, "data": {"values": [dict(row) for row in data]}, "encoding": encoding}
+
+
+def take_on(drawn: Any, theme: Theme) -> Spec:
+    """A chart that was drawn with Altair, with the look that all charts have."""
+    looked = finish([], theme, 0)
+    spec: Spec = drawn.to_dict()
+    spec |= {"config": looked["config"], "background": None}
+    if "facet" not in spec:
+        spec |= {"width": "container", "autosize": looked["autosize"]}
+    return spec

@@ -1,4 +1,4 @@
--- One indicator in one school year for each school in sight, also for schools without a value.
+-- One indicator in one period for each school in sight, also for schools without a value.
 -- What is told within a school only never stands beside another's.
 select
     school.school_id,
@@ -29,14 +29,17 @@ select
     value.comparison_family,
     value.n_respondents,
     value.interval_low::float,
-    value.interval_high::float
+    value.interval_high::float,
+    value.definition_version,
+    value.comparability_class,
+    value.n_band
 from published.school as school
 left join
     published.seen_value as value
     on value.school_id = school.school_id
     and value.indicator_id = %(indicator)s
-    and value.period_type = 'school_year'
-    and value.period = %(year)s
+    and value.period_type = %(kind)s
+    and value.period = %(period)s
     and value.comparability_class <> 'K3'
     and value.definition_version
     = (select definition_version from published.indicator where indicator_id = %(indicator)s and is_current)

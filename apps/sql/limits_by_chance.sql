@@ -2,9 +2,5 @@
 select slice::text as slice, comparison_family, n_band, low_95::float, high_95::float
 from published.funnel_limit as limits
 inner join published.indicator as indicator using (indicator_id, definition_version)
-where
-    indicator.is_current
-    and indicator_id = %(indicator)s
-    and period_type = 'school_year'
-    and period = %(year)s
+where indicator.is_current and indicator_id = %(indicator)s and period_type = %(kind)s and period = %(period)s
 order by n

@@ -1,4 +1,4 @@
--- The verdict on one school's values and those of every other school in sight, in one school year.
+-- The verdict on one school's values and those of every other school in sight, in one period.
 select
     partnership_id,
     other_school_id,
@@ -9,7 +9,4 @@ select
     family_relation
 from published.comparison
 where
-    school_id = %(school)s
-    and indicator_id = %(indicator)s
-    and period_type = 'school_year'
-    and period = %(year)s
+    school_id = %(school)s and indicator_id = %(indicator)s and period_type = %(kind)s and period = %(period)s

@@ -1,4 +1,4 @@
--- What shares of people in one school year are held against: one row per slice and family.
+-- What shares of people in one period are held against: one row per slice and family.
 select
     slice::text as slice,
     comparison_family,
@@ -15,5 +15,5 @@ where
     indicator.is_current
     and rests_on_people
     and indicator_id = %(indicator)s
-    and period_type = 'school_year'
-    and period = %(year)s
+    and period_type = %(kind)s
+    and period = %(period)s

@@ -23,7 +23,9 @@ select
     to_char(
         (shown.since + make_interval(days => policy.days)) at time zone 'Europe/Oslo', 'DD.MM.YYYY'
     ) as until,
-    shown.since + make_interval(days => policy.days) <= now() as run_out
+    shown.since + make_interval(days => policy.days) <= now() as run_out,
+    ceil(extract(epoch from shown.since + make_interval(days => policy.days) - now()) / 86400)::int
+    as days_left
 from published.school_indicator_value as own
 inner join
     published.indicator as indicator

@@ -12,7 +12,8 @@
     family
 {% endmacro %}
 
-{# How a number is told of which only the ends are known. An end at none or all is never told: what is left is a bound. #}
+{# How a number is told of which only the ends are known. An end at none or all is never told: what is left is
+   a bound. #}
 {% macro bound_of(low, high, base) -%}
     case
         when {{ low }} = {{ high }}
@@ -30,8 +31,8 @@
     case when {{ bound }} = '<=' then {{ high }} else {{ low }} end
 {%- endmacro %}
 
-{# Whether the ends of a sum lie too far apart to be told: a share in points of its whole, a count in parts of its larger end.
-   A number that passed the gate by itself is told as the gate tells it. #}
+{# Whether the ends of a sum lie too far apart to be told: a share in points of its whole, a count in parts of
+   its larger end. A number that passed the gate by itself is told as the gate tells it. #}
 {% macro range_too_wide(low, high, base, unit, atoms_n, widest) -%}
     (
         {{ atoms_n }} > 1
@@ -40,8 +41,9 @@
     )
 {%- endmacro %}
 
-{# An interval in whole per cent (more decimals would tell the number and the people exactly) that holds those of both ends.
-   The same people answer several rounds: an end weighs as so many people, not as so many answers. #}
+{# An interval in whole per cent (more decimals would tell the number and the people exactly) that holds those
+   of both ends. The same people answer several rounds: an end weighs as so many people, not as so many
+   answers. #}
 {% macro interval_low_of(low, base, people, design_effect) -%}
     round(
         (
@@ -76,7 +78,8 @@
     end
 {%- endmacro %}
 
-{# The fewest people of the size that is told: a band, and above it in steps that a reader may know. What is counted from it tells no more than the size does. #}
+{# The fewest people of the size that is told: a band, and above it in steps that a reader may know. What is
+   counted from it tells no more than the size does. #}
 {% macro fewest_told(n) -%}
     (
         select max(fewest)
@@ -85,7 +88,8 @@
     )
 {%- endmacro %}
 
-{# A share of people as told outside the school: as finely as so few people can be told of, so that at least three numbers of so many people fit. #}
+{# A share of people as told outside the school: as finely as so few people can be told of, so that at least
+   three numbers of so many people fit. #}
 {% macro share_told(value, n) -%}
     case
         when {{ n }} < 10
@@ -98,17 +102,20 @@
     end
 {%- endmacro %}
 
-{# In how many steps a share of so many people is told, so that the ends of a range are told as finely as a number is. #}
+{# In how many steps a share of so many people is told, so that the ends of a range are told as finely as a
+   number is. #}
 {% macro steps_told(n) -%}
     case when {{ n }} < 10 then 5 when {{ n }} < 20 then 10 when {{ n }} < 30 then 20 else 100 end
 {%- endmacro %}
 
-{# An end of a range in the steps that so many people are told in: the lower one down, the upper one up, so that the number stays within. #}
+{# An end of a range in the steps that so many people are told in: the lower one down, the upper one up, so
+   that the number stays within. #}
 {% macro range_end_told(value, n, way) -%}
     {{ way }} ({{ value }} * {{ steps_told(n) }}) / {{ steps_told(n) }}
 {%- endmacro %}
 
-{# A response rate as others are told it: in whole tenths that hold all that it can be, of eight and more only that. #}
+{# A response rate as others are told it: in whole tenths that hold all that it can be, of eight and more only
+   that. #}
 {% macro rate_told(least) -%} least(floor(({{ least }}) * 10) / 10, 0.8) {%- endmacro %}
 
 {# Where the tenths end; nowhere, where the rate can be eight of them or more. #}

@@ -14,8 +14,8 @@
     where {{ not_held_back(file_type) }}
 {% endmacro %}
 
-{# The same for what all partnerships of a school use together (forms, templates, codebooks): each key once, from
-   whichever partnership it was delivered in. #}
+{# The same for what all partnerships of a school use together (forms, templates, codebooks): each key once,
+   from whichever partnership it was delivered in. #}
 {% macro current_reference_rows(table, file_type, key) %}
     select distinct on (landed_row.school_id, {{ key | join(', ') }}) landed_row.*
     from {{ source('landed', table) }} as landed_row

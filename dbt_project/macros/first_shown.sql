@@ -1,5 +1,6 @@
 {# Which release first showed a value as it is: a cell whose content has not changed keeps its number. #}
-{# The release that is being made. Asked of the database, not passed as a variable: dbt reads the whole project anew when a variable changes. #}
+{# The release that is being made. Asked of the database, not passed as a variable: dbt reads the whole
+   project anew when a variable changes. #}
 {% macro release_in_the_making() -%} (select max(release_id) from published.release) {%- endmacro %}
 
 {# What a value is about, as one fingerprint. #}
@@ -19,8 +20,9 @@
     )
 {%- endmacro %}
 
-{# What of a cell is the school's own, as one fingerprint: its numbers, its status and its own interval. Not what it borrows
-   from other schools (shrunken value, reliability, verdicts), so that a school is asked anew only about itself. #}
+{# What of a cell is the school's own, as one fingerprint: its numbers, its status and its own interval. Not
+   what it borrows from other schools (shrunken value, reliability, verdicts), so that a school is asked anew
+   only about itself. #}
 {% macro own_content(value) -%}
     md5(
         jsonb_strip_nulls(
@@ -48,9 +50,11 @@
     )
 {%- endmacro %}
 
-{# What readers see of a relation now: the next release of it is made in another schema, and takes its place at the end. #}
+{# What readers see of a relation now: the next release of it is made in another schema, and takes its place
+   at the end. #}
 {% macro as_shown_now(relation) -%}
-    {{ return(api.Relation.create(database=relation.database, schema='published', identifier=relation.identifier)) }}
+    {%- set database, name = relation.database, relation.identifier -%}
+    {{ return(api.Relation.create(database=database, schema='published', identifier=name)) }}
 {%- endmacro %}
 
 {# The release of a cell's present content. `relation` is the published one. #}
@@ -89,7 +93,8 @@
     {%- for name in value_column_names() %} {{ value }}.{{ name }}{{ ', ' if not loop.last }}{% endfor %}
 {%- endmacro %}
 
-{# The same of a value as an earlier release left it, which now waits; what that release did not tell is empty. #}
+{# The same of a value as an earlier release left it, which now waits; what that release did not tell is
+   empty. #}
 {% macro value_columns_kept(value, relation) -%}
     {%- set there = adapter.get_columns_in_relation(relation) | map(attribute='name') | list -%}
     {%- for name in value_column_names() -%}
@@ -102,9 +107,12 @@
 
 {% macro value_column_names() -%}
     {{ return([
-    'unit_level', 'unit_id', 'school_id', 'partnership_id', 'indicator_id', 'definition_version', 'comparability_class', 'period_type', 'period', 'slice',
-    'numerator', 'numerator_high', 'denominator', 'value', 'value_high', 'unit', 'n_respondents', 'n_band', 'coverage_observed',
-    'coverage_expected', 'status', 'status_reason', 'note', 'bound', 'value_below', 'interval_low', 'interval_high', 'shrunken',
-    'reliability', 'break_before', 'break_reason', 'comparability', 'comparability_reason', 'change_comparability', 'change_reason', 'comparison_family', 'agreement_version', 'change_waits', 'compared_on'
+    'unit_level', 'unit_id', 'school_id', 'partnership_id', 'indicator_id', 'definition_version',
+    'comparability_class', 'period_type', 'period', 'slice', 'numerator', 'numerator_high', 'denominator',
+    'value', 'value_high', 'unit', 'n_respondents', 'n_band', 'coverage_observed', 'coverage_expected',
+    'status', 'status_reason', 'note', 'bound', 'value_below', 'interval_low', 'interval_high', 'shrunken',
+    'reliability', 'break_before', 'break_reason', 'comparability', 'comparability_reason',
+    'change_comparability', 'change_reason', 'comparison_family', 'agreement_version', 'change_waits',
+    'compared_on'
 ]) }}
 {%- endmacro %}

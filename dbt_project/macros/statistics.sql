@@ -1,12 +1,12 @@
 {# Statistics that have a closed form. Each macro takes SQL expressions and gives a SQL expression in double
-   precision, null where an argument is null or n is 0; those named *_of give a whole query. The same formulas in
-   Python stand in innenfra/statistics, and both are held against tests/fixtures/stat_vectors. #}
+   precision, null where an argument is null or n is 0; those named *_of give a whole query. The same formulas
+   in Python stand in innenfra/statistics, and both are held against tests/fixtures/stat_vectors. #}
 {% macro z_95() %} 1.959963984540054::double precision{% endmacro %}
 {% macro z_998() %} 3.090232306167813::double precision{% endmacro %}
 {% macro z_power_80() %} 0.8416212335729143::double precision{% endmacro %}
 {% macro as_double(x) %}({{ x }})::double precision{% endmacro %}
 
-{# ------------------------------------------------------------------------------------------ shares of people #}
+{# -------------------------------------------------------------------------------- shares of people #}
 {% macro wilson_low(x, n, deff=1) -%}
     case
         when ({{ n }}) <= 0 or ({{ n }}) is null
@@ -62,7 +62,7 @@
     )
 {%- endmacro %}
 
-{# ------------------------------------------------------------------------------------------ resemblance in teams #}
+{# -------------------------------------------------------------------------------- resemblance in teams #}
 {% macro design_effect(sum_of_squared_sizes, n, icc) -%}
     (1 + {{ as_double(icc) }} * ({{ as_double(sum_of_squared_sizes) }} / nullif({{ n }}, 0) - 1))
 {%- endmacro %}
@@ -75,8 +75,8 @@
     ({{ as_double(sd) }} ^ 2 * ({{ deff }}) / nullif({{ n }}, 0))
 {%- endmacro %}
 
-{# Nested analysis of variance: one row per key of `relation` (school_id, team_id, n, total, squares: number, sum and sum of
-   squares of a team's answers; for a share total = squares = x). #}
+{# Nested analysis of variance: one row per key of `relation` (school_id, team_id, n, total, squares: number,
+   sum and sum of squares of a team's answers; for a share total = squares = x). #}
 {% macro icc_of(relation, keys) -%}
     with
         team as (
@@ -127,8 +127,9 @@
     from whole
 {%- endmacro %}
 
-{# ------------------------------------------------------------------------------------------ means from 1 to 5 #}
-{# Student's quantile of .975: from the seed up to 200 degrees of freedom, above by the expansion in 1/df, which is within 1e-10 there. #}
+{# -------------------------------------------------------------------------------- means from 1 to 5 #}
+{# Student's quantile of .975: from the seed up to 200 degrees of freedom, above by the expansion in 1/df,
+   which is within 1e-10 there. #}
 {% macro t_975(df) -%}
     case
         when ({{ df }}) <= 200
@@ -171,7 +172,7 @@
     end
 {%- endmacro %}
 
-{# ------------------------------------------------------------------------------------------ counts over an exposure #}
+{# -------------------------------------------------------------------------------- counts over an exposure #}
 {% macro byar_low(events, exposure=1) -%}
     case
         when ({{ events }}) = 0 and ({{ exposure }}) > 0
@@ -198,14 +199,14 @@
     end
 {%- endmacro %}
 
-{# ------------------------------------------------------------------------------------------ change and trend #}
+{# -------------------------------------------------------------------------------- change and trend #}
 {% macro mdc(v1, v2) %} ({{ z_95() }} * sqrt({{ as_double(v1) }} + ({{ v2 }}))){% endmacro %}
 {% macro mdc_power_80(v1, v2) %}
     (({{ z_95() }} + {{ z_power_80() }}) * sqrt({{ as_double(v1) }} + ({{ v2 }})))
 {% endmacro %}
 
-{# How probable a standard normal is to lie as far from zero as z, on either side: Hart's algorithm as West (2005) gives it, to eight digits or more;
-   PostgreSQL has no erf before version 16. #}
+{# How probable a standard normal is to lie as far from zero as z, on either side: Hart's algorithm as West
+   (2005) gives it, to eight digits or more; PostgreSQL has no erf before version 16. #}
 {% macro two_sided_p(z) -%}
     {%- set x = 'abs(' ~ as_double(z) ~ ')' -%}
     case
@@ -213,8 +214,35 @@
         then
             2
             * exp(- ({{ x }} ^ 2) / 2)
-            * {{ polynomial(x, ['3.52624965998911e-2', '0.700383064443688', '6.37396220353165', '33.912866078383', '112.079291497871', '221.213596169931', '220.206867912376']) }}
-            / {{ polynomial(x, ['8.83883476483184e-2', '1.75566716318264', '16.064177579207', '86.7807322029461', '296.564248779674', '637.333633378831', '793.826512519948', '440.413735824752']) }}
+            * {{
+                polynomial(
+                    x,
+                    [
+                        '3.52624965998911e-2',
+                        '0.700383064443688',
+                        '6.37396220353165',
+                        '33.912866078383',
+                        '112.079291497871',
+                        '221.213596169931',
+                        '220.206867912376',
+                    ],
+                )
+            }}
+            / {{
+                polynomial(
+                    x,
+                    [
+                        '8.83883476483184e-2',
+                        '1.75566716318264',
+                        '16.064177579207',
+                        '86.7807322029461',
+                        '296.564248779674',
+                        '637.333633378831',
+                        '793.826512519948',
+                        '440.413735824752',
+                    ],
+                )
+            }}
         when {{ x }} < 38
         then
             2
@@ -280,9 +308,10 @@
     from line
 {%- endmacro %}
 
-{# ------------------------------------------------------------------------------------------ partial pooling #}
-{# DerSimonian and Laird's between-unit variance and the shrunken values: one row per row of `relation` with a value and a
-   variance v > 0. Feed it with what the gate shows and nothing else: a shrunken value can be turned back into its cell. #}
+{# -------------------------------------------------------------------------------- partial pooling #}
+{# DerSimonian and Laird's between-unit variance and the shrunken values: one row per row of `relation` with a
+   value and a variance v > 0. Feed it with what the gate shows and nothing else: a shrunken value can be
+   turned back into its cell. #}
 {% macro shrunken_of(relation, keys, units, y='y', v='v') -%}
     with
         known as (
@@ -379,7 +408,7 @@
     group by {{ keys | join(', ') }}
 {%- endmacro %}
 
-{# ------------------------------------------------------------------------------------------ coded material #}
+{# -------------------------------------------------------------------------------- coded material #}
 {# Whether coded material carries a number; false also where agreement is not known. #}
 {% macro coding_sufficient(n_teams, n_units, agreement_value) -%}
     coalesce(
@@ -396,7 +425,8 @@
     )
 {%- endmacro %}
 
-{# Whether two coders agree well enough, where the rule on teams and units does not apply; false also where agreement is not known. #}
+{# Whether two coders agree well enough, where the rule on teams and units does not apply; false also where
+   agreement is not known. #}
 {% macro coding_agreed(agreement_value) -%}
     coalesce(
         (

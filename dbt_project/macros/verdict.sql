@@ -1,4 +1,5 @@
-{# How far values may be compared, and why not further. The same reasons stand beside a number, beside a change and between two schools. #}
+{# How far values may be compared, and why not further. The same reasons stand beside a number, beside a
+   change and between two schools. #}
 {# A value by itself: how it may be compared with a faultless one of another school. Two columns. #}
 {% macro verdict_alone() %}
     case
@@ -65,8 +66,8 @@
     end as change_reason
 {% endmacro %}
 
-{# Two values of two schools, by the names of their rows: what forbids to compare them, or null. `relation` is what a reviewed
-   crosswalk says of their families, null where there is none. #}
+{# Two values of two schools, by the names of their rows: what forbids to compare them, or null. `relation` is
+   what a reviewed crosswalk says of their families, null where there is none. #}
 {% macro what_forbids(one, other, relation) -%}
     case
         when 'suppressed' in ({{ one }}.comparability_reason, {{ other }}.comparability_reason)
@@ -101,7 +102,8 @@
         when {{ differs(one, other, 'log_form') }}
         then 'other_log_form'
         {% for reason in [
-            'stated_total', 'assumed_values', 'incomplete_coverage', 'mixed_method', 'mixed_collection_mode', 'protected_rounds', 'told_as_range',
+            'stated_total', 'assumed_values', 'incomplete_coverage', 'mixed_method', 'mixed_collection_mode',
+            'protected_rounds', 'told_as_range',
             'edge_values'
         ] -%}
             when {{ says(one, other, reason) }} then '{{ reason }}'

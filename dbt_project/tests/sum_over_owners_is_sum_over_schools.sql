@@ -11,12 +11,12 @@ with
             and indicator_id in ('C1', 'A4')
             and period_type = 'school_year'
             and {{ carries_number('status') }}
-        group by 1, 2
+        group by school_id, period
     ),
     whole as (
         select school_year, sum(numerator) as numerator, sum(denominator) as denominator
         from by_school
-        group by 1
+        group by school_year
     ),
     by_unit as (
         select
@@ -36,13 +36,13 @@ with
                     ('county', place.county_no)
             ) as level(unit_level, unit_id)
         where level.unit_id is not null
-        group by 1, 2, 3, 4
+        group by place.structure, level.unit_level, level.unit_id, by_school.school_year
     ),
     together as (
         select
             structure, unit_level, school_year, sum(numerator) as numerator, sum(denominator) as denominator
         from by_unit
-        group by 1, 2, 3
+        group by structure, unit_level, school_year
     )
 select
     structure.structure,

@@ -192,7 +192,7 @@ export_log = sa.Table(
 )
 
 
-def _about() -> list[sa.Column[str] | sa.Column[int]]:
+def _cell_columns() -> list[sa.Column[str] | sa.Column[int]]:
     return [
         sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
         sa.Column(
@@ -217,7 +217,7 @@ member_check = sa.Table(
         primary_key=True,
         comment="Number of the member check; the highest counts.",
     ),
-    *_about(),
+    *_cell_columns(),
     sa.Column(
         "seen_on",
         sa.DateTime(timezone=True),
@@ -251,7 +251,7 @@ comment = sa.Table(
         primary_key=True,
         comment="Number of the comment.",
     ),
-    *_about(),
+    *_cell_columns(),
     sa.Column(
         "written_at",
         sa.DateTime(timezone=True),
@@ -266,4 +266,85 @@ comment = sa.Table(
     sa.Index(None, "school_id"),
     schema="dialogue",
     comment="The school's own comments beside its numbers; rows are only added.",
+)
+
+
+unit_address = sa.Table(
+    "unit_address",
+    metadata,
+    sa.Column("role", sa.Text, primary_key=True, comment="Role that the mailbox is read in."),
+    sa.Column("scope_id", sa.Text, primary_key=True, comment="Unit whose mailbox it is."),
+    sa.Column("address", sa.Text, nullable=False, comment="Mailbox of the role, never of a person."),
+    sa.CheckConstraint(_in("role", tuple(SCOPE_OF_ROLE)[:3]), name="role"),
+    schema="authz",
+    comment="Mailboxes of units, for reminders of what is missing.",
+)
+
+submission = sa.Table(
+    "submission",
+    metadata,
+    sa.Column(
+        "submission_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number on the receipt.",
+    ),
+    sa.Column(
+        "sent_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was sent in.",
+    ),
+    sa.Column(
+        "by_subject", sa.Text, nullable=False, comment="Who sent it, as iss|sub; shown to nobody in the app."
+    ),
+    sa.Column("role", sa.Text, nullable=False, comment="Role in which it was sent."),
+    sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school it is for."),
+    sa.Column("file_name", sa.Text, nullable=False, comment="What the sender called it, masked."),
+    sa.Column(
+        "sha256", sa.Text, nullable=False, comment="Hash of the bytes; by it the landed file is found."
+    ),
+    sa.Column(
+        "rows_read", sa.Integer, nullable=False, comment="Rows read when it was checked before sending."
+    ),
+    sa.Column("rows_held_back", sa.Integer, nullable=False, comment="Rows of them that would be held back."),
+    sa.Column(
+        "taken_back_at",
+        sa.DateTime(timezone=True),
+        comment="When its sender took it back, before it was taken in; empty where nobody did.",
+    ),
+    sa.Index(None, "school_id"),
+    sa.Index(None, "sha256"),
+    schema="dialogue",
+    comment="Deliveries sent in from the app, from the receipt on.",
+)
+
+finding_answer = sa.Table(
+    "finding_answer",
+    metadata,
+    sa.Column(
+        "answer_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the answer; the highest counts.",
+    ),
+    sa.Column("finding_id", sa.BigInteger, nullable=False, comment="The finding that is answered."),
+    sa.Column("file_id", sa.BigInteger, nullable=False, comment="The file it was found in."),
+    sa.Column(
+        "written_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was written.",
+    ),
+    sa.Column(
+        "by_subject", sa.Text, nullable=False, comment="Who wrote it, as iss|sub; shown to nobody in the app."
+    ),
+    sa.Column("words", sa.Text, nullable=False, comment="The school's own words: why it is right as it is."),
+    sa.Index(None, "file_id"),
+    schema="dialogue",
+    comment="A school's answers to findings on its files, shown beside them; rows are only added.",
 )

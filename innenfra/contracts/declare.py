@@ -189,6 +189,15 @@ def delivered_columns(table: sa.Table) -> list[sa.Column[Any]]:
     return [c for c in table.columns if "label" in c.info]
 
 
+def columns_by_file_type() -> dict[str, list[str]]:
+    """The names of the columns that senders fill in, of every table that is declared."""
+    return {
+        delivered(table).file_type: [c.name for c in delivered_columns(table)]
+        for table in metadata.tables.values()
+        if "delivery" in table.info
+    }
+
+
 def column_rules(col: sa.Column[Any]) -> tuple[ColumnRule, ...]:
     """The rules of a delivered column, `Required` first where it is required."""
     rules: tuple[ColumnRule, ...] = col.info["rules"]

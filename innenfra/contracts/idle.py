@@ -8,70 +8,44 @@ Does not belong here: what a column means (beside its table).
 
 from __future__ import annotations
 
-_RECORD = "said of the record itself, as the partners read it in their own files"
 _CONTEXT = "context that the school states about its year; of no count"
-_TO_PEOPLE = "words for people, beside the code that counts"
 
 IDLE: dict[str, dict[str, str]] = {
-    "agreement_versions": {
-        "signed_on": _RECORD,
-        "has_goals": _RECORD,
-        "has_frames": _RECORD,
-        "has_roles": _RECORD,
-        "has_organisation": _RECORD,
-    },
-    "agreement_commitments": {
-        "quantity": "how much was agreed; whether it was kept is assessed, never counted from it",
-    },
-    "template_versions": {
-        "phase_code": "the template's own name of the phase, beside the common one that is counted",
-        "prompts_n": _RECORD,
-        "developed_in_meeting_id": _RECORD,
-        "based_on_mirror": _RECORD,
-    },
-    "log_instruments": {"wording_nb": _TO_PEOPLE, "wording_nn": _TO_PEOPLE, "wording_en": _TO_PEOPLE},
-    "codebooks": {"label_nb": _TO_PEOPLE},
-    "loops": {
-        "planned_end": "the end of the plan; what is counted begins with its start",
-        "loop_goal": "the school's own words, for the school alone",
-    },
-    "team_loops": {
-        "te_agreed_with_process_leader": "stated by the team, and too seldom filled in to be counted"
-    },
-    "meetings": {
-        "group_format": _RECORD,
-        "teachers_n": "who was there, as numbers; a meeting counts once however many came",
-        "process_leaders_n": "who was there, as numbers; a meeting counts once however many came",
-        "teacher_educators_n": (
-            "who was there, as numbers; what they did is counted by their part in the meeting"
-        ),
-    },
-    "decisions": {
-        "decision_type": _RECORD,
-        "based_on": _RECORD,
-        "effective_loop_no": _RECORD,
-        "confirmed_by_both": _RECORD,
-    },
-    "mirror_items": {
-        "dimension": _RECORD,
-        "topic_code": _RECORD,
-        "seed": _RECORD,
-    },
     "manifest": {
         "schema_version": "which template was filled in, for whoever looks into an old file",
         "prepared_by_role": "who to ask about the delivery, as a role",
     },
-    "school_year": {
-        "leader_n": _CONTEXT,
-        "onboarding_by": _CONTEXT,
-        "principal_changed": _CONTEXT,
-        "process_leaders_changed_n": _CONTEXT,
-        "concurrent_initiatives_n": _CONTEXT,
-    },
-    "teams": {
-        "team_label": "the team's name, for display inside the school only",
-        "team_kind": _RECORD,
-    },
+    "school_year": {"leader_n": _CONTEXT, "process_leaders_changed_n": _CONTEXT},
     "stated_totals": {"source": "where the total is stated, for whoever asks"},
 }
 """By file type and column: why it is asked for though nothing counts or checks by it."""
+
+_APP = "where a row was written; pages say it of what was written a moment ago"
+
+UNSEEN: dict[str, dict[str, str]] = {
+    "educator_part": {
+        "times_n": (
+            "the page marks that the educators were there, never how often; the number is in indicator A4"
+        ),
+        "agreed_n": "agreed beforehand, and too seldom filled in to be told loop by loop",
+    },
+    "commitment_review": {
+        "assessed_by_id": "which of several institutions assessed; the page tells what the parties say",
+        "assessed_on": "the day of the assessment, beside the school year that it is of",
+        "written_in": _APP,
+    },
+    "mirror_item": {
+        "checked_on": "the day of the answer, beside the answer itself",
+        "checked_by": "which group answered, beside the answer itself",
+    },
+    "mirror_presentation": {
+        "mirror_id": "pages follow the trail, which has the same edge",
+        "meeting_id": "pages follow the trail, which has the same edge",
+        "meeting_date": "pages follow the trail, which has the day of the meeting",
+        "arena": "pages follow the trail to the meeting, which has its arena",
+        "loop_no": "pages follow the trail, which has the loop",
+    },
+    "decision": {"written_in": _APP},
+    "trail": {"on_day": "the day stands with what the edge leads to"},
+}
+"""By record and column: why it is published though no page shows it yet."""

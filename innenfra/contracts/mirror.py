@@ -75,12 +75,18 @@ CHANGE_PHASES = code_list(
     initiation=("Initiering", "Initiering", "Initiation"),
     implementation=("Implementering", "Implementering", "Implementation"),
     institutionalisation_evidence=(
-        "Belegg for institusjonalisering", "Belegg for institusjonalisering", "Evidence of institutionalisation",
+        "Belegg for institusjonalisering",
+        "Belegg for institusjonalisering",
+        "Evidence of institutionalisation",
     ),
     counter_evidence=("Belegg for det motsatte", "Belegg for det motsette", "Counter-evidence"),
-    no_basis_for_claim=("Ikke grunnlag for å si noe", "Ikkje grunnlag for å seie noko", "No basis for a claim"),
+    no_basis_for_claim=(
+        "Ikke grunnlag for å si noe",
+        "Ikkje grunnlag for å seie noko",
+        "No basis for a claim",
+    ),
     not_assessed=("Ikke vurdert", "Ikkje vurdert", "Not assessed"),
-)  # fmt: skip
+)
 EXPANSIVE_PHASES = code_list(
     "expansive_phase",
     questioning=("Stille spørsmål ved praksis", "Stille spørsmål ved praksis", "Questioning practice"),
@@ -98,11 +104,17 @@ KNOWLEDGE_TOPICS = code_list(
     lesson_planning=("Undervisningsplanlegging", "Undervisningsplanlegging", "Lesson planning"),
     observation=("Observasjon", "Observasjon", "Observation"),
     professional_learning_communities=(
-        "Profesjonelle læringsfellesskap", "Profesjonelle læringsfellesskap", "Professional learning communities",
+        "Profesjonelle læringsfellesskap",
+        "Profesjonelle læringsfellesskap",
+        "Professional learning communities",
     ),
-    inquiry_based_processes=("Utforskende læringsprosesser", "Utforskande læringsprosessar", "Inquiry-based learning processes"),
+    inquiry_based_processes=(
+        "Utforskende læringsprosesser",
+        "Utforskande læringsprosessar",
+        "Inquiry-based learning processes",
+    ),
     development_leadership=("Utviklingsledelse", "Utviklingsleiing", "Leading development"),
-)  # fmt: skip
+)
 CONTENT_TOPICS = code_list(
     "content_topic",
     lesson_planning=("Undervisningsplanlegging", "Undervisningsplanlegging", "Lesson planning"),

@@ -30,7 +30,7 @@ def _speaker() -> list[sa.Column[str]]:
     ]
 
 
-def _about() -> list[sa.Column[str] | sa.Column[int]]:
+def _round_columns() -> list[sa.Column[str] | sa.Column[int]]:
     return [
         sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
         sa.Column("partnership_id", sa.Text, nullable=False, comment="Code of the partnership."),
@@ -44,7 +44,7 @@ quote = sa.Table(
     sa.Column(
         "quote_id", sa.BigInteger, sa.Identity(always=True), primary_key=True, comment="Number of the quote."
     ),
-    *_about(),
+    *_round_columns(),
     sa.Column("round_no", sa.Integer, nullable=False, comment="Number of the log round within the loop."),
     sa.Column("file_id", sa.BigInteger, nullable=False, comment="The delivered file the answer came from."),
     *_speaker(),
@@ -92,7 +92,7 @@ released_quote = sa.Table(
     sa.Column(
         "quote_id", sa.BigInteger, primary_key=True, autoincrement=False, comment="Number of the quote."
     ),
-    *_about(),
+    *_round_columns(),
     *_speaker(),
     sa.Column("words", sa.Text, nullable=False, comment="The quote."),
     sa.Column(

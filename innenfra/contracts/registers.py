@@ -176,9 +176,14 @@ def _amount(name: str, meaning: str) -> sa.Column[Any]:
 
 
 GRANT_AMOUNTS = (
-    "granted", "needs_year_1", "needs_year_2", "needs_year_3",
-    "own_share_time", "own_share_substitutes", "own_share_money",
-)  # fmt: skip
+    "granted",
+    "needs_year_1",
+    "needs_year_2",
+    "needs_year_3",
+    "own_share_time",
+    "own_share_substitutes",
+    "own_share_money",
+)
 """What is told of a grant in kroner. Empty is not known; 0 is a number."""
 
 grant_year = sa.Table(
@@ -209,7 +214,7 @@ grant_year = sa.Table(
     *(sa.CheckConstraint(f"{name} >= 0", name=name) for name in GRANT_AMOUNTS),
     schema="register",
     comment=(
-        "What an owner and an institution each tell of a grant, by budget year, scheme and partnership: from a"
-        " file, or written in the app."
+        "What an owner and an institution each tell of a grant, by budget year, scheme and partnership: from"
+        " a file, or written in the app."
     ),
 )

@@ -3,7 +3,7 @@
 Belongs here: what a single file can answer about itself. Every rule says itself in plain words
 (`says`), tests a whole column or table at once (`holds`), and builds the Great Expectations
 expectation that proves the same again on the landed rows (`expectation`).
-Does not belong here: rules that need other deliveries (`expectations/across.py`), parsing, wording
+Does not belong here: rules that need other deliveries (`expectations/cross_delivery`), parsing, wording
 of whole messages (`innenfra/findings.py`).
 
 A rule never judges an empty value, except `Required` and `RequiredWhen`: wrong is not missing.
@@ -12,7 +12,7 @@ A rule never judges an empty value, except `Required` and `RequiredWhen`: wrong 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -389,10 +389,12 @@ class CodeOfKind(TableRule):
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnsOfFile(TableRule):
-    """`listed` names columns of the file type in `file_type`, separated by spaces."""
+    """`listed` names columns of the file type in `file_type`, separated by spaces. `columns` has the columns
+    of every file type, once all are declared."""
 
     listed: str
     file_type: str
+    columns: Callable[[], Mapping[str, Sequence[str]]]
 
     @property
     def column(self) -> str:
@@ -407,13 +409,7 @@ class ColumnsOfFile(TableRule):
 
     @property
     def _patterns(self) -> dict[str, str]:
-        from innenfra.contracts.declare import delivered_columns
-        from innenfra.contracts.deliveries import delivery_tables
-
-        one = {
-            file_type: "|".join(c.name for c in delivered_columns(table))
-            for file_type, table in delivery_tables().items()
-        }
+        one = {file_type: "|".join(names) for file_type, names in self.columns().items()}
         return {file_type: f"^({names})( +({names}))*$" for file_type, names in one.items()}
 
     def holds(self) -> pl.Expr:

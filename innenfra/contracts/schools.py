@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from innenfra.contracts.declare import column, delivery_table
+from innenfra.contracts.declare import column, columns_by_file_type, delivery_table
 from innenfra.contracts.indicators import INDICATORS
 from innenfra.contracts.rules import (
     AtMost,
@@ -208,7 +208,9 @@ manifest = delivery_table(
     key=("partnership_id", "file_type", "school_year", "loop_no"),
     rules=(
         RequiredWhen(then="delivered_on", when="schema_version", values=("1.1",)),
-        ColumnsOfFile(listed="assumed_columns", file_type="file_type", severity="warning"),
+        ColumnsOfFile(
+            listed="assumed_columns", file_type="file_type", columns=columns_by_file_type, severity="warning"
+        ),
     ),
 )
 

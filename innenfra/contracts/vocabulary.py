@@ -18,11 +18,12 @@ from innenfra.contracts.words import Words, code_list
 # ---------------------------------------------------------------- forms of text
 
 SCHOOL_YEAR_FORM = Matches(
-    pattern=r"^20[0-9]{2}/[0-9]{2}$",
+    # a year and the one after it
+    pattern="^20(" + "|".join(f"{year:02d}/{(year + 1) % 100:02d}" for year in range(100)) + ")$",
     form=Words(
-        nb="et skoleår skrevet som 2025/26",
-        nn="eit skuleår skrive som 2025/26",
-        en="a school year written as 2025/26",
+        nb="ett skoleår skrevet som 2025/26",
+        nn="eitt skuleår skrive som 2025/26",
+        en="one school year written as 2025/26",
     ),
 )
 ID_FORM = Matches(
@@ -413,17 +414,26 @@ def partnership_id() -> sa.Column[Any]:
 def loop_no(*, required: bool = True) -> sa.Column[Any]:
     """The loop of a row."""
     return column(
-        "loop_no", sa.Integer, "Number of the loop, consecutive from 1 within school and partnership.",
-        ("Sløyfenummer", "Sløyfenummer", "Loop number"), Between(low=1, high=200), required=required, example="3",
-    )  # fmt: skip
+        "loop_no",
+        sa.Integer,
+        "Number of the loop, consecutive from 1 within school and partnership.",
+        ("Sløyfenummer", "Sløyfenummer", "Loop number"),
+        Between(low=1, high=200),
+        required=required,
+        example="3",
+    )
 
 
 def dated_school_year() -> sa.Column[Any]:
     """The school year of a row that has a day of its own, for days that lie in no calendar."""
     return column(
-        "school_year", sa.Text, "School year it belongs to, where its day lies in no calendar that is delivered.",
-        ("Skoleår", "Skuleår", "School year"), SCHOOL_YEAR_FORM, example="2025/26",
-    )  # fmt: skip
+        "school_year",
+        sa.Text,
+        "School year it belongs to, where its day lies in no calendar that is delivered.",
+        ("Skoleår", "Skuleår", "School year"),
+        SCHOOL_YEAR_FORM,
+        example="2025/26",
+    )
 
 
 def school_year(*, required: bool = True) -> sa.Column[Any]:
@@ -437,6 +447,11 @@ def school_year(*, required: bool = True) -> sa.Column[Any]:
 def partnership_year_no(*, required: bool = True) -> sa.Column[Any]:
     """The partnership year of a row."""
     return column(
-        "partnership_year_no", sa.Integer, "Number of the partnership year; 0 is the time before the start.",
-        ("Prosjektår", "Prosjektår", "Partnership year"), Between(low=0, high=50), required=required, example="2",
-    )  # fmt: skip
+        "partnership_year_no",
+        sa.Integer,
+        "Number of the partnership year; 0 is the time before the start.",
+        ("Prosjektår", "Prosjektår", "Partnership year"),
+        Between(low=0, high=50),
+        required=required,
+        example="2",
+    )

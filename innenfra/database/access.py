@@ -20,7 +20,10 @@ import psycopg
 from psycopg import sql
 
 from innenfra.contracts.indicators import AUDIENCES
-from innenfra.database import grants, lineage, speech
+from innenfra.contracts.records import RECORDS, Record
+from innenfra.contracts.spoken import SPOKEN
+from innenfra.database import grants, lineage, reporting, speech, written
+from innenfra.database.statements import read_sql
 
 LOGIN = "innenfra_app"
 READER, CODER, ENGINEER, WRITER = "innenfra_reader", "innenfra_coder", "innenfra_engineer", "innenfra_writer"
@@ -69,12 +72,36 @@ FREE_TEXT = {
     "quality.finding": ("value_shown", "message_nb", "message_nn", "message_en"),
     "dialogue.member_check": ("comment",),
     "dialogue.comment": ("comment",),
+    "dialogue.finding_answer": ("words",),
     "published.member_check": ("comment",),
     "published.quote": ("words",),
+    "dialogue.mirror_text": ("text", "held_up_against"),
+    "dialogue.mirror_answer": ("comment",),
+    "dialogue.decision": ("text",),
+    "published.mirror_item": ("text", "held_up_against", "comment"),
+    "gate.mirror_item": ("text", "held_up_against", "comment"),
+    "published.decision": ("text",),
+    "gate.decision": ("text",),
+    "published.loop_design": ("loop_goal",),
+    "gate.loop_design": ("loop_goal",),
+    "dialogue.report_words": ("words",),
+    "dialogue.issued_report": ("says", "file"),
+    # it would lead from pseudonyms back to schools
+    "authz.research_extract": ("salt",),
 }
 """Columns that may hold people's own words; engineers do not read them."""
 
-ONLY_ADDED = ("dialogue.member_check", "dialogue.comment", "authz.export_log", "inbox.erasure")
+ONLY_ADDED = (
+    "dialogue.member_check",
+    "dialogue.comment",
+    "dialogue.finding_answer",
+    "authz.export_log",
+    "inbox.erasure",
+    *(f"dialogue.{table.name}" for table in SPOKEN),
+    "dialogue.report_words",
+    "dialogue.issued_report",
+    "authz.research_extract",
+)
 """Tables whose rows are never changed or taken away, not even by their owner."""
 
 PLATFORM_ONLY = ("marts.delivered_row", "gate.seen_by_school")
@@ -96,9 +123,11 @@ MEASURES_OF_ROLE = {
 """What each role reads, by indicator and class as `A1/K1`."""
 
 LEVELS_OF_ROLE = {
-    "university": ("network", "municipality", "county", "school_owner", "pool"), "school_owner": ("network",), "school": ("network",),
+    "university": ("network", "municipality", "county", "school_owner", "pool"),
+    "school_owner": ("network",),
+    "school": ("network",),
     "county": ("network",),
-}  # fmt: skip
+}
 """Levels above the school of which each role sees every unit; of the others it sees its own."""
 
 SCHOOL = "school_id = any((select authz.visible_schools())::text[])"
@@ -123,6 +152,7 @@ _DIALOGUE = (
     f"{SCHOOL} and (indicator_id is null or indicator_id = any((select authz.visible_indicators())::text[]))"
 )
 _DIALOGUE_COLUMNS = ("school_id", "release_id", "indicator_id", "period_type", "period", "comment")
+_OF_PARTNERSHIP = "partnership_id = any((select authz.visible_partnerships())::text[])"
 
 
 @dataclass(frozen=True)
@@ -135,22 +165,40 @@ class Rule:
     columns: tuple[str, ...] = ()
 
 
+def of_record(record: Record) -> Rule:
+    """Who reads a record: its audience, once the school has looked through the numbers counted from it; what
+    is
+    not recognised, the school and its author."""
+    if record.audience == "school":
+        return Rule(f"published.{record.name}", READER, OWN)
+    met = [SCHOOL if record.of_school else _OF_PARTNERSHIP, f"(select authz.reads_as('{record.audience}'))"]
+    if record.waits_with:
+        met.append("(not awaits_school or (select authz.acts_as('school')))")
+    if record.author_only:
+        mine = "author_id = any((select authz.visible_units('institution'))::text[])"
+        met.append(f"(not {record.author_only} or (select authz.acts_as('school')) or {mine})")
+    return Rule(f"published.{record.name}", READER, " and ".join(met))
+
+
 RULES = (
     Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {OPEN} and {SHOWN}"),
     Rule("published.school_indicator_value", READER, OWN),
     Rule("published.member_check", READER, _DIALOGUE),
     Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
-    Rule("published.owner_commitment", READER, SCHOOL),
     # the owner itself, and the institutions of the partnership
     Rule(
-        "published.grant_year", READER,
+        "published.grant_year",
+        READER,
         "owner_id = any((select authz.visible_units('school_owner'))::text[])"
-        " or (select authz.acts_as('university')) and partnership_id = any((select authz.visible_partnerships())::text[])",
+        f" or (select authz.acts_as('university')) and {_OF_PARTNERSHIP}",
     ),
-    Rule("published.provider_share", READER, "county_no = any((select authz.visible_units('county'))::text[])"),
+    Rule(
+        "published.provider_share", READER, "county_no = any((select authz.visible_units('county'))::text[])"
+    ),
     Rule("published.delivery_status", READER, f"{SCHOOL} or {INVITED}"),
-    Rule("published.partnership", READER, "partnership_id = any((select authz.visible_partnerships())::text[])"),
+    Rule("published.delivery_cell", READER, f"{SCHOOL} or {INVITED}"),
+    Rule("published.partnership", READER, _OF_PARTNERSHIP),
     Rule("published.indicator", READER, ANYONE),
     Rule("published.family_crosswalk", READER, ANYONE),
     # a view: whoever asks sees pairs of those values that they see
@@ -159,93 +207,206 @@ RULES = (
     # of all schools together, without names
     Rule("published.reference_value", READER, SHOWN),
     Rule("published.funnel_limit", READER, SHOWN),
-    Rule("published.coding", READER, f"{SCHOOL} and {SHOWN} and (not awaits_school or (select authz.acts_as('school')))"),
+    Rule(
+        "published.coding",
+        READER,
+        f"{SCHOOL} and {SHOWN} and (not awaits_school or (select authz.acts_as('school')))",
+    ),
     Rule("published.trend", READER, f"{SCHOOL} and {SHOWN}"),
     Rule("published.release", READER, ANYONE),
     Rule("marts.disclosure_policy", READER, ANYONE),
     Rule("marts.indicator_measure", READER, ANYONE),
     Rule("quality.check_result", READER, ANYONE),
     Rule(
-        "marts.indicator_value", READER, f"{SCHOOL} and {SHOWN}",
-        ("school_id", "partnership_id", "indicator_id", "definition_version", "period_type", "period", "slice", "is_stated"),
+        "marts.indicator_value",
+        READER,
+        f"{SCHOOL} and {SHOWN}",
+        (
+            "school_id",
+            "partnership_id",
+            "indicator_id",
+            "definition_version",
+            "period_type",
+            "period",
+            "slice",
+            "is_stated",
+        ),
     ),
     # no hash, size, path or time of day: they would tell one delivery from another outside the platform
     Rule(
-        "inbox.file", READER, SCHOOL,
-        ("file_id", "file_name", "format", "school_id", "received_on", "received_by", "status", "rows_read", "rows_landed", "rows_held_back"),
+        "inbox.file",
+        READER,
+        SCHOOL,
+        (
+            "file_id",
+            "file_name",
+            "format",
+            "school_id",
+            "received_on",
+            "received_by",
+            "status",
+            "rows_read",
+            "rows_landed",
+            "rows_held_back",
+        ),
     ),
     # they quote cells: of the school's own files to the school, of what the university sent to the university
     Rule(
-        "quality.finding", READER,
-        "file_id = any((select authz.visible_files())::bigint[])"
-        " and ((select authz.acts_as('school')) or owner = 'university' and (select authz.acts_as('university')))",
+        "quality.finding",
+        READER,
+        "file_id = any((select authz.visible_files())::bigint[]) and ((select authz.acts_as('school')) or"
+        " owner = 'university' and (select authz.acts_as('university')))",
         (
-            "finding_id", "file_id", "file_type", "sheet", "row_number", "column", "value_shown", "rule", "severity",
-            "message_nb", "message_nn", "message_en", "owner", "state",
+            "finding_id",
+            "file_id",
+            "file_type",
+            "sheet",
+            "row_number",
+            "column",
+            "value_shown",
+            "rule",
+            "severity",
+            "message_nb",
+            "message_nn",
+            "message_en",
+            "owner",
+            "state",
         ),
     ),
-    Rule("dialogue.member_check", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer")),
+    Rule(
+        "dialogue.member_check",
+        READER,
+        _DIALOGUE,
+        (*_DIALOGUE_COLUMNS, "member_check_id", "seen_on", "answer"),
+    ),
     Rule("dialogue.comment", READER, _DIALOGUE, (*_DIALOGUE_COLUMNS, "comment_id", "written_at")),
+    # what they have written themselves, before a release makes a record of it
+    Rule(
+        "dialogue.mirror_answer",
+        READER,
+        OWN,
+        ("school_id", "partnership_id", "mirror_id", "answered_at", "answer", "comment"),
+    ),
+    Rule(
+        "dialogue.decision",
+        READER,
+        OWN,
+        (
+            "school_id",
+            "partnership_id",
+            "decision_no",
+            "decided_on",
+            "decision_type",
+            "proposed_by",
+            "decided_by",
+            "mirror_id",
+            "effective_loop_no",
+            "text",
+        ),
+    ),
+    Rule(
+        "dialogue.commitment_review",
+        READER,
+        f"{SCHOOL} and (assessed_by = 'school' and (select authz.acts_as('school'))"
+        " or assessed_by_id = any((select authz.visible_units('institution'))::text[])"
+        " or assessed_by = 'school_owner' and (select authz.acts_as('school_owner')))",
+        (
+            "school_id",
+            "partnership_id",
+            "written_at",
+            "agreement_id",
+            "version_no",
+            "commitment_no",
+            "school_year",
+            "assessed_by",
+            "assessed_by_id",
+            "result",
+        ),
+    ),
+    Rule(
+        "dialogue.mirror_text",
+        READER,
+        f"{SCHOOL} and (select authz.acts_as('university'))",
+        ("school_id", "partnership_id", "mirror_id", "written_at", "text", "held_up_against"),
+    ),
+    *(of_record(record) for record in RECORDS.values()),
+    # beside the finding, for those who may read it
+    Rule(
+        "dialogue.finding_answer",
+        READER,
+        "file_id = any((select authz.visible_files())::bigint[]) and ((select authz.acts_as('school')) or"
+        " (select authz.acts_as('university')))",
+        ("answer_id", "finding_id", "file_id", "written_at", "words"),
+    ),
     # the school first, then the universities; never the owner
-    Rule("published.quote", READER, f"({OWN}) or (cleared_at is not null and (select authz.acts_as('university')) and {SCHOOL})"),
+    Rule(
+        "published.quote",
+        READER,
+        f"({OWN}) or (cleared_at is not null and (select authz.acts_as('university')) and {SCHOOL})",
+    ),
+    Rule(
+        "dialogue.report_words",
+        READER,
+        reporting.READ,
+        ("words_id", "kind", "unit_id", "period", "section", "words", "by_role", "written_at"),
+    ),
+    Rule(
+        "dialogue.issued_report",
+        READER,
+        reporting.READ_ISSUED,
+        (
+            "report_id",
+            "kind",
+            "unit_id",
+            "period",
+            "language",
+            "file_format",
+            "file_name",
+            "release_id",
+            "says",
+            "says_sha256",
+            "file",
+            "sha256",
+            "issued_role",
+            "issued_at",
+        ),
+    ),
     # how long a school has, and from how many logs on answers are read
     Rule("authz.access_policy", READER, ANYONE),
     Rule("authz.access_policy", CODER, ANYONE),
     Rule("published.school", CODER, SCHOOL),
     Rule("published.release", CODER, ANYONE),
     Rule(
-        "restricted.log_text", CODER, f"{SCHOOL} and {speech.ROUND} = any((select authz.readable_rounds())::text[])",
-        ("text_id", "school_id", "partnership_id", "loop_no", "round_no", "item_id", "answer", "is_flagged", "delete_after"),
+        "restricted.log_text",
+        CODER,
+        f"{SCHOOL} and {speech.ROUND} = any((select authz.readable_rounds())::text[])",
+        (
+            "text_id",
+            "school_id",
+            "partnership_id",
+            "loop_no",
+            "round_no",
+            "item_id",
+            "answer",
+            "is_flagged",
+            "delete_after",
+        ),
     ),
     Rule("restricted.quote", CODER, SCHOOL),
-)  # fmt: skip
+)
 """Everything that readers and coders reach; what is not here they cannot read. Engineers: see
 ENGINEER_SCHEMAS."""
 
 # ---------------------------------------------------------------- what a subject may see
 
-_GRANTS = """
-    from authz.role_grant as given
-    inner join authz.person as person using (subject)
-    where person.active
-        and given.subject = nullif(current_setting('app.subject', true), '')
-        and given.role = nullif(current_setting('app.role', true), '')
-        and given.scope_id = coalesce(nullif(current_setting('app.unit', true), ''), given.scope_id)
-        and given.valid_from <= current_date
-        and (given.valid_to is null or given.valid_to > current_date)
-"""
+_GRANTS = read_sql(__file__, "functions/part_grants")
 # where each school is today, and which universities have an agreement with it
-_PLACED_AND_AGREED = """policy as (
-    select coalesce((select university_keeps_history from authz.access_policy order by policy_version desc limit 1), false) as keeps_history
-),
-placed as (
-    select distinct on (school_id) school_id, owner_id
-    from register.school where valid_from <= current_date order by school_id, valid_from desc
-),
--- a school is a university's while an agreement between them is in force
-agreed as (
-    select agreement.school_id, party.party_id as institution_id
-    from published.agreement as agreement
-    inner join register.partnership as partnership using (partnership_id)
-    inner join register.partnership_school as member using (partnership_id, school_id)
-    inner join register.partnership_party as party using (partnership_id)
-    cross join policy
-    where party.party_type = 'institution' and member.accepted and partnership.status <> 'withdrawn'
-        and agreement.valid_from <= current_date and party.valid_from <= current_date
-        and (
-            policy.keeps_history
-            or partnership.status <> 'ended' and coalesce(partnership.ended_on >= current_date, true) and coalesce(member.left_on >= current_date, true)
-            and coalesce(agreement.valid_to >= current_date, true) and coalesce(party.valid_to > current_date, true)
-        )
-)"""
-UNITS_AND_SCHOOLS = f"""
-    with {_PLACED_AND_AGREED.replace("published.agreement", "gate.agreement")}
-    select 'university' as role, institution_id as unit_id, school_id from agreed
-    union
-    select 'school_owner', owner_id, school_id from placed
-    union
-    select 'school', school_id, school_id from placed
-"""
+_PLACED_AND_AGREED = read_sql(__file__, "functions/part_placed_and_agreed")
+UNITS_AND_SCHOOLS = read_sql(
+    __file__,
+    "functions/units_and_schools",
+    placed_and_agreed=_PLACED_AND_AGREED.replace("published.agreement", "gate.agreement"),
+)
 """Every unit that people may act for, with the schools that it sees one by one once the release in the making
 is shown:
 the whole that `visible_schools()` asks a part of."""
@@ -268,34 +429,20 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
     "acts_as(wanted text)": ("boolean", f"select exists (select 1 {_GRANTS} and given.role = wanted)"),
     "visible_schools()": (
         "text[]",
-        f"""
-with given as (select given.role, given.scope_type, given.scope_id {_GRANTS}),
-{_PLACED_AND_AGREED}
-select coalesce(array_agg(distinct school_id), '{{}}') from (
-    select scope_id as school_id from given where scope_type = 'school'
-    union all
-    select placed.school_id from given inner join placed on given.scope_type = 'owner' and placed.owner_id = given.scope_id
-    union all
-    select agreed.school_id from given inner join agreed on given.scope_type = 'institution' and agreed.institution_id = given.scope_id
-    union all
-    select placed.school_id from given cross join placed where given.scope_type = 'all'
-) as seen""",
+        read_sql(__file__, "functions/visible_schools", grants=_GRANTS, placed_and_agreed=_PLACED_AND_AGREED),
     ),
     "invited_schools()": (
         "text[]",
-        f"""with given as (select given.scope_id {_GRANTS} and given.scope_type = 'institution')
-select coalesce(array_agg(distinct member.school_id), '{{}}')
-from register.partnership_school as member
-inner join register.partnership_party as party using (partnership_id)
-inner join given on party.party_type = 'institution' and party.party_id = given.scope_id
-where member.invited and party.valid_from <= current_date""",
+        read_sql(__file__, "functions/invited_schools", grants=_GRANTS),
     ),
     "visible_measures()": (
         "text[]",
-        f"""select coalesce(array_agg(distinct about), '{{}}') from (
-    select unnest({_by_role(MEASURES_OF_ROLE)}) as about
-    {_GRANTS}
-) as seen""",
+        read_sql(
+            __file__,
+            "functions/visible_measures",
+            measures_of_role=_by_role(MEASURES_OF_ROLE),
+            grants=_GRANTS,
+        ),
     ),
     "visible_indicators()": (
         "text[]",
@@ -306,38 +453,28 @@ where member.invited and party.valid_from <= current_date""",
     ),
     "visible_levels()": (
         "text[]",
-        f"""select coalesce(array_agg(distinct level), '{{}}') from (
-    select unnest({_by_role(LEVELS_OF_ROLE)}) as level
-    {_GRANTS}
-) as seen""",
+        read_sql(
+            __file__, "functions/visible_levels", levels_of_role=_by_role(LEVELS_OF_ROLE), grants=_GRANTS
+        ),
     ),
     "visible_units(wanted text)": (
         "text[]",
-        f"""with given as (select given.role, given.scope_id {_GRANTS})
-select coalesce(array_agg(distinct unit), '{{}}') from (
-    select scope_id as unit from given where role = 'university' and wanted = 'institution' or role = 'school_owner' and wanted = 'school_owner' or role = 'county' and wanted = 'county'
-    union all
-    select left(school.municipality_no, place.digits)
-    from given
-    inner join register.school as school on given.role = 'school_owner' and school.owner_id = given.scope_id
-    inner join (values ('municipality', 4), ('county', 2)) as place (level, digits) on place.level = wanted
-) as seen""",
+        read_sql(__file__, "functions/visible_units", grants=_GRANTS),
     ),
     # as it was worked out for the release, and for no other schools than those that the reader sees today
     "open_totals()": (
         "setof text",
-        f"""with mine as (
-    select given.role, array_agg(distinct given.scope_id collate "C" order by given.scope_id collate "C") as unit_ids {_GRANTS} group by given.role
-),
-seen as (
-    select coalesce(array_agg(school_id collate "C" order by school_id collate "C"), '{{}}') as school_ids from unnest(authz.visible_schools()) as school_id
-)
-select open_total.content
-from mine
-cross join seen
-inner join published.total_reader as reader on reader.role = mine.role and reader.unit_ids = mine.unit_ids and reader.school_ids = seen.school_ids
-inner join published.open_total as open_total using (list_id)""",
+        read_sql(__file__, "functions/open_totals", grants=_GRANTS),
     ),
+    "reads_as(audience text)": (
+        "boolean",
+        f"select exists (select 1 {_GRANTS} and audience = any({_by_role(AUDIENCES_OF_ROLE)}))",
+    ),
+    "stands_for(wanted_role text, wanted_unit text)": (
+        "boolean",
+        f"select exists (select 1 {_GRANTS} and given.role = wanted_role and given.scope_id = wanted_unit)",
+    ),
+    "is_party(wanted text, about_school text, about_partnership text)": ("boolean", written.IS_PARTY),
     "visible_partnerships()": (
         "text[]",
         (
@@ -347,64 +484,52 @@ inner join published.open_total as open_total using (list_id)""",
     ),
     "visible_files()": (
         "bigint[]",
-        """select coalesce(array_agg(file_id), '{}') from inbox.file
-where school_id = any(authz.visible_schools()) and (authz.acts_as('school') or authz.acts_as('university'))""",
+        read_sql(__file__, "functions/visible_files"),
+    ),
+    "seen_before(of_school text, with_hash text)": (
+        "table (file_name text, received_on date, state text)",
+        read_sql(__file__, "functions/seen_before"),
+    ),
+    # to begin the next delivery with; owners begin with an empty one
+    "last_delivered(of_school text)": ("jsonb", read_sql(__file__, "functions/last_delivered")),
+    # also of invited schools: that something is on its way is no number
+    "deliveries_on_the_way()": (
+        "table (file_id bigint, school_id text, file_type text, school_year text, loop_no int, file_name"
+        " text, received_on date, state text)",
+        read_sql(__file__, "functions/deliveries_on_the_way"),
     ),
     # a small round is not read because a large one came in the same file
     "readable_rounds()": (
         "text[]",
-        f"""select coalesce(array_agg({speech.ROUND}), '{{}}') from landed.log_round
-where school_id = any(authz.visible_schools()) and authz.acts_as('coder')
-    and submitted_n >= (select text_min_submissions from authz.access_policy order by policy_version desc limit 1)""",
+        read_sql(__file__, "functions/readable_rounds", log_round=speech.ROUND),
     ),
     # rows are told to whoever sees the fraction itself: their number would tell what is kept back
     lineage.BEHIND_SIGNATURE: (
         lineage.BEHIND_RETURNS,
-        f"""
-select behind.file_id, behind.file_name, behind.file_type, case when seen.in_full then behind.rows end
-from {lineage.CALL_ALL} as behind
-cross join lateral (
-    select authz.acts_as('school') or exists (
-        select 1 from published.indicator_value as value
-        where value.school_id = of_school and value.partnership_id = of_partnership and value.indicator_id = of_indicator
-            and value.definition_version = of_version and value.period_type = of_period_type and value.period = of_period and value.slice = of_slice
-            and value.numerator is not null
-    ) as in_full
-) as seen
-where behind.file_id = any(authz.visible_files()) and of_school = any(authz.visible_schools()) and of_indicator = any(authz.visible_indicators())
-order by behind.file_id, behind.file_type""",
+        read_sql(__file__, "functions/rows_behind", all_rows_behind=lineage.CALL_ALL),
     ),
+    reporting.UNITS_SIGNATURE: ("text[]", reporting.UNITS),
     "stopped_at()": (
         "timestamptz",
-        """select case when outcome in ('failed', 'interrupted') then coalesce(finished_at, started_at) end from quality.run
-where finished_at is not null order by started_at desc limit 1""",
+        read_sql(__file__, "functions/stopped_at"),
     ),
     "my_grants()": (
         "setof authz.role_grant",
-        """select given.* from authz.role_grant as given inner join authz.person as person using (subject)
-where person.active and given.subject = nullif(current_setting('app.subject', true), '')
-    and given.valid_from <= current_date and (given.valid_to is null or given.valid_to > current_date)
-order by given.role, given.scope_id""",
+        read_sql(__file__, "functions/my_grants"),
     ),
     "my_units()": (
         "table (role text, scope_id text, name text)",
-        """select distinct given.role, given.scope_id, coalesce(institution.name, owner.name, school.name, case when given.scope_type = 'county' then 'Fylke ' || given.scope_id end)
-from authz.my_grants() as given
-left join lateral (
-    select name from register.institution where given.scope_type = 'institution' and institution_id = given.scope_id order by valid_from desc limit 1
-) as institution on true
-left join lateral (
-    select name from register.school_owner where given.scope_type = 'owner' and owner_id = given.scope_id order by valid_from desc limit 1
-) as owner on true
-left join lateral (
-    select name from register.school where given.scope_type = 'school' and school_id = given.scope_id order by valid_from desc limit 1
-) as school on true""",
+        read_sql(__file__, "functions/my_units"),
+    ),
+    # what became of what was sent in from the app
+    "submissions()": (
+        "table (submission_id bigint, sent_at timestamptz, school_id text, file_name text, rows_read int,"
+        " rows_held_back int, file_id bigint, state text)",
+        read_sql(__file__, "functions/submissions"),
     ),
     "demonstration_people()": (
         "table (subject text, display_label text, role text, scope_id text)",
-        """select person.subject, person.display_label, given.role, given.scope_id
-from authz.person as person inner join authz.role_grant as given using (subject)
-where person.subject like 'demonstration|%' and person.active order by given.role, given.scope_id""",
+        read_sql(__file__, "functions/demonstration_people"),
     ),
 }
 """Functions of `authz` by signature: what they return, and their body. All run as the owner of the tables."""
@@ -412,114 +537,28 @@ where person.subject like 'demonstration|%' and person.active order by given.rol
 _GONE = ("authz.visible_units()", "authz.readable_answers()")
 """Functions of earlier versions, dropped once no policy asks them any more."""
 
-_WRITE = """
-declare
-    speaker text := nullif(current_setting('app.subject', true), '');
-begin
-    if not exists (
-        select 1 from authz.role_grant as given inner join authz.person as person using (subject)
-        where person.active and given.subject = speaker and given.role = 'school' and given.scope_id = about_school
-            and given.valid_from <= current_date and (given.valid_to is null or given.valid_to > current_date)
-    ) then
-        raise insufficient_privilege using message = 'only the school''s own people write about it';
-    end if;
-    if length(words) > 1000 then
-        raise string_data_right_truncation using message = 'a comment has at most 1000 letters';
-    end if;
-    if not exists (select 1 from published.release as release where release.release_id = about_release and release.state <> 'refused') then
-        raise foreign_key_violation using message = 'there is no such release to write about';
-    end if;
-    if said is null then
-        insert into dialogue.comment (school_id, release_id, indicator_id, period_type, period, by_subject, comment)
-        values (about_school, about_release, about_indicator, about_period_type, about_period, speaker, words);
-    else
-        insert into dialogue.member_check (school_id, release_id, indicator_id, period_type, period, by_subject, answer, comment)
-        values (about_school, about_release, about_indicator, about_period_type, about_period, speaker, said, nullif(words, ''));
-    end if;
-end
-"""
 _WRITE_SIGNATURE = (
     "write(about_school text, about_release int, about_indicator text, about_period_type text, about_period"
     " text, said text, words text)"
 )
+_WRITERS = {
+    "submit(for_school text, named text, with_hash text, of_rows int, of_held int)": (
+        "bigint",
+        read_sql(__file__, "procedures/submit"),
+    ),
+    "take_back_submission(which bigint)": ("void", read_sql(__file__, "procedures/take_back_submission")),
+    "answer_finding(which bigint, said text)": ("void", read_sql(__file__, "procedures/answer_finding")),
+}
+"""Functions of `dialogue` that write, by signature: what they return, and their body."""
+
 _LOG_EXPORT_SIGNATURE = (
     "log_export(what text, which jsonb, made_as text, of_release int, with_rows int, with_hash text)"
 )
-_LOG_EXPORT = """
-begin
-    if not authz.is_known() then
-        raise insufficient_privilege using message = 'nobody takes anything out unknown';
-    end if;
-    insert into authz.export_log (by_subject, role, relation, selection, file_format, release_id, rows_n, sha256)
-    values (current_setting('app.subject', true), current_setting('app.role', true), what, which, made_as, of_release, with_rows, with_hash);
-end
-"""
 LIMITS = {"statement_timeout": "15s", "idle_in_transaction_session_timeout": "60s"}
 """How long the app's login may ask, and stand idle in the middle of asking."""
 
-_NO_OTHER_PLACE = """
-do $$
-declare
-    one regprocedure;
-begin
-    -- the right of everyone to temporary tables, and to large objects where this server lets its owner take it away
-    execute format('revoke temporary on database %I from public', current_database());
-    for one in
-        select oid::regprocedure from pg_proc
-        where pronamespace = 'pg_catalog'::regnamespace and proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_open', 'lo_put', 'lowrite', 'lo_unlink')
-    loop
-        execute format('revoke execute on function %s from public', one);
-    end loop;
-exception
-    when insufficient_privilege then null;
-end
-$$
-"""
-"""Nowhere but in the tables of the product does the app's login keep anything."""
 
 _ONLY_ADDED = "begin raise exception 'rows of % are only added', tg_table_name; end"
-
-_PROTECT = """
-declare
-    made regclass := format('%I.%I', in_schema, relation)::regclass;
-    full_name text := format('%I.%I', in_schema, relation);
-    kind "char" := (select relkind from pg_class where oid = made);
-    one record;
-    names text;
-begin
-    if kind = 'v' then
-        execute format('alter view %s set (security_invoker = true, security_barrier = true)', made);
-    else
-        execute format('alter table %s enable row level security', made);
-        execute format('alter table %s force row level security', made);
-        for one in select polname from pg_policy where polrelid = made loop
-            execute format('drop policy %I on %s', one.polname, made);
-        end loop;
-        execute format('create policy owner on %s to current_user using (true) with check (true)', made);
-    end if;
-    execute format('revoke all on %s from {reader}, {coder}, {engineer}, {writer}', made);
-    for one in
-        select * from (values {rules}) as rule (about, reader, condition, columns)
-        where about = full_name
-        union all
-        select full_name, '{engineer}', '(select authz.acts_as(''engineer''))', hidden.columns
-        from (select coalesce((select columns from (values {hidden}) as hidden (about, columns) where about = full_name), null) as columns) as hidden
-        where in_schema = any({engineer_schemas}) and not full_name = any({platform_only})
-    loop
-        if kind <> 'v' then
-            execute format('create policy %I on %s for select to %I using (%s)', one.reader, made, one.reader, one.condition);
-        end if;
-        if one.columns is null then
-            execute format('grant select on %s to %I', made, one.reader);
-        else
-            select string_agg(quote_ident(attname), ', ') into names from pg_attribute
-            where attrelid = made and attnum > 0 and not attisdropped
-                and (case when one.reader = '{engineer}' then not attname = any(one.columns) else attname = any(one.columns) end);
-            execute format('grant select (%s) on %s to %I', names, made, one.reader);
-        end if;
-    end loop;
-end
-"""
 
 
 def apply(connection: psycopg.Connection) -> None:
@@ -528,8 +567,12 @@ def apply(connection: psycopg.Connection) -> None:
     connection.execute("set local check_function_bodies = off")
     for schema in SCHEMAS:
         connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(schema)))
-    schemas_of = {READER: ("published", "marts", "inbox", "quality", "authz", "dialogue"), CODER: ("published", "restricted", "authz"),
-                  ENGINEER: ENGINEER_SCHEMAS, WRITER: ("dialogue",)}  # fmt: skip
+    schemas_of = {
+        READER: ("published", "marts", "inbox", "quality", "authz", "dialogue"),
+        CODER: ("published", "restricted", "authz"),
+        ENGINEER: ENGINEER_SCHEMAS,
+        WRITER: ("dialogue",),
+    }
     for role, schemas in schemas_of.items():
         for schema in schemas:
             connection.execute(
@@ -547,28 +590,41 @@ def apply(connection: psycopg.Connection) -> None:
     _definer(
         connection, f"authz.{lineage.ALL_SIGNATURE}", lineage.BEHIND_RETURNS, lineage.ALL, "sql stable", ()
     )
+    for signature, (returns, body) in _WRITERS.items():
+        _definer(connection, f"dialogue.{signature}", returns, body, "plpgsql volatile", (WRITER,))
     _definer(
         connection,
-        f"dialogue.{grants.REPORT_SIGNATURE}",
+        f"dialogue.{_WRITE_SIGNATURE}",
         "void",
-        grants.REPORT,
+        read_sql(__file__, "procedures/write"),
         "plpgsql volatile",
         (WRITER,),
     )
-    _definer(connection, f"dialogue.{_WRITE_SIGNATURE}", "void", _WRITE, "plpgsql volatile", (WRITER,))
     _definer(
         connection,
         f"authz.{_LOG_EXPORT_SIGNATURE}",
         "void",
-        _LOG_EXPORT,
+        read_sql(__file__, "procedures/log_export"),
         "plpgsql volatile",
         (READER, CODER, ENGINEER),
     )
+    for name, signature in written.SIGNATURES.items():
+        _definer(
+            connection,
+            f"dialogue.{name}({signature})",
+            "void",
+            written.BODIES[name],
+            "plpgsql volatile",
+            (WRITER,),
+        )
     for signature, returns, body, role in (
         (f"restricted.{speech.PROPOSE_SIGNATURE}", "bigint", speech.PROPOSE, CODER),
         (f"restricted.{speech.RELEASE_SIGNATURE}", "void", speech.RELEASE, CODER),
         (f"restricted.{speech.WITHDRAW_SIGNATURE}", "void", speech.WITHDRAW, CODER),
         (f"dialogue.{speech.ANSWER_SIGNATURE}", "void", speech.ANSWER, WRITER),
+        (f"dialogue.{reporting.WRITE_SIGNATURE}", "void", reporting.WRITE, WRITER),
+        (f"dialogue.{reporting.ISSUE_SIGNATURE}", "bigint", reporting.ISSUE, WRITER),
+        (f"dialogue.{grants.REPORT_SIGNATURE}", "void", grants.REPORT, WRITER),
     ):
         _definer(connection, signature, returns, body, "plpgsql volatile", (role,))
     _definer(connection, "dialogue.only_added()", "trigger", _ONLY_ADDED, "plpgsql", ())
@@ -610,7 +666,8 @@ def _roles(connection: psycopg.Connection) -> None:
                 sql.Identifier(LOGIN), sql.Identifier(name), sql.Literal(value)
             )
         )
-    connection.execute(_NO_OTHER_PLACE)
+    # nowhere but in the tables of the product does the app's login keep anything
+    connection.execute(read_sql(__file__, "procedures/no_other_place"))
     for role in (READER, CODER, ENGINEER, WRITER):
         connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(role), sql.Identifier(LOGIN)))
         # the owner of the tables takes them on for commands that are done as someone
@@ -653,7 +710,9 @@ def _protect_function(connection: psycopg.Connection) -> None:
         for r in RULES
     )
     hidden = ", ".join(f"({text(name)}, {array(columns)})" for name, columns in FREE_TEXT.items())
-    body = _PROTECT.format(
+    body = read_sql(
+        __file__,
+        "procedures/protect",
         rules=rules,
         hidden=hidden,
         engineer_schemas=array(ENGINEER_SCHEMAS),
@@ -673,19 +732,7 @@ def _protect_function(connection: psycopg.Connection) -> None:
 # ---------------------------------------------------------------- lint
 
 _OURS = f"('{LOGIN}', '{READER}', '{CODER}', '{ENGINEER}', '{WRITER}')"
-_REACHED = f"""
-    select relation.*, schema.nspname || '.' || relation.relname as name
-    from pg_class as relation inner join pg_namespace as schema on schema.oid = relation.relnamespace
-    where schema.nspname = any(%(schemas)s) and relation.relkind in ('r', 'p', 'v', 'm', 'f')
-        and (
-            schema.nspname = any(%(reader_schemas)s)
-            or exists (select 1 from aclexplode(relation.relacl) as given inner join pg_roles as role on role.oid = given.grantee where role.rolname in {_OURS})
-            or exists (
-                select 1 from pg_attribute as one cross join aclexplode(one.attacl) as given inner join pg_roles as role on role.oid = given.grantee
-                where one.attrelid = relation.oid and role.rolname in {_OURS}
-            )
-        )
-"""
+_REACHED = read_sql(__file__, "lints/reached", ours=_OURS)
 LINTS = {
     "row-level security is off": (
         f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and not relrowsecurity"
@@ -698,49 +745,23 @@ LINTS = {
         f"select name from ({_REACHED}) as reached where relkind in ('r', 'p') and not exists (select 1 from"
         " pg_policy where polrelid = reached.oid)"
     ),
-    "a view that does not ask as its reader": (
-        f"""
-        select name from ({_REACHED}) as reached
-        where relkind = 'v' and not coalesce(reloptions @> '{{security_invoker=true}}' or reloptions @> '{{security_invoker=on}}', false)
-    """
+    "a view that does not ask as its reader": read_sql(
+        __file__, "lints/view_that_does_not_ask_as_its_reader", reached=_REACHED
     ),
     "a materialised view or foreign table": (
         f"select name from ({_REACHED}) as reached where relkind in ('m', 'f')"
     ),
-    "granted to everyone": (
-        """
-        select schema.nspname || '.' || relation.relname
-        from pg_class as relation inner join pg_namespace as schema on schema.oid = relation.relnamespace
-        where schema.nspname = any(%(schemas)s) and (
-            exists (select 1 from aclexplode(relation.relacl) as given where given.grantee = 0)
-            or exists (select 1 from pg_attribute as one cross join aclexplode(one.attacl) as given where one.attrelid = relation.oid and given.grantee = 0)
-        )
-        union all
-        select schema.nspname from pg_namespace as schema
-        where schema.nspname = any(%(schemas)s) and exists (select 1 from aclexplode(schema.nspacl) as given where given.grantee = 0)
-    """
-    ),
-    "a definer function without a search path or open to everyone": (
-        """
-        select schema.nspname || '.' || function.proname
-        from pg_proc as function inner join pg_namespace as schema on schema.oid = function.pronamespace
-        where schema.nspname = any(%(schemas)s) and function.prosecdef and (
-            not exists (select 1 from unnest(function.proconfig) as setting where setting like 'search_path=%%')
-            or exists (select 1 from aclexplode(coalesce(function.proacl, acldefault('f', function.proowner))) as given where given.grantee = 0)
-        )
-    """
+    "granted to everyone": read_sql(__file__, "lints/granted_to_everyone"),
+    "a definer function without a search path or open to everyone": read_sql(
+        __file__, "lints/definer_open_to_everyone"
     ),
     "a role that stands above the policies": (
         f"select rolname::text from pg_roles where rolname in {_OURS} and (rolsuper or rolbypassrls or"
         " rolcreaterole or rolcreatedb)"
     ),
     "a login that inherits": f"select rolname::text from pg_roles where rolname = '{LOGIN}' and rolinherit",
-    "a policy that asks once per row": (
-        f"""
-        select name || ' ' || policy.polname from ({_REACHED}) as reached inner join pg_policy as policy on policy.polrelid = reached.oid
-        cross join lateral pg_get_expr(policy.polqual, policy.polrelid) as condition
-        where (select count(*) from regexp_matches(condition, 'authz\\.\\w+\\(', 'g')) > (select count(*) from regexp_matches(condition, 'SELECT authz\\.\\w+\\(', 'g'))
-    """
+    "a policy that asks once per row": read_sql(
+        __file__, "lints/policy_that_asks_once_per_row", reached=_REACHED
     ),
 }
 """What must find nothing, by what is wrong. Each selects the names of what it finds."""

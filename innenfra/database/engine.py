@@ -44,7 +44,7 @@ def as_url(text: str) -> str:
     return f"postgresql://{rest}"
 
 
-def known_url(settings: Settings) -> str | None:
+def find_url(settings: Settings) -> str | None:
     """The database in use where it can be asked at once: nothing is started."""
     if settings.database_url is not None and settings.database_url.get_secret_value():
         return database_url(settings)

@@ -16,6 +16,8 @@ from innenfra.contracts import (  # noqa: F401  (declares its tables on the meta
     deliveries,
     quotes,
     registers,
+    reports,
+    spoken,
 )
 from innenfra.contracts.declare import metadata
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import psycopg
 
 from innenfra.database.access import COUNTIES
+from innenfra.database.statements import read_sql
 from innenfra.demo import plants
 from innenfra.people import Person, add
 
@@ -17,8 +18,8 @@ ISSUER = "demonstration"
 
 
 def write_people(url: str) -> None:
-    """A person for each university, owner, school and county, two coders and an engineer; universities keep their
-    history in the demonstration."""
+    """A person for each university, owner, school and county, two coders and an engineer; universities keep
+    their history in the demonstration."""
     with psycopg.connect(url) as connection:
         connection.execute("insert into authz.access_policy values (2, 14, true) on conflict do nothing")
         units = connection.execute(
@@ -54,14 +55,6 @@ def write_member_checks(url: str) -> None:
             (ISSUER, plants.AWAITING),
         )
         connection.execute(
-            "with held as (select distinct period_type, period from gate.indicator_value where school_id ="
-            " %(school)s), newest as (select period_type, max(length(period) || period) as last from held"
-            " group by 1) insert into dialogue.member_check (school_id, release_id, period_type, period,"
-            " by_subject, answer) select %(school)s, 1, period_type, period, %(issuer)s || '|school|' ||"
-            " %(school)s, 'recognised' from held inner join newest using (period_type) where"
-            " length(held.period) || held.period < newest.last and held.period_type <> 'loop' or"
-            " held.period_type = 'loop' and held.period not in  (select loop_no::text from"
-            " intermediate.int_loop where school_id = %(school)s and school_year = (select substr(last, 2)"
-            " from newest where period_type = 'school_year')) order by 3, 4",
+            read_sql(__file__, "sql/seen_but_for_the_newest"),
             {"school": plants.AWAITING, "issuer": ISSUER},
         )

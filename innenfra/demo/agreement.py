@@ -39,23 +39,50 @@ def agreement(school: School, offset: int, chance: random.Random) -> Package:
     signed = [{"agreement_id": agreement_id, "version_no": v["version_no"]} for v in versions]
     return {
         "agreement_versions": versions,
-        "agreement_plan_years": [version | {"partnership_year_no": y, "planned_loops": school.loops} for version in signed for y in range(1, 11)],
+        "agreement_plan_years": [
+            version | {"partnership_year_no": y, "planned_loops": school.loops}
+            for version in signed
+            for y in range(1, 11)
+        ],
         "agreement_commitments": [
-            version | {"commitment_no": n, "party": p, "commitment_type": t, "quantity": q, "unit": u, "per": "loop"}
+            version
+            | {
+                "commitment_no": n,
+                "party": p,
+                "commitment_type": t,
+                "quantity": q,
+                "unit": u,
+                "per": "loop",
+            }
             for version in signed
             for n, (p, t, q, u) in enumerate(_COMMITMENTS, start=1)
         ],
         "agreement_arenas": [version | {"arena": arena} for version in signed for arena in _ARENAS],
         "expected_arena_links": [
-            {"school_id": school.school_id, "model_version": 1, "from_arena": a, "to_arena": b, "first_loop_no": 1} for a, b in _LINKS
+            {
+                "school_id": school.school_id,
+                "model_version": 1,
+                "from_arena": a,
+                "to_arena": b,
+                "first_loop_no": 1,
+            }
+            for a, b in _LINKS
         ],
         "commitment_reviews": [
-            signed[-1] | {"commitment_no": n, "school_year": school_year_of(offset), "assessed_by": by,
-             "result": chance.choices(("kept", "partly", "not_kept", "changed_by_agreement"), (12, 4, 1, 1))[0], "assessed_on": dt.date(FIRST_YEAR + offset + 1, 6, 12)}
+            signed[-1]
+            | {
+                "commitment_no": n,
+                "school_year": school_year_of(offset),
+                "assessed_by": by,
+                "result": chance.choices(
+                    ("kept", "partly", "not_kept", "changed_by_agreement"), (12, 4, 1, 1)
+                )[0],
+                "assessed_on": dt.date(FIRST_YEAR + offset + 1, 6, 12),
+            }
             for n in range(1, len(_COMMITMENTS) + 1)
             for by in ("school", "institution")
         ],
-    }  # fmt: skip
+    }
 
 
 def arena_links(school: School, offset: int, chance: random.Random) -> Rows:
@@ -78,11 +105,20 @@ def _versions(school: School, offset: int) -> Rows:
     ended = school.loops_until == YEARS_OF_ENDED
     sections = dict.fromkeys(("has_goals", "has_frames", "has_roles", "has_organisation"), "yes")
     first = {
-        "agreement_id": f"AV-{school.code}", "version_no": 1, "school_id": school.school_id, "partnership_id": school.partnership,
-        "institution_ids": school.institutions, "owner_is_party": "yes", "signed_on": dt.date(FIRST_YEAR, 6, 12), "valid_from": dt.date(FIRST_YEAR, 8, 1),
-        "planned_years": YEARS_OF_ENDED if ended else 6, "valid_to": dt.date(FIRST_YEAR + YEARS_OF_ENDED, 7, 31) if ended else None,
-        "change_reason": "initial", "change_basis_ref": None, **sections,
-    }  # fmt: skip
+        "agreement_id": f"AV-{school.code}",
+        "version_no": 1,
+        "school_id": school.school_id,
+        "partnership_id": school.partnership,
+        "institution_ids": school.institutions,
+        "owner_is_party": "yes",
+        "signed_on": dt.date(FIRST_YEAR, 6, 12),
+        "valid_from": dt.date(FIRST_YEAR, 8, 1),
+        "planned_years": YEARS_OF_ENDED if ended else 6,
+        "valid_to": dt.date(FIRST_YEAR + YEARS_OF_ENDED, 7, 31) if ended else None,
+        "change_reason": "initial",
+        "change_basis_ref": None,
+        **sections,
+    }
     if school.school_id != plants.LATE or offset < AMENDED_AFTER:
         return [first]
     amended = dt.date(FIRST_YEAR + AMENDED_AFTER, 8, 1)

@@ -45,10 +45,16 @@ def crosswalk(school: School) -> Rows:
     if _codebook_of(school) == _SHARED:
         return []
     return [
-        {"from_codebook_version_id": f"{_LOCAL}-v1", "from_code": f"{_LOCAL}-{n}", "to_codebook_version_id": f"{_SHARED}-v1", "to_code": f"{_SHARED}-{n}",
-         "relation": "narrower" if n == 2 else "same", "reviewed": "yes"}
+        {
+            "from_codebook_version_id": f"{_LOCAL}-v1",
+            "from_code": f"{_LOCAL}-{n}",
+            "to_codebook_version_id": f"{_SHARED}-v1",
+            "to_code": f"{_SHARED}-{n}",
+            "relation": "narrower" if n == 2 else "same",
+            "reviewed": "yes",
+        }
         for n in (1, 2, 3)
-    ]  # fmt: skip
+    ]
 
 
 def counts(school: School, offset: int, teams: int, chance: random.Random) -> Rows:
@@ -60,10 +66,15 @@ def counts(school: School, offset: int, teams: int, chance: random.Random) -> Ro
     rows: Rows = []
     for loop_no in school.loop_numbers(offset):
         common = {
-            "school_id": school.school_id, "partnership_id": school.partnership, "school_year": school_year_of(offset), "loop_no": loop_no,
-            "codebook_version_id": f"{prefix}-v1", "coded_by_party": chance.choice(("participating_te", "other_te", "joint")), "agreement_measure": "krippendorff_alpha",
+            "school_id": school.school_id,
+            "partnership_id": school.partnership,
+            "school_year": school_year_of(offset),
+            "loop_no": loop_no,
+            "codebook_version_id": f"{prefix}-v1",
+            "coded_by_party": chance.choice(("participating_te", "other_te", "joint")),
+            "agreement_measure": "krippendorff_alpha",
             "agreement_value": chance.choice((0.62, 0.71, 0.76, 0.8, 0.83, 0.88)),
-        }  # fmt: skip
+        }
         units = chance.randint(30, 80)
         talk = common | {
             "arena": "team",

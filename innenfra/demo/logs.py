@@ -15,9 +15,15 @@ from innenfra.demo.writing import Rows
 _ITEMS = (
     ("utbytte", "benefit", "1 2 3 4 5", (1, 2, 5, 8, 4), "Hvor stort utbytte har du hatt av sløyfa?"),
     ("opplevelse", "experience", "1 2 3 4 5", (1, 2, 4, 8, 5), "Hvordan har du opplevd arbeidet i teamet?"),
-    ("laererutdanner", "te_participation", "1 2 3 4 5", (1, 3, 5, 6, 3), "Hvordan har du opplevd lærerutdannernes deltakelse?"),
+    (
+        "laererutdanner",
+        "te_participation",
+        "1 2 3 4 5",
+        (1, 3, 5, 6, 3),
+        "Hvordan har du opplevd lærerutdannernes deltakelse?",
+    ),
     ("overforing", "transfer", "1 2 3", (3, 6, 5), "Har du tatt noe med deg til egen undervisning?"),
-)  # fmt: skip
+)
 _NEW_MEANING = "utbytte"
 
 
@@ -41,9 +47,14 @@ def _item(
     version: str, item_id: str, theme: str, answers: str, _weights: object, wording: str
 ) -> dict[str, Any]:
     return {
-        "log_instrument_id": "LOGG", "log_instrument_version_id": version, "item_id": item_id, "theme": theme, "scale": "ordered", "answer_codes": answers,
+        "log_instrument_id": "LOGG",
+        "log_instrument_version_id": version,
+        "item_id": item_id,
+        "theme": theme,
+        "scale": "ordered",
+        "answer_codes": answers,
         "wording_nb": wording,
-    }  # fmt: skip
+    }
 
 
 def counts(school: School, loop: dict[str, Any], chance: random.Random) -> Rows:
@@ -56,9 +67,15 @@ def counts(school: School, loop: dict[str, Any], chance: random.Random) -> Rows:
     if school.school_id in plants.POOLED and loop["school_year"] == plants.POOLED_YEAR:
         submitted = 4
     common = {
-        "school_id": school.school_id, "partnership_id": school.partnership, "loop_no": loop["loop_no"], "round_no": 1,
-        "log_instrument_version_id": loop["log_instrument_version_id"], "invited_n": school.teachers, "submitted_n": submitted, "collection_mode": "in_meeting",
-    }  # fmt: skip
+        "school_id": school.school_id,
+        "partnership_id": school.partnership,
+        "loop_no": loop["loop_no"],
+        "round_no": 1,
+        "log_instrument_version_id": loop["log_instrument_version_id"],
+        "invited_n": school.teachers,
+        "submitted_n": submitted,
+        "collection_mode": "in_meeting",
+    }
     rows: Rows = []
     for item_id, _, answers, weights, _ in _ITEMS:
         given = chance.choices(answers.split(), weights, k=submitted)

@@ -20,9 +20,17 @@ from innenfra.demo.writing import Package, Rows, write_folder, write_workbook
 
 WORKBOOKS_UP_TO = 50
 _NAMES = (
-    "Fjordgløtt skole", "Holmen oppvekstsenter", "Lyngåsen skole", "Vestbrekka skole", "Tindhaug skole", "Elvebakken barneskole", "Sørlia skole",
-    "Åsgrenda skole", "Nordstrand oppvekst", "Øvre Moen skole",
-)  # fmt: skip
+    "Fjordgløtt skole",
+    "Holmen oppvekstsenter",
+    "Lyngåsen skole",
+    "Vestbrekka skole",
+    "Tindhaug skole",
+    "Elvebakken barneskole",
+    "Sørlia skole",
+    "Åsgrenda skole",
+    "Nordstrand oppvekst",
+    "Øvre Moen skole",
+)
 _OWNERS = (
     ("998871018", "Sandefjord kommune", "3804", "3907"),
     ("998871026", "Bodø kommune", "1804", "1804"),
@@ -80,10 +88,17 @@ def _network(schools: int, seed: int) -> list[School]:
         teams = 2 if small else chosen.randint(4, 7)
         made.append(
             School(
-                numbers[index], f"S{index + 3:02d}", _NAMES[index] if index < len(_NAMES) else f"Skole {index + 3}", index % 3, teams,
-                chosen.choice((1, 2, 2)), f"PS-{index % 3 + 1:02d}", ("UH1", "UH2", "UH2")[index % 3], 5 if small else teams * 5,
+                numbers[index],
+                f"S{index + 3:02d}",
+                _NAMES[index] if index < len(_NAMES) else f"Skole {index + 3}",
+                index % 3,
+                teams,
+                chosen.choice((1, 2, 2)),
+                f"PS-{index % 3 + 1:02d}",
+                ("UH1", "UH2", "UH2")[index % 3],
+                5 if small else teams * 5,
             )
-        )  # fmt: skip
+        )
     return [_placed(s) for s in made]
 
 
@@ -117,7 +132,9 @@ def _year(school: School, offset: int, chance: random.Random) -> Package:
         "loops": of_loops,
         "team_loops": team_loops,
         "template_versions": loops.templates(offset),
-        "team_loop_phases": loops.phases([r | {"template_version_id": template[r["loop_no"]]} for r in team_loops], chance),
+        "team_loop_phases": loops.phases(
+            [r | {"template_version_id": template[r["loop_no"]]} for r in team_loops], chance
+        ),
         "development_areas": loops.areas(school, offset),
         "arena_links": agreement.arena_links(school, offset, chance),
         "meetings": held,
@@ -132,7 +149,7 @@ def _year(school: School, offset: int, chance: random.Random) -> Package:
         "coded_counts": coding.counts(school, offset, active, chance),
         "log_instruments": logs.forms(school, offset),
         "log_counts": [r for loop in of_loops for r in logs.counts(school, loop, chance)],
-    }  # fmt: skip
+    }
     said: dict[str, str] = {}
     if school.school_id == plants.LATE and offset == 2:
         package["log_counts"], said = [], {"log_counts": "delayed"}
@@ -154,12 +171,19 @@ def _manifest(
     last_week = dt.date(int(school_year[:4]) + 1, 6, 25)
     return [
         {
-            "delivery_id": delivery_id, "school_id": school.school_id, "partnership_id": school.partnership, "schema_version": "1.1",
-            "file_type": file_type, "school_year": school_year, "completeness": said, "prepared_by_role": "leadership",
-            "delivered_on": last_week, **more,
+            "delivery_id": delivery_id,
+            "school_id": school.school_id,
+            "partnership_id": school.partnership,
+            "schema_version": "1.1",
+            "file_type": file_type,
+            "school_year": school_year,
+            "completeness": said,
+            "prepared_by_role": "leadership",
+            "delivered_on": last_week,
+            **more,
         }
         for file_type, said in contents.items()
-    ]  # fmt: skip
+    ]
 
 
 AFTERWARDS = dt.timedelta(days=60)
@@ -198,9 +222,14 @@ def _write_late_plants(inbox: Path, network: dict[str, School], years: int, seed
         for row in rows:
             row["status"], row["research_lessons_held_n"] = "completed", 1
         manifest = _manifest(
-            school, loop["school_year"], "COR-1", {"team_loops": "complete"}, loop_no=2,
-            supersedes_delivery_id=f"{school.code}-{FIRST_YEAR + offset}", delivered_on=_afterwards(loop["school_year"]),
-        )  # fmt: skip
+            school,
+            loop["school_year"],
+            "COR-1",
+            {"team_loops": "complete"},
+            loop_no=2,
+            supersedes_delivery_id=f"{school.code}-{FIRST_YEAR + offset}",
+            delivered_on=_afterwards(loop["school_year"]),
+        )
         write_folder(inbox / "900003-corrected", {"manifest": manifest, "team_loops": rows}, 2)
     if plants.TWO_INSTITUTIONS in network:
         _write_open_answers(inbox / "900004-egne-ord", network[plants.TWO_INSTITUTIONS], years - 1, seed)
@@ -260,28 +289,83 @@ def _write_registers(folder: Path, network: list[School], years: int) -> None:
         if before != after:
             schools.append(base | {"valid_from": change, "municipality_no": after})
     _register(folder / "school.csv", schools)
-    _register(folder / "school_owner.csv", [
-        {"owner_id": o, "valid_from": "2010-01-01", "name": name, "owner_type": "municipality", "municipality_no": after} for o, name, _, after in _OWNERS
-    ])  # fmt: skip
-    _register(folder / "institution.csv", [
-        {"institution_id": code, "valid_from": "2010-01-01", "name": name} for code, name in (("UH1", "Universitetet i Nordvest"), ("UH2", "Høgskolen Fjord"))
-    ])  # fmt: skip
+    _register(
+        folder / "school_owner.csv",
+        [
+            {
+                "owner_id": o,
+                "valid_from": "2010-01-01",
+                "name": name,
+                "owner_type": "municipality",
+                "municipality_no": after,
+            }
+            for o, name, _, after in _OWNERS
+        ],
+    )
+    _register(
+        folder / "institution.csv",
+        [
+            {"institution_id": code, "valid_from": "2010-01-01", "name": name}
+            for code, name in (("UH1", "Universitetet i Nordvest"), ("UH2", "Høgskolen Fjord"))
+        ],
+    )
     codes = sorted({(s.partnership, s.institutions) for s in network})
-    _register(folder / "partnership.csv", [
-        {"partnership_id": sjosiden.PARTNERSHIP, "title": "LS som metode for skolebasert kompetanseutvikling", "status": "ended"},
-        *({"partnership_id": code, "title": f"Partnerskap {code}", "status": "running", "started_on": f"{FIRST_YEAR}-08-01"} for code in sorted({c for c, _ in codes})),
-    ])  # fmt: skip
-    _register(folder / "partnership_school.csv", [
-        {"partnership_id": sjosiden.PARTNERSHIP, "school_id": plants.SJOSIDEN, "invited": "true", "accepted": "true"},
-        {"partnership_id": sjosiden.PARTNERSHIP, "school_id": plants.SILENT, "invited": "true", "accepted": ""},
-        *({"partnership_id": s.partnership, "school_id": s.school_id, "invited": "true", "accepted": "true", "joined_on": f"{FIRST_YEAR}-08-01"} for s in network),
-    ])  # fmt: skip
+    _register(
+        folder / "partnership.csv",
+        [
+            {
+                "partnership_id": sjosiden.PARTNERSHIP,
+                "title": "LS som metode for skolebasert kompetanseutvikling",
+                "status": "ended",
+            },
+            *(
+                {
+                    "partnership_id": code,
+                    "title": f"Partnerskap {code}",
+                    "status": "running",
+                    "started_on": f"{FIRST_YEAR}-08-01",
+                }
+                for code in sorted({c for c, _ in codes})
+            ),
+        ],
+    )
+    _register(
+        folder / "partnership_school.csv",
+        [
+            {
+                "partnership_id": sjosiden.PARTNERSHIP,
+                "school_id": plants.SJOSIDEN,
+                "invited": "true",
+                "accepted": "true",
+            },
+            {
+                "partnership_id": sjosiden.PARTNERSHIP,
+                "school_id": plants.SILENT,
+                "invited": "true",
+                "accepted": "",
+            },
+            *(
+                {
+                    "partnership_id": s.partnership,
+                    "school_id": s.school_id,
+                    "invited": "true",
+                    "accepted": "true",
+                    "joined_on": f"{FIRST_YEAR}-08-01",
+                }
+                for s in network
+            ),
+        ],
+    )
     parties = {(sjosiden.PARTNERSHIP, "UH1")} | {
         (code, i) for code, institutions in codes for i in institutions.split()
     }
-    _register(folder / "partnership_party.csv", [
-        {"partnership_id": p, "party_id": i, "party_type": "institution", "valid_from": "2010-01-01"} for p, i in sorted(parties)
-    ])  # fmt: skip
+    _register(
+        folder / "partnership_party.csv",
+        [
+            {"partnership_id": p, "party_id": i, "party_type": "institution", "valid_from": "2010-01-01"}
+            for p, i in sorted(parties)
+        ],
+    )
     _register(folder / "grant_year.csv", _grants(network))
 
 

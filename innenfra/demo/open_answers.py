@@ -77,14 +77,27 @@ def _elements(forms: Rows, items: list[str]) -> Rows:
     asked = {row["item_id"]: row for row in forms}
     closed = [
         {
-            "elementId": number, "sequence": number, "elementType": "RADIO", "externalElementId": item, "text": asked[item]["wording_nb"], "isMandatory": True,
-            "answerOptions": [{"sequence": n, "text": code, "externalAnswerOptionId": code} for n, code in enumerate(asked[item]["answer_codes"].split(), start=1)],
+            "elementId": number,
+            "sequence": number,
+            "elementType": "RADIO",
+            "externalElementId": item,
+            "text": asked[item]["wording_nb"],
+            "isMandatory": True,
+            "answerOptions": [
+                {"sequence": n, "text": code, "externalAnswerOptionId": code}
+                for n, code in enumerate(asked[item]["answer_codes"].split(), start=1)
+            ],
         }
         for number, item in enumerate(items, start=1)
-    ]  # fmt: skip
+    ]
     number = len(closed) + 1
     words = {
-        "elementId": number, "sequence": number, "elementType": "QUESTION_MULTILINE", "externalElementId": _OPEN, "text": "Med egne ord: hva tar du med deg?",
-        "isMandatory": False, "answerOptions": [],
-    }  # fmt: skip
+        "elementId": number,
+        "sequence": number,
+        "elementType": "QUESTION_MULTILINE",
+        "externalElementId": _OPEN,
+        "text": "Med egne ord: hva tar du med deg?",
+        "isMandatory": False,
+        "answerOptions": [],
+    }
     return [*closed, words]

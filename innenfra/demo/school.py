@@ -63,11 +63,19 @@ def teams(school: School, offset: int) -> Rows:
     rows: Rows = []
     for n in range(1, school.teams + 1):
         gone = merged and n == 5
-        rows.append({
-            "school_id": school.school_id, "team_id": f"T{n}", "team_label": f"Team {n}", "team_kind": "grade", "valid_from": dt.date(FIRST_YEAR, 8, 1),
-            "valid_to": dt.date(FIRST_YEAR + 3, 7, 31) if gone else None, "change_type": "merged_into" if gone else None,
-            "related_team_id": "T4" if gone else None, "has_dev_group_representative": "yes",
-        })  # fmt: skip
+        rows.append(
+            {
+                "school_id": school.school_id,
+                "team_id": f"T{n}",
+                "team_label": f"Team {n}",
+                "team_kind": "grade",
+                "valid_from": dt.date(FIRST_YEAR, 8, 1),
+                "valid_to": dt.date(FIRST_YEAR + 3, 7, 31) if gone else None,
+                "change_type": "merged_into" if gone else None,
+                "related_team_id": "T4" if gone else None,
+                "has_dev_group_representative": "yes",
+            }
+        )
     return rows
 
 
@@ -76,11 +84,22 @@ def school_year(school: School, offset: int, chance: random.Random) -> dict[str,
     new = chance.randint(0, 6)
     held = "yes" if chance.random() < 0.8 else "no"
     return {
-        "school_id": school.school_id, "school_year": school_year_of(offset), "year_start": dt.date(FIRST_YEAR + offset, 8, 17), "year_end": dt.date(FIRST_YEAR + offset + 1, 6, 20),
-        "partnership_year_no": offset + 1, "teacher_n": school.teachers, "leader_n": 2, "new_staff_n": new, "onboarding_held": held,
-        "onboarding_attended_n": chance.randint(0, new) if held == "yes" else None, "onboarding_by": "joint" if held == "yes" else None,
-        "in_activity_plan": "yes" if chance.random() < 0.9 else "no", "in_meeting_plan": "yes", "team_time_provided": "yes",
-        "dev_group_time_provided": chance.choice(("yes", "yes", "partly")), "substitute_cover_provided": chance.choice(("yes", "partly", "no")),
+        "school_id": school.school_id,
+        "school_year": school_year_of(offset),
+        "year_start": dt.date(FIRST_YEAR + offset, 8, 17),
+        "year_end": dt.date(FIRST_YEAR + offset + 1, 6, 20),
+        "partnership_year_no": offset + 1,
+        "teacher_n": school.teachers,
+        "leader_n": 2,
+        "new_staff_n": new,
+        "onboarding_held": held,
+        "onboarding_attended_n": chance.randint(0, new) if held == "yes" else None,
+        "onboarding_by": "joint" if held == "yes" else None,
+        "in_activity_plan": "yes" if chance.random() < 0.9 else "no",
+        "in_meeting_plan": "yes",
+        "team_time_provided": "yes",
+        "dev_group_time_provided": chance.choice(("yes", "yes", "partly")),
+        "substitute_cover_provided": chance.choice(("yes", "partly", "no")),
         "principal_changed": "yes" if chance.random() < 0.1 else "no",
         "post_project_loops_n": chance.randint(0, 2) if offset >= school.loops_until else None,
-    }  # fmt: skip
+    }

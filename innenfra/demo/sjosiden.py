@@ -43,24 +43,50 @@ def package() -> Package:
             for y, n in enumerate(plan, start=1)
         ],
         "agreement_commitments": [
-            {"agreement_id": "AV-SJO", "version_no": 1, "commitment_no": n, "party": party, "commitment_type": kind}
+            {
+                "agreement_id": "AV-SJO",
+                "version_no": 1,
+                "commitment_no": n,
+                "party": party,
+                "commitment_type": kind,
+            }
             for n, (party, kind) in enumerate(
-                (("school", "team_time"), ("school", "dev_group_time"), ("school", "substitute_cover"), ("school", "plan_entry"),
-                 ("institution", "te_participation"), ("institution", "mirror_data")), start=1,
+                (
+                    ("school", "team_time"),
+                    ("school", "dev_group_time"),
+                    ("school", "substitute_cover"),
+                    ("school", "plan_entry"),
+                    ("institution", "te_participation"),
+                    ("institution", "mirror_data"),
+                ),
+                start=1,
             )
         ],
         "teams": [
-            {"school_id": SJOSIDEN, "team_id": f"T{n}", "team_kind": "mixed", "valid_from": dt.date(2015, 8, 1), "has_dev_group_representative": "yes"}
+            {
+                "school_id": SJOSIDEN,
+                "team_id": f"T{n}",
+                "team_kind": "mixed",
+                "valid_from": dt.date(2015, 8, 1),
+                "has_dev_group_representative": "yes",
+            }
             for n in range(1, 8)
         ],
         "loops": _loops(),
         "stated_totals": _stated(),
         "codebooks": _codebook(),
         "notes": [
-            {"school_id": SJOSIDEN, "partnership_id": PARTNERSHIP, "note_type": "change_phase", "code": code, "first_loop_no": loop, "agreed_by_both": "yes"}
+            {
+                "school_id": SJOSIDEN,
+                "partnership_id": PARTNERSHIP,
+                "note_type": "change_phase",
+                "code": code,
+                "first_loop_no": loop,
+                "agreed_by_both": "yes",
+            }
             for code, loop in (("implementation", 1), ("no_basis_for_claim", 9))
         ],
-    }  # fmt: skip
+    }
 
 
 def _manifest() -> list[dict[str, object]]:
@@ -89,11 +115,18 @@ def _manifest() -> list[dict[str, object]]:
     )
     return [
         {
-            "delivery_id": "SJO-1", "school_id": SJOSIDEN, "partnership_id": PARTNERSHIP, "schema_version": "1.0", "file_type": file_type,
-            "school_year": "2018/19", "completeness": completeness, "prepared_by_role": "te", "assumed_columns": assumed,
+            "delivery_id": "SJO-1",
+            "school_id": SJOSIDEN,
+            "partnership_id": PARTNERSHIP,
+            "schema_version": "1.0",
+            "file_type": file_type,
+            "school_year": "2018/19",
+            "completeness": completeness,
+            "prepared_by_role": "te",
+            "assumed_columns": assumed,
         }
         for file_type, completeness, assumed in said
-    ]  # fmt: skip
+    ]
 
 
 def _codebook() -> list[dict[str, object]]:
@@ -122,9 +155,17 @@ def _codebook() -> list[dict[str, object]]:
 def _version(number: int, start: dt.date, end: dt.date | None, years: int, reason: str) -> dict[str, object]:
     sections = dict.fromkeys(("has_goals", "has_frames", "has_roles", "has_organisation"), "yes")
     return {
-        "agreement_id": "AV-SJO", "version_no": number, "school_id": SJOSIDEN, "partnership_id": PARTNERSHIP, "institution_ids": "UH1",
-        "valid_from": start, "valid_to": end, "planned_years": years, "change_reason": reason, **sections,
-    }  # fmt: skip
+        "agreement_id": "AV-SJO",
+        "version_no": number,
+        "school_id": SJOSIDEN,
+        "partnership_id": PARTNERSHIP,
+        "institution_ids": "UH1",
+        "valid_from": start,
+        "valid_to": end,
+        "planned_years": years,
+        "change_reason": reason,
+        **sections,
+    }
 
 
 def _loops() -> list[dict[str, object]]:
@@ -135,13 +176,28 @@ def _loops() -> list[dict[str, object]]:
             number = len(rows) + 1
             start = dt.date(2014 + year + (month < 8), month, day)
             template = _TEMPLATES[number]
-            rows.append({
-                "school_id": SJOSIDEN, "partnership_id": PARTNERSHIP, "loop_no": number, "method": "lesson_study",
-                "school_year": f"{2014 + year}/{(15 + year):02d}", "partnership_year_no": year,
-                "planned_start": start, "planned_end": start + dt.timedelta(weeks=5), "actual_start": start, "actual_end": start + dt.timedelta(weeks=5),
-                "status": "completed", "design_version": "1", "plan_planning_min": 240, "plan_research_lesson_min": 60, "plan_evaluation_min": 120,
-                "plan_full_staff_sharing_min": 120, "template_status": "in_use" if template else "none_yet", "template_version_id": template,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "school_id": SJOSIDEN,
+                    "partnership_id": PARTNERSHIP,
+                    "loop_no": number,
+                    "method": "lesson_study",
+                    "school_year": f"{2014 + year}/{(15 + year):02d}",
+                    "partnership_year_no": year,
+                    "planned_start": start,
+                    "planned_end": start + dt.timedelta(weeks=5),
+                    "actual_start": start,
+                    "actual_end": start + dt.timedelta(weeks=5),
+                    "status": "completed",
+                    "design_version": "1",
+                    "plan_planning_min": 240,
+                    "plan_research_lesson_min": 60,
+                    "plan_evaluation_min": 120,
+                    "plan_full_staff_sharing_min": 120,
+                    "template_status": "in_use" if template else "none_yet",
+                    "template_version_id": template,
+                }
+            )
     return rows
 
 
@@ -162,8 +218,15 @@ def _stated() -> list[dict[str, object]]:
     )
     return [
         {
-            "school_id": SJOSIDEN, "partnership_id": PARTNERSHIP, "measure": measure, "period_type": kind, "period_value": period, "slice": cut,
-            "numerator": top, "denominator": bottom, "source": f"Artikkelen, linje {lines}",
+            "school_id": SJOSIDEN,
+            "partnership_id": PARTNERSHIP,
+            "measure": measure,
+            "period_type": kind,
+            "period_value": period,
+            "slice": cut,
+            "numerator": top,
+            "denominator": bottom,
+            "source": f"Artikkelen, linje {lines}",
         }
         for measure, kind, period, cut, top, bottom, lines in rows
-    ]  # fmt: skip
+    ]

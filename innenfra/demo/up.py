@@ -28,7 +28,7 @@ def bring_up(
 
     With `dagster`, the runs are in the history that its pages show.
     """
-    from orchestration.release import publish
+    from orchestration.publishing import publish
     from orchestration.run import log_file, run_job
 
     seconds: dict[str, float] = {}

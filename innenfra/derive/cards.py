@@ -91,7 +91,7 @@ FAMILY_KINDS = {
 }
 
 
-def indicator_cards(language: str) -> str:
+def render_indicator_cards(language: str) -> str:
     """All cards in one language."""
     listing = table(
         ["", FIELDS["label"][language], FIELDS["class"][language]],
@@ -109,19 +109,19 @@ def indicator_cards(language: str) -> str:
 
 
 def _card(one: Indicator, language: str) -> list[str]:
-    def said(words: Words | None) -> str:
+    def in_language(words: Words | None) -> str:
         return words[language] if words else FIELDS["none"][language]
 
     fields = {
         "label": " · ".join(dict.fromkeys((one.label[language], one.label.nb, one.label.nn, one.label.en))),
         "family": FAMILIES[one.family][language],
-        "meaning": said(one.meaning),
-        "formula": said(one.formula),
-        "numerator": said(one.numerator),
-        "denominator": said(one.denominator),
-        "direction": said(one.direction),
-        "caveat": said(one.caveat),
-        "misuse": said(one.misuse),
+        "meaning": in_language(one.meaning),
+        "formula": in_language(one.formula),
+        "numerator": in_language(one.numerator),
+        "denominator": in_language(one.denominator),
+        "direction": in_language(one.direction),
+        "caveat": in_language(one.caveat),
+        "misuse": in_language(one.misuse),
         "class": _classes(one),
         "disclosure": "; ".join(
             dict.fromkeys(DISCLOSURES[str(measure.disclosure)][language] for measure in one.measures)

@@ -46,7 +46,7 @@ def delivery_tables_by_name() -> list[sa.Table]:
     )
 
 
-def data_dictionary(language: str) -> str:
+def render_data_dictionary(language: str) -> str:
     """Every delivered table and column with label, meaning, rules and answer options, in one language."""
     return document(
         DICTIONARY_TITLE[language], *(_dictionary_table(t, language) for t in delivery_tables_by_name())
@@ -77,7 +77,7 @@ def _options(column: sa.Column[Any], language: str) -> str:
     return "; ".join(f"`{one}` {words[language]}" for one, words in listed.labels.items()) if listed else ""
 
 
-def delivery_files() -> str:
+def render_delivery_files() -> str:
     """Every delivery file: who sends it, what one delivery covers, and its columns."""
     introduction = [
         (

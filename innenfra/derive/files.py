@@ -14,21 +14,31 @@ import yaml
 
 from innenfra.contracts.declare import SCHEMAS, delivered, metadata
 from innenfra.contracts.indicators import indicator_measure_seed_rows, indicator_seed_rows
+from innenfra.contracts.records import RECORDS, Record, dbt_models, published_model
 from innenfra.database import tables  # noqa: F401  (declares all tables)
-from innenfra.derive.cards import indicator_cards
-from innenfra.derive.dictionary import data_dictionary, delivery_files, statuses
+from innenfra.derive.cards import render_indicator_cards
+from innenfra.derive.dictionary import render_data_dictionary, render_delivery_files, statuses
 from innenfra.derive.markdown import NOTE
-from innenfra.derive.operation import environment, settings_document
-from innenfra.derive.schemes import schemes_document
+from innenfra.derive.operation import environment, render_settings
+from innenfra.derive.schemes import render_schemes
 
 SOURCE_SCHEMAS = ("inbox", "landed", "register", "quality")
 # what the formatter of SQL leaves a comment of its 110 columns
 _WIDTH = 108
 _MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
 STAGED_REGISTERS = (
-    "family_crosswalk", "grant_year", "institution", "municipality_change", "owner_succession", "partnership", "partnership_party", "partnership_school",
-    "school", "school_owner", "school_succession",
-)  # fmt: skip
+    "family_crosswalk",
+    "grant_year",
+    "institution",
+    "municipality_change",
+    "owner_succession",
+    "partnership",
+    "partnership_party",
+    "partnership_school",
+    "school",
+    "school_owner",
+    "school_succession",
+)
 
 
 def sources() -> str:
@@ -59,7 +69,7 @@ def sources() -> str:
     return f"# {NOTE}\n{text}"
 
 
-def staging_docs() -> str:
+def render_staging_docs() -> str:
     """Column docs of the staging models: each serves the rows that count now of one delivered or registered
     table."""
     models = [
@@ -96,7 +106,7 @@ def _added(table: sa.Table) -> tuple[sa.Column[Any], ...]:
     return () if "current_reference_rows" in model else (metadata.tables["landed.loop"].c.partnership_id,)
 
 
-def model_docs() -> str:
+def render_model_docs() -> str:
     """Column docs of the models between staging and published: the grain as the model says it, columns from
     `columns.toml`."""
     declared = tomllib.loads((_MODELS.parent / "columns.toml").read_text(encoding="utf-8"))
@@ -113,6 +123,17 @@ def model_docs() -> str:
         {"version": 2, "models": models}, sort_keys=False, allow_unicode=True, width=160
     )
     return f"# {NOTE}\n{text}"
+
+
+def render_column_words() -> str:
+    """Each word of `columns.toml` as a block of docs, which the files of contracts and tests name as
+    `doc('status_of_delivery_status')`."""
+    declared = tomllib.loads((_MODELS.parent / "columns.toml").read_text(encoding="utf-8"))["words"]
+    blocks = [
+        f"{{% docs {word.replace('.', '_of_')} %}}\n{text}\n{{% enddocs %}}"
+        for word, text in declared.items()
+    ]
+    return "\n\n".join([f"<!-- {NOTE} -->", *blocks]) + "\n"
 
 
 def _grain(model: Path) -> str:
@@ -139,23 +160,41 @@ def seed(rows: list[dict[str, str]]) -> str:
     return buffer.getvalue()
 
 
+def record_docs() -> str:
+    """Column docs of the models of records, and the contracts of what is published of them."""
+    text: str = yaml.safe_dump(
+        {"version": 2, "models": dbt_models(RECORDS.values())}, sort_keys=False, allow_unicode=True, width=160
+    )
+    return f"# {NOTE}\n{text}"
+
+
+def _published(record: Record) -> Callable[[], str]:
+    return lambda: published_model(record, NOTE)
+
+
 Writers = Mapping[str, Callable[[], str]]
 
 GENERATED: Writers = {
     "dbt_project/models/_generated/sources.yml": sources,
-    "dbt_project/models/_generated/staging.yml": staging_docs,
-    "dbt_project/models/_generated/models.yml": model_docs,
+    "dbt_project/models/_generated/staging.yml": render_staging_docs,
+    "dbt_project/models/_generated/models.yml": render_model_docs,
+    "dbt_project/models/_generated/records.yml": record_docs,
+    "dbt_project/models/_generated/columns.md": render_column_words,
+    **{
+        f"dbt_project/models/published/published_{name}.sql": _published(record)
+        for name, record in RECORDS.items()
+    },
     "dbt_project/seeds/indicator.csv": lambda: seed(indicator_seed_rows()),
     "dbt_project/seeds/indicator_measure.csv": lambda: seed(indicator_measure_seed_rows()),
-    "docs/reference/data-dictionary.md": lambda: data_dictionary("en"),
-    "docs/reference/data-dictionary.nb.md": lambda: data_dictionary("nb"),
-    "docs/reference/data-dictionary.nn.md": lambda: data_dictionary("nn"),
-    "docs/reference/files.md": delivery_files,
-    "docs/reference/indicators.md": lambda: indicator_cards("en"),
-    "docs/reference/indicators.nb.md": lambda: indicator_cards("nb"),
-    "docs/reference/indicators.nn.md": lambda: indicator_cards("nn"),
-    "docs/reference/schemes.md": schemes_document,
-    "docs/reference/settings.md": settings_document,
+    "docs/reference/data-dictionary.md": lambda: render_data_dictionary("en"),
+    "docs/reference/data-dictionary.nb.md": lambda: render_data_dictionary("nb"),
+    "docs/reference/data-dictionary.nn.md": lambda: render_data_dictionary("nn"),
+    "docs/reference/files.md": render_delivery_files,
+    "docs/reference/indicators.md": lambda: render_indicator_cards("en"),
+    "docs/reference/indicators.nb.md": lambda: render_indicator_cards("nb"),
+    "docs/reference/indicators.nn.md": lambda: render_indicator_cards("nn"),
+    "docs/reference/schemes.md": render_schemes,
+    "docs/reference/settings.md": render_settings,
     "docs/reference/statuses.md": statuses,
     ".env.example": lambda: environment(NOTE),
 }

@@ -40,7 +40,7 @@ def environment(note: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def settings_document() -> str:
+def render_settings() -> str:
     """Every setting with its meaning, default and limits."""
     introduction = [
         "Settings are read once, at the start of a command, from the environment and from a file `.env`"
@@ -81,7 +81,7 @@ def _commands(command: object, before: str) -> Iterator[tuple[str, TyperCommand]
         yield before, command
 
 
-def commands_document(app: typer.Typer) -> str:
+def render_commands(app: typer.Typer) -> str:
     """Every command with its arguments, options and exit codes."""
     introduction = [
         "The command `innenfra` lies in `.venv/bin`. Progress and logs go to standard error; `--json` prints"

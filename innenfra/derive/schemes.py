@@ -15,7 +15,7 @@ BASES = {
 }
 
 
-def schemes_document() -> str:
+def render_schemes() -> str:
     """Schemes, their dates and their rules of own share."""
     known = load_schemes()
     return document(

@@ -8,8 +8,9 @@ Does not belong here: reading it back (`innenfra/formats/canonical_xlsx`).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import sqlalchemy as sa
 import xlsxwriter
@@ -73,10 +74,16 @@ _SENDERS = ("school", "partnership", "university")
 _ROWS = 500
 
 
-def write_template(path: Path, example: bool = False, language: str = "nb") -> None:
+def write_template(
+    path: Path | BinaryIO,
+    example: bool = False,
+    language: str = "nb",
+    given: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+) -> None:
     """Write the template in one language; with `example`, the columns' examples stand in the first row of
-    each sheet."""
-    with xlsxwriter.Workbook(str(path), {"default_date_format": "dd.mm.yyyy"}) as workbook:
+    each sheet. `given` are rows to begin with, by file type: values by column, codes as codes."""
+    target = str(path) if isinstance(path, Path) else path
+    with xlsxwriter.Workbook(target, {"default_date_format": "dd.mm.yyyy"}) as workbook:
         workbook.set_properties({"created": dt.datetime(2020, 1, 1), "title": "Innenfra leveransemal"})
         styles = {
             "required": workbook.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#1F5FA8"}),
@@ -96,7 +103,10 @@ def write_template(path: Path, example: bool = False, language: str = "nb") -> N
         lists.write_row(0, 0, [SCHEMA_VERSION_CELL, TEMPLATE_VERSION])
         places: dict[str, str] = {}
         for file_type, table in in_order().items():
-            _write_sheet(workbook.add_worksheet(file_type), lists, table, styles, places, example, language)
+            sheet = workbook.add_worksheet(file_type)
+            _write_sheet(sheet, lists, table, styles, places, example, language)
+            for number, row in enumerate((given or {}).get(file_type, ()), 2):
+                _write_row(sheet, number, table, row, styles, language)
 
 
 def in_order() -> dict[str, sa.Table]:
@@ -152,17 +162,43 @@ def _write_sheet(
             _write_example(sheet, position, column, styles, language)
 
 
+def _write_row(
+    sheet: Any,
+    number: int,
+    table: sa.Table,
+    row: Mapping[str, Any],
+    styles: dict[str, Any],
+    language: str,
+) -> None:
+    for position, column in enumerate(delivered_columns(table)):
+        if row.get(column.name) is not None:
+            _write_value(sheet, number, position, column, str(row[column.name]), styles, language)
+
+
 def _write_example(
     sheet: Any, position: int, column: sa.Column[Any], styles: dict[str, Any], language: str
 ) -> None:
-    text, codes = column.info["example"], codes_of(column)
-    text = codes.labels[text][language] if codes is not None else text
+    _write_value(sheet, 2, position, column, column.info["example"], styles, language)
+
+
+def _write_value(
+    sheet: Any,
+    number: int,
+    position: int,
+    column: sa.Column[Any],
+    text: str,
+    styles: dict[str, Any],
+    language: str,
+) -> None:
+    codes = codes_of(column)
+    if codes is not None and text in codes.labels:
+        text = codes.labels[text][language]
     if column.type.python_type is dt.date:
-        sheet.write_datetime(2, position, dt.datetime.fromisoformat(text), styles["date"])
+        sheet.write_datetime(number, position, dt.datetime.fromisoformat(text), styles["date"])
     elif column.type.python_type is str:
-        sheet.write_string(2, position, text, styles["text"])
+        sheet.write_string(number, position, text, styles["text"])
     else:
-        sheet.write_number(2, position, float(text))
+        sheet.write_number(number, position, float(text))
 
 
 def _letters(index: int) -> str:

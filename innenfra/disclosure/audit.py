@@ -44,12 +44,12 @@ class Hidden:
         return self.base - self.floor
 
 
-def answers_sum(name: str, people: int, truth: float, state: str, pool: str = "") -> Hidden:
+def make_sum_of_answers(name: str, people: int, truth: float, state: str, pool: str = "") -> Hidden:
     """A sum of answers from 1 to 5 of so many people."""
     return Hidden(name, 5.0 * people, truth, state, pool, floor=float(people))
 
 
-def told_sum(people: int, truth: float) -> tuple[float, float]:
+def coarsen_sum_of_answers(people: int, truth: float) -> tuple[float, float]:
     """The edge rule for a sum of answers from 1 to 5: what others are told that it lies between."""
     if truth <= people + 5:
         return float(people), people + 5.0

@@ -10,27 +10,9 @@ from typing import Any
 
 from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
+from innenfra.database.statements import read_sql
 from innenfra.errors import UserError
 
-_STOOD = """
-    select distinct on (seen_by, cell_key) seen_by, cell_key, content, unit_level, unit_id, indicator_id, cell
-    from published.past_value
-    where first_release <= %({release})s and coalesce(last_release, %({release})s) >= %({release})s
-    order by seen_by, cell_key, first_release desc
-"""
-_DIFF = f"""
-    with before as ({_STOOD.format(release="one")}), after as ({_STOOD.format(release="other")})
-    select
-        case when before.cell is null then 'new' when after.cell is null then 'gone'
-            when after.cell ->> 'status' = 'withdrawn' then 'withdrawn' else 'changed' end as what,
-        seen_by, coalesce(after.unit_level, before.unit_level), coalesce(after.unit_id, before.unit_id),
-        coalesce(after.indicator_id, before.indicator_id), coalesce(after.cell, before.cell) ->> 'period_type',
-        coalesce(after.cell, before.cell) ->> 'period', coalesce(after.cell, before.cell) -> 'slice', before.cell, after.cell
-    from before
-    full outer join after using (seen_by, cell_key)
-    where before.content is distinct from after.content
-    order by 4, 5, 6, 7, 8, 2
-"""
 _TOLD = (
     "status",
     "status_reason",
@@ -82,9 +64,11 @@ def differences_between(url: str, one: int, other: int) -> list[Difference]:
                 ),
                 4,
             )
-        rows = connection.execute(_DIFF.encode(), {"one": one, "other": other}).fetchall()
-    return [Difference(*(*row[:8], _told(row[8]), _told(row[9]))) for row in rows]
+        rows = connection.execute(
+            read_sql(__file__, "sql/differences"), {"one": one, "other": other}
+        ).fetchall()
+    return [Difference(*(*row[:8], _pick_what_it_tells(row[8]), _pick_what_it_tells(row[9]))) for row in rows]
 
 
-def _told(cell: dict[str, Any] | None) -> dict[str, Any] | None:
+def _pick_what_it_tells(cell: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if cell is None else {name: cell[name] for name in _TOLD if cell.get(name) is not None}

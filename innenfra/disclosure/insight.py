@@ -59,13 +59,13 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
     signatures = {id(one): signature(totals, one, marks) for one in opened}
     for one in opened:
         name = one.reader.name
-        for kind, part in _told(totals, one.known, (*one.now, *one.before), signatures[id(one)]):
+        for kind, part in _find_told_parts(totals, one.known, (*one.now, *one.before), signatures[id(one)]):
             made.found[kind].append(f"{name}: {totals.names[part]}")
         made.found["too_few_unseen"] += [f"{name}: {cell}" for cell in _too_few(totals, one, least)]
     tried = pairs(opened)
     for one, other in ((opened[first], opened[second]) for first, second in tried):
         seen = (*one.now, *one.before, *other.now, *other.before)
-        for kind, part in _told(
+        for kind, part in _find_told_parts(
             totals,
             one.known | other.known,
             seen,
@@ -86,7 +86,7 @@ def attack(totals: Totals, opened: Sequence[Open], least: int) -> Insight:
     return made
 
 
-def _told(
+def _find_told_parts(
     totals: Totals,
     known: NDArray[np.bool_],
     seen: Sequence[int],
@@ -182,7 +182,7 @@ _TRIED = 60
 """Numbers of people that are tried of each size; the first are the ones that leave the least open."""
 
 
-def invertible(rows: Sequence[Mapping[str, Any]], edge: int, design_effect: float) -> list[str]:
+def find_invertible_rows(rows: Sequence[Mapping[str, Any]], edge: int, design_effect: float) -> list[str]:
     """Rows of people from which the numbers can be worked out: fewer than three pairs fit the value, the band
     and the interval."""
     told: dict[tuple[Any, ...], list[str]] = defaultdict(list)

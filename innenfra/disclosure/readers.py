@@ -27,6 +27,7 @@ import psycopg
 from numpy.typing import NDArray
 
 from innenfra.database import access
+from innenfra.database.statements import read_sql
 
 LARGEST = 0.8
 """Most of what unseen schools count together that one of them may hold."""
@@ -100,7 +101,7 @@ class Totals:
     base: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     of_people: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
-    def known_to(self, reader: Reader, seen_before: frozenset[str] = frozenset()) -> NDArray[np.bool_]:
+    def find_known_to(self, reader: Reader, seen_before: frozenset[str] = frozenset()) -> NDArray[np.bool_]:
         """Parts that a reader sees one by one, or has seen in the release before."""
         if not len(self.unit):
             return np.zeros(0, dtype=bool)
@@ -154,7 +155,8 @@ class Open:
 
 _PEOPLE_OF_SEVERAL = """
     select role, array_agg(distinct scope_id order by scope_id) from authz.role_grant
-    where role in ('university', 'school_owner', 'school', 'county') and (valid_to is null or valid_to > current_date)
+    where role in ('university', 'school_owner', 'school', 'county')
+        and (valid_to is null or valid_to > current_date)
     group by subject, role having count(distinct scope_id) > 1
 """
 
@@ -183,11 +185,13 @@ def readers(connection: psycopg.Connection[Any]) -> list[Reader]:
             own |= (
                 {("institution", unit)}
                 if role == "university"
-                else {("school_owner", unit)} | places[unit]
-                if role == "school_owner"
-                else {("county", unit)}
-                if role == "county"
-                else set()
+                else (
+                    {("school_owner", unit)} | places[unit]
+                    if role == "school_owner"
+                    else {("county", unit)}
+                    if role == "county"
+                    else set()
+                )
             )
         made.append(
             Reader(
@@ -202,11 +206,6 @@ def readers(connection: psycopg.Connection[Any]) -> list[Reader]:
 
 # ---------------------------------------------------------------- what they could read
 
-_TOTALS = """
-    select content, unit_level, unit_id, indicator_id, comparability_class, period_type, coalesce(n_band is not null, false) as is_of_people,
-        concat_ws('|', indicator_id, definition_version, (slice - 'structure')::text) as about, coalesce(slice ->> 'structure', '') = 'as_it_was' as as_it_was
-    from {relation} where value is not null and unit_level = any(%s)
-"""
 _PARTS = (
     "select content, part_level, part_id, school_year, schools_n::int, x::float, base::float from"
     " {schema}.total_part"
@@ -239,7 +238,7 @@ class _Gathered:
         about = {
             row[0]: row
             for row in connection.execute(
-                _TOTALS.format(relation=relation).encode(), (list(_COMMON),)
+                read_sql(__file__, "sql/totals_to_read", relation=relation), (list(_COMMON),)
             ).fetchall()
         }
         members: dict[str, list[int]] = defaultdict(list)
@@ -323,7 +322,7 @@ def choose(
 def _open_to(
     totals: Totals, reader: Reader, seen_before: frozenset[str], open_before: frozenset[str], least: int
 ) -> Open:
-    known = totals.known_to(reader, seen_before)
+    known = totals.find_known_to(reader, seen_before)
     told = _Told(totals, known, least)
     remembered = tuple(totals.before[content] for content in sorted(open_before & totals.before.keys()))
     for position in remembered:
@@ -437,7 +436,7 @@ def _closed_between(totals: Totals, alone: list[Open]) -> list[Open]:
         while True:
             known = opened[yields].known | opened[other].known
             together = signatures[yields] + signatures[other]
-            found = _told_exactly(totals, people[~known[people] & (together[people] != 0)], together)
+            found = _find_exact_parts(totals, people[~known[people] & (together[people] != 0)], together)
             # where the one that yields has nothing more to give up, the other does
             one = next(
                 (
@@ -463,7 +462,7 @@ def signature(totals: Totals, one: Open, marks: NDArray[np.int64]) -> NDArray[np
     return made
 
 
-def _told_exactly(totals: Totals, unseen: NDArray[np.int64], signature: NDArray[np.int64]) -> set[int]:
+def _find_exact_parts(totals: Totals, unseen: NDArray[np.int64], signature: NDArray[np.int64]) -> set[int]:
     """Unseen parts that the sum of their group tells: none or all of it, or alone in it."""
     if not len(unseen):
         return set()
@@ -476,45 +475,34 @@ def _told_exactly(totals: Totals, unseen: NDArray[np.int64], signature: NDArray[
 
 # ---------------------------------------------------------------- memory
 
-_BEFORE = """
-    select reader.role, reader.unit_ids, reader.school_ids, coalesce(array_agg(total.content) filter (where total.content is not null), '{}')
-    from published.total_reader as reader
-    left join published.open_total as total using (list_id)
-    where reader.release_id = (
-        select max(known.release_id) from published.total_reader as known inner join published.release as release using (release_id)
-        where release.state = 'published'
-    )
-    group by reader.role, reader.unit_ids, reader.school_ids
-"""
 
-
-def seen_before(
+def read_seen_before(
     connection: psycopg.Connection[Any], who: Sequence[Reader]
 ) -> dict[Reader, tuple[frozenset[str], frozenset[str]]]:
     """Schools and totals that each reader saw in the newest published release."""
     rows = {
         (r[0], tuple(r[1])): (frozenset(r[2]), frozenset(r[3]))
-        for r in connection.execute(_BEFORE).fetchall()
+        for r in connection.execute(read_sql(__file__, "sql/seen_before")).fetchall()
     }
     return {
         reader: rows[reader.role, reader.unit_ids] for reader in who if (reader.role, reader.unit_ids) in rows
     }
 
 
-def chosen(connection: psycopg.Connection[Any]) -> tuple[Totals, list[Open]]:
+def choose_open_totals(connection: psycopg.Connection[Any]) -> tuple[Totals, list[Open]]:
     """The totals of the release in the making, and which of them are open to whom."""
     row = connection.execute(
         "select k_units from marts.disclosure_policy order by policy_version desc limit 1"
     ).fetchone()
     who = readers(connection)
     totals = gather(connection)
-    return totals, choose(totals, who, seen_before(connection, who), int(row[0]) if row else 3)
+    return totals, choose(totals, who, read_seen_before(connection, who), int(row[0]) if row else 3)
 
 
 def open_up(connection: psycopg.Connection[Any]) -> None:
     """Write down what is open to whom in the release in the making, beside what still is in the one that is
     shown."""
-    totals, opened = chosen(connection)
+    totals, opened = choose_open_totals(connection)
     row = connection.execute("select max(release_id) from published.release").fetchone()
     release_id = row[0] if row else 0
     lists: dict[str, list[str]] = {}

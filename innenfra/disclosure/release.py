@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 
+from innenfra.database.statements import read_sql
 from innenfra.disclosure.withdrawal import take_out_of_the_past
 
 _ATOM = (
@@ -21,20 +22,7 @@ _QUESTION = (
 )
 
 DIFFERENCES = {
-    "differs_by_too_few": (
-        f"""
-        select atom.unit_id || ' ' || atom.indicator_id || ' ' || atom.period_type || ' ' || atom.period
-        from gate.atom as atom
-        inner join gate.shown_before as before using ({_ATOM}, answer)
-        cross join (select batch from marts.disclosure_policy order by policy_version desc limit 1) as policy
-        where (atom.shown_x, atom.base, atom.bound) is distinct from (before.shown_x, before.base, before.bound)
-        group by atom.unit_id, atom.indicator_id, atom.period_type, atom.period, atom.disclosure, policy.batch
-        having greatest(
-            sum(greatest(atom.x - before.x, 0)) + case when atom.disclosure = 'distribution' then 0 else sum(greatest((atom.base - atom.x) - (before.base - before.x), 0)) end,
-            sum(greatest(before.x - atom.x, 0)) + case when atom.disclosure = 'distribution' then 0 else sum(greatest((before.base - before.x) - (atom.base - atom.x), 0)) end
-        ) between 1 and policy.batch - 1
-    """
-    ),
+    "differs_by_too_few": read_sql(__file__, "sql/differs_by_too_few", atom_key=_ATOM),
     "left_its_pool": (
         f"""
         select school_id || ' ' || indicator_id || ' ' || period_type || ' ' || period
@@ -43,17 +31,7 @@ DIFFERENCES = {
         where member.atom_id is distinct from before.pool_id
     """
     ),
-    "pooled_after_being_shown": (
-        """
-        select member.school_id || ' ' || member.indicator_id || ' ' || member.period_type || ' ' || member.period
-        from gate.membership as member
-        inner join gate.shown_before as before
-            on before.unit_level = 'school' and before.unit_id = member.school_id and before.partnership_id = member.partnership_id
-            and before.indicator_id = member.indicator_id and before.definition_version = member.definition_version
-            and before.period_type = member.period_type and before.period = member.period and before.question = member.question and before.family = member.family
-        where member.atom_level = 'pool'
-    """
-    ),
+    "pooled_after_being_shown": read_sql(__file__, "sql/pooled_after_being_shown"),
 }
 """What must find nothing between the release before and this one, by name. Each selects the cells that it
 finds."""
@@ -70,20 +48,8 @@ _RENAME = (
         f"create temporary table renamed_member on commit drop as select {_QUESTION}, school_year, pool_id,"
         f" release_id, {_WHEN} from gate.pooled_before where is_renamed"
     ),
-    """
-    delete from published.released_atom as before using gate.renamed
-    where before.unit_level = 'school' and before.unit_id = renamed.school_id and before.partnership_id = renamed.partnership_id
-        and before.indicator_id = renamed.indicator_id and before.definition_version = renamed.definition_version
-        and before.period_type = renamed.period_type and before.period = renamed.period and before.question = renamed.question
-        and before.family = renamed.family
-    """,
-    """
-    delete from published.released_atom as before using published.pool_member as member
-    inner join gate.renamed using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
-    where before.unit_level = 'pool' and before.unit_id = member.pool_id and before.indicator_id = member.indicator_id
-        and before.definition_version = member.definition_version and before.period = member.school_year and before.question = member.question
-        and before.family = member.family
-    """,
+    read_sql(__file__, "sql/forget_renamed_atoms"),
+    read_sql(__file__, "sql/forget_renamed_pools"),
     (
         "delete from published.pool_member as before using gate.renamed where"
         f" ({', '.join('before.' + c for c in _QUESTION.split(', '))}) ="
@@ -105,52 +71,15 @@ _RENAME = (
         " from renamed_member"
     ),
 )
-_REMEMBER_ATOMS = f"""
-    insert into published.released_atom ({_ATOM}, answer, {_SHOWN}, {_WHEN})
-    select {", ".join("atom." + c for c in _ATOM.split(", "))}, atom.answer, atom.disclosure, atom.school_year, atom.n, atom.schools_n, atom.x, atom.base, atom.bound,
-        atom.is_rest, atom.shown_x, atom.safe_x, (select max(release_id) from published.release), asked.lineage, asked.from_day, asked.to_day
-    from gate.atom as atom
-    left join gate.asked as asked
-        on atom.unit_level = 'school' and atom.unit_id = asked.school_id and atom.partnership_id = asked.partnership_id
-        and atom.indicator_id = asked.indicator_id and atom.definition_version = asked.definition_version and atom.period_type = asked.period_type
-        and atom.period = asked.period and atom.question = asked.question and atom.family = asked.family
-    on conflict ({_ATOM}, answer) do update set
-        n = excluded.n, schools_n = excluded.schools_n, x = excluded.x, base = excluded.base, bound = excluded.bound, is_rest = excluded.is_rest,
-        shown_x = excluded.shown_x, safe_x = excluded.safe_x, release_id = excluded.release_id,
-        lineage = coalesce(excluded.lineage, released_atom.lineage), from_day = coalesce(excluded.from_day, released_atom.from_day),
-        to_day = coalesce(excluded.to_day, released_atom.to_day)
-    where (released_atom.x, released_atom.base, released_atom.bound, released_atom.shown_x)
-        is distinct from (excluded.x, excluded.base, excluded.bound, excluded.shown_x)
-        or excluded.from_day is not null
-            and (released_atom.lineage, released_atom.from_day, released_atom.to_day) is distinct from (excluded.lineage, excluded.from_day, excluded.to_day)
-"""
-_REMEMBER_POOLS = f"""
-    insert into published.pool_member ({_QUESTION}, school_year, pool_id, release_id, {_WHEN})
-    select {_QUESTION}, member.school_year, atom_id, (select max(release_id) from published.release), {_WHEN}
-    from gate.membership as member
-    inner join gate.asked as asked using ({_QUESTION})
-    where atom_level = 'pool'
-    on conflict ({_QUESTION}) do update set lineage = excluded.lineage, from_day = excluded.from_day, to_day = excluded.to_day
-"""
-_KEEP = """
-    with now as (
-        select cell_key, md5((cell - 'release_id' - 'content')::text) as content, cell ->> 'unit_level' as unit_level, cell ->> 'unit_id' as unit_id,
-            cell ->> 'indicator_id' as indicator_id, cell
-        from (select told.cell_key, to_jsonb(told) as cell from published.{relation} as told) as told
-    ),
-    ended as (
-        update published.past_value as past set last_release = %(release)s - 1
-        where past.seen_by = %(seen_by)s and past.last_release is null
-            and not exists (select 1 from now where now.cell_key = past.cell_key and now.content = past.content)
-    )
-    insert into published.past_value (seen_by, first_release, unit_level, unit_id, indicator_id, cell_key, content, cell)
-    select %(seen_by)s, %(release)s, now.unit_level, now.unit_id, now.indicator_id, now.cell_key, now.content, now.cell
-    from now
-    where not exists (
-        select 1 from published.past_value as past
-        where past.seen_by = %(seen_by)s and past.last_release is null and past.cell_key = now.cell_key and past.content = now.content
-    )
-"""
+_REMEMBER_ATOMS = read_sql(
+    __file__,
+    "sql/remember_atoms",
+    atom_key=_ATOM,
+    shown=_SHOWN,
+    asked_when=_WHEN,
+    atom_columns=", ".join("atom." + c for c in _ATOM.split(", ")),
+)
+_REMEMBER_POOLS = read_sql(__file__, "sql/remember_pools", question_key=_QUESTION, asked_when=_WHEN)
 
 
 def differences(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
@@ -173,7 +102,6 @@ def keep_past(connection: psycopg.Connection[Any], release_id: int) -> None:
     """Add what is new in this release to the history that engineers read; what was withdrawn loses its
     numbers there."""
     for seen_by, relation in (("others", "indicator_value"), ("school", "school_indicator_value")):
-        connection.execute(
-            _KEEP.format(relation=relation).encode(), {"release": release_id, "seen_by": seen_by}
-        )
+        keep = read_sql(__file__, "sql/keep_past", relation=relation)
+        connection.execute(keep, {"release": release_id, "seen_by": seen_by})
         take_out_of_the_past(connection, seen_by, relation)

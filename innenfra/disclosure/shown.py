@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import namedtuple_row
 
+from innenfra.database.statements import read_sql
 from innenfra.disclosure.attack import Sum
 from innenfra.disclosure.audit import Hidden
 
@@ -24,74 +25,6 @@ _CLOSE = 1e-9
 Key = tuple[str, ...]
 RESPONSE_RATE = "E3"
 """The indicator that counts who answered, and not what."""
-
-
-_CELLS = """
-    -- a school's answers wait together until it has seen them
-    with awaited as (
-        select distinct school_id, partnership_id, indicator_id, definition_version, period_type, period
-        from gate.shown_value where status = 'awaiting_member_check'
-    )
-    select cell.school_id, cell.partnership_id, cell.indicator_id, cell.definition_version::text as definition_version, cell.period_type, cell.period, cell.school_year,
-        cell.question::text as question, cell.whole_question::text as whole_question, cell.is_part, cell.answer, cell.family, cell.disclosure, cell.municipality_no, cell.municipality_today, cell.institutions,
-        membership.atom_level, membership.atom_id,
-        coalesce(atom.x, cell.x)::float as x, coalesce(atom.base, cell.base)::float as base, cell.partnership_year, cell.year_block,
-        coalesce(value.status in ('observed', 'stated_zero', 'provisional'), false) as is_shown, value.bound,
-        value.numerator::float as numerator, value.numerator_high::float as numerator_high, value.denominator::float as denominator,
-        atom.low_x::float as low_x, atom.high_x::float as high_x,
-        awaited.school_id is not null as is_awaiting
-    from gate.cell as cell
-    inner join gate.membership as membership using (school_id, partnership_id, indicator_id, definition_version, period_type, period, question, family)
-    left join gate.atom as atom
-        on membership.atom_level = 'school' and atom.unit_level = 'school' and atom.unit_id = cell.school_id and atom.partnership_id = cell.partnership_id
-        and atom.indicator_id = cell.indicator_id and atom.definition_version = cell.definition_version and atom.period_type = cell.period_type
-        and atom.period = cell.period and atom.question = cell.question and atom.family = cell.family and atom.answer = cell.answer
-    left join gate.indicator_value as value
-        on value.unit_level = 'school' and value.school_id = cell.school_id and value.partnership_id = cell.partnership_id and value.indicator_id = cell.indicator_id
-        and value.definition_version = cell.definition_version and value.period_type = cell.period_type and value.period = cell.period
-        and value.slice = case when cell.answer = '' then cell.question else cell.question || jsonb_build_object('answer', cell.answer) end
-    left join awaited
-        on awaited.school_id = cell.school_id and awaited.partnership_id = cell.partnership_id and awaited.indicator_id = cell.indicator_id
-        and awaited.definition_version = cell.definition_version and awaited.period_type = cell.period_type and awaited.period = cell.period
-"""
-_POOLS = """
-    select value.unit_id, value.indicator_id, value.definition_version::text as definition_version, value.period as school_year,
-        (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, coalesce(value.comparison_family, '') as family,
-        value.status, value.bound, value.numerator::float as numerator, value.numerator_high::float as numerator_high,
-        value.denominator::float as denominator, value.change_waits, atom.low_x::float as low_x, atom.high_x::float as high_x
-    from gate.indicator_value as value
-    inner join gate.atom as atom
-        on atom.unit_level = 'pool' and atom.unit_id = value.unit_id and atom.indicator_id = value.indicator_id and atom.definition_version = value.definition_version
-        and atom.period = value.period and atom.slice = value.slice and atom.family = coalesce(value.comparison_family, '')
-    where value.unit_level = 'pool'
-"""
-_TOTALS = """
-    -- wider periods of a school, and what it tells in parts: the undivided number is a sum too
-    with measure as (
-        select indicator_id, definition_version, slice::jsonb as fixed, counted_per from marts.indicator_measure where disclosure <> 'structural'
-    ),
-    told_in_parts as (
-        select distinct school_id, partnership_id, indicator_id, definition_version, period_type, period, whole_question from gate.membership where is_part
-    )
-    select 'school' as unit_level, value.school_id as unit_id, value.partnership_id, value.indicator_id, value.definition_version::text as definition_version,
-        value.period_type, value.period, (value.slice - 'answer')::text as question, coalesce(value.slice ->> 'answer', '') as answer, '' as structure,
-        value.bound, value.numerator::float as numerator, value.numerator_high::float as numerator_high,
-        value.denominator::float as denominator
-    from gate.indicator_value as value
-    inner join measure on value.indicator_id = measure.indicator_id and value.definition_version = measure.definition_version and value.slice @> measure.fixed
-    left join told_in_parts
-        on value.school_id = told_in_parts.school_id and value.partnership_id = told_in_parts.partnership_id and value.indicator_id = told_in_parts.indicator_id
-        and value.definition_version = told_in_parts.definition_version and value.period_type = told_in_parts.period_type and value.period = told_in_parts.period
-        and value.slice - 'answer' = told_in_parts.whole_question
-    where value.unit_level = 'school' and value.gate_reason = 'respondents' and value.status in ('observed', 'stated_zero', 'provisional')
-        and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
-    union all
-    select unit_level, unit_id, '', indicator_id, definition_version::text, period_type, period,
-        (slice - 'answer' - 'structure')::text, coalesce(slice ->> 'answer', ''), coalesce(slice ->> 'structure', ''),
-        'range', part_numerator::float, part_numerator_high::float, part_denominator::float
-    from gate.unit_value
-    where gate_reason = 'respondents' and part_numerator is not null and kept_content is null
-"""
 
 
 @dataclass(frozen=True)
@@ -107,9 +40,9 @@ class Shown:
 def gather(connection: psycopg.Connection[Any]) -> Shown:
     """All that the release in the making would show of people's answers."""
     with connection.cursor(row_factory=namedtuple_row) as cursor:
-        rows = cursor.execute(_CELLS).fetchall()
-        pools = cursor.execute(_POOLS).fetchall()
-        totals = cursor.execute(_TOTALS).fetchall()
+        rows = cursor.execute(read_sql(__file__, "sql/cells")).fetchall()
+        pools = cursor.execute(read_sql(__file__, "sql/pools")).fetchall()
+        totals = cursor.execute(read_sql(__file__, "sql/totals")).fetchall()
     made = _Gathered(rows, pools)
     open_totals = [made.open(total) for total in totals if not made.follows_from_atoms(total)]
     return Shown(made.cells, made.sums, open_totals)
@@ -143,7 +76,7 @@ class _Gathered:
         name = f"{row.school_id} {row.indicator_id} {row.period_type} {row.period} {row.answer}".strip()
         self.cells.append(Hidden(name, row.base, row.x, state))
         if row.is_shown:
-            self.sums.append(_said((position,), row))
+            self.sums.append(_make_sum((position,), row))
         if row.disclosure == "distribution" and row.atom_level == "school":
             self._distributions[
                 (
@@ -190,7 +123,7 @@ class _Gathered:
             and positions
             and not pool.change_waits
         ):
-            self.sums.append(_said(tuple(positions), pool))
+            self.sums.append(_make_sum(tuple(positions), pool))
         shared = [set(_units(row)) for rows in members.values() for row in rows]
         for unit in set.intersection(*shared) if shared else set():
             self._add(unit, pool)
@@ -216,14 +149,14 @@ class _Gathered:
         """Take a total for what it says of the true sum of all its people; returns its name."""
         members = tuple(self._in_unit[_total_key(total)])
         if members:
-            self.sums.append(_said(members, total))
+            self.sums.append(_make_sum(members, total))
         return (
             f"{total.unit_level} {total.unit_id} {total.indicator_id} {total.period_type} {total.period}"
             f" {total.answer}".strip()
         )
 
 
-def _said(members: tuple[int, ...], told: Any) -> Sum:
+def _make_sum(members: tuple[int, ...], told: Any) -> Sum:
     return Sum(members, *_ends(told))
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import polars as pl
 
+from innenfra.contracts.rules import Severity
 from innenfra.contracts.words import Words
 from innenfra.findings import Finding
 
@@ -26,6 +28,24 @@ class Incoming:
     sha256: str
     names: tuple[str, ...] = field(default=(), repr=False)
     """The school's own list of names, taken out of all text; in memory only."""
+    opened: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Workbooks that were opened, by part: several formats look into each."""
+
+    def only(self, parts: Collection[str]) -> Incoming:
+        """The same delivery with these parts alone."""
+        return replace(self, parts={name: data for name, data in self.parts.items() if name in parts})
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that a reader saw in a row and that its text does not say. `column` is technical; without
+    one, it is about the whole row. The sentence is that of `rule` in `CELL_MESSAGES`."""
+
+    rule: str
+    row_number: int
+    column: str | None = None
+    found: str = ""
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True)
@@ -40,11 +60,13 @@ class RawTable:
     """What the sender calls a column, by its technical name, where it is called something else."""
     refused: bool = False
     """Its columns do not fit: no row of it can land."""
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
 class Raw:
-    """What a format makes of a file. `texts` are open log answers: item_id, answer, is_flagged."""
+    """What a format makes of a file. `texts` are open log answers: item_id, answer, is_flagged,
+    and `round_row`, the row of their round in log_rounds."""
 
     tables: list[RawTable]
     findings: list[Finding] = field(default_factory=list)
@@ -55,11 +77,11 @@ class Raw:
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its code, its name, how it is recognised and how it is read."""
+    """A format: its code, its name, which parts of a delivery are its own, and how they are read."""
 
     code: str
     name: Words
-    recognises: Callable[[Incoming], bool]
+    claims: Callable[[Incoming], Collection[str]]
     read: Callable[[Incoming], Raw]
 
 
@@ -74,3 +96,35 @@ def formats() -> list[Format]:
             raise ImportError(f"format folder {module.name} declares the code {declared.FORMAT.code}")
         found.append((getattr(declared, "PRIORITY", 10), declared.FORMAT))
     return [f for _, f in sorted(found, key=lambda pair: (pair[0], pair[1].code))]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What all formats together make of a delivery. `formats` are those that read something, `unread` the
+    parts that none of them knows."""
+
+    raw: Raw
+    formats: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def read_parts(incoming: Incoming) -> Read:
+    """Let each format read the parts that are its own, the most particular format first."""
+    left, codes = incoming, []
+    tables: list[RawTable] = []
+    findings: list[Finding] = []
+    texts: list[pl.DataFrame] = []
+    hollow: frozenset[str] = frozenset()
+    for one in formats():
+        own = frozenset(one.claims(left)) & left.parts.keys()
+        if not own:
+            continue
+        made = one.read(left.only(own))
+        codes.append(one.code)
+        tables += made.tables
+        findings += made.findings
+        hollow |= made.hollow
+        texts += [made.texts] if made.texts is not None else []
+        left = left.only(left.parts.keys() - own)
+    raw = Raw(tables, findings, pl.concat(texts) if texts else None, hollow)
+    return Read(raw, tuple(codes), tuple(sorted(left.parts)))

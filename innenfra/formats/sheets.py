@@ -6,7 +6,12 @@ Does not belong here: reading bytes (each format's `parser.py`).
 
 from __future__ import annotations
 
+import difflib
+import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
 
 import polars as pl
 import sqlalchemy as sa
@@ -15,21 +20,46 @@ from innenfra.contracts.declare import delivered, delivered_columns, label
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.logs import EXACT_COLUMNS
 from innenfra.contracts.words import Words
-from innenfra.findings import Finding, file_message
-from innenfra.formats import RawTable
-from innenfra.masking import told
+from innenfra.findings import MEANT, Finding, file_message
+from innenfra.formats import RawTable, Remark
+from innenfra.formats.text import BEYOND
+from innenfra.masking import LONGEST, told
 
 LANGUAGES = ("nb", "nn", "en")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Letters that nobody sees, as they come with what is pasted from web pages."""
+_LONGEST_NAME = 1_000
 Names = tuple[str, ...]
-BEYOND = "beyond"
-"""Column of a grid with what stands in a row where the sheet has no header."""
+_COPY = re.compile(
+    r"^(?:kopi av|copy of)\s+|\s*(?:\(\d+\)|[-–] ?(?:kopi|copy)(?: ?\(?\d+\)?)?|[-–_ ]v?\d{4}-\d\d-\d\d)$"
+)
+"""What stores and machines add to the name of a copy."""
 
 
 def plain(text: str) -> str:
     """Text as compared with names of sheets and columns: composed letters, no odd spaces, lower case."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("\u00a0", " ").split()).casefold()
+    short = INVISIBLE.sub("", text[:_LONGEST_NAME])
+    return " ".join(unicodedata.normalize("NFC", short).split()).casefold()
 
 
+def file_type_of(name: str) -> str | None:
+    """The file type that a sheet or file is named by, also where it is the name of a copy."""
+    known, said = sheet_names(), plain(name)
+    for _ in range(3):
+        if said in known:
+            return known[said]
+        said = _COPY.sub("", said).strip()
+    return known.get(said)
+
+
+def resembled(said: str, known: Iterable[str]) -> str | None:
+    """The known name that somebody probably meant."""
+    names = {re.sub(r"[\s_-]+", "", plain(one)): one for one in known}
+    close = difflib.get_close_matches(re.sub(r"[\s_-]+", "", plain(said)), names, n=1, cutoff=0.75)
+    return names[close[0]] if close else None
+
+
+@cache
 def sheet_names() -> dict[str, str]:
     """Every accepted sheet name (plain) and its file type."""
     names: dict[str, str] = {}
@@ -40,6 +70,7 @@ def sheet_names() -> dict[str, str]:
     return names
 
 
+@cache
 def column_names(table: sa.Table) -> dict[str, str]:
     """Every accepted column header (plain) and its technical name."""
     names = {plain(c.name): c.name for c in delivered_columns(table)}
@@ -49,8 +80,18 @@ def column_names(table: sa.Table) -> dict[str, str]:
     return names
 
 
-def about(rule: str, file_name: str, *, severity: str = "error", file_type: str | None = None, sheet: str | None = None,
-          column: str | None = None, found: str = "", expected: str = "", row_number: int | None = None) -> Finding:  # fmt: skip
+def about(
+    rule: str,
+    file_name: str,
+    *,
+    severity: str = "error",
+    file_type: str | None = None,
+    sheet: str | None = None,
+    column: str | None = None,
+    found: str = "",
+    expected: str = "",
+    row_number: int | None = None,
+) -> Finding:
     """A finding on a whole file or sheet, or on what stands beside its columns."""
     words: Words = file_message(
         rule,
@@ -71,12 +112,18 @@ def about(rule: str, file_name: str, *, severity: str = "error", file_type: str 
         sheet=sheet,
         row_number=row_number,
         column=column,
-        value_shown=found or None,
+        value_shown=found if found and len(found) <= LONGEST else None,
     )
 
 
 def shaped(
-    file_name: str, file_type: str, sheet: str, headers: list[str], frame: pl.DataFrame, names: Names = ()
+    file_name: str,
+    file_type: str,
+    sheet: str,
+    headers: list[str],
+    frame: pl.DataFrame,
+    names: Names = (),
+    remarks: tuple[Remark, ...] = (),
 ) -> tuple[RawTable, list[Finding]]:
     """Give the columns their technical names. `frame` has columns c0, c1 …, `row_number` and, where cells
     stand without a header, `BEYOND`.
@@ -149,6 +196,7 @@ def shaped(
             frame.select("row_number", *cells),
             {n: h for n, h in called.items() if h != n},
             refused,
+            remarks,
         ),
         errors or findings,
     )
@@ -181,13 +229,30 @@ def is_label_row(file_type: str, cells: list[str]) -> bool:
     return len(filled) > 1 and all(plain(c) in known for c in filled)
 
 
-def doubled_sheets(file_name: str, tables: list[RawTable]) -> list[Finding]:
+def doubled_sheets(file_name: str, tables: list[RawTable], hidden: Iterable[str] = ()) -> list[Finding]:
     """A finding for each file type that stands on two sheets: nobody could say which of them counts."""
     by_type: dict[str, list[str]] = {}
     for table in tables:
         by_type.setdefault(table.file_type, []).append(table.sheet)
-    return [
-        about("doubled_sheet", file_name, file_type=file_type, sheet=sheets[0], found=", ".join(sheets[1:]))
-        for file_type, sheets in by_type.items()
-        if len(sheets) > 1
-    ]
+    found = []
+    for file_type, sheets in by_type.items():
+        if len(sheets) < 2:
+            continue
+        unseen = [sheet for sheet in sheets if sheet in set(hidden)]
+        seen = [sheet for sheet in sheets if sheet not in unseen]
+        rule = "doubled_hidden_sheet" if unseen and seen else "doubled_sheet"
+        first, others = (seen[0], unseen) if unseen and seen else (sheets[0], sheets[1:])
+        found.append(about(rule, file_name, file_type=file_type, sheet=first, found=", ".join(others)))
+    return found
+
+
+def unknown_sheet(file_name: str, sheet: str, headers: str, hidden: bool = False) -> Finding:
+    """The finding on a sheet that nobody knows, with the one that it was probably meant to be."""
+    meant = resembled(sheet.rsplit("/", 1)[-1].rsplit(".", 1)[0], sheet_names())
+    rule = "hidden_sheet" if hidden else "wrong_sheet"
+    found = about(rule, file_name, sheet=sheet, expected=", ".join(delivery_tables()), found=headers)
+    if meant is None:
+        return found
+    own = sheet_names()[meant]
+    words = Words(*(f"{found.message[lang]} {MEANT[lang].format(meant=own)}" for lang in LANGUAGES))
+    return replace(found, message=words)

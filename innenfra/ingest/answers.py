@@ -49,17 +49,23 @@ def leave_out_erased(cursor: psycopg.Cursor, sha256: str, made: Prepared) -> Non
     cursor.execute("select pg_advisory_xact_lock_shared(%s)", (ERASING,))
     if made.texts is None or made.rejected:
         return
-    if made.landed["log_rounds"].is_empty():  # without their round nobody would know until when they are kept
-        made.texts, made.text_left_out = None, True
+    rounds = _rounds(made)
+    erased: dict[int, dt.date] = {}
+    for row, about_round in rounds.items():
+        found = cursor.execute(
+            "select max(erased_at)::date from inbox.erasure where sha256 = %(sha256)s or (scope in ('round',"
+            f" 'retention') and {_SAME_ROUND})",
+            about_round | {"sha256": sha256},
+        ).fetchone()
+        if found and found[0]:
+            erased[row] = found[0]
+    # without their round nobody would know until when they are kept
+    kept = made.texts.filter(pl.col("round_row").is_in(list(rounds.keys() - erased.keys())))
+    if kept.height == made.texts.height and not erased and rounds:
         return
-    row = cursor.execute(
-        "select max(erased_at)::date from inbox.erasure where sha256 = %(sha256)s or (scope in ('round',"
-        f" 'retention') and {_SAME_ROUND})",
-        _round(made) | {"sha256": sha256},
-    ).fetchone()
-    if row and row[0]:
-        made.texts, made.text_left_out = None, True
-        made.findings.append(_said(made.name, row[0]))
+    made.texts, made.text_left_out = kept if kept.height else None, True
+    if erased:
+        made.findings.append(_said(made.name, max(erased.values())))
 
 
 def store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:
@@ -67,32 +73,37 @@ def store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:
     their time."""
     if made.texts is None or not made.texts.height:
         return
-    about_round = _round(made)
-    before = cursor.execute(
-        f"with gone as (delete from restricted.log_text where {_SAME_ROUND} returning delete_after) select"
-        " min(delete_after) from gone",
-        about_round,
-    )
-    known = before.fetchone()
     policy = cursor.execute(
         "select text_days from authz.access_policy order by policy_version desc limit 1"
     ).fetchone()
-    last = last_day(made.landed["log_rounds"]["round_week"][0], dt.date.today(), policy[0] if policy else 0)
-    stamped = {
-        **about_round,
-        "file_id": file_id,
-        "delete_after": min(last, known[0]) if known and known[0] else last,
+    weeks = dict(made.landed["log_rounds"].select("row_number", "round_week").rows())
+    for row, about_round in _rounds(made).items():
+        texts = made.texts.filter(pl.col("round_row") == row).drop("round_row")
+        if texts.is_empty():
+            continue
+        before = cursor.execute(
+            f"with gone as (delete from restricted.log_text where {_SAME_ROUND} returning delete_after)"
+            " select min(delete_after) from gone",
+            about_round,
+        )
+        known = before.fetchone()
+        last = last_day(weeks[row], dt.date.today(), policy[0] if policy else 0)
+        stamped = {
+            **about_round,
+            "file_id": file_id,
+            "delete_after": min(last, known[0]) if known and known[0] else last,
+        }
+        copy_frame(
+            cursor, log_text, texts.with_columns(pl.lit(value).alias(name) for name, value in stamped.items())
+        )
+
+
+def _rounds(made: Prepared) -> dict[int, dict[str, Any]]:
+    """The rounds that landed, by their row."""
+    return {
+        row["row_number"]: {name: row[name] for name in ROUND}
+        for row in made.landed["log_rounds"].iter_rows(named=True)
     }
-    copy_frame(
-        cursor,
-        log_text,
-        made.texts.with_columns(pl.lit(value).alias(name) for name, value in stamped.items()),
-    )
-
-
-def _round(made: Prepared) -> dict[str, Any]:
-    row = made.landed["log_rounds"].row(0, named=True)
-    return {name: row[name] for name in ROUND}
 
 
 def _said(name: str, day: dt.date) -> Finding:

@@ -4,28 +4,22 @@ The file's bytes never pass through the calling process: it copies and hashes, t
 wrong with one file, in copying or in reading, ends here as one finding on that file.
 
 Belongs here: what passes between the caller and the worker, and the limit on time.
-Does not belong here: the process (`worker.py`), copying (`copying.py`), what preparing means (`prepare.py`).
+Does not belong here: the process (`worker.py`), what is done in it (`delivery.py`), copying (`copying.py`).
 """
 
 from __future__ import annotations
 
 import logging
-import traceback
-import uuid
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 
 import polars as pl
 
 from innenfra.findings import Finding
-from innenfra.formats import Incoming
-from innenfra.formats.sheets import about
-from innenfra.ingest import guard
 from innenfra.ingest.copying import ROWS, Taken
-from innenfra.ingest.names import unnamed_findings
-from innenfra.ingest.prepare import Prepared, prepare, unsafe
+from innenfra.ingest.delivery import mishap, prepare_taken
+from innenfra.ingest.prepare import Prepared
 from innenfra.ingest.worker import ONE_AT_A_TIME, start_worker, stop_worker
-from innenfra.masking import told
 from innenfra.settings import Settings
 
 LOG = logging.getLogger("innenfra.ingest")
@@ -47,30 +41,6 @@ def prepare_apart(
             return _refused(delivery, finding)
 
 
-def prepare_or_refuse(
-    incoming: Incoming, school_id: str | None, registered: frozenset[str] | None, max_bytes: int
-) -> tuple[Prepared, str | None]:
-    """`prepare`, and whatever it stumbles over as one finding; second, what the log is to say of it."""
-    try:
-        return prepare(incoming, school_id, registered, max_bytes), None
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except (
-        BaseException
-    ) as error:  # a reader meets whatever people send, and a panic of its library is no Exception
-        finding, trouble = mishap(incoming.name, error)
-        return Prepared(incoming.name, findings=[finding], rejected=True), trouble
-
-
-def mishap(name: str, error: BaseException, seconds: int = 0) -> tuple[Finding, str]:
-    """The finding with a code, and what the log says under the same code: an error's own message may hold
-    people's words, so its kind and place alone."""
-    code = uuid.uuid4().hex[:8]
-    rule = "slow_file" if isinstance(error, TimeoutError) and seconds else "unreadable_file"
-    trouble = f"{code} {type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
-    return about(rule, name, found=code, expected=str(seconds)), trouble
-
-
 def _prepared(
     delivery: Taken,
     school_id: str | None,
@@ -80,7 +50,9 @@ def _prepared(
 ) -> Prepared:
     worker = start_worker(settings)
     try:
-        task = worker.submit(_prepare_in, delivery, school_id, registered, settings.max_upload_mb * 1_000_000)
+        task = worker.submit(
+            prepare_taken, delivery, school_id, registered, settings.max_upload_mb * 1_000_000
+        )
         made, trouble = task.result(timeout=settings.parse_seconds)
     except (BrokenProcessPool, CancelledError):
         # it may have been ended from outside: the file gets two more workers before it is blamed
@@ -97,31 +69,3 @@ def _prepared(
 
 def _refused(delivery: Taken, finding: Finding) -> Prepared:
     return Prepared(delivery.name, findings=[finding], rejected=True)
-
-
-def _prepare_in(
-    delivery: Taken, school_id: str | None, registered: frozenset[str] | None, max_bytes: int
-) -> tuple[Prepared, str | None]:
-    """Prepare, and hand the landed rows over as files: a large frame is cheaper mapped than sent. Second,
-    what the log is to say."""
-    files = [part.name for part in delivery.parts]
-    too_large = next((part.name for part in delivery.parts if part.stat().st_size > max_bytes), None)
-    if too_large is not None:
-        found = unsafe(delivery.name, told(too_large, delivery.names), guard.TOO_LARGE)
-        return (
-            Prepared(delivery.name, findings=unnamed_findings([found], delivery.names, files), rejected=True),
-            None,
-        )
-    incoming = Incoming(
-        delivery.name,
-        {part.name: part.read_bytes() for part in delivery.parts},
-        delivery.sha256,
-        delivery.names,
-    )
-    made, trouble = prepare_or_refuse(incoming, school_id, registered, max_bytes)
-    made.findings = unnamed_findings(made.findings, delivery.names, files)
-    del incoming
-    for file_type, frame in made.landed.items():
-        frame.write_ipc(delivery.folder / ROWS / f"{file_type}.arrow", compat_level=pl.CompatLevel.newest())
-    made.landed = {}
-    return made, trouble

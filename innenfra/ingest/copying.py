@@ -3,7 +3,7 @@
 Belongs here: what is copied and what is not. Links are not followed, only plain files are read, and the
 limits on
 size and time act while copying. What cannot be copied is told in one finding, and hits no other delivery.
-Does not belong here: looking into the files (`guard.py`), reading them (`apart.py`).
+Does not belong here: looking into the files (`guard.py`), reading them (`delivery.py`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from innenfra.findings import Finding, file_message
 from innenfra.formats.sheets import Names
 from innenfra.ingest import guard
 from innenfra.ingest.names import LISTS, lists_of, read_names
+from innenfra.ingest.parts import is_junk
 from innenfra.masking import told
 from innenfra.settings import Settings
 
@@ -47,6 +48,11 @@ IN_FOLDER = Words(
     nb="mappen har noe annet enn vanlige filer i seg («{part}»)",
     nn="mappa har noko anna enn vanlege filer i seg («{part}»)",
     en="the folder holds something else than plain files (“{part}”)",
+)
+DEEP_FOLDER = Words(
+    nb="mappen har mapper i flere lag («{part}»); bare ett lag undermapper blir lest",
+    nn="mappa har mapper i fleire lag («{part}»); berre eitt lag undermapper blir lese",
+    en="the folder holds folders in several layers (“{part}”); only one layer of folders is read",
 )
 MANY_PARTS = Words(
     nb=f"mappen har flere enn {MOST_PARTS} filer",
@@ -102,6 +108,11 @@ class Taken:
     refused: Finding | None = None
     gone: bool = False
     lists: tuple[Path, ...] = ()
+
+    @property
+    def named(self) -> dict[str, Path]:
+        """The parts by their names: a file in a folder of the folder has the folder's name before a slash."""
+        return {part.relative_to(self.folder / PARTS).as_posix(): part for part in self.parts}
 
 
 @contextmanager
@@ -182,11 +193,13 @@ def _copy(path: Path, folder: Path, settings: Settings) -> tuple[str, list[Path]
     most, until = settings.max_upload_mb * 1_000_000, time.monotonic() + settings.parse_seconds
     left = TOTAL * most
     for file in files:
-        copies.append(folder / PARTS / file.name)
+        name = file.relative_to(path if is_folder else path.parent)
+        copies.append(folder / PARTS / name)
+        copies[-1].parent.mkdir(exist_ok=True)
         size = _copy_one(file, copies[-1], min(most, left) + 1, until)
         left = max(left - size, 0)
         if is_folder:
-            digest.update(file.name.encode() + b"\0" + str(size).encode() + b"\0")
+            digest.update(name.as_posix().encode() + b"\0" + str(size).encode() + b"\0")
         with copies[-1].open("rb") as handle:
             while piece := handle.read(_PIECE):
                 digest.update(piece)
@@ -194,21 +207,37 @@ def _copy(path: Path, folder: Path, settings: Settings) -> tuple[str, list[Path]
 
 
 def _files_of(path: Path) -> list[Path]:
-    """The plain files of a folder, in the order of their names; hidden ones and lists of names are no parts
-    of it."""
-    with os.scandir(path) as entries:
-        shown = sorted(
-            (e for e in entries if not e.name.startswith(".") and e.name.lower() not in LISTS),
-            key=lambda entry: entry.name,
-        )
-        other = next((e.name for e in shown if not e.is_file(follow_symlinks=False)), None)
-    if other is not None:
-        raise NotTakenError(
-            Words(*(IN_FOLDER[language].format(part=told(as_text(other))) for language in ("nb", "nn", "en")))
-        )
-    if len(shown) > MOST_PARTS:
+    """The plain files of a folder and of the folders in it, in the order of their names. Hidden ones, lists
+    of
+    names and what machines leave behind are no parts of it."""
+    files: list[Path] = []
+    for entry in _entries(path):
+        if not entry.is_dir(follow_symlinks=False):
+            files.append(_plain(path, entry))
+            continue
+        for inner in _entries(path / entry.name):
+            if inner.is_dir(follow_symlinks=False):
+                raise NotTakenError(_naming(DEEP_FOLDER, f"{entry.name}/{inner.name}"))
+            files.append(_plain(path / entry.name, inner))
+    if len(files) > MOST_PARTS:
         raise NotTakenError(MANY_PARTS)
-    return [path / entry.name for entry in shown]
+    return files
+
+
+def _entries(path: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(path) as entries:
+        shown = (e for e in entries if not is_junk(e.name) and e.name.lower() not in LISTS)
+        return sorted(shown, key=lambda entry: entry.name)
+
+
+def _plain(folder: Path, entry: os.DirEntry[str]) -> Path:
+    if not entry.is_file(follow_symlinks=False):
+        raise NotTakenError(_naming(IN_FOLDER, entry.name))
+    return folder / entry.name
+
+
+def _naming(reason: Words, part: str) -> Words:
+    return Words(*(reason[language].format(part=told(as_text(part))) for language in ("nb", "nn", "en")))
 
 
 def _copy_one(file: Path, copy: Path, most: int, until: float) -> int:

@@ -1,6 +1,8 @@
 """What is looked at before a file is opened: size, kind, and what a zip container holds.
 
-Belongs here: refusing a file on its outside. Sizes are counted while reading, never trusted from headers.
+Belongs here: refusing a file on its outside for what harms: passwords, macros, embedded programs, links to
+other workbooks, entities, and more than may be unpacked. What is merely unusual passes. Sizes are counted
+while reading, never trusted from headers.
 Does not belong here: anything about the data.
 """
 
@@ -15,19 +17,57 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from innenfra.contracts.words import Words
+from innenfra.findings import Finding, file_message
+from innenfra.formats.text import utf_16_of
 
-MAX_MEMBERS = 200
+MAX_MEMBERS = 2_000
 MAX_MEMBER_BYTES = 30_000_000
-MAX_TOTAL_BYTES = 50_000_000
-MAX_RATIO = 100
+MAX_TOTAL_BYTES = 60_000_000
 MAX_SHEET_ROWS = 500_000
 MAX_COLUMNS = 1_000
 MAX_LINE_BYTES = 1_000_000
-ALLOWED_ENDINGS = (".xlsx", ".csv", ".txt", ".json")
+TEXT_ENDINGS = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".vtt",
+    ".srt",
+    ".yaml",
+    ".yml",
+    ".xml",
+    ".qdc",
+)
+ZIP_ENDINGS = (".xlsx", ".ods", ".docx", ".qdpx")
+ALLOWED_ENDINGS = (*TEXT_ENDINGS, *ZIP_ENDINGS, ".xls")
+_LONG_LINES = (".json", ".jsonl", ".ndjson", ".xml", ".qdc")
 _PIECE = 65_536
 _SYMBOLIC_LINK = 0o120000
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension[^>]*?ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
+_OLE = b"\xd0\xcf\x11\xe0"
+_MAIN = {
+    ".xlsx": "xl/workbook.xml",
+    ".ods": "content.xml",
+    ".docx": "word/document.xml",
+    ".qdpx": "project.qde",
+}
+_PROGRAM = (
+    ".exe",
+    ".dll",
+    ".js",
+    ".vbs",
+    ".bat",
+    ".cmd",
+    ".ps1",
+    ".jar",
+    ".scr",
+    ".com",
+    ".lnk",
+    ".hta",
+    ".msi",
+)
+_MACRO_WORKBOOKS = (".xlsm", ".xlsb", ".xltm", ".xlam", ".docm")
 
 TOO_LARGE = Words(nb="den er for stor", nn="ho er for stor", en="it is too large")
 MANY_ROWS = Words(
@@ -45,10 +85,30 @@ NOT_WHAT_IT_SAYS = Words(
     nn="innhaldet ikkje er det som filnamnet seier",
     en="its content is not what its name says",
 )
+PASSWORD = Words(
+    nb="den åpnes med passord; ta bort passordet (Fil > Info > Beskytt arbeidsbok) og lever på nytt",
+    nn="ho opnast med passord; ta bort passordet (Fil > Info > Vern arbeidsbok) og lever på nytt",
+    en="it opens with a password; remove it (File > Info > Protect Workbook) and deliver again",
+)
+MACROS = Words(
+    nb="den inneholder makroer; lagre den som vanlig XLSX uten makroer",
+    nn="ho inneheld makroar; lagre henne som vanleg XLSX utan makroar",
+    en="it holds macros; save it as a plain XLSX without macros",
+)
+EMBEDDED = Words(
+    nb="den har et annet dokument eller program satt inn i seg (et innebygd objekt); slett det i arket",
+    nn="ho har eit anna dokument eller program sett inn i seg (eit innebygd objekt); slett det i arket",
+    en="another document or program is put into it (an embedded object); delete it in the sheet",
+)
+LINKED = Words(
+    nb="den henter verdier fra en annen arbeidsbok; bryt koblingen (Data > Rediger koblinger)",
+    nn="ho hentar verdiar frå ei anna arbeidsbok; bryt koplinga (Data > Rediger koplingar)",
+    en="it takes values from another workbook; break the link (Data > Edit Links)",
+)
 UNSAFE_ARCHIVE = Words(
-    nb="den inneholder noe som ikke hører til i et regneark",
-    nn="ho inneheld noko som ikkje høyrer til i eit rekneark",
-    en="it holds something that does not belong in a spreadsheet",
+    nb="den inneholder noe som ikke hører til i et dokument eller en mappe",
+    nn="ho inneheld noko som ikkje høyrer til i eit dokument eller ei mappe",
+    en="it holds something that does not belong in a document or folder",
 )
 UNSAFE_XML = Words(
     nb="den inneholder XML-entiteter", nn="ho inneheld XML-entitetar", en="it holds XML entities"
@@ -58,7 +118,6 @@ BOMB = Words(
     nn="ho pakkar seg ut til meir enn ho kan vere",
     en="it unpacks to more than it may",
 )
-FORMULA = Words(nb="den inneholder formler", nn="ho inneheld formlar", en="it holds formulas")
 NUL = Words(
     nb="den inneholder tegn som ikke hører til i tekst",
     nn="ho inneheld teikn som ikkje høyrer til i tekst",
@@ -66,24 +125,61 @@ NUL = Words(
 )
 
 
+def unsafe(file_name: str, part: str, reason: Words) -> Finding:
+    """The finding on a part that is not opened. A reason that says what to do needs no general advice."""
+    rule = "unsafe_file" if ";" not in reason.en else "closed_file"
+    words = Words(*(file_message(rule, file=part, found=reason[lang])[lang] for lang in ("nb", "nn", "en")))
+    return Finding(file_name, "unsafe_file", "error", words, "school", sheet=part)
+
+
 def refusal(name: str, data: bytes, max_bytes: int) -> Words | None:
     """Why the part must not be opened, or None where it may be."""
-    ending = name[name.rfind(".") :].lower()
+    ending = ending_of(name)
     if len(data) > max_bytes:
         return TOO_LARGE
+    if ending in _MACRO_WORKBOOKS:
+        return MACROS
     if ending not in ALLOWED_ENDINGS:
         return WRONG_KIND
-    if ending == ".xlsx":
-        return _workbook_refusal(data)
-    if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"):
+    if data.startswith(_OLE):
+        return _old_office_refusal(ending, data)
+    if ending in ZIP_ENDINGS:
+        return _archive_refusal(data, _MAIN[ending]) if data.startswith(b"PK\x03\x04") else NOT_WHAT_IT_SAYS
+    if ending == ".xls" or data[:4] in (b"PK\x03\x04", b"%PDF"):
         return NOT_WHAT_IT_SAYS
+    return _text_refusal(ending, data)
+
+
+def ending_of(name: str) -> str:
+    """The ending of a name, in small letters, with its dot."""
+    base = name.rsplit("/", 1)[-1]
+    return base[base.rfind(".") :].lower() if "." in base else ""
+
+
+def archive_refusal(data: bytes, max_bytes: int) -> Words | None:
+    """Why a zip of a folder must not be unpacked, or None where it may be."""
+    if len(data) > max_bytes:
+        return TOO_LARGE
+    return _archive_refusal(data, None) if data.startswith(b"PK\x03\x04") else NOT_WHAT_IT_SAYS
+
+
+def _text_refusal(ending: str, data: bytes) -> Words | None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return NUL if "\x00" in data.decode("utf-16", errors="replace") else None
+    wide = utf_16_of(data)
+    if wide:
+        return NUL if "\x00" in data.decode(wide, errors="replace") else None
     if b"\x00" in data:
         return NUL
-    if ending != ".json" and data.count(b"\n") > MAX_SHEET_ROWS:
+    if ending in _LONG_LINES:
+        return (
+            UNSAFE_XML
+            if ending in (".xml", ".qdc") and b"<!" in data[:2_000] and _has_entities(data)
+            else None
+        )
+    if data.count(b"\n") > MAX_SHEET_ROWS:
         return MANY_ROWS
-    return TOO_LARGE if ending != ".json" and _too_wide(data) else None
+    return TOO_LARGE if _too_wide(data) else None
 
 
 def _too_wide(data: bytes) -> bool:
@@ -106,13 +202,36 @@ def _has_long_line(data: bytes) -> bool:
     return False
 
 
-def _workbook_refusal(data: bytes) -> Words | None:
-    if not data.startswith(b"PK\x03\x04"):
-        return NOT_WHAT_IT_SAYS
+def _old_office_refusal(ending: str, data: bytes) -> Words | None:
+    """Containers of old Office, and those that newer Office keeps a document with a password in."""
+    if _utf_16("EncryptedPackage") in data or _utf_16("EncryptionInfo") in data:
+        return PASSWORD
+    if _utf_16("_VBA_PROJECT") in data:
+        return MACROS
+    return None if ending == ".xls" else NOT_WHAT_IT_SAYS
+
+
+def _utf_16(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def _has_entities(content: bytes) -> bool:
+    try:
+        ElementTree.fromstring(content, forbid_dtd=True)
+    except DefusedXmlException:
+        return True
+    except ElementTree.ParseError:
+        return False
+    return False
+
+
+def _archive_refusal(data: bytes, main: str | None) -> Words | None:
+    """What harms in a zip container: what it holds beside documents, and how much. `main` is the member
+    without which it is not what it says."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
-        if "xl/workbook.xml" not in archive.namelist():
+        if main is not None and main not in archive.namelist():
             return NOT_WHAT_IT_SAYS
         if len(members) > MAX_MEMBERS:
             return BOMB
@@ -120,27 +239,18 @@ def _workbook_refusal(data: bytes) -> Words | None:
             return UNSAFE_ARCHIVE
         total = 0
         for member in members:
-            if member.filename.startswith(("/", "\\")) or ".." in member.filename or member.flag_bits & 1:
-                return UNSAFE_ARCHIVE
-            if (member.external_attr >> 16) & 0o170000 == _SYMBOLIC_LINK or member.filename.startswith(
-                "xl/externalLinks/"
-            ):
-                return UNSAFE_ARCHIVE
-            if member.filename.lower().endswith((".zip", ".xlsx", ".bin", ".exe", ".dll", ".js")):
-                return UNSAFE_ARCHIVE
+            reason = _member_refusal(member, main)
+            if reason is not None:
+                return reason
             content = _bounded(archive, member)
             if content is None:
                 return BOMB
             total += len(content)
-            if total > MAX_TOTAL_BYTES or len(content) > MAX_RATIO * max(member.compress_size, 1_000):
+            if total > MAX_TOTAL_BYTES:
                 return BOMB
-            if member.filename.startswith("xl/worksheets/"):
-                if _FORMULA.search(content):
-                    return FORMULA
-                if _is_huge(content):
-                    return BOMB
-            if member.filename.endswith((".xml", ".rels")) and b"<!" in content[:2_000]:
-                ElementTree.fromstring(content, forbid_dtd=True)
+            reason = _content_refusal(member.filename, content) if main is not None else None
+            if reason is not None:
+                return reason
     except DefusedXmlException:
         return UNSAFE_XML
     except (
@@ -157,15 +267,39 @@ def _workbook_refusal(data: bytes) -> Words | None:
     return None
 
 
-def _is_huge(sheet: bytes) -> bool:
-    """Whether the sheet says that it is larger than any delivery: readers may make room for all of it."""
-    found = _DIMENSION.search(sheet, 0, 10_000)
-    if not found:
-        return False
-    columns = 0
-    for letter in found[1][:4]:
-        columns = 26 * columns + letter - 64
-    return columns > MAX_COLUMNS or int(found[2]) > MAX_SHEET_ROWS
+def _member_refusal(member: zipfile.ZipInfo, main: str | None) -> Words | None:
+    name = member.filename.lower().replace("\\", "/")
+    if name.startswith("/") or ".." in name.split("/") or "\\\\" in member.filename:
+        return UNSAFE_ARCHIVE
+    if (member.external_attr >> 16) & 0o170000 == _SYMBOLIC_LINK:
+        return UNSAFE_ARCHIVE
+    if member.flag_bits & 1:
+        return PASSWORD
+    if "vbaproject" in name or name.startswith(("basic/", "scripts/", "xl/macrosheets/")):
+        return MACROS
+    if main is None:  # a folder: each of its files is looked at by itself
+        return UNSAFE_ARCHIVE if name.endswith(_PROGRAM) else None
+    if "/embeddings/" in name or "/activex/" in name or name.endswith(_PROGRAM):
+        return EMBEDDED
+    if name.startswith("xl/externallinks/"):
+        return LINKED
+    if name.endswith((".zip", ".xlsx", ".xls", ".docx")) and main != _MAIN[".qdpx"]:
+        return EMBEDDED
+    return None
+
+
+def _content_refusal(name: str, content: bytes) -> Words | None:
+    """What harms inside a document: entities; and XML that is none."""
+    if not name.lower().endswith((".xml", ".rels", ".qde")):
+        return None
+    if name == "META-INF/manifest.xml" and b"encryption-data" in content:
+        return PASSWORD
+    is_wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if not is_wide and content.strip() and not re.match(rb"(?:\xef\xbb\xbf)?\s*<", content[:200]):
+        return NOT_WHAT_IT_SAYS
+    if is_wide or b"<!" in content[:2_000]:
+        ElementTree.fromstring(content, forbid_dtd=True)
+    return None
 
 
 def _bounded(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:

@@ -104,17 +104,27 @@ def _fetch(files: Any, place: str, copy: Path, settings: Settings) -> None:
             return
         copy.mkdir()
         for one in files.ls(place, detail=False)[: MOST_PARTS + 1]:
-            part = copy / PurePosixPath(one).name
-            if files.isdir(one):
-                part.mkdir()
-            else:
-                _fetch_one(files, one, part, most, until)
+            _fetch_part(files, one, copy / PurePosixPath(one).name, most, until)
     except Exception as error:
         LOG.error(
             "%s was not fetched: %s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__))
         )
         shutil.rmtree(copy, ignore_errors=True)
         copy.unlink(missing_ok=True)
+
+
+def _fetch_part(files: Any, place: str, part: Path, most: int, until: float) -> None:
+    """A file of a folder, or a folder in it with its files; what lies deeper is there without content."""
+    if not files.isdir(place):
+        _fetch_one(files, place, part, most, until)
+        return
+    part.mkdir()
+    for one in files.ls(place, detail=False)[: MOST_PARTS + 1]:
+        inner = part / PurePosixPath(one).name
+        if files.isdir(one):
+            inner.mkdir()
+        else:
+            _fetch_one(files, one, inner, most, until)
 
 
 def _fetch_one(files: Any, place: str, copy: Path, most: int, until: float) -> None:

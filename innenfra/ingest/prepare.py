@@ -7,49 +7,78 @@ Does not belong here: storing (`receive.py`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 import polars as pl
 import polars.selectors as cs
+import sqlalchemy as sa
 
 from innenfra.contracts.declare import column_rules, delivered, delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.rules import SumsTo, TableRule
 from innenfra.contracts.words import Words
 from innenfra.findings import (
+    CELL_MESSAGES,
+    MEANT,
+    MOST_SPANS,
     NOT_IN_MANIFEST,
     OTHER_SCHOOL,
     TYPE_WORDS,
     Finding,
+    cell_message,
+    counted_rows,
     doubled_key_message,
-    file_message,
     more_rows_message,
     place,
+    row_place,
     rows_as_written,
     shown,
     sum_message,
     sum_wanted,
     value_finding_message,
 )
-from innenfra.formats import Incoming, Raw, RawTable, formats
-from innenfra.formats.sheets import about
-from innenfra.ingest import guard
+from innenfra.formats import Incoming, Raw, RawTable, read_parts
+from innenfra.formats.sheets import LANGUAGES, about, resembled
+from innenfra.ingest import guard, parts
 from innenfra.ingest.names import unnamed
-from innenfra.ingest.typed import cleaned, kind_of, typed
+from innenfra.ingest.references import not_in_own_sheets
+from innenfra.ingest.typed import ERROR_CELL, cleaned, kind_of, known_names, mended, typed
 from innenfra.masking import told
 
 STATEMENTS = ("not_collected", "not_in_design", "delayed")
 SHORT = 5_000
 """Rows of a sheet up to which its columns are read together."""
-MOST_TOLD = 500
-"""Rows of one column that are told of one by one for one rule; the others are told of together."""
+MOST_TOLD = 20
+"""Values of one column that are told of one by one for one rule; the others are told of together."""
+_LAST_ROWS = 5
+"""Rows at the end of a sheet among which totals may stand."""
 
 Broken = tuple[str, str, str, Words, pl.Series]
 """A rule that some rows break: column, code, severity, what is expected, and which rows."""
 
-OF_ONE_SHEET = ("missing_column", "doubled_column", "wrong_sheet", "empty_file")
+OF_A_PERIOD = (
+    "school_year",
+    "loops",
+    "team_loops",
+    "team_loop_phases",
+    "meetings",
+    "meeting_activities",
+    "decisions",
+)
+"""What a school delivers for a year or a loop, so that it matters whether it is complete."""
+
+OF_ONE_SHEET = (
+    "missing_column",
+    "doubled_column",
+    "wrong_sheet",
+    "hidden_sheet",
+    "empty_file",
+    "unknown_part",
+    "one_coding_at_a_time",
+)
 """What refuses a sheet and leaves the others of the file as they are."""
 
 
@@ -58,7 +87,8 @@ class Prepared:
     """A file ready to be stored. `landed` and `held` are by file type; `deliveries` are rows of
     inbox.delivery.
 
-    `texts` are open answers (item_id, answer, is_flagged); `text_left_out` says that there were some which
+    `texts` are open answers (item_id, answer, is_flagged, round_row); `text_left_out` says that there were
+    some which
     are not taken in.
     """
 
@@ -90,24 +120,30 @@ def prepare(
     """Read and check one file. `registered` are the known schools; None skips that question (no database at
     hand)."""
     made = Prepared(incoming.name)
+    incoming, found = parts.unpacked(incoming, max_bytes)
+    if found:
+        return _refused(made, *found)
     if not any(data.strip() for data in incoming.parts.values()):
         return _refused(made, about("empty_file", incoming.name))
     for part, data in incoming.parts.items():
         reason = guard.refusal(part, data, max_bytes)
-        if reason is not None:
-            return _refused(made, unsafe(incoming.name, told(part, incoming.names), reason))
-    format_ = next((f for f in formats() if f.recognises(incoming)), None)
-    if format_ is None:
-        return _refused(made, about("unknown_format", incoming.name))
-    made.format = format_.code
-    raw = unnamed(format_.read(incoming), incoming.names)
+        # letters and pictures are never opened, whatever is in them
+        if reason is not None and not (part.lower().endswith(parts.BESIDE) and reason != guard.TOO_LARGE):
+            return _refused(made, guard.unsafe(incoming.name, told(part, incoming.names), reason))
+    read = read_parts(incoming)
+    made.format = read.formats[0] if read.formats else None
+    raw = unnamed(read.raw, incoming.names)
     made.findings += raw.findings
+    made.findings += parts.unread(incoming, read.unread, bool(read.formats))
+    if not read.formats:
+        return _refused(made, *([] if made.findings else [about("unknown_format", incoming.name)]))
     if not raw.tables or any(
         f.severity == "error" and (f.rule not in OF_ONE_SHEET or f.file_type == "manifest")
         for f in raw.findings
     ):
         made.rejected = True
-        made.findings += [] if raw.findings else [about("empty_file", incoming.name)]
+        blocks = any(f.severity == "error" for f in made.findings)
+        made.findings += [] if blocks else [about("empty_file", incoming.name)]
         return made
     if not any(not t.refused for t in raw.tables if t.file_type != "manifest") and any(
         f.severity == "error" for f in raw.findings
@@ -118,16 +154,8 @@ def prepare(
     return _checked(made, raw, school_id, registered)
 
 
-def unsafe(file_name: str, part: str, reason: Words) -> Finding:
-    """The finding on a part that is not opened."""
-    words = Words(
-        *(file_message("unsafe_file", file=part, found=reason[lang])[lang] for lang in ("nb", "nn", "en"))
-    )
-    return Finding(file_name, "unsafe_file", "error", words, "school", sheet=part)
-
-
-def _refused(made: Prepared, finding: Finding) -> Prepared:
-    made.findings.append(finding)
+def _refused(made: Prepared, *findings: Finding) -> Prepared:
+    made.findings += findings
     made.rejected = True
     return made
 
@@ -135,6 +163,10 @@ def _refused(made: Prepared, finding: Finding) -> Prepared:
 def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozenset[str] | None) -> Prepared:
     manifest_raw = next((t for t in raw.tables if t.file_type == "manifest"), None)
     manifest = None
+    named = _schools_of(raw.tables) if manifest_raw is None else _schools_of([manifest_raw])
+    if manifest_raw is not None and len(named) > 1:
+        told_of = about("two_schools", made.name, found=str(len(named)), expected=", ".join(named))
+        return _refused(made, told_of)
     if manifest_raw is not None:
         manifest, held, found = checked_table(made.name, manifest_raw)
         made.findings += found
@@ -143,15 +175,19 @@ def _checked(made: Prepared, raw: Raw, school_id: str | None, registered: frozen
             return made
     made.school_id = school_id or _school_of(manifest, raw)
     if made.school_id is None:
-        return _refused(made, about("no_school", made.name))
+        return _refused(made, *(_wrong_numbers(made.name, raw) or [about("no_school", made.name)]))
     if registered is not None and made.school_id not in registered:
         return _refused(made, about("school_not_registered", made.name, found=made.school_id))
     _compare_with_manifest(made, raw, manifest)
+    assumed = Assumed(None, None) if manifest is not None else _assumed(raw)
+    if manifest is None and any(table.file_type in OF_A_PERIOD for table in raw.tables):
+        made.findings.append(about("no_manifest", made.name, severity="warning"))
     for table in raw.tables:
         if table.refused:
             made.held[table.file_type] = _as_held(table.frame, table.file_type)
         elif table.file_type != "manifest":
-            _take(made, table, manifest)
+            _take(made, table, manifest, assumed)
+    made.findings += not_in_own_sheets(made.name, raw, made.landed)
     if manifest is not None:
         made.landed["manifest"] = _stamped(manifest, made.school_id, pl.lit("all"))
     made.deliveries = _deliveries(made, manifest, raw.hollow)
@@ -169,22 +205,32 @@ def _all_held(raw: Raw) -> dict[str, pl.DataFrame]:
     return {t.file_type: _as_held(t.frame, t.file_type) for t in raw.tables if t.file_type != "manifest"}
 
 
-def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None) -> None:
+def _take(made: Prepared, table: RawTable, manifest: pl.DataFrame | None, assumed: Assumed) -> None:
     """Check one sheet and add its rows to the landed and held ones."""
     assert made.school_id is not None
+    occasion = delivered(delivery_tables()[table.file_type]).period == "occasion"
+    if manifest is None and occasion and assumed.year is None:
+        made.findings.append(
+            about(
+                "no_period", made.name, file_type=table.file_type, sheet=table.sheet, expected=table.file_type
+            )
+        )
+        made.held[table.file_type] = _as_held(table.frame, table.file_type)
+        return
     frame, held, found = checked_table(made.name, table, school_id=made.school_id)
-    period, unlisted = _period(table.file_type, frame, manifest)
+    period, unlisted = _period(table.file_type, frame, manifest, assumed)
     frame = _stamped(frame, made.school_id, period)
     if unlisted is not None and manifest is not None:
         outside, called = frame.filter(pl.col("period").is_null()), table.headers.get(unlisted, unlisted)
-        found += [
-            Finding(
-                made.name, "not_in_manifest", "error",
-                value_finding_message(made.name, table.sheet, row["row_number"], called, str(row[unlisted] or ""), NOT_IN_MANIFEST),
-                "school", table.file_type, table.sheet, row["row_number"], called, str(row[unlisted] or ""),
-            )
-            for row in outside.select("row_number", unlisted).iter_rows(named=True)
-        ]  # fmt: skip
+        found += _told_by_value(
+            made.name,
+            table,
+            called,
+            "not_in_manifest",
+            "error",
+            NOT_IN_MANIFEST,
+            outside.select("row_number", pl.col(unlisted).cast(pl.String)),
+        )
         held = pl.concat(
             [
                 held,
@@ -234,14 +280,20 @@ def checked_table(
                 frame.select((pl.col("school_id") != school_id).fill_null(False)).to_series(),
             )
         )
-    if not broken and not shared:
+    broken = _once_a_cell(broken, raw, frame)
+    whole_rows = _whole_rows(raw)
+    if not broken and not shared and not raw.remarks and not whole_rows:
         return frame, _as_held(raw.frame.clear(), raw.file_type), []
-    findings = [
+    told_whole = pl.Series([False] * frame.height)
+    for _, _, _, mask in whole_rows:
+        told_whole = told_whole | mask
+    findings = [_of_rows(file_name, raw, *one) for one in whole_rows]
+    findings += [
         f
         for name, code, severity, said, mask in broken
-        for f in _found(file_name, raw, name, code, severity, said, mask)
+        for f in _found(file_name, raw, name, code, severity, said, mask & ~told_whole, frame)
     ]
-    bad = pl.Series([False] * frame.height)
+    bad = told_whole
     for _, _, severity, _, mask in broken:
         if severity == "error":
             bad = bad | mask
@@ -252,6 +304,77 @@ def checked_table(
         frame.filter(~bad),
         _as_held(raw.frame.filter(bad), raw.file_type),
         sorted(findings, key=lambda f: f.row_number or 0),
+    )
+
+
+def _once_a_cell(broken: list[Broken], raw: RawTable, frame: pl.DataFrame) -> list[Broken]:
+    """Each cell told of for its first reason alone; what a reader saw in it comes before what its text
+    says."""
+    seen: dict[str, pl.Series] = {}
+    found: list[Broken] = []
+    for rule, column in dict.fromkeys((r.rule, r.column) for r in raw.remarks if r.column is not None):
+        said = {r.row_number: r for r in raw.remarks if (r.rule, r.column) == (rule, column)}
+        mask = frame["row_number"].is_in(list(said))
+        found.append((column, rule, "error", Words("", "", ""), mask))
+        seen[column] = mask | seen.get(column, mask)
+    for name, code, severity, said_of, mask in broken:
+        fresh = mask & ~seen[name] if name in seen else mask
+        if severity == "error":
+            seen[name] = seen[name] | mask if name in seen else mask
+        if fresh.any():
+            found.append((name, code, severity, said_of, fresh))
+    return found
+
+
+WholeRows = tuple[str, str, str, pl.Series]
+"""A rule that whole rows break: rule, severity, what was found, and which rows."""
+TOTALS = (
+    "sum",
+    "summer",
+    "sum:",
+    "total",
+    "totalt",
+    "totals",
+    "totalsum",
+    "i alt",
+    "sum totalt",
+    "samlet",
+    "sumtotal",
+    "til sammen",
+    "til saman",
+    "grand total",
+    "delsum",
+)
+"""What people write before a total."""
+
+
+def _whole_rows(raw: RawTable) -> list[WholeRows]:
+    """Rows that are no rows of the table: totals, and those that a reader could not take apart."""
+    found: list[WholeRows] = []
+    numbers = raw.frame["row_number"]
+    for rule in dict.fromkeys(r.rule for r in raw.remarks if r.column is None):
+        rows = [r.row_number for r in raw.remarks if r.column is None and r.rule == rule]
+        found.append((rule, "error", "", numbers.is_in(rows)))
+    cells = [name for name in raw.frame.columns if name != "row_number"]
+    last = raw.frame.tail(_LAST_ROWS)
+    first_word = pl.coalesce(pl.when((text := cleaned_text(name)) != "").then(text) for name in cells)
+    words = last.select("row_number", first_word.alias("word")).filter(pl.col("word").is_in(TOTALS))
+    found += [("totals_row", "error", word, numbers == number) for number, word in words.rows()]
+    return found
+
+
+def cleaned_text(name: str) -> pl.Expr:
+    """A cell as it is compared with words."""
+    return pl.col(name).cast(pl.String).str.strip_chars().str.to_lowercase()
+
+
+def _of_rows(file_name: str, raw: RawTable, rule: str, severity: str, found: str, mask: pl.Series) -> Finding:
+    rows = raw.frame["row_number"].filter(mask).to_list()
+    message = cell_message(rule, row_place(file_name, raw.sheet, counted_rows(rows)), found)
+    return replace(
+        _finding(file_name, raw, rule, severity, message, rows[0], "", found or None),
+        column=None,
+        rows=tuple(rows),
     )
 
 
@@ -306,16 +429,18 @@ def _questions(
         reading += [
             typed(column).alias(column.name),
             cleaned(column.name).is_not_null().alias(filled.meta.output_name()),
+            cleaned(column.name).str.contains(ERROR_CELL).fill_null(False).alias(f"{column.name} error"),
+            mended(column).alias(f"{column.name} mended"),
         ]
-        asked = (
-            []
-            if kind_of(column) is str
-            else [("type", "error", TYPE_WORDS[kind_of(column)], value.is_null() & filled)]
-        )
+        error_cell = pl.col(f"{column.name} error")
+        asked = [("error_cell", "error", Words("", "", ""), error_cell)]
+        if kind_of(column) is not str:
+            asked.append(("type", "error", TYPE_WORDS[kind_of(column)], value.is_null() & filled))
         for rule in column_rules(column):
             # a cell that cannot be read is told of as that, not as empty
             wrong = ~filled if rule.code == "required" else ~rule.holds(value)
             asked.append((rule.code, rule.severity, rule.says(), wrong))
+        asked.append(("mended", "warning", Words("", "", ""), pl.col(f"{column.name} mended")))
         judging += [wrong.alias(str(len(judging) + i)) for i, (*_, wrong) in enumerate(asked)]
         rules += [(column.name, code, severity, said) for code, severity, said, _ in asked]
     return reading, judging, rules
@@ -338,27 +463,69 @@ def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def _found(
-    file_name: str, raw: RawTable, name: str, code: str, severity: str, said: Words, mask: pl.Series
+    file_name: str,
+    raw: RawTable,
+    name: str,
+    code: str,
+    severity: str,
+    said: Words,
+    mask: pl.Series,
+    frame: pl.DataFrame,
 ) -> list[Finding]:
-    rows = raw.frame.filter(mask).select("row_number", name)
-    header, expected = raw.headers.get(name, name), _in_senders_words(said, raw)
-    told_of = [
-        _finding(
-            file_name,
-            raw,
-            code,
-            severity,
-            value_finding_message(file_name, raw.sheet, number, header, value, expected),
-            number,
-            header,
-            shown(value),
+    """One finding for each value that breaks the rule, however many rows it stands in."""
+    rows = raw.frame.filter(mask).select("row_number", pl.col(name).cast(pl.String))
+    if rows.is_empty():
+        return []
+    header = raw.headers.get(name, name)
+    remarks = {r.row_number: r.found for r in raw.remarks if (r.rule, r.column) == (code, name)}
+    if remarks:
+        rows = rows.with_columns(
+            pl.col("row_number").replace_strict(remarks, default="", return_dtype=pl.String).alias(name)
         )
-        for number, value in rows.head(MOST_TOLD).iter_rows()
-    ]
-    if (others := rows.height - MOST_TOLD) > 0:
-        first = int(rows["row_number"][MOST_TOLD])
-        message = more_rows_message(file_name, raw.sheet, first, header, others, expected)
-        told_of.append(_finding(file_name, raw, code, severity, message, first, header, None))
+    read_as = None
+    if code == "mended":
+        read_as = dict(
+            zip(rows[name].to_list(), frame.filter(mask)[name].cast(pl.String).to_list(), strict=True)
+        )
+    meant = known_names(delivery_tables()[raw.file_type].c[name]) if code in ("one_of", "known") else ()
+    return _told_by_value(
+        file_name, raw, header, code, severity, _in_senders_words(said, raw), rows, read_as, meant
+    )
+
+
+def _told_by_value(
+    file_name: str,
+    raw: RawTable,
+    header: str,
+    code: str,
+    severity: str,
+    expected: Words,
+    rows: pl.DataFrame,
+    read_as: dict[str, str | None] | None = None,
+    meant: Sequence[str] = (),
+) -> list[Finding]:
+    """`rows` are row numbers and what stands there: each distinct value is told of once with all its rows,
+    and of many values the first ones."""
+    by_value = rows.group_by(rows.columns[1], maintain_order=True).agg("row_number").rows()
+    told_of = []
+    for value, numbers in by_value[:MOST_TOLD]:
+        where = counted_rows(numbers)
+        if code in CELL_MESSAGES:
+            read = shown(read_as.get(value)) if read_as and value else None
+            at = place(file_name, raw.sheet, where, header)
+            message = cell_message(code, at, shown(value) or "", read or "")
+        else:
+            message = value_finding_message(file_name, raw.sheet, where, header, value, expected)
+        close = resembled(value, meant) if value and meant else None
+        if close is not None:
+            message = Words(*(f"{message[lang]} {MEANT[lang].format(meant=close)}" for lang in LANGUAGES))
+        found = _finding(file_name, raw, code, severity, message, numbers[0], header, shown(value))
+        told_of.append(replace(found, rows=tuple(numbers)))
+    others = [number for _, numbers in by_value[MOST_TOLD:] for number in numbers]
+    if others:
+        message = more_rows_message(file_name, raw.sheet, others[0], header, len(others), expected)
+        found = _finding(file_name, raw, code, severity, message, others[0], header, None)
+        told_of.append(replace(found, rows=tuple(others)))
     return told_of
 
 
@@ -414,11 +581,14 @@ def _found_together(
         if isinstance(rule, SumsTo):
             total = raw.headers.get(rule.total, rule.total)
             message = sum_message(
-                where, value, rows_as_written(numbers), sum_wanted(str(rows[rule.total][0]), total)
+                where,
+                value,
+                rows_as_written(numbers, MOST_SPANS),
+                sum_wanted(str(rows[rule.total][0]), total),
             )
         else:
             message = doubled_key_message(
-                where, value, rows_as_written(numbers[:-1]), _in_senders_words(rule.says(), raw)
+                where, value, rows_as_written(numbers[:-1], MOST_SPANS), _in_senders_words(rule.says(), raw)
             )
         findings.append(
             _finding(file_name, raw, rule.code, rule.severity, message, number, header, shown(value))
@@ -469,22 +639,69 @@ def _school_of(manifest: pl.DataFrame | None, raw: Raw) -> str | None:
     """The manifest's school, or the only school that the rows name by a number that a school can have."""
     if manifest is not None and manifest.height:
         return str(manifest["school_id"][0])
-    for table in raw.tables:
+    named = _schools_of(raw.tables)
+    return named[0] if len(named) == 1 else None
+
+
+def _schools_of(tables: Sequence[RawTable]) -> list[str]:
+    """The schools that the rows of the first sheet name that names any."""
+    for table in tables:
         if "school_id" in table.frame.columns:
-            written = table.frame.select(pl.col("school_id").unique().cast(pl.String))
-            named = (
-                written.select(typed(delivery_tables()[table.file_type].c.school_id))
-                .to_series()
-                .drop_nulls()
-                .unique()
-            )
+            named = set(_values(table.frame, delivery_tables()[table.file_type].c.school_id))
             # anything can stand there, and a file is kept under what it names
-            if len(named) == 1 and re.fullmatch(r"[89]\d{8}", str(named[0])):
-                return str(named[0])
-    return None
+            numbers = [one for one in named if re.fullmatch(r"[89]\d{8}", str(one))]
+            if numbers:
+                return sorted(numbers)
+    return []
 
 
-def _period(file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None) -> tuple[pl.Expr, str | None]:
+def _wrong_numbers(file_name: str, raw: Raw) -> list[Finding]:
+    """What stands where the number of the school should be, where it is meant as a number."""
+    for table in raw.tables:
+        if "school_id" not in table.frame.columns or table.refused:
+            continue
+        _, _, found = checked_table(file_name, table)
+        wrong = [
+            f for f in found if f.rule == "organisation_number" and re.search(r"\d{3}", f.value_shown or "")
+        ]
+        if wrong:
+            return wrong
+    return []
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What a file without a manifest is taken to be for: the one school year that its own sheets name, and
+    the one loop."""
+
+    year: str | None
+    loop: int | None
+
+
+def _assumed(raw: Raw) -> Assumed:
+    years, loops = set(), set()
+    for table in raw.tables:
+        columns = delivery_tables()[table.file_type].c
+        if delivered(delivery_tables()[table.file_type]).period == "occasion" or table.refused:
+            continue
+        if "school_year" in table.frame.columns:
+            years |= set(_values(table.frame, columns.school_year))
+        if "loop_no" in table.frame.columns and table.file_type in ("loops", "team_loops"):
+            loops |= set(_values(table.frame, columns.loop_no))
+    year = years.pop() if len(years) == 1 else None
+    return Assumed(year, loops.pop() if year is not None and len(loops) == 1 else None)
+
+
+def _values(frame: pl.DataFrame, column: sa.Column[Any]) -> list[Any]:
+    """The distinct values of a column, typed."""
+    written = frame.select(pl.col(column.name).unique().cast(pl.String))
+    values: list[Any] = written.select(typed(column)).to_series().drop_nulls().unique().to_list()
+    return values
+
+
+def _period(
+    file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None, assumed: Assumed
+) -> tuple[pl.Expr, str | None]:
     """The rows' period, and the column to point at where a row's period is not in the manifest."""
     kind = delivered(delivery_tables()[file_type]).period
     listed = None if manifest is None else manifest.filter(pl.col("file_type") == file_type)
@@ -501,6 +718,8 @@ def _period(file_type: str, frame: pl.DataFrame, manifest: pl.DataFrame | None) 
         if not loops:
             return period, None
         return pl.when(pl.col("loop_no").is_in(loops)).then(period), "loop_no"
+    if listed is None and assumed.year is not None:
+        return pl.lit(_occasion_name(assumed.year, assumed.loop)), None
     if listed is None or listed.is_empty():
         return pl.lit("all"), None
     return _occasion(frame, listed), None
@@ -542,6 +761,10 @@ def _compare_with_manifest(made: Prepared, raw: Raw, manifest: pl.DataFrame | No
     for file_type in sorted(promised - set(there) - raw.hollow):
         made.findings.append(
             about("missing_sheet", made.name, severity="warning", file_type=file_type, expected=file_type)
+        )
+    for file_type in sorted(promised & raw.hollow - set(there)):
+        made.findings.append(
+            about("hollow_sheet", made.name, severity="warning", file_type=file_type, sheet=file_type)
         )
     for file_type in sorted(set(there) - set(manifest["file_type"].to_list()) - {"log_rounds", "log_counts"}):
         made.findings.append(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,15 @@ import sqlalchemy as sa
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.words import Words
 from innenfra.database import tables
-from innenfra.database.engine import connect, known_url
+from innenfra.database.engine import connect, find_url
 from innenfra.database.load import copy_frame
 from innenfra.errors import UserError
 from innenfra.findings import Finding
 from innenfra.formats.sheets import Names
 from innenfra.ingest import answers, store
-from innenfra.ingest.apart import LOG, mishap, prepare_apart
+from innenfra.ingest.apart import LOG, prepare_apart
 from innenfra.ingest.copying import Taken, taken
+from innenfra.ingest.delivery import mishap
 from innenfra.ingest.prepare import Prepared
 from innenfra.ingest.worker import start_worker
 from innenfra.settings import Settings
@@ -40,6 +41,11 @@ UNREADABLE_RULES = (
     "slow_file",
     "not_taken",
     "empty_file",
+    "letter_alone",
+    "picture_alone",
+    "sound_file",
+    "transcript",
+    "deep_folder",
 )
 
 
@@ -90,7 +96,7 @@ def _all_there(paths: Sequence[Path]) -> None:
 
 def registered_schools(settings: Settings) -> frozenset[str] | None:
     """The schools of the register, or None where no database is at hand or none is registered yet."""
-    url = known_url(settings)
+    url = find_url(settings)
     try:
         if url is None:
             return None
@@ -170,6 +176,9 @@ def _take_in(
     received_by: str,
     only: str | None = None,
 ) -> Receipt:
+    if received_by == INBOX and (sent := _sent(connection, delivery)) is not None:
+        delivery, received_by = replace(delivery, name=sent[0]), "upload"
+        school_id = school_id or sent[1]
     known = connection.execute(
         "select sha256, school_id, file_id from inbox.file where sha256 = %s", (delivery.sha256,)
     ).fetchall()
@@ -199,6 +208,19 @@ def _take_in(
         return _write(connection, delivery, refused, settings, received_by)
 
 
+def _sent(connection: psycopg.Connection, delivery: Taken) -> tuple[str, str] | None:
+    """What somebody who sent these bytes in from the app called them, and the school they are for; of
+    several schools, one that does not have them yet."""
+    row = connection.execute(
+        "select file_name, school_id from dialogue.submission as sent where sha256 = %s and taken_back_at is"
+        " null order by exists (select 1 from inbox.file where file.sha256 = sent.sha256 and file.school_id ="
+        " sent.school_id), submission_id desc limit 1",
+        (delivery.sha256,),
+    ).fetchone()
+    connection.commit()
+    return None if row is None else (row[0], row[1])
+
+
 def _write(
     connection: psycopg.Connection, delivery: Taken, made: Prepared, settings: Settings, received_by: str
 ) -> Receipt:
@@ -210,11 +232,23 @@ def _write(
         key = None if made.rejected or made.text_left_out else store.new_key()
         store_path = store.keep(delivery, key, settings) if key else ""
         row = cursor.execute(
-            "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status, rows_read, rows_landed, rows_held_back, store_path)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing returning file_id",
-            (delivery.sha256, delivery.name, made.format, delivery.size_bytes, made.school_id, received_by,
-             receipt.status, receipt.rows_read, receipt.rows_landed, receipt.rows_held_back, store_path),
-        ).fetchone()  # fmt: skip
+            "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status,"
+            " rows_read, rows_landed, rows_held_back, store_path) values (%s, %s, %s, %s, %s, %s, %s, %s, %s,"
+            " %s, %s) on conflict do nothing returning file_id",
+            (
+                delivery.sha256,
+                delivery.name,
+                made.format,
+                delivery.size_bytes,
+                made.school_id,
+                received_by,
+                receipt.status,
+                receipt.rows_read,
+                receipt.rows_landed,
+                receipt.rows_held_back,
+                store_path,
+            ),
+        ).fetchone()
         if row is None:
             return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=made.school_id)
         _store(cursor, int(row[0]), made)

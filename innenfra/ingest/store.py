@@ -37,10 +37,10 @@ def keep(delivery: Taken, key: bytes, settings: Settings) -> str:
     base = f"{settings.store_url.rstrip('/')}/{delivery.sha256[:2]}/{delivery.sha256}-{secrets.token_hex(4)}"
     files, _ = fsspec.core.url_to_fs(base)
     files.makedirs(base, exist_ok=True)
-    for number, part in enumerate(delivery.parts):
+    for number, (called, part) in enumerate(delivery.named.items()):
         nonce = secrets.token_bytes(_NONCE)
         encryptor = Cipher(AES256(key), GCM(nonce)).encryptor()
-        name = part.name.encode()
+        name = called.encode()
         with part.open("rb") as source, files.open(f"{base}/{number}", "wb") as target:
             target.write(nonce + encryptor.update(len(name).to_bytes(_LENGTH, "big") + name))
             while piece := source.read(_PIECE):

@@ -13,9 +13,9 @@ import polars as pl
 import sqlalchemy as sa
 
 from innenfra.contracts.declare import codes_of, column_rules
-from innenfra.contracts.rules import OrganisationNumber
-from innenfra.contracts.vocabulary import SCHOOL_YEAR_FORM
-from innenfra.formats.sheets import LANGUAGES, plain
+from innenfra.contracts.rules import Known, OrganisationNumber
+from innenfra.contracts.vocabulary import FILE_TYPES, ID_FORM, ID_LIST_FORM, SCHOOL_YEAR_FORM
+from innenfra.formats.sheets import INVISIBLE, LANGUAGES, plain, sheet_names
 
 _KINDS: dict[type, pl.DataType | type[pl.DataType]] = {int: pl.Int32, dt.date: pl.Date, str: pl.String}
 
@@ -26,53 +26,137 @@ def kind_of(column: sa.Column[Any]) -> type:
     return python_type if python_type in _KINDS else float
 
 
+SPACES = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+"""Every kind of space but the plain one."""
+DASHES = "[\u2010-\u2015\u2212]"
+ERROR_CELL = (
+    r"^#(?:REF!|N/A|I/T|VALUE!|VERDI!|DIV/0!|NAME\?|NAVN\?|NUM!|NULL!|SPILL!|OVERFLYT!|CALC!"
+    r"|GETTING_DATA|###+)$"
+)
+"""What spreadsheets show where they cannot work out a value, in English and Norwegian."""
+_WHOLE = r"^[+-]?(?:\d+|\d{1,3}(?: \d{3})+)$"
+_DECIMAL = r"^[+-]?(?:\d+|\d{1,3}(?: \d{3})+)?(?:[.,]\d+)?(?:[eE][+-]?\d+)?$"
+_DOTTED = r"^\d{3}\.\d{3}\.\d{3}$"
+
+
 def cleaned(name: str) -> pl.Expr:
-    """The cell without odd spaces; an empty cell is null."""
-    text = pl.col(name).str.replace_all("[\u00a0\u202f]", " ").str.strip_chars()
+    """The cell without odd spaces and letters that nobody sees; an empty cell is null."""
+    text = (
+        pl.col(name)
+        .str.replace_all(INVISIBLE.pattern, "")
+        .str.replace_all(SPACES, " ")
+        .str.strip_chars()
+        .str.replace(r"^\x1a+$", "")
+    )
     return pl.when(text == "").then(None).otherwise(text)
 
 
+def mended(column: sa.Column[Any]) -> pl.Expr:
+    """Whether the cell was read as something else than it says, where only one reading is possible."""
+    cell = pl.col(column.name)
+    odd = cell.str.contains(INVISIBLE.pattern)
+    if _is_organisation_number(column):
+        odd = (
+            odd
+            | cell.str.contains(r"[\u2000-\u200a\u205f\u3000]")
+            | cleaned(column.name).str.contains(_DOTTED)
+        )
+    elif _is_id(column):
+        odd = odd | cell.str.contains(DASHES)
+    return odd.fill_null(False)
+
+
+def _is_organisation_number(column: sa.Column[Any]) -> bool:
+    return any(isinstance(rule, OrganisationNumber) for rule in column_rules(column))
+
+
+def _is_id(column: sa.Column[Any]) -> bool:
+    return ID_FORM in column_rules(column) or ID_LIST_FORM in column_rules(column)
+
+
 def typed(column: sa.Column[Any]) -> pl.Expr:
-    """The column's value in its type; null where the cell is empty or cannot be read."""
+    """The column's value in its type; null where the cell is empty or cannot be read as a number or date."""
     text = cleaned(column.name)
     kind = kind_of(column)
     if kind is int:
+        whole = text.str.replace("[.,]0{1,2}$", "")
         return (
-            text.str.replace_all(" ", "")
-            .str.replace("[.,]0{1,2}$", "")
+            pl.when(whole.str.contains(_WHOLE))
+            .then(whole.str.replace_all(" ", ""))
             .str.to_integer(dtype=pl.Int32, strict=False)
         )
     if kind is float:
         number = (
             text.str.replace_all(" ", "").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
         )
-        return pl.when(number.is_finite()).then(
-            number
-        )  # "nan" and "inf" are no numbers that somebody counted
+        # "nan" and "inf" are no numbers that somebody counted, and two numbers are not one
+        return pl.when(number.is_finite() & text.str.contains(_DECIMAL)).then(number)
     if kind is dt.date:
         return pl.coalesce(
             text.str.replace(r"[ T]\d{2}:\d{2}.*$", "").str.to_date("%Y-%m-%d", strict=False),
-            text.str.to_date("%d.%m.%Y", strict=False),
+            pl.when(text.str.contains(r"^\d{1,2}\.\d{1,2}\.\d{4}$")).then(
+                text.str.to_date("%d.%m.%Y", strict=False)
+            ),
         )
-    if any(isinstance(r, OrganisationNumber) for r in column_rules(column)):
-        number = text.str.replace_all(" ", "")
-        return pl.when(number.str.contains(r"[eE.,]")).then(
-            number.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False).cast(pl.Int64, strict=False).cast(pl.String)
-        ).otherwise(number)  # fmt: skip
+    if _is_organisation_number(column):
+        return _organisation_number(text)
     if SCHOOL_YEAR_FORM in column_rules(column):
         return school_year(text)
-    codes = codes_of(column)
-    if codes is not None:
-        labels = {
-            plain(words[language]): code for code, words in codes.labels.items() for language in LANGUAGES
-        }
+    known = _known(column)
+    if known is not None:
+        codes, labels = known
         return (
             text.str.normalize("NFC")
+            .str.replace_all(r"\s+", " ")
             .str.to_lowercase()
-            .replace(labels | {plain(c): c for c in codes.codes})
-            .pipe(lambda coded: pl.when(coded.is_in(codes.codes)).then(coded).otherwise(text))
+            .replace(labels | {plain(c): c for c in codes})
+            .pipe(lambda coded: pl.when(coded.is_in(codes)).then(coded).otherwise(text))
         )
+    if _is_id(column):
+        return text.str.normalize("NFC").str.replace_all(DASHES, "-")
     return text.str.normalize("NFC")
+
+
+def _organisation_number(text: pl.Expr) -> pl.Expr:
+    """The digits, where spaces or dots stand between them or a spreadsheet made a number of them; anything
+    else as it stands."""
+    number = text.str.replace_all(" ", "")
+    plain_digits = (
+        pl.when(number.str.contains(_DOTTED))
+        .then(number.str.replace_all(".", "", literal=True))
+        .otherwise(number)
+    )
+    as_number = (
+        plain_digits.str.replace(",", ".", literal=True)
+        .cast(pl.Float64, strict=False)
+        .cast(pl.Int64, strict=False)
+    )
+    is_number = plain_digits.str.contains(r"^\d+[.,]0+$|^\d[.,]\d+[eE]\+?\d+$")
+    return (
+        pl.when(is_number)
+        .then(pl.coalesce(as_number.cast(pl.String), text))
+        .when(plain_digits.str.contains(r"^\d+$"))
+        .then(plain_digits)
+        .otherwise(text)
+    )
+
+
+def known_names(column: sa.Column[Any]) -> tuple[str, ...]:
+    """The codes and labels that a column's list takes, as a person may have meant one of them."""
+    known = _known(column)
+    return (*known[0], *(known[1])) if known else ()
+
+
+def _known(column: sa.Column[Any]) -> tuple[tuple[str, ...], dict[str, str]] | None:
+    """The codes of a column's list, and its labels in all languages as they are compared."""
+    codes = codes_of(column)
+    if codes is not None:
+        labels = {plain(words[lang]): code for code, words in codes.labels.items() for lang in LANGUAGES}
+        return codes.codes, labels
+    listed = next((rule for rule in column_rules(column) if isinstance(rule, Known)), None)
+    if listed is None:
+        return None
+    return listed.codes, sheet_names() if listed.codes == FILE_TYPES else {}
 
 
 def school_year(text: pl.Expr) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 Belongs here: the process. It imports little, so that a command can start the worker first and read its
 own modules meanwhile; one worker serves many files, since starting costs more than most files.
-Does not belong here: what the worker does (`apart.py`).
+Does not belong here: what the worker does (`delivery.py`).
 """
 
 from __future__ import annotations
@@ -79,4 +79,4 @@ def _begin(memory_mb: int) -> None:
 
 def _ready() -> None:
     """Read the modules before the first file comes."""
-    importlib.import_module("innenfra.ingest.apart")
+    importlib.import_module("innenfra.ingest.delivery")

@@ -22,7 +22,7 @@ from innenfra.database.local import Server
 from innenfra.demo.plants import AWAITING, BREAK
 from innenfra.settings import Settings
 
-CHOSEN = f"valgt={AWAITING}&indikator=E3&skolear=2024%2F25&klokke=school_year&familie=log_themes"
+CHOSEN = f"valgt={AWAITING}&indikator=E3&periode=2024%2F25&klokke=school_year&familie=log_themes"
 """What is chosen in the address: a school that waits, an indicator and a family with withheld numbers, and
 the year that waits."""
 
@@ -93,6 +93,8 @@ def received_by(
         received.goto(f"{demonstration.app}/{place.address}?rolle={role}&enhet={unit}&{CHOSEN}")
         assert f"enhet={unit}" in page.url
         assert page.locator("[data-testid='stException']").count() == 0, place.name
+        if received.buttons:
+            page.locator(".st-key-take button").first.click()
         buttons = page.locator("[data-testid='stDownloadButton'] button")
         expect(buttons).to_have_count(len(received.buttons), timeout=30_000)
         for number, button in enumerate(buttons.all()):
@@ -101,6 +103,7 @@ def received_by(
             path = folder / f"{place.name}-{number}"
             download.value.save_as(path)
             received.add_file(path)
+        page.keyboard.press("Escape")
         received.drawers += drawers_of(page, received)
     received.opened()
     page.close()

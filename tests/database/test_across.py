@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from expectations.across import ACROSS
+from expectations.cross_delivery import ACROSS
 from expectations.run import across_by_code, check_across
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.database import local

@@ -117,7 +117,8 @@ def test_check_and_ingest_print_one_document_and_their_exit_codes(
     assert (again.code, json.loads(again.out)[0]["status"]) == (0, "already_delivered")
 
     (tmp_path / "teams.csv").write_text(
-        f"school_id;team_id;team_kind;valid_from\n{SJOSIDEN};T1;klubb;01.08.2019\n{SJOSIDEN};T2;grade;01.08.2019\n"
+        "school_id;team_id;team_kind;valid_from\n"
+        f"{SJOSIDEN};T1;klubb;01.08.2019\n{SJOSIDEN};T2;grade;01.08.2019\n"
     )
     (tmp_path / "brev.docx").write_bytes(b"hei")
     wrong = command("check", str(tmp_path / "teams.csv"), "--json")

@@ -72,8 +72,7 @@ def test_odd_things_stop_nothing_that_comes_after_them(inbox: Settings, url: str
     (folder / "c-zero.csv").symlink_to("/dev/zero")
     (folder / os.fsdecode(b"d-\xff.csv")).write_text(TEAMS, encoding="utf-8")
     (folder / "e-large.csv").write_bytes(b"1;2\n" * 1_100_000)
-    (folder / "f-nested").mkdir()
-    (folder / "f-nested" / "g").mkdir()
+    (folder / "f-nested" / "g" / "h").mkdir(parents=True)
     (folder / "teams.csv").write_text(TEAMS, encoding="utf-8")
     receipts = run(inbox, url)
     assert [r.status for r in receipts] == ["rejected"] * 6 + ["landed"]

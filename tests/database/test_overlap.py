@@ -18,8 +18,8 @@ from innenfra.ingest.prepare import prepare
 RULE = NoOverlap(start="valid_from", end="valid_to", group=("school_id",))
 Version = tuple[int, int | None]
 HEADER = (
-    "agreement_id;version_no;valid_from;valid_to;school_id;partnership_id;institution_ids;change_reason;planned_years;"
-    "has_goals;has_frames;has_roles;has_organisation"
+    "agreement_id;version_no;valid_from;valid_to;school_id;partnership_id;institution_ids;change_reason;"
+    "planned_years;has_goals;has_frames;has_roles;has_organisation"
 )
 SAME = "998870011;PS-1;UH1;initial;3;yes;yes;yes;yes"
 

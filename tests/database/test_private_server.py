@@ -125,10 +125,15 @@ def test_migrations_make_the_declared_tables(server: local.Server) -> None:
 def test_copy_keeps_letters_nulls_and_empty_texts_apart(database_url: str) -> None:
     frame = pl.DataFrame(
         {
-            "school_id": ["æøå", "a,b", ""], "file_id": [1, 2, 3], "partnership_id": ["P", 'q"', "r"], "loop_no": [1, 2, 3], "round_no": [1, 1, 1],
-            "item_id": ["a", "b", "c"], "answer": ["linje\nto", "", "x"],
+            "school_id": ["æøå", "a,b", ""],
+            "file_id": [1, 2, 3],
+            "partnership_id": ["P", 'q"', "r"],
+            "loop_no": [1, 2, 3],
+            "round_no": [1, 1, 1],
+            "item_id": ["a", "b", "c"],
+            "answer": ["linje\nto", "", "x"],
         }
-    ).with_columns(delete_after=pl.date(2030, 1, 2))  # fmt: skip
+    ).with_columns(delete_after=pl.date(2030, 1, 2))
     with psycopg.connect(database_url) as connection, connection.cursor() as cursor:
         assert copy_frame(cursor, log_text, frame) == 3
         rows = cursor.execute(

@@ -21,15 +21,25 @@ from innenfra.school_register import (
     RegisterReceipt,
     is_school_register,
     load_school_register,
-    mended_number,
+    mend_number,
     valid_numbers,
 )
 
 # the list's columns, as its interface names them
 COLUMNS = (
-    "Orgnr", "Navn", "Karakteristikk", "Fylkesnr", "Kommunenr", "ErAktiv", "ErSkole", "ErGrunnskole", "ErVideregaaendeSkole", "ErPrivatskole", "ErOffentligSkole",
+    "Orgnr",
+    "Navn",
+    "Karakteristikk",
+    "Fylkesnr",
+    "Kommunenr",
+    "ErAktiv",
+    "ErSkole",
+    "ErGrunnskole",
+    "ErVideregaaendeSkole",
+    "ErPrivatskole",
+    "ErOffentligSkole",
     "ErSpesialskole",
-)  # fmt: skip
+)
 NUMBERS = organisation_numbers("9912")
 OSLO, BERGEN, FOUNDATION = NUMBERS[900:903]
 FIRST, SECOND = dt.date(2025, 8, 1), dt.date(2026, 8, 1)
@@ -37,9 +47,19 @@ FIRST, SECOND = dt.date(2025, 8, 1), dt.date(2026, 8, 1)
 
 def unit(number: int, name: str, municipality: str = "0301", **more: object) -> dict[str, Any]:
     return {
-        "Orgnr": NUMBERS[number], "Navn": name, "Karakteristikk": "", "Fylkesnr": municipality[:2], "Kommunenr": municipality, "ErAktiv": True, "ErSkole": True,
-        "ErGrunnskole": True, "ErVideregaaendeSkole": False, "ErPrivatskole": False, "ErOffentligSkole": True, "ErSpesialskole": False,
-    } | more  # fmt: skip
+        "Orgnr": NUMBERS[number],
+        "Navn": name,
+        "Karakteristikk": "",
+        "Fylkesnr": municipality[:2],
+        "Kommunenr": municipality,
+        "ErAktiv": True,
+        "ErSkole": True,
+        "ErGrunnskole": True,
+        "ErVideregaaendeSkole": False,
+        "ErPrivatskole": False,
+        "ErOffentligSkole": True,
+        "ErSpesialskole": False,
+    } | more
 
 
 def write_csv(path: Path, units: list[dict[str, Any]]) -> Path:
@@ -100,7 +120,13 @@ def counts(receipt: RegisterReceipt) -> tuple[int, ...]:
 
 
 def test_first_list_and_the_same_again(url: str, tmp_path: Path) -> None:
-    units = [unit(0, "Åsen skole"), unit(1, "Berg skole"), unit(2, "Berg skole", "4601"), unit(3, "Bydel barnehage", ErSkole=False), unit(4, "Nedlagt skole", ErAktiv=False)]  # fmt: skip
+    units = [
+        unit(0, "Åsen skole"),
+        unit(1, "Berg skole"),
+        unit(2, "Berg skole", "4601"),
+        unit(3, "Bydel barnehage", ErSkole=False),
+        unit(4, "Nedlagt skole", ErAktiv=False),
+    ]
     path = write_csv(tmp_path / "nsr.csv", units)
     assert is_school_register(path)
     receipt = load_school_register(path, url, FIRST)
@@ -161,7 +187,11 @@ def test_a_school_that_opens_again_has_a_gap(url: str, tmp_path: Path) -> None:
 
 
 def test_lost_zeros_and_numbers_as_spreadsheets_leave_them_are_mended(url: str, tmp_path: Path) -> None:
-    units = [unit(0, "Åsen skole", Kommunenr="301"), unit(1, "Berg skole", Orgnr=f"{NUMBERS[1][:3]}\u00a0{NUMBERS[1][3:6]} {NUMBERS[1][6:]}"), unit(2, "Fjell skole", Orgnr=NUMBERS[2] + ".0")]  # fmt: skip
+    units = [
+        unit(0, "Åsen skole", Kommunenr="301"),
+        unit(1, "Berg skole", Orgnr=f"{NUMBERS[1][:3]}\u00a0{NUMBERS[1][3:6]} {NUMBERS[1][6:]}"),
+        unit(2, "Fjell skole", Orgnr=NUMBERS[2] + ".0"),
+    ]
     receipt = load_school_register(write_csv(tmp_path / "a.csv", units), url, FIRST)
     assert counts(receipt) == (3, 0, 0, 0, 0, 0)
     assert versions(url, 0)[0][2] == "0301"
@@ -278,4 +308,4 @@ def test_check_digits_agree_with_the_rule_written_out() -> None:
     ],
 )
 def test_numbers_are_mended_only_where_one_zero_is_lost(text: str, digits: int, expected: str) -> None:
-    assert mended_number(text, digits) == expected
+    assert mend_number(text, digits) == expected

@@ -151,7 +151,14 @@ def ends(r: Any, left: float) -> tuple[float, float]:
 
 def school_sums(connection: psycopg.Connection, known: list[Any]) -> dict[Key, Sum]:
     """By school, partnership, indicator, version, slice, period type and period."""
-    loops = {(r.school_id, r.partnership_id, r.period): r.year for r in rows(connection, "select school_id, partnership_id, loop_no::text as period, partnership_year_no::text as year from intermediate.int_loop")}  # fmt: skip
+    loops = {
+        (r.school_id, r.partnership_id, r.period): r.year
+        for r in rows(
+            connection,
+            "select school_id, partnership_id, loop_no::text as period, partnership_year_no::text as year"
+            " from intermediate.int_loop",
+        )
+    }
     of_years = rows(
         connection,
         "select school_id, partnership_id, school_year, partnership_year_no::text as year from"

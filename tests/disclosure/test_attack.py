@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from innenfra.disclosure.attack import Sum, bounds
-from innenfra.disclosure.audit import Hidden, answers_sum, audit, told_sum
+from innenfra.disclosure.audit import Hidden, audit, coarsen_sum_of_answers, make_sum_of_answers
 
 
 def test_the_only_small_school_of_a_municipality_is_found_from_the_true_total() -> None:
@@ -74,7 +74,7 @@ def test_sums_of_answers_from_1_to_5_have_a_floor() -> None:
     # 4 people's sum lies from 4 to 20; beside 5 people with 15 and a true total of 19 it is found, as all
     # answering 1
     assert bounds([20], [], [4]) == [(4, 20)]
-    cells = [answers_sum("A", 4, 4, "withheld"), answers_sum("B", 5, 15, "exact")]
+    cells = [make_sum_of_answers("A", 4, 4, "withheld"), make_sum_of_answers("B", 5, 15, "exact")]
     made = audit(cells, [Sum((1,), 15, 15), Sum((0, 1), 19, 19)])
     assert made.found["found_exactly"] == ["A"]
 
@@ -90,7 +90,7 @@ def test_no_sum_of_answers_tells_anyones_answer(people: int, figures: dict[str, 
     tried = exact = naive = 0
     told = {}
     for vector in itertools.combinations_with_replacement(range(1, 6), people):
-        low, high = told_sum(people, sum(vector))
+        low, high = coarsen_sum_of_answers(people, sum(vector))
         assert low <= sum(vector) <= high
         [(least, most)] = bounds([5 * people], [Sum((0,), low, high)], [people])
         if (least, most) not in told:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from innenfra.database.access import LEVELS_OF_ROLE
-from innenfra.disclosure.insight import attack, invertible, possible
+from innenfra.disclosure.insight import attack, find_invertible_rows, possible
 from innenfra.disclosure.readers import Open, Reader, Total, Totals, choose
 from innenfra.statistics.proportions import wilson
 
@@ -23,10 +23,16 @@ def network(bases: list[int], xs: list[int], members: list[list[int]], *, of_peo
     """One indicator and year: schools by number, and totals by the schools in each."""
     count = len(bases)
     made = Totals(
-        names=[f"S{n}" for n in range(count)], units=[f"S{n}" for n in range(count)],
-        is_pool=np.zeros(count, dtype=bool), was_there=np.zeros(count, dtype=bool), unit=np.arange(count), schools_n=np.ones(count, dtype=np.int64),
-        x=np.array(xs, dtype=float), base=np.array(bases, dtype=float), of_people=np.full(count, of_people),
-    )  # fmt: skip
+        names=[f"S{n}" for n in range(count)],
+        units=[f"S{n}" for n in range(count)],
+        is_pool=np.zeros(count, dtype=bool),
+        was_there=np.zeros(count, dtype=bool),
+        unit=np.arange(count),
+        schools_n=np.ones(count, dtype=np.int64),
+        x=np.array(xs, dtype=float),
+        base=np.array(bases, dtype=float),
+        of_people=np.full(count, of_people),
+    )
     made.all = [
         Total(
             f"T{n}",
@@ -140,7 +146,7 @@ def test_what_is_open_tells_of_no_unseen_school(seed: int) -> None:
 @given(st.integers(0, 100_000))
 def test_the_attack_finds_all_that_trying_finds_where_everything_is_open(seed: int) -> None:
     totals, reader = worlds(random.Random(seed))
-    one = Open(reader, totals.known_to(reader), tuple(totals.latest), ())
+    one = Open(reader, totals.find_known_to(reader), tuple(totals.latest), ())
     found = {line.rsplit(": S", 1)[1] for line in attack(totals, [one], LEAST).found["found_by_reader"]}
     tried = {str(n) for n in known_exactly(totals, one)}
     assert found <= tried
@@ -176,7 +182,7 @@ def test_two_readers_together_find_nobodys_answers() -> None:
     assert not any(attack(totals, opened, LEAST).found.values())
     alone = choose(totals, [other], {}, LEAST)
     assert alone[0].now == (0,)
-    together = [Open(one, totals.known_to(one), (), ()), alone[0]]
+    together = [Open(one, totals.find_known_to(one), (), ()), alone[0]]
     assert attack(totals, together, LEAST).found["found_by_two_readers"] == [
         "university U0-1-2-3 and school S4: S5"
     ]
@@ -198,14 +204,14 @@ def test_a_row_told_too_finely_can_be_inverted() -> None:
         "interval_low": round(interval.low, 2),
         "interval_high": round(interval.high, 2),
     }
-    assert invertible([fine], EDGE, DESIGN_EFFECT) == ["S L1 loop 1"]
+    assert find_invertible_rows([fine], EDGE, DESIGN_EFFECT) == ["S L1 loop 1"]
     interval = wilson(0.4 * 5, 5, DESIGN_EFFECT)
     coarse = row | {
         "value": 0.4,
         "interval_low": round(interval.low, 2),
         "interval_high": round(interval.high, 2),
     }
-    assert invertible([coarse], EDGE, DESIGN_EFFECT) == []
+    assert find_invertible_rows([coarse], EDGE, DESIGN_EFFECT) == []
 
 
 def test_every_share_told_in_steps_leaves_three_possibilities(figures: dict[str, str]) -> None:

@@ -121,9 +121,31 @@ def _rows(
     whole = sum(said.values())
     for answer, x in said.items():
         yield (
-            "school", school, school, "U0", "Y1", 1, period_type, period, f'{{"answer": "{answer}"}}', x, whole, x / whole, "share", people,
-            1, 1, "observed" if x else "stated_zero", "=", False, "comparable", False, "K1", "distribution", YEAR,
-        )  # fmt: skip
+            "school",
+            school,
+            school,
+            "U0",
+            "Y1",
+            1,
+            period_type,
+            period,
+            f'{{"answer": "{answer}"}}',
+            x,
+            whole,
+            x / whole,
+            "share",
+            people,
+            1,
+            1,
+            "observed" if x else "stated_zero",
+            "=",
+            False,
+            "comparable",
+            False,
+            "K1",
+            "distribution",
+            YEAR,
+        )
 
 
 def test_a_year_of_answers_told_together_is_a_range_with_the_truth_in_it(gate: Gate) -> None:
@@ -252,16 +274,21 @@ def test_reasons_of_the_demonstration(built_database: str, figures: dict[str, st
             with by_round as (
                 select school_id, partnership_id, loop_no, item.origin_item_id, round_no, sum(n) as n
                 from staging.stg_log_count as log_count
-                inner join intermediate.int_log_item as item using (school_id, log_instrument_version_id, item_id)
+                inner join intermediate.int_log_item as item
+                    using (school_id, log_instrument_version_id, item_id)
                 where answer_code <> 'no_answer'
                 group by 1, 2, 3, 4, 5
             ),
             people as (
-                select school_id, partnership_id, loop_no::text as period, origin_item_id, max(n) as n, sum(n) as answers_n from by_round group by 1, 2, 3, 4
+                select school_id, partnership_id, loop_no::text as period, origin_item_id,
+                    max(n) as n, sum(n) as answers_n
+                from by_round
+                group by 1, 2, 3, 4
             )
             select count(*) filter (where status_reason = 'few_people' and people.n >= 5),
                 count(*) filter (where status_reason = 'few_people' and answers_n >= 5),
-                count(*) filter (where status_reason = 'few_people'), count(*) filter (where status_reason = 'few_chose'), count(*)
+                count(*) filter (where status_reason = 'few_people'),
+                count(*) filter (where status_reason = 'few_chose'), count(*)
             from published.school_indicator_value as value
             inner join people using (school_id, partnership_id, period)
             where period_type = 'loop' and value.slice ->> 'item' = people.origin_item_id

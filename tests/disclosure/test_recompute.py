@@ -310,9 +310,15 @@ def pools(compared: Compared, rows: list[Any], atoms: list[Any]) -> None:
 def total_key(row: Any) -> again.Key:
     slice_ = {name: value for name, value in row.slice.items() if name != "structure"}
     return (
-        row.unit_level, row.unit_id, row.slice.get("structure", ""), row.indicator_id, row.definition_version, again.text(slice_),
-        row.period_type, row.period,
-    )  # fmt: skip
+        row.unit_level,
+        row.unit_id,
+        row.slice.get("structure", ""),
+        row.indicator_id,
+        row.definition_version,
+        again.text(slice_),
+        row.period_type,
+        row.period,
+    )
 
 
 def of_unit(compared: Compared, row: Any, totals: dict[again.Key, again.Sum]) -> None:
@@ -614,8 +620,11 @@ def test_a_true_sum_over_a_block_is_found(released: str, server: local.Server) -
     with psycopg.connect(planted) as connection:
         school = connection.execute(
             "select atom.unit_id, atom.indicator_id, block.year_block from gate.atom as atom inner join"
-            " gate.year_block as block using (school_year) where atom.unit_level = 'school' group by 1, 2, 3"
-            " having count(*) = 3 and sum(atom.low_x) < sum(atom.high_x) limit 1"
+            " gate.year_block as block using (school_year) where atom.unit_level = 'school' and exists ("
+            " select 1 from gate.unit_value as above where above.unit_level = 'network' and above.status ="
+            " 'observed' and above.indicator_id = atom.indicator_id and above.period_type = 'year_block' and"
+            " above.period = block.year_block) group by 1, 2, 3"
+            " having count(*) = 3 and sum(atom.low_x) < sum(atom.high_x) order by 1, 2, 3 limit 1"
         ).fetchone()
         assert school
         for relation, where in (

@@ -15,7 +15,7 @@ from innenfra.database import local
 from innenfra.database.access import READER
 from innenfra.demo.plants import RENUMBERED, TWO_INSTITUTIONS
 from innenfra.settings import Settings
-from orchestration.release import Release, publish
+from orchestration.publishing import Release, publish
 
 LEAST = 3
 ASKED = (

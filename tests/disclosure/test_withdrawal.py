@@ -21,7 +21,8 @@ from innenfra.disclosure.withdrawal import reissue, withdraw, withdrawals
 from innenfra.errors import UserError
 from innenfra.explain import explain
 from innenfra.settings import Settings, inherited
-from orchestration.release import audit, publish
+from orchestration.publishing import publish
+from orchestration.release import audit
 
 GATE = ("run", "--select", "path:models/gate", "--exclude", "tag:candidate")
 WHO = ("the data protection officer", "asked for by the school")
@@ -42,11 +43,19 @@ RELEASE = (
 TOTALS = """
     select past.cell_key from published.past_value as past
     inner join gate.year_block as block on block.school_year = %(period)s
-    inner join intermediate.int_school_place as place on place.school_id = %(school)s and place.school_year = %(period)s
-    where past.seen_by = 'others' and past.indicator_id = 'E3' and past.first_release <= %(release)s and past.last_release >= %(release)s
+    inner join intermediate.int_school_place as place
+        on place.school_id = %(school)s and place.school_year = %(period)s
+    where past.seen_by = 'others' and past.indicator_id = 'E3'
+        and past.first_release <= %(release)s and past.last_release >= %(release)s
         and past.cell ->> 'period' in (%(period)s, block.year_block)
-        and (past.unit_id in (place.municipality_no, place.county_no, 'all') or past.unit_level = 'institution' and past.unit_id in (
-            select party_id from register.partnership_party inner join register.partnership_school using (partnership_id) where school_id = %(school)s))
+        and (
+            past.unit_id in (place.municipality_no, place.county_no, 'all')
+            or past.unit_level = 'institution' and past.unit_id in (
+                select party_id from register.partnership_party
+                inner join register.partnership_school using (partnership_id)
+                where school_id = %(school)s
+            )
+        )
 """
 
 

@@ -141,8 +141,32 @@ def write_answers(connection: psycopg.Connection, said: list[Answer]) -> None:
     with connection.cursor().copy(f"copy marts.indicator_value ({_COLUMNS}) from stdin".encode()) as copy:
         for one in said:
             school = one.place.school_id
-            copy.write_row((
-                "school", school, school, one.place.university, one.indicator, 1, "school_year", one.school_year, one.slice, one.x, one.n, one.x / one.n, "share", one.n,
-                1, 1, "observed" if one.x else "stated_zero", "=", False, "comparable", False, "K1", "respondents", one.school_year,
-            ))  # fmt: skip
+            copy.write_row(
+                (
+                    "school",
+                    school,
+                    school,
+                    one.place.university,
+                    one.indicator,
+                    1,
+                    "school_year",
+                    one.school_year,
+                    one.slice,
+                    one.x,
+                    one.n,
+                    one.x / one.n,
+                    "share",
+                    one.n,
+                    1,
+                    1,
+                    "observed" if one.x else "stated_zero",
+                    "=",
+                    False,
+                    "comparable",
+                    False,
+                    "K1",
+                    "respondents",
+                    one.school_year,
+                )
+            )
     connection.execute("analyze marts.indicator_value")

@@ -12,6 +12,7 @@ import datetime as dt
 import io
 import random
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,12 +27,87 @@ Sheets = dict[str, list[list[str]]]
 
 SCHOOL = "998870011"
 CELLS = (
-    "", " ", "\u00a0", "\ufeff", "\u202etxet", "🙂", "e\u0301" * 30, "=1+1", "@SUM(A1)", "' or 1=1 --", "{}", "NULL", "null", "nan", "inf", "1e999",
-    "-1", "0", "00", "1,5", "1.5", "1 000", "99999999999", "9" * 400, "2025/27", "19/20", "2019-2021", "0001-01-01", "31.12.9999", "30.02.2025",
-    "2025-13-01", "2025-W60", "Kari Nordmann", "kari at skole.no", "998 87 766", "01019012345", "ja", "nei", "yes no", "A B  C", "x;y,z\tw", 'si "hei"',
-    "linje\nto", "\r", "\x01", "\x00", "\\", "\\N", "%s{}", "a" * 41, "ø" * 5_000, "[…]", "998870011", "998870038", "S-1-1", "1", "2", "æøå",
-)  # fmt: skip
-PIECES = (b"\x00", b"\xff", b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf", b'"', b'""', b"\n", b"\r", b"\r\n\r\n", b";", b",", b"\t", b"PK\x03\x04", b"<!", b"&#0;", b"]]>", b"{", b"}", b"\xf8")  # fmt: skip
+    "",
+    " ",
+    "\u00a0",
+    "\ufeff",
+    "\u202etxet",
+    "🙂",
+    "e\u0301" * 30,
+    "=1+1",
+    "@SUM(A1)",
+    "' or 1=1 --",
+    "{}",
+    "NULL",
+    "null",
+    "nan",
+    "inf",
+    "1e999",
+    "-1",
+    "0",
+    "00",
+    "1,5",
+    "1.5",
+    "1 000",
+    "99999999999",
+    "9" * 400,
+    "2025/27",
+    "19/20",
+    "2019-2021",
+    "0001-01-01",
+    "31.12.9999",
+    "30.02.2025",
+    "2025-13-01",
+    "2025-W60",
+    "Kari Nordmann",
+    "kari at skole.no",
+    "998 87 766",
+    "01019012345",
+    "ja",
+    "nei",
+    "yes no",
+    "A B  C",
+    "x;y,z\tw",
+    'si "hei"',
+    "linje\nto",
+    "\r",
+    "\x01",
+    "\x00",
+    "\\",
+    "\\N",
+    "%s{}",
+    "a" * 41,
+    "ø" * 5_000,
+    "[…]",
+    "998870011",
+    "998870038",
+    "S-1-1",
+    "1",
+    "2",
+    "æøå",
+)
+PIECES = (
+    b"\x00",
+    b"\xff",
+    b"\xfe\xff",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b'"',
+    b'""',
+    b"\n",
+    b"\r",
+    b"\r\n\r\n",
+    b";",
+    b",",
+    b"\t",
+    b"PK\x03\x04",
+    b"<!",
+    b"&#0;",
+    b"]]>",
+    b"{",
+    b"}",
+    b"\xf8",
+)
 NAMES = (
     "manifest.csv",
     "teams.csv",
@@ -96,12 +172,6 @@ def as_workbook(sheets: Sheets) -> Parts:
     return {"levering.xlsx": buffer.getvalue()}
 
 
-def nettskjema() -> Parts:
-    """An export with its form and its round."""
-    folder = Path(__file__).parents[1] / "fixtures" / "nettskjema" / "round1"
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-
-
 def with_other_cells(sheets: Sheets, chance: random.Random) -> tuple[Sheets, int]:
     """The sheets with one to five cells of their rows changed, and how many rows that hold anything there
     are."""
@@ -160,7 +230,8 @@ def with_other_members(data: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         names = old.namelist()
         aimed = {
-            chance.choice([n for n in names if n.startswith("xl/")]) for _ in range(chance.randint(1, 2))
+            chance.choice([n for n in names if n.startswith("xl/")] or names)
+            for _ in range(chance.randint(1, 2))
         }
         for name in names:
             content = old.read(name)
@@ -194,16 +265,28 @@ def changed_workbook(chance: random.Random) -> Changed:
     )
 
 
-def changed_nettskjema(chance: random.Random) -> Changed:
-    """An export, changed."""
-    parts = nettskjema()
-    if chance.random() < 0.2:
-        return Changed(with_other_parts(parts, chance))
-    name = chance.choice(sorted(parts))
-    return Changed(parts | {name: with_other_bytes(parts[name], chance)})
+def changed_sample(code: str) -> Callable[[random.Random], Changed]:
+    """A sample of a format, changed: its parts, its bytes, or what is packed in it."""
+    folders = sorted(path for path in (SAMPLES / code).iterdir() if path.is_dir())
+
+    def changed(chance: random.Random) -> Changed:
+        folder = chance.choice(folders)
+        parts = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        if chance.random() < 0.2:
+            return Changed(with_other_parts(parts, chance))
+        name = chance.choice(sorted(parts))
+        packed = name.endswith((".xlsx", ".qdpx", ".docx", ".ods")) and chance.random() < 0.6
+        change = with_other_members if packed else with_other_bytes
+        return Changed(parts | {name: change(parts[name], chance)})
+
+    return changed
 
 
-FORMATS = {"canonical_csv": changed_csv, "canonical_xlsx": changed_workbook, "nettskjema": changed_nettskjema}
+SAMPLES = Path(__file__).parents[1] / "fixtures" / "formats"
+FORMATS = {path.name: changed_sample(path.name) for path in sorted(SAMPLES.iterdir()) if path.is_dir()} | {
+    "canonical_csv": changed_csv,
+    "canonical_xlsx": changed_workbook,
+}
 """How a file of each format is changed; a test holds the formats against those there are."""
 
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import fresh_database
 
 from expectations.run import check_contract
-from innenfra.contracts.declare import all_rules, delivered_columns
+from innenfra.contracts.declare import all_rules, columns_by_file_type, delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.mirror import NOTE_CODES
 from innenfra.contracts.rules import CodeOfKind, ColumnsOfFile, EachOneOf, Known, OneOf
@@ -25,7 +25,10 @@ from innenfra.settings import Settings
 SCHOOL = "998870011"
 NOTES = "school_id;partnership_id;note_type;code;school_year;first_loop_no;agreed_by_both\n"
 ITEMS = "school_id;partnership_id;loop_no;mirror_id;dimension;topic_code;form\n"
-MANIFEST = "delivery_id;school_id;partnership_id;schema_version;file_type;school_year;completeness;prepared_by_role;assumed_columns\n"
+MANIFEST = (
+    "delivery_id;school_id;partnership_id;schema_version;file_type;school_year;completeness;"
+    "prepared_by_role;assumed_columns\n"
+)
 TEAMS = f"school_id;team_id;team_kind;valid_from\n{SCHOOL};T1;grade;2020-01-01\n"
 
 
@@ -40,12 +43,22 @@ def delivered(**parts: str) -> Prepared:
 
 # note type, code, whether it is taken in
 WRITTEN = [
-    ("change_phase", "banan", False), ("change_phase", "implementation", True), ("change_phase", "questioning", False),
-    ("change_phase", "local.banan", False), ("expansive_phase", "banan", False), ("expansive_phase", "questioning", True),
-    ("expansive_phase", "examining_the_model", True), ("knowledge_input", "banan", False), ("knowledge_input", "observation", True),
-    ("knowledge_input", "local.banan", True), ("tool_use", "banan", True), ("tension", "banan", True), ("zone", "banan", True),
-    ("artefact", "banan", True), ("publication", "banan", True),
-]  # fmt: skip
+    ("change_phase", "banan", False),
+    ("change_phase", "implementation", True),
+    ("change_phase", "questioning", False),
+    ("change_phase", "local.banan", False),
+    ("expansive_phase", "banan", False),
+    ("expansive_phase", "questioning", True),
+    ("expansive_phase", "examining_the_model", True),
+    ("knowledge_input", "banan", False),
+    ("knowledge_input", "observation", True),
+    ("knowledge_input", "local.banan", True),
+    ("tool_use", "banan", True),
+    ("tension", "banan", True),
+    ("zone", "banan", True),
+    ("artefact", "banan", True),
+    ("publication", "banan", True),
+]
 
 
 @pytest.mark.parametrize(("note_type", "code", "lands"), WRITTEN)
@@ -62,10 +75,16 @@ def test_a_note_of_each_kind(note_type: str, code: str, lands: bool) -> None:
 @pytest.mark.parametrize(
     ("dimension", "topic", "lands"),
     [
-        ("content", "observation", True), ("content", "keep_shared_focus", False), ("content", "banan", False), ("content", "local.banan", True),
-        ("form", "keep_shared_focus", True), ("form", "observation", False), ("structure", "inviting_questions", True), ("content", "", True),
+        ("content", "observation", True),
+        ("content", "keep_shared_focus", False),
+        ("content", "banan", False),
+        ("content", "local.banan", True),
+        ("form", "keep_shared_focus", True),
+        ("form", "observation", False),
+        ("structure", "inviting_questions", True),
+        ("content", "", True),
     ],
-)  # fmt: skip
+)
 def test_a_topic_is_of_its_dimension(dimension: str, topic: str, lands: bool) -> None:
     made = delivered(mirror_items=ITEMS + f"{SCHOOL};PS-1;1;S-1;{dimension};{topic};statement\n")
     assert made.rows_landed == int(lands)
@@ -99,7 +118,7 @@ def test_file_types_are_those_of_the_tables() -> None:
 
 def test_the_database_finds_what_the_file_check_finds(server: local.Server) -> None:
     notes = CodeOfKind(of="code", kind="note_type", lists=NOTE_CODES, local=("knowledge_input",))
-    columns = ColumnsOfFile(listed="assumed_columns", file_type="file_type")
+    columns = ColumnsOfFile(listed="assumed_columns", file_type="file_type", columns=columns_by_file_type)
     listed = [
         ("teams", "valid_from banan", False),
         ("teams", "valid_from", True),

@@ -91,10 +91,18 @@ def one_byte(path: Path) -> None:
     path.write_bytes(bytes(data))
 
 
-def nested(path: Path) -> None:
-    path.mkdir()
+def deep(path: Path) -> None:
+    (path / "2025" / "høst").mkdir(parents=True)
     (path / "teams.csv").write_text(GOOD, encoding="utf-8")
-    (path / "mappe.csv").mkdir()
+
+
+def broken(path: Path) -> None:
+    """A workbook that is whole on its outside, and whose sheet ends in the middle."""
+    path.write_bytes(
+        with_member(
+            workbook("Torgunn Skjærvik"), "xl/worksheets/sheet1.xml", lambda xml: xml[: len(xml) // 2]
+        )
+    )
 
 
 def loop(path: Path) -> None:
@@ -122,20 +130,25 @@ ODD: dict[str, tuple[str, Callable[[Path], None], str, str]] = {
     "link to an endless file": ("a.csv", link_to("/dev/zero"), "not_taken", "a link"),
     "link to a file of the machine": ("a.csv", link_to("/etc/hostname"), "not_taken", "a link"),
     "link to a folder": ("a", link_to("/tmp"), "not_taken", "a link"),
-    "folder with a folder": ("a", nested, "not_taken", "“mappe.csv”"),
+    "folders in several layers": ("a", deep, "not_taken", "“2025/høst”"),
     "folder that holds itself": ("a", loop, "not_taken", "“loops.csv”"),
     "folder with a FIFO": ("a", with_fifo, "not_taken", "“loops.csv”"),
     "folder with 201 files": ("a", many, "not_taken", "more than 200"),
     "empty folder": ("a", lambda path: path.mkdir(), "empty_file", "empty"),
-    "name that is not UTF-8": (os.fsdecode(b"a-\xff\xf8.csv"), written(GOOD.encode()), "not_taken", "not UTF-8"),
+    "name that is not UTF-8": (
+        os.fsdecode(b"a-\xff\xf8.csv"),
+        written(GOOD.encode()),
+        "not_taken",
+        "not UTF-8",
+    ),
     "one byte changed": ("a.xlsx", one_byte, "unsafe_file", "not what its name says"),
     "zip with odd names": ("a.xlsx", written(odd_names), "unsafe_file", "not what its name says"),
     "larger than may be": ("a.csv", written(b"1;2\n" * 2_100_000), "not_taken", "too large"),
     "1.5 million rows": ("a.csv", written(b"1;2\n" * 1_500_000), "unsafe_file", "half a million"),
-    "quote without an end": ("teams.csv", written(GOOD.encode() + b'x;"T2;grade\n'), "unreadable_file", "code"),
+    "workbook that ends in the middle": ("a.xlsx", broken, "unreadable_file", "code"),
     "JSON without end": ("a.json", written(b"[" * 1_000_000), "unknown_format", "not recognised"),
     "nothing but quotes": ("teams.csv", written(b'"' * 999_999), "", ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -210,14 +223,14 @@ def test_a_worker_that_is_killed_takes_no_file_with_it(small: Settings, tmp_path
 
 def test_files_read_at_once_do_not_hit_each_other(small: Settings, tmp_path: Path) -> None:
     """One that breaks its limits, beside good ones from another thread that share the worker."""
-    (tmp_path / "teams.csv").write_bytes(GOOD.encode() + b'x;"T2;grade\n')
+    broken(tmp_path / "teams.xlsx")
     made: dict[str, list[Receipt]] = {}
 
     def check(name: str, paths: list[Path]) -> None:
         made[name] = check_paths(paths, small)
 
     threads = [
-        threading.Thread(target=check, args=("bad", [tmp_path / "teams.csv"] * 4)),
+        threading.Thread(target=check, args=("bad", [tmp_path / "teams.xlsx"] * 4)),
         threading.Thread(target=check, args=("good", [good(tmp_path, str(number)) for number in range(6)])),
     ]
     for thread in threads:
@@ -231,8 +244,8 @@ def test_files_read_at_once_do_not_hit_each_other(small: Settings, tmp_path: Pat
 def test_the_log_has_the_code_and_nobodys_words(
     small: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (tmp_path / "teams.csv").write_text(GOOD + 'x;"Torgunn Skjærvik;grade\n', encoding="utf-8")
-    (receipt,) = check_paths([tmp_path / "teams.csv"], small)
+    broken(tmp_path / "teams.xlsx")
+    (receipt,) = check_paths([tmp_path / "teams.xlsx"], small)
     code = receipt.findings[0].value_shown
     assert code
     assert code in receipt.findings[0].message.nb
@@ -246,8 +259,14 @@ def test_many_rows_with_one_fault_are_told_together(small: Settings, tmp_path: P
         HEADER + "".join(f"{SCHOOL};T{n};banan;2020-01-01;\n" for n in range(20_000)), encoding="utf-8"
     )
     (receipt,) = check_paths([tmp_path / "teams.csv"], small)
-    assert (receipt.rows_landed, receipt.rows_held_back, len(receipt.findings)) == (0, 20_000, 501)
-    assert "19500 more rows" in receipt.findings[-1].message.en
+    assert (receipt.rows_landed, receipt.rows_held_back) == (0, 20_000)
+    (finding,) = receipt.findings
+    assert "row 2–20001 (20000)" in finding.message.en
+    (tmp_path / "teams.csv").write_text(
+        HEADER + "".join(f"{SCHOOL};T{n};banan {n};2020-01-01;\n" for n in range(20_000)), encoding="utf-8"
+    )
+    (receipt,) = check_paths([tmp_path / "teams.csv"], small)
+    assert "19980 more rows" in receipt.findings[-1].message.en
 
 
 def test_no_number_is_nan_or_endless(small: Settings, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ Chance = random.Random
 
 NUMBERS = [n for prefix in ("9920", "9921", "9922") for n in organisation_numbers(prefix)]
 YEARS = ("2019/20", "2020/21", "2021/22", "2022/23")
-ODD_YEARS = ("2000/01", "2019/99", "2099/00")
+ODD_YEARS = ("2000/01", "2019/20", "2099/00")
 NAMES: dict[str, tuple[str, ...]] = {
     "team_id": ("T1", "T2", "T3", "T4"),
     "related_team_id": ("T1", "T2", "T3", "T9"),

@@ -15,8 +15,13 @@ from innenfra.settings import Settings
 from orchestration.warehouse import models_version
 
 UP_TO_MARTS = (
-    "path:models/staging", "path:models/intermediate", "path:models/marts", "resource_type:seed", "--indirect-selection", "cautious",
-)  # fmt: skip
+    "path:models/staging",
+    "path:models/intermediate",
+    "path:models/marts",
+    "resource_type:seed",
+    "--indirect-selection",
+    "cautious",
+)
 
 
 def build(settings: Settings, url: str, *more: str) -> Fingerprints:

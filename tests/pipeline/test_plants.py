@@ -158,10 +158,11 @@ def test_small_rounds_of_three_schools_are_told_together_and_never_alone(ask: An
     pooled = list(plants.POOLED)
     assert plants.MERGED in pooled
     rows = ask(
-        "select distinct status from published.indicator_value where school_id = any(%s) and indicator_id in ('E3', 'L1', 'L2') and period_type = 'school_year'"
-        " and period = %s",
-        pooled, plants.POOLED_YEAR,
-    )  # fmt: skip
+        "select distinct status from published.indicator_value where school_id = any(%s) and indicator_id in"
+        " ('E3', 'L1', 'L2') and period_type = 'school_year' and period = %s",
+        pooled,
+        plants.POOLED_YEAR,
+    )
     assert rows == [("suppressed",)]
     shown = ask(
         "select indicator_id, n_band, status from published.indicator_value where unit_level = 'pool' and"

@@ -17,7 +17,7 @@ from innenfra.demo.plants import SJOSIDEN
 from innenfra.explain import as_text, explain
 from innenfra.ingest.receive import ingest_paths
 from innenfra.settings import Settings
-from orchestration.release import publish
+from orchestration.publishing import publish
 from orchestration.run import run_job
 from orchestration.warehouse import manifest
 
@@ -195,19 +195,31 @@ def test_expectations_hold_what_entered_around_the_parser(smuggled: tuple[str, i
 
 
 def test_every_column_in_the_database_is_documented(built_database: str) -> None:
+    """PostgreSQL has the columns of each model, and says of them and of the model what the source says."""
     models = [
         n for name, n in json.loads(manifest().read_text())["nodes"].items() if name.startswith("model.")
     ]
     with psycopg.connect(built_database) as connection:
-        rows = connection.execute(
-            "select table_schema, table_name, array_agg(column_name::text) from information_schema.columns"
-            " group by 1, 2"
+        columns = connection.execute(
+            "select table_schema, table_name, column_name::text,"
+            " col_description(format('%%I.%%I', table_schema, table_name)::regclass, ordinal_position)"
+            " from information_schema.columns where table_schema <> all(%s)",
+            (["pg_catalog", "information_schema"],),
         ).fetchall()
-    there = {(schema, table): set(columns) for schema, table, columns in rows}
+        relations = connection.execute(
+            "select relnamespace::regnamespace::text, relname, obj_description(oid, 'pg_class') from pg_class"
+        ).fetchall()
+    there: dict[tuple[str, str], dict[str, str]] = {}
+    for schema, table, column, comment in columns:
+        there.setdefault((schema, table), {})[column] = comment
+    said = {(schema, name): comment for schema, name, comment in relations}
     assert len(models) > 60
     for model in models:
         if model["config"]["materialized"] != "ephemeral":  # which is no relation of its own
-            assert there[model["schema"], model["alias"]] == set(model["columns"]), model["name"]
+            key = (model["schema"], model["alias"])
+            texts = {name: column["description"] for name, column in model["columns"].items()}
+            assert there[key] == texts, model["name"]
+            assert said[key] == model["description"], model["name"]
 
 
 def test_each_rule_that_is_easily_got_wrong_has_a_unit_test_that_passes(

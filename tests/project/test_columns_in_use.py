@@ -3,21 +3,30 @@ fails."""
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from expectations.across import ACROSS
+from expectations.cross_delivery import ACROSS
 from innenfra.contracts.declare import delivered, delivered_columns
 from innenfra.contracts.deliveries import delivery_tables
-from innenfra.contracts.idle import IDLE
+from innenfra.contracts.idle import IDLE, UNSEEN
+from innenfra.contracts.records import AWAITS, RECORDS
 
 ROOT = Path(__file__).parents[2]
 MODELS = {
     path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "dbt_project" / "models").rglob("*.sql")
 }
 READS = {name: set(re.findall(r"(?:ref|rows_of)\('(\w+)'\)", text)) for name, text in MODELS.items()}
+ACROSS_DELIVERIES = [
+    (
+        rule.file_type,
+        rule.select_broken("judged", {table.name: table.name for table in delivery_tables().values()}),
+    )
+    for rule in ACROSS
+]
 INGEST = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "innenfra" / "ingest").glob("*.py"))
 
 
@@ -39,9 +48,9 @@ def idle(table: sa.Table) -> set[str]:
     facts = delivered(table)
     counted = "\n".join(MODELS[name] for name in descending(f"stg_{table.name}"))
     checked = "\n".join(
-        one.broken
-        for one in ACROSS
-        if one.file_type == facts.file_type or re.search(rf"\blanded\.{table.name}\b", one.broken)
+        query
+        for file_type, query in ACROSS_DELIVERIES
+        if file_type == facts.file_type or re.search(rf"\blanded\.{table.name}\b", query)
     )
     return {
         c.name
@@ -63,3 +72,49 @@ def test_a_column_that_nothing_uses_is_seen() -> None:
     table.append_column(sa.Column("banana", sa.Text, info={"label": "x", "rules": ()}))
     assert "banana" in idle(table)
     assert "valid_from" not in idle(table)
+
+
+def named_on_pages() -> set[str]:
+    """Every name that a page looks something up by: strings of names alone, not sentences."""
+    found: set[str] = set()
+    for path in (ROOT / "apps").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= set(node.value.split()) if re.fullmatch(r"[a-z_0-9 ]+", node.value) else set()
+    return found
+
+
+NAMED = named_on_pages()
+OF_THE_GATE = {
+    "school_id",
+    "partnership_id",
+    AWAITS.name,
+    *(r.author_only for r in RECORDS.values()),
+    "author_id",
+}
+"""What says whose a row is and who reads it; no page shows it."""
+
+
+def unseen(record: str) -> set[str]:
+    """Columns of a record that no page, and no sentence of one, names."""
+    return {
+        column.name
+        for column in RECORDS[record].columns
+        if column.name not in OF_THE_GATE and not {record, column.name} <= NAMED
+    }
+
+
+def test_what_is_published_is_seen_or_explained() -> None:
+    """From the contract over the model and the published record to a page: what nobody sees is named."""
+    found = {name: columns for name in RECORDS if (columns := unseen(name))}
+    assert found == {name: set(reasons) for name, reasons in UNSEEN.items()}
+    assert all(len(reason) > 20 for reasons in UNSEEN.values() for reason in reasons.values())
+
+
+def test_each_record_is_published_with_the_columns_it_declares() -> None:
+    for name, record in RECORDS.items():
+        text = MODELS[f"gate_{name}"]
+        assert f"alias='{name}'" in text
+        assert f"published_record('gate_{name}'" in MODELS[f"published_{name}"]
+        for column in record.columns:
+            assert re.search(rf"\b{column.name}\b", text), (name, column.name)

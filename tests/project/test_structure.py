@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from innenfra.contracts.declare import all_rules
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.indicators import INDICATORS
 from innenfra.contracts.vocabulary import VERDICT_REASONS, VERDICTS
+from innenfra.database.access import RULES
 from innenfra.derive.files import stale
 from innenfra.derive.operation import COMPOSE
 from innenfra.settings import Settings
@@ -184,6 +186,20 @@ def test_only_staging_reads_sources(dbt: dict[str, dict[str, list[str]]]) -> Non
             assert name.split(".")[-1].startswith("stg_"), name
 
 
+def test_whatever_is_published_is_for_someone(dbt: dict[str, dict[str, Any]]) -> None:
+    """Every published model is in an exposure, and what people meet rests on nothing else."""
+    published = {
+        n for n, node in dbt["nodes"].items() if n.startswith("model.") and node["schema"] == "published"
+    }
+    used = {one["name"]: set(one["depends_on"]["nodes"]) for one in dbt["exposures"].values()}
+    assert len(used) >= 8
+    assert set().union(*used.values()) == published
+    # the rows that people take out are those that policies let them read
+    readable = {rule.relation.split(".")[1] for rule in RULES if rule.relation.startswith("published.")}
+    taken = {name.split(".published_")[1] for name in used["taken_out_rows"]}
+    assert taken == readable & {name.split(".published_")[1] for name in published}
+
+
 def test_models_say_their_grain() -> None:
     models = list((ROOT / "dbt_project" / "models").rglob("*.sql"))
     assert len(models) > 30
@@ -198,6 +214,25 @@ def test_every_model_and_column_is_documented(dbt: dict[str, dict[str, Any]]) ->
         assert model["description"], model["name"]
         assert model["columns"], model["name"]
         assert all(c["description"] for c in model["columns"].values()), model["name"]
+
+
+def test_texts_of_columns_are_said_once() -> None:
+    """Files of contracts and tests name the words of `columns.toml`, and each of those is used."""
+    folder = ROOT / "dbt_project"
+    declared = tomllib.loads((folder / "columns.toml").read_text(encoding="utf-8"))
+    named = set()
+    for path in sorted((folder / "models").rglob("*.yml")):
+        if path.parent.name != "_generated":
+            for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+                for column in model.get("columns", []):
+                    word = re.fullmatch(r"\{\{ doc\('(\w+)'\) \}\}", column["description"])
+                    assert word, f"{path.name}: {model['name']}.{column['name']}"
+                    named.add(word[1])
+    assert len(named) > 100
+    words = {word.replace(".", "_of_"): word for word in declared["words"]}
+    assert named <= set(words)
+    used = {column for columns in declared["models"].values() for column in columns}
+    assert {word for name, word in words.items() if name not in named} <= used
 
 
 def test_wording_has_the_same_keys_in_all_languages() -> None:

@@ -29,7 +29,8 @@ def write_round(
     (folder / "data.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "elements.json").write_text(json.dumps(ELEMENTS), encoding="utf-8")
     (folder / "log_rounds.csv").write_text(
-        "school_id;partnership_id;loop_no;round_no;log_instrument_version_id;invited_n;submitted_n;collection_mode;round_week\n"
+        "school_id;partnership_id;loop_no;round_no;log_instrument_version_id;invited_n;submitted_n;"
+        "collection_mode;round_week\n"
         f"{school};PS-1;1;{round_no};LOGG-v1;{len(answers) + 2};{len(answers)};link;{week}\n",
         encoding="utf-8",
     )

@@ -75,9 +75,12 @@ def oracle(connection: psycopg.Connection) -> list[Actor]:
         Actor("engineer", DATABASE_ROLE["engineer"], "demonstration|engineer|all", "engineer", every)
     )
     for name, role, subject in (
-        ("someone unknown", "university", "nobody|1"), ("nobody", "", ""), ("a school as a university", "university", f"demonstration|school|{SJOSIDEN}"),
-        ("a university as an engineer", "engineer", "demonstration|university|UH1"), ("someone deactivated", "university", "demonstration|university|gone"),
-    ):  # fmt: skip
+        ("someone unknown", "university", "nobody|1"),
+        ("nobody", "", ""),
+        ("a school as a university", "university", f"demonstration|school|{SJOSIDEN}"),
+        ("a university as an engineer", "engineer", "demonstration|university|UH1"),
+        ("someone deactivated", "university", "demonstration|university|gone"),
+    ):
         actors.append(Actor(name, DATABASE_ROLE.get(role, READER), subject, role, frozenset()))
     actors.append(
         Actor("the login without a role", LOGIN, f"demonstration|school|{SJOSIDEN}", "school", frozenset())
@@ -143,8 +146,11 @@ def allowed_columns(actor: Actor, relation: str, columns: list[str]) -> set[str]
 
 # a view over several tables takes no changes from anyone, nor does a column that the database counts itself
 REFUSALS = (
-    psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.WrongObjectType, psycopg.errors.GeneratedAlways,
-)  # fmt: skip
+    psycopg.errors.InsufficientPrivilege,
+    psycopg.errors.ObjectNotInPrerequisiteState,
+    psycopg.errors.WrongObjectType,
+    psycopg.errors.GeneratedAlways,
+)
 
 
 def refused(connection: psycopg.Connection, statement: sql.Composed) -> bool:

@@ -155,7 +155,10 @@ def test_what_was_kept_of_a_files_words_goes_with_its_bytes(
     any list."""
     folder = tmp_path / "Tuesommer"
     folder.mkdir()
-    rows = f"school_id;team_id;team_kind;valid_from;Tuesommer\n{SCHOOL};T1;grade;2020-01-01;x\n{SCHOOL};T2;Tuesommer;2020-01-01;x\n"
+    rows = (
+        "school_id;team_id;team_kind;valid_from;Tuesommer\n"
+        f"{SCHOOL};T1;grade;2020-01-01;x\n{SCHOOL};T2;Tuesommer;2020-01-01;x\n"
+    )
     (folder / "teams.csv").write_text(rows, encoding="utf-8")
     (receipt,) = ingest_paths([folder], settings, url)
     assert (receipt.status, receipt.rows_held_back) == ("partly_landed", 1)

@@ -45,8 +45,9 @@ EVIL = (
 )
 VALUES = """
 create table published.school_indicator_value (
-    release_id int, school_id text, indicator_id text, period text, status text, value numeric, slice jsonb, unit_name text,
-    comparability text default 'with_care', comparability_reason text default 'assumed_values', change_comparability text, change_reason text
+    release_id int, school_id text, indicator_id text, period text, status text, value numeric, slice jsonb,
+    unit_name text, comparability text default 'with_care',
+    comparability_reason text default 'assumed_values', change_comparability text, change_reason text
 )
 """
 

@@ -12,14 +12,36 @@ from innenfra.explain import Explanation, lines
 
 def explained(**told: Any) -> Explanation:
     number = {
-        "numerator": None, "numerator_high": None, "denominator": None, "value": None, "value_high": None, "value_below": None,
-        "status": "observed", "status_reason": None, "bound": "=",
-    }  # fmt: skip
+        "numerator": None,
+        "numerator_high": None,
+        "denominator": None,
+        "value": None,
+        "value_high": None,
+        "value_below": None,
+        "status": "observed",
+        "status_reason": None,
+        "bound": "=",
+    }
     return Explanation(
-        unit="S", partnership_id="P", indicator_id="X", definition_version=1, definition={"nb": "", "nn": "", "en": ""}, period_type="school_year",
-        period="2024/25", slice={}, unit_of_value="share", note=None, comparability="comparable", comparability_reason=None, caveats=[], sources=[],
-        checks=[], agreement_version=None, release_id=1, **{**number, **told},
-    )  # fmt: skip
+        unit="S",
+        partnership_id="P",
+        indicator_id="X",
+        definition_version=1,
+        definition={"nb": "", "nn": "", "en": ""},
+        period_type="school_year",
+        period="2024/25",
+        slice={},
+        unit_of_value="share",
+        note=None,
+        comparability="comparable",
+        comparability_reason=None,
+        caveats=[],
+        sources=[],
+        checks=[],
+        agreement_version=None,
+        release_id=1,
+        **{**number, **told},
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,13 @@ import pytest
 from innenfra.masking import AMBIGUOUS, MASK, masked, told
 
 SENTENCES = (
-    "Vi hadde god nytte av dette. {} var med på planleggingen.", "Spør {} om opplegget", "Takk til {}! Neste gang vil vi ha mer tid.",
-    "Elevene likte timen ({}), og vi så mye.", "kontakt: {}, helst før fredag", "{} ledet møtet, og det gikk fint.",
-)  # fmt: skip
+    "Vi hadde god nytte av dette. {} var med på planleggingen.",
+    "Spør {} om opplegget",
+    "Takk til {}! Neste gang vil vi ha mer tid.",
+    "Elevene likte timen ({}), og vi så mye.",
+    "kontakt: {}, helst før fredag",
+    "{} ledet møtet, og det gikk fint.",
+)
 FIRST = (
     "Kari",
     "Ola",
@@ -63,28 +67,58 @@ def structured(chance: random.Random) -> list[tuple[str, str]]:
             f"{chance.choice((0, 40, 80)) + chance.randint(1, 12):02d}",
         )
         year, rest = digits(2), digits(5)
-        made += [("eleven digits", form) for form in (
-            f"{day}{month}{year}{rest}", f"{day}{month}{year} {rest}", f"{day}.{month}.{year} {rest}", f"{day}{month}{year}-{rest}",
-            f"{day} {month} {year} {rest}", f"{day}/{month}/{year}/{rest}", f"{day}-{month}-{year}-{rest}", f"{day}.{month}.19{year} {rest}",
-            f"{day}{month}{year}\u00a0{rest}", f"{day}{month}{year} {rest[:3]} {rest[3:]}",
-            *(grouped(day + month + year + rest, chance) for _ in range(6)),
-        )]  # fmt: skip
+        made += [
+            ("eleven digits", form)
+            for form in (
+                f"{day}{month}{year}{rest}",
+                f"{day}{month}{year} {rest}",
+                f"{day}.{month}.{year} {rest}",
+                f"{day}{month}{year}-{rest}",
+                f"{day} {month} {year} {rest}",
+                f"{day}/{month}/{year}/{rest}",
+                f"{day}-{month}-{year}-{rest}",
+                f"{day}.{month}.19{year} {rest}",
+                f"{day}{month}{year}\u00a0{rest}",
+                f"{day}{month}{year} {rest[:3]} {rest[3:]}",
+                *(grouped(day + month + year + rest, chance) for _ in range(6)),
+            )
+        ]
         name = f"{chance.choice(FIRST)}.{chance.choice(LAST)}".lower()
         made += [
             ("e-mail", f"{name}@skole{digits(2)}.no"),
             ("e-mail", f"{name}+test@fjord.kommune.no"),
             ("e-mail", f"{name} @ skole.no"),
         ]
-        made += [("e-mail in words", form) for form in (
-            f"{name} at skole.no", f"{name} alfakrøll skole.no", f"{name}(a)skole.no", f"{name} (a) skole.no", f"{name} [at] fjord.kommune.no",
-            f"{name} krøllalfa skole punktum no", f"{name} (at) skole.no", f"{name} AT skole.no", f"{name}(alfakrøll)skole.no",
-        )]  # fmt: skip
+        made += [
+            ("e-mail in words", form)
+            for form in (
+                f"{name} at skole.no",
+                f"{name} alfakrøll skole.no",
+                f"{name}(a)skole.no",
+                f"{name} (a) skole.no",
+                f"{name} [at] fjord.kommune.no",
+                f"{name} krøllalfa skole punktum no",
+                f"{name} (at) skole.no",
+                f"{name} AT skole.no",
+                f"{name}(alfakrøll)skole.no",
+            )
+        ]
         mobile = chance.choice("23456789") + digits(7)
-        made += [("phone", form) for form in (
-            mobile, f"{mobile[:3]} {mobile[3:5]} {mobile[5:]}", f"+47 {mobile}", f"0047 {mobile[:2]} {mobile[2:4]} {mobile[4:6]} {mobile[6:]}",
-            f"{mobile[:2]}.{mobile[2:4]}.{mobile[4:6]}.{mobile[6:]}", f"{mobile[:4]}-{mobile[4:]}", f"{mobile[:3]}/{mobile[3:]}", f"+47{mobile}",
-            f"{mobile[:2]}\u00a0{mobile[2:4]}\u00a0{mobile[4:6]}\u00a0{mobile[6:]}", *(grouped(mobile, chance) for _ in range(6)),
-        )]  # fmt: skip
+        made += [
+            ("phone", form)
+            for form in (
+                mobile,
+                f"{mobile[:3]} {mobile[3:5]} {mobile[5:]}",
+                f"+47 {mobile}",
+                f"0047 {mobile[:2]} {mobile[2:4]} {mobile[4:6]} {mobile[6:]}",
+                f"{mobile[:2]}.{mobile[2:4]}.{mobile[4:6]}.{mobile[6:]}",
+                f"{mobile[:4]}-{mobile[4:]}",
+                f"{mobile[:3]}/{mobile[3:]}",
+                f"+47{mobile}",
+                f"{mobile[:2]}\u00a0{mobile[2:4]}\u00a0{mobile[4:6]}\u00a0{mobile[6:]}",
+                *(grouped(mobile, chance) for _ in range(6)),
+            )
+        ]
         made += [
             ("handle", f"@{name.replace('.', '_')}"),
             ("address", f"https://skole.no/ansatte/{name}"),
@@ -149,11 +183,20 @@ def test_names_of_the_schools_own_list(figures: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "12.10.2025 og 2025-10-12", "2019/20, 2020/21 og 2021/22", "2019/20 2020/21 2021/22", "fra 10.30–11.15", "2019–2021", "1 250 000 kroner",
-        "998870011 og 998 870 011 er skoler", "Det er tydelig at elevene.Men så", "oppgave (a) viste at noen.Vi", "levering_998870011_20251012",
-        "4 av 10, 23 av 24", "1.8.2025 til 31.12.2025",
+        "12.10.2025 og 2025-10-12",
+        "2019/20, 2020/21 og 2021/22",
+        "2019/20 2020/21 2021/22",
+        "fra 10.30–11.15",
+        "2019–2021",
+        "1 250 000 kroner",
+        "998870011 og 998 870 011 er skoler",
+        "Det er tydelig at elevene.Men så",
+        "oppgave (a) viste at noen.Vi",
+        "levering_998870011_20251012",
+        "4 av 10, 23 av 24",
+        "1.8.2025 til 31.12.2025",
     ],
-)  # fmt: skip
+)
 def test_dates_years_times_and_organisation_numbers_stay(text: str) -> None:
     assert masked(text).text == text
 
@@ -169,10 +212,15 @@ def test_a_cell_is_told_masked_and_short() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Vi brukte 45 minutter, og 23 av 24 elever var med.", "Sløyfe 3 i 2019/20 var bedre enn i 2018.", "Mai og juni er travle.", "per i dag er vi fire",
-        "Liv og røre i timen.", "Brøken 7/9 og 3,75 timer", "klokka 10.30 til 11.15",
+        "Vi brukte 45 minutter, og 23 av 24 elever var med.",
+        "Sløyfe 3 i 2019/20 var bedre enn i 2018.",
+        "Mai og juni er travle.",
+        "per i dag er vi fire",
+        "Liv og røre i timen.",
+        "Brøken 7/9 og 3,75 timer",
+        "klokka 10.30 til 11.15",
     ],
-)  # fmt: skip
+)
 def test_ordinary_words_stay(text: str) -> None:
     assert masked(text, ["Mai Lie", "Liv Hansen", "Per Bakke"]).text == text
 

@@ -14,18 +14,29 @@ PUBLISHER = Publisher("https://data.example.no/innenfra/", "https://example.no/o
 
 def row(indicator: str, top: object, **more: Any) -> dict[str, Any]:
     return {
-        "indicator_id": indicator, "definition_version": "1", "period_type": "school_year", "period": "2024/25",
-        "slice": "{}", "numerator": top, "denominator": "4", "value": "0.5", "status": "observed",
-        "coverage_observed": "4", **more,
-    }  # fmt: skip
+        "indicator_id": indicator,
+        "definition_version": "1",
+        "period_type": "school_year",
+        "period": "2024/25",
+        "slice": "{}",
+        "numerator": top,
+        "denominator": "4",
+        "value": "0.5",
+        "status": "observed",
+        "coverage_observed": "4",
+        **more,
+    }
 
 
 def test_notes_say_what_changed_and_why() -> None:
     before = [row("A1", "2"), row("C1", "2"), row("I1", "1"), row("U1", "3"), row("A6", "1")]
     now = [
-        row("A1", "3", coverage_observed="5"), row("C1", "3", definition_version="2"), row("I1", "1"),
-        row("U1", "2"), row("I2", "2"),
-    ]  # fmt: skip
+        row("A1", "3", coverage_observed="5"),
+        row("C1", "3", definition_version="2"),
+        row("I1", "1"),
+        row("U1", "2"),
+        row("I2", "2"),
+    ]
     said = notes(before, now, 7)
     assert "- A1 2024/25: 2/4, observed → 3/4, observed (rests on 5 schools, before on 4)" in said
     assert "- C1 2024/25: 2/4, observed → 3/4, observed (definition 1 became 2)" in said
@@ -45,9 +56,14 @@ def test_csv_and_json_hold_the_same_and_what_is_missing_is_not_nought() -> None:
 def test_the_description_has_what_dcat_ap_no_asks_for() -> None:
     made = describe(PUBLISHER, 3, dt.date(2026, 11, 27), {"values.csv": "a\n1\n", "release-notes.md": "x"})
     asked = (
-        "dct:title", "dct:description", "dct:identifier", "dct:publisher", "dcat:theme", "dcat:contactPoint",
+        "dct:title",
+        "dct:description",
+        "dct:identifier",
+        "dct:publisher",
+        "dcat:theme",
+        "dcat:contactPoint",
         "dcat:distribution",
-    )  # fmt: skip
+    )
     assert all(made[name] for name in asked)
     assert {one["@language"] for one in made["dct:title"]} == {"nb", "nn", "en"}
     (only,) = made["dcat:distribution"]

@@ -21,12 +21,27 @@ NAMES = {"1": "S01 Holmen", "2": "S02 Bodin", "3": "S03 Åsgrenda"}
 
 def value(school: str | None, top: float | None, bottom: float | None, **more: Any) -> dict[str, Any]:
     return {
-        "school_id": school, "indicator_id": "A1", "period": "2024/25", "period_type": "school_year",
-        "slice": json.dumps(more.pop("cut", {})), "numerator": top, "denominator": bottom, "numerator_high": None,
-        "value": top / bottom if top is not None and bottom else None, "value_high": None, "value_below": None,
-        "unit": "share", "status": "observed", "status_reason": None, "bound": "=", "n_respondents": None,
-        "coverage_observed": None, "coverage_expected": None, "partnership_id": "P1", **more,
-    }  # fmt: skip
+        "school_id": school,
+        "indicator_id": "A1",
+        "period": "2024/25",
+        "period_type": "school_year",
+        "slice": json.dumps(more.pop("cut", {})),
+        "numerator": top,
+        "denominator": bottom,
+        "numerator_high": None,
+        "value": top / bottom if top is not None and bottom else None,
+        "value_high": None,
+        "value_below": None,
+        "unit": "share",
+        "status": "observed",
+        "status_reason": None,
+        "bound": "=",
+        "n_respondents": None,
+        "coverage_observed": None,
+        "coverage_expected": None,
+        "partnership_id": "P1",
+        **more,
+    }
 
 
 @pytest.mark.parametrize(
@@ -49,9 +64,10 @@ def test_whether_an_agreement_is_kept(row: dict[str, Any], track: str) -> None:
 def test_the_answer_names_who_lacks_what() -> None:
     rows = [value("1", 2, 2), value("2", 1, 2), value("3", None, None, status="not_collected")]
     said = owner.answer_status(owner.read_loops(rows, NAMES, WORDS), "2024/25", NAMES, WORDS)
-    assert said == (
-        "1 av 3 skoler har gjennomført det avtalen sier i 2024/25; S02 Bodin har gjennomført færre sløyfer enn"
-        " avtalt; for S03 Åsgrenda er det ikke kjent."
+    assert (
+        said
+        == "1 av 3 skoler har gjennomført det avtalen sier i 2024/25; S02 Bodin har gjennomført færre sløyfer"
+        " enn avtalt; for S03 Åsgrenda er det ikke kjent."
     )
 
 
@@ -71,8 +87,9 @@ def test_a_school_with_two_agreements_is_what_lacks_most() -> None:
 def test_a_sum_is_told_in_two_readings_where_they_differ() -> None:
     then = value(None, 3, 4, cut={"structure": "as_it_was"}, coverage_observed=4, coverage_expected=5)
     today = value(None, 5, 6, cut={"structure": "today"}, coverage_observed=6, coverage_expected=6)
-    assert owner.say_sum([then, today], "A1", {}, "2024/25", WORDS) == (
-        "3/4 med skolene slik det var; 5/6 med skolene slik det er i dag (bygger på 4 av 5 skoler)"
+    assert (
+        owner.say_sum([then, today], "A1", {}, "2024/25", WORDS)
+        == "3/4 med skolene slik det var; 5/6 med skolene slik det er i dag (bygger på 4 av 5 skoler)"
     )
     same = {**today, "numerator": 3, "denominator": 4}
     assert owner.say_sum([then, same], "A1", {}, "2024/25", WORDS) == "3/4 (bygger på 4 av 5 skoler)"
@@ -80,8 +97,13 @@ def test_a_sum_is_told_in_two_readings_where_they_differ() -> None:
 
 
 def promise(school: str, own: str | None, other: str | None) -> dict[str, Any]:
-    return {"school_year": "2024/25", "school_id": school, "commitment_type": "funding",
-            "owner_says": own, "others_say": other}  # fmt: skip
+    return {
+        "school_year": "2024/25",
+        "school_id": school,
+        "commitment_type": "funding",
+        "owner_says": own,
+        "others_say": other,
+    }
 
 
 def test_the_owners_own_promises_say_what_it_has_not_assessed() -> None:
@@ -90,9 +112,10 @@ def test_the_owners_own_promises_say_what_it_has_not_assessed() -> None:
     assert [(p.owner_says, p.others_say) for p in found] == [
         ("kept (2), ikke vurdert (1)", "kept (2), partly (1)")
     ]
-    assert owner.say_unfinished(found, WORDS) == (
-        "Vi har ikke vurdert 1 av 3 egne forpliktelser ennå. Om 1 sier de andre noe annet enn vi. Snakk med dem"
-        " om det."
+    assert (
+        owner.say_unfinished(found, WORDS)
+        == "Vi har ikke vurdert 1 av 3 egne forpliktelser ennå. Om 1 sier de andre noe annet enn vi. Snakk"
+        " med dem om det."
     )
     done = owner.read_promises([promise("1", "kept", "kept")], "2024/25", WORDS, str)
     assert (done[0].owner_says, owner.say_unfinished(done, WORDS)) == ("kept", "")
@@ -103,10 +126,16 @@ def grant(
 ) -> dict[str, Any]:
     empty = dict.fromkeys((*owner.OWN_SHARE, "needs_year_1", "needs_year_2", "needs_year_3"))
     return {
-        **empty, "owner_id": "9", "budget_year": year, "scheme_code": scheme, "partnership_id": "P1",
-        "reported_by": by, "granted": None if granted is None else Decimal(granted),
-        "decided_on": dt.date(year, 5, 2), **more,
-    }  # fmt: skip
+        **empty,
+        "owner_id": "9",
+        "budget_year": year,
+        "scheme_code": scheme,
+        "partnership_id": "P1",
+        "reported_by": by,
+        "granted": None if granted is None else Decimal(granted),
+        "decided_on": dt.date(year, 5, 2),
+        **more,
+    }
 
 
 def test_money_says_where_owner_and_institution_differ_and_never_adds_schemes() -> None:
@@ -125,8 +154,11 @@ def test_money_says_where_owner_and_institution_differ_and_never_adds_schemes() 
     ]
     first, second = owner.table_of_money(money, schemes, WORDS)
     assert first[2:] == (
-        "600\u00a0000", "180\u00a0000", "100\u00a0000 (så langt det er oppgitt)", "Tildelt (kr)",
-    )  # fmt: skip
+        "600\u00a0000",
+        "180\u00a0000",
+        "100\u00a0000 (så langt det er oppgitt)",
+        "Tildelt (kr)",
+    )
     assert second[3:] == ("ikke kjent: vi har ikke funnet noen regel", "ikke kjent", "–")
 
 

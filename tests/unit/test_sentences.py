@@ -81,12 +81,34 @@ LINE = {
 @pytest.mark.parametrize(
     ("t", "direction", "said"),
     [
-        (nb, "rising", "Over 4 skoleår (2021/22–2024/25) stiger tallet, trolig mellom 1,3 og 9,5 prosentpoeng i året."),
-        (nn, "rising", "Over 4 skuleår (2021/22–2024/25) stig talet, truleg mellom 1,3 og 9,5 prosentpoeng i året."),
-        (en, "rising", "Over 4 school years (2021/22–2024/25) the number rises, probably by between 1.3 and 9.5 percentage points a year."),
-        (nb, "no_certain_change", "Over 4 skoleår (2021/22–2024/25): ingen sikker endring. En endring måtte vært minst 32 prosentpoeng fra det første til det siste året for å skille seg fra tilfeldigheter."),
+        (
+            nb,
+            "rising",
+            "Over 4 skoleår (2021/22–2024/25) stiger tallet, trolig mellom 1,3 og 9,5 prosentpoeng i året.",
+        ),
+        (
+            nn,
+            "rising",
+            "Over 4 skuleår (2021/22–2024/25) stig talet, truleg mellom 1,3 og 9,5 prosentpoeng i året.",
+        ),
+        (
+            en,
+            "rising",
+            (
+                "Over 4 school years (2021/22–2024/25) the number rises, probably by between 1.3 and 9.5"
+                " percentage points a year."
+            ),
+        ),
+        (
+            nb,
+            "no_certain_change",
+            (
+                "Over 4 skoleår (2021/22–2024/25): ingen sikker endring. En endring måtte vært minst 32"
+                " prosentpoeng fra det første til det siste året for å skille seg fra tilfeldigheter."
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_line_over_years_in_words(t: sentences.Translate, direction: str, said: str) -> None:
     assert sentences.trend(LINE | {"direction": direction}, t) == said
 

@@ -10,6 +10,13 @@ select
     version.valid_to,
     version.planned_years,
     version.change_reason,
+    version.change_basis_ref,
+    version.signed_on,
+    version.has_goals,
+    version.has_frames,
+    version.has_roles,
+    version.has_organisation,
+    version.owner_is_party,
     version.version_no > 1 as is_amendment,
     (
         select min(year.partnership_year_no)

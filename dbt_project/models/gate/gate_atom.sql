@@ -60,9 +60,28 @@ with
                     bool_or(has_shrunk) as has_shrunk,
                     bool_or(is_withdrawn) as is_withdrawn
                 from member
-                group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+                group by
+                    unit_level,
+                    unit_id,
+                    unit_partnership,
+                    indicator_id,
+                    definition_version,
+                    unit_period_type,
+                    unit_period,
+                    question,
+                    family,
+                    school_id
             ) as by_school
-        group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+        group by
+            unit_level,
+            unit_id,
+            unit_partnership,
+            indicator_id,
+            definition_version,
+            unit_period_type,
+            unit_period,
+            question,
+            family
     ),
     counted as (
         select
@@ -92,7 +111,17 @@ with
                 question,
                 family
             )
-        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+        group by
+            member.unit_level,
+            member.unit_id,
+            member.unit_partnership,
+            member.indicator_id,
+            member.definition_version,
+            member.unit_period_type,
+            member.unit_period,
+            member.question,
+            member.family,
+            cell.answer
     ),
     -- how near none or all a number may stand: two persons for a school, one more than its largest school
     -- for a pool

@@ -21,7 +21,7 @@ with
         select partnership_id, string_agg(distinct party_id, '+' order by party_id) as institutions
         from {{ ref('stg_register_partnership_party') }}
         where party_type = 'institution'
-        group by 1
+        group by partnership_id
     ),
     -- where the school was at the end of the school year, and where it is today
     place as (
@@ -31,7 +31,7 @@ with
             max(municipality_no) filter (where structure = 'as_it_was') as municipality_no,
             max(municipality_no) filter (where structure = 'today') as municipality_today
         from {{ ref('int_school_place') }}
-        group by 1, 2
+        group by school_id, school_year
     )
 select
     answered.school_id,

@@ -9,14 +9,26 @@ with
             reference.*,
             size.n_band,
             size.n,
-            {{ funnel_low('common_share', 'size.n', 'policy.assumed_design_effect', z_95(), 'overdispersion') }}
-            as low_95,
-            {{ funnel_high('common_share', 'size.n', 'policy.assumed_design_effect', z_95(), 'overdispersion') }}
-            as high_95,
-            {{ funnel_low('common_share', 'size.n', 'policy.assumed_design_effect', z_998(), 'overdispersion') }}
-            as low_998,
-            {{ funnel_high('common_share', 'size.n', 'policy.assumed_design_effect', z_998(), 'overdispersion') }}
-            as high_998
+            {{
+                funnel_low(
+                    'common_share', 'size.n', 'policy.assumed_design_effect', z_95(), 'overdispersion'
+                )
+            }} as low_95,
+            {{
+                funnel_high(
+                    'common_share', 'size.n', 'policy.assumed_design_effect', z_95(), 'overdispersion'
+                )
+            }} as high_95,
+            {{
+                funnel_low(
+                    'common_share', 'size.n', 'policy.assumed_design_effect', z_998(), 'overdispersion'
+                )
+            }} as low_998,
+            {{
+                funnel_high(
+                    'common_share', 'size.n', 'policy.assumed_design_effect', z_998(), 'overdispersion'
+                )
+            }} as high_998
         from {{ ref('gate_reference_value') }} as reference
         cross join size
         cross join policy

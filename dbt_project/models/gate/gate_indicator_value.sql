@@ -48,7 +48,13 @@ with
         cross join policy
     ),
     shrunken as (
-        {{ shrunken_of('varied', ['indicator_id', 'definition_version', 'slice', 'period', 'family'], ['school_id', 'partnership_id']) }}
+        {{
+            shrunken_of(
+                'varied',
+                ['indicator_id', 'definition_version', 'slice', 'period', 'family'],
+                ['school_id', 'partnership_id'],
+            )
+        }}
     ),
     member as (
         select member.*, clock.period_type as told_period_type, clock.period as told_period
@@ -90,16 +96,29 @@ with
             count(distinct(member.period_type, member.period)) as rounds_n
         from member
         cross join lateral(values (member.question), (member.whole_question)) as about(question)
-        group by 1, 2, 3, 4, 5, 6, 7
+        group by
+            school_id,
+            partnership_id,
+            indicator_id,
+            definition_version,
+            told_period_type,
+            told_period,
+            about.question
     ),
     respondents as (
         select
             frame.*,
-            passed.school_id is not null
-            and not passed.is_rest
-            and
-            not {{ range_too_wide('passed.low_x', 'passed.high_x', 'passed.base', 'frame.unit', 'passed.atoms_n', 'policy.max_range_width') }}
-            as is_shown,
+            passed.school_id is not null and not passed.is_rest and not
+            {{
+                range_too_wide(
+                    'passed.low_x',
+                    'passed.high_x',
+                    'passed.base',
+                    'frame.unit',
+                    'passed.atoms_n',
+                    'policy.max_range_width',
+                )
+            }} as is_shown,
             withdrawn.school_id is not null as holds_withdrawn,
             case
                 when withdrawn.school_id is not null

@@ -25,14 +25,28 @@ with
             max(n) as n,
             max(base) as base
         from {{ ref('gate_cell') }}
-        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
+        group by
+            school_id,
+            partnership_id,
+            indicator_id,
+            definition_version,
+            period_type,
+            period,
+            school_year,
+            question,
+            whole_question,
+            is_part,
+            family,
+            municipality_no,
+            municipality_today,
+            institutions
     ),
     -- a number is told in parts where every part holds enough people and nobody is left over, else
     -- undivided; and as it was told before
     split_key as (
         select indicator_id, definition_version, max(split_by) as split_by
         from {{ ref('indicator_measure') }}
-        group by 1, 2
+        group by indicator_id, definition_version
         having max(split_by) is not null
     ),
     told_before as (
@@ -72,7 +86,15 @@ with
                 from {{ ref('gate_pooled_before') }}
             ) as told
         inner join split_key using (indicator_id, definition_version)
-        group by 1, 2, 3, 4, 5, 6, 7, 8
+        group by
+            school_id,
+            partnership_id,
+            indicator_id,
+            definition_version,
+            period_type,
+            period,
+            whole_question,
+            family
     ),
     breakdown as (
         select
@@ -93,7 +115,15 @@ with
         from asked
         inner join split_key using (indicator_id, definition_version)
         cross join policy
-        group by 1, 2, 3, 4, 5, 6, 7, 8
+        group by
+            asked.school_id,
+            asked.partnership_id,
+            asked.indicator_id,
+            asked.definition_version,
+            asked.period_type,
+            asked.period,
+            asked.whole_question,
+            asked.family
     ),
     told_as as (
         select breakdown.*, coalesce(told_before.was_split, breakdown.may_be_split) as is_split
@@ -202,7 +232,16 @@ with
         from placed
         cross join policy
         where n between 1 and policy.k_school - 1 and pool_id is null and not was_shown and not is_part
-        group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+        group by
+            indicator_id,
+            definition_version,
+            school_year,
+            question,
+            family,
+            school_id,
+            institutions,
+            municipality,
+            county
     ),
     by_municipality as (
         select *, sum(n) over together >= k_pool and count(*) over together >= k_units as is_pooled
@@ -287,7 +326,7 @@ with
             split_part(pool_id, '#', 1) as named,
             count(distinct pool_id) as pools_n
         from {{ ref('gate_pooled_before') }}
-        group by 1, 2, 3, 4, 5, 6
+        group by indicator_id, definition_version, school_year, question, family, named
     ),
     numbered as (
         select new_pool.*, named || coalesce('#' || (pools_before.pools_n + 1), '') as pool_id

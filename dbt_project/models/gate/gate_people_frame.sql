@@ -53,7 +53,14 @@ with
                 then 'mixed'
             end as comparison_family
         from in_block
-        group by 1, 2, 3, 4, 5, 6, 7
+        group by
+            school_id,
+            partnership_id,
+            indicator_id,
+            definition_version,
+            comparability_class,
+            year_block,
+            slice
     ),
     block_forbids as (
         select

@@ -77,7 +77,15 @@ with
             end as common_share
         from seen
         where base > 0
-        group by 1, 2, 3, 4, 5, 6, 7, 8
+        group by
+            indicator_id,
+            definition_version,
+            comparability_class,
+            period_type,
+            period,
+            slice,
+            comparison_family,
+            rests_on_people
         having count(distinct school_id) >= min(min_reference_schools)
     ),
     whole as (
@@ -119,7 +127,11 @@ with
         where whole.rests_on_people and seen.is_exact and seen.base > 0 and whole.common_share is not null
     ),
     overdispersion as (
-        {{ overdispersion_of('held', ['indicator_id', 'definition_version', 'period_type', 'period', 'slice', 'family']) }}
+        {{
+            overdispersion_of(
+                'held', ['indicator_id', 'definition_version', 'period_type', 'period', 'slice', 'family']
+            )
+        }}
     )
 select
     whole.indicator_id,

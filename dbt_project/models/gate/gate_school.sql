@@ -16,7 +16,7 @@ with
             ) as institution_ids
         from {{ ref('stg_register_partnership_school') }} as member
         left join {{ ref('stg_register_partnership_party') }} as party using (partnership_id)
-        group by 1
+        group by member.school_id
     ),
     size as (
         select distinct on (school_id) school_id, teacher_n

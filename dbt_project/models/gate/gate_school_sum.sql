@@ -71,4 +71,4 @@ cross join
             ('project', 'all')
     ) as clock(period_type, period)
 where clock.period is not null and clock.period_type <> told.period_type
-group by 1, 2, 3, 4, 5, 6, 7
+group by unit_id, partnership_id, indicator_id, definition_version, clock.period_type, clock.period, slice

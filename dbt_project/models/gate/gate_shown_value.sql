@@ -1,7 +1,9 @@
 {{ config(alias='shown_value', tags=['candidate'], indexes=[{'columns': ['school_id']}]) }}
 -- grain: one row per school or pool, partnership, indicator, version, period and slice, as others than the
 -- school may see it in the release that is being made
-{%- set own = api.Relation.create(database=this.database, schema='published', identifier='school_indicator_value') %}
+{%- set own = api.Relation.create(
+    database=this.database, schema='published', identifier='school_indicator_value'
+) %}
 with
     policy as (select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1),
     own_cell as materialized(
@@ -112,7 +114,11 @@ with
         from known
     ),
     pooled as (
-        {{ shrunken_of('varied', ['indicator_id', 'definition_version', 'slice', 'period', 'family'], ['cell_no']) }}
+        {{
+            shrunken_of(
+                'varied', ['indicator_id', 'definition_version', 'slice', 'period', 'family'], ['cell_no']
+            )
+        }}
     ),
     seen_from_outside as (
         select
@@ -124,10 +130,16 @@ with
                 stepped.comparability <> 'not_comparable' and pooled.reliability < stepped.min_reliability,
                 false
             ) as is_unreliable,
-            {{ wilson_low('weighed.share_low * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect') }}
-            as low_told,
-            {{ wilson_high('weighed.share_high * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect') }}
-            as high_told
+            {{
+                wilson_low(
+                    'weighed.share_low * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect'
+                )
+            }} as low_told,
+            {{
+                wilson_high(
+                    'weighed.share_high * weighed.fewest', 'weighed.fewest', 'weighed.assumed_design_effect'
+                )
+            }} as high_told
         from stepped
         left join weighed using (cell_no)
         left join pooled using (cell_no)

@@ -5,7 +5,7 @@ with
     split_key as (
         select indicator_id, definition_version, max(split_by) as split_by
         from {{ ref('indicator_measure') }}
-        group by 1, 2
+        group by indicator_id, definition_version
     ),
     -- questions of which some school's year may turn out to be another
     provisional as (
@@ -20,14 +20,14 @@ with
             member.family
         from {{ ref('gate_membership') }} as member
         inner join
-            {{ ref('indicator_value') }} as value
-            on member.school_id = value.school_id
-            and member.partnership_id = value.partnership_id
-            and member.indicator_id = value.indicator_id
-            and member.definition_version = value.definition_version
-            and member.school_year = value.period
-            and member.question = value.slice - 'answer'
-        where value.period_type = 'school_year' and value.status = 'provisional'
+            {{ ref('gate_people_frame') }} as frame
+            on member.school_id = frame.school_id
+            and member.partnership_id = frame.partnership_id
+            and member.indicator_id = frame.indicator_id
+            and member.definition_version = frame.definition_version
+            and member.school_year = frame.period
+            and member.question = frame.slice - 'answer'
+        where frame.period_type = 'school_year' and frame.status_before = 'provisional'
     ),
     atom as (
         select
@@ -109,4 +109,16 @@ select
     count(*)::integer as atoms_n
 from atom
 where is_part
-group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+group by
+    unit_level,
+    unit_id,
+    partnership_id,
+    indicator_id,
+    definition_version,
+    period_type,
+    period,
+    school_year,
+    year_block,
+    whole_question,
+    family,
+    answer

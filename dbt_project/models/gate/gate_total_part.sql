@@ -25,11 +25,13 @@ inner join
     end
 where total.value is not null and total.kept_content is null
 group by
-    1,
-    2,
-    3,
-    4
-    {%- set before = api.Relation.create(database=this.database, schema='published', identifier='total_part') %}
+    total.content,
+    part.part_level,
+    part.part_id,
+    part.school_year
+    {%- set before = api.Relation.create(
+        database=this.database, schema='published', identifier='total_part'
+    ) %}
 {%- if execute and adapter.get_relation(before.database, before.schema, before.identifier) %}
     union all
     -- a total that is kept as it was is the sum of what it was

@@ -3,7 +3,9 @@
 -- some school year: the line through its newest unbroken years
 -- counted from what others see of the school and from the fewest people of each band, so that it tells
 -- nothing that its values do not
-{%- set series = ['school_id', 'partnership_id', 'indicator_id', 'definition_version', 'comparability_class', 'slice'] %}
+{%- set series = [
+    'school_id', 'partnership_id', 'indicator_id', 'definition_version', 'comparability_class', 'slice'
+] %}
 {%- set keys = series | join(', ') %}
 with
     policy as (select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1),
@@ -49,8 +51,13 @@ with
             left(period, 4)::integer as t,
             value as y,
             -- where everybody or nobody gave the answer, as if half a person had not
-            {{ share_variance('greatest(0.5 / people_n, least(1 - 0.5 / people_n, common))', 'n', 'policy.assumed_design_effect') }}
-            as v
+            {{
+                share_variance(
+                    'greatest(0.5 / people_n, least(1 - 0.5 / people_n, common))',
+                    'n',
+                    'policy.assumed_design_effect',
+                )
+            }} as v
         from unbroken
         cross join policy
     ),

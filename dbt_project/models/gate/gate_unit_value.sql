@@ -1,9 +1,15 @@
 {{ config(alias='unit_value', tags=['candidate']) }}
 -- grain: one row per municipality, county, school owner, institution or the network, indicator, version,
 -- school year, budget year, block of years or project, and slice: sums of what the gate lets others see
-{%- set parts_before = api.Relation.create(database=this.database, schema='published', identifier='total_part') %}
-{%- set values_before = api.Relation.create(database=this.database, schema='published', identifier='indicator_value') %}
-{%- set has_before = execute and adapter.get_relation(parts_before.database, parts_before.schema, parts_before.identifier) %}
+{%- set parts_before = api.Relation.create(
+    database=this.database, schema='published', identifier='total_part'
+) %}
+{%- set values_before = api.Relation.create(
+    database=this.database, schema='published', identifier='indicator_value'
+) %}
+{%- set has_before = execute and adapter.get_relation(
+    parts_before.database, parts_before.schema, parts_before.identifier
+) %}
 with
     policy as (select * from {{ ref('disclosure_policy') }} order by policy_version desc limit 1),
     -- schools that have a row at all, shown or not: how many a total should hold
@@ -26,7 +32,16 @@ with
         where
             (unit_level <> 'school_owner' or (gate_reason = 'structural' and comparability_class = 'K1'))
             and (period_type <> 'project' or unit_level in ('school_owner', 'institution', 'network'))
-        group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+        group by
+            unit_level,
+            unit_id,
+            structure,
+            indicator_id,
+            definition_version,
+            comparability_class,
+            period_type,
+            period,
+            slice
     ),
     respondents_n as (
         select
@@ -54,9 +69,18 @@ with
                     max(n) as n
                 from {{ ref('gate_unit_part') }}
                 where gate_reason = 'respondents'
-                group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+                group by
+                    unit_level,
+                    unit_id,
+                    structure,
+                    indicator_id,
+                    definition_version,
+                    period_type,
+                    period,
+                    slice,
+                    part_id
             ) as largest_round
-        group by 1, 2, 3, 4, 5, 6, 7, 8
+        group by unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice
     ),
     respondents_schools as (
         select
@@ -85,7 +109,7 @@ with
                 from {{ ref('gate_unit_part') }}
                 where gate_reason = 'respondents'
             ) as once
-        group by 1, 2, 3, 4, 5, 6, 7, 8
+        group by unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice
     ),
     summed as (
         select
@@ -109,7 +133,7 @@ with
             count(distinct school_year)::integer as years_n,
             bool_or(is_provisional) as is_provisional
         from {{ ref('gate_unit_part') }}
-        group by 1, 2, 3, 4, 5, 6, 7, 8
+        group by unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice
     ),
     measure as (
         select indicator_id, definition_version, slice::jsonb as slice, disclosure
@@ -322,7 +346,13 @@ with
                 then
                     round(
                         (
-                            {{ wilson_low(least_told('value_told', 'bound_told') ~ ' * fewest', 'fewest', 'assumed_design_effect') }}
+                            {{
+                                wilson_low(
+                                    least_told('value_told', 'bound_told') ~ ' * fewest',
+                                    'fewest',
+                                    'assumed_design_effect',
+                                )
+                            }}
                         )::numeric,
                         2
                     )
@@ -332,7 +362,13 @@ with
                 then
                     round(
                         (
-                            {{ wilson_high(most_told('value_told', 'most_of_range', 'bound_told') ~ ' * fewest', 'fewest', 'assumed_design_effect') }}
+                            {{
+                                wilson_high(
+                                    most_told('value_told', 'most_of_range', 'bound_told') ~ ' * fewest',
+                                    'fewest',
+                                    'assumed_design_effect',
+                                )
+                            }}
                         )::numeric,
                         2
                     )
@@ -407,7 +443,7 @@ with
                 sum(part.base) as base
             from {{ parts_before }} as part
             inner join {{ values_before }} as value using (content)
-            group by 1, 2, 3
+            group by value.cell_key, value.content, part.part_id
         ),
         moved as (
             select
@@ -417,7 +453,7 @@ with
                 ) as schools_n
             from part_now
             full join part_before using (cell_key, part_id)
-            group by 1
+            group by coalesce(part_now.cell_key, part_before.cell_key)
         ),
         -- named, not referred to: people write published.withdrawal; what is withdrawn is not kept in a total
         kept as (
@@ -431,7 +467,7 @@ with
             inner join keyed using (cell_key)
             cross join policy
             where moved.schools_n between 1 and policy.k_units - 1
-            group by 1, 2
+            group by before.cell_key, before.content
             having
                 not bool_or(
                     exists (

@@ -18,7 +18,7 @@ with
             on code.school_id = crosswalk.school_id
             and code.codebook_version_id = crosswalk.from_codebook_version_id
             and code.code = crosswalk.from_code
-        group by 1, 2, 3
+        group by code.school_id, code.codebook_version_id, crosswalk.to_codebook_version_id
     ),
     joined as (
         select
@@ -31,10 +31,10 @@ with
                 select school_id, codebook_version_id, count(*) as n
                 from code
                 where level = 'category'
-                group by 1, 2
+                group by school_id, codebook_version_id
             ) as whole using (school_id, codebook_version_id)
         where carried_over.same_n = whole.n
-        group by 1, 2
+        group by carried_over.school_id, carried_over.codebook_version_id
     )
 select
     code.school_id,

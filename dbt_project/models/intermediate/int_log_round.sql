@@ -34,4 +34,4 @@ select
     max(log_instrument_version_id) as log_instrument_version_id,
     max(collection_mode) as collection_mode
 from round_of_either_file
-group by 1, 2, 3, 4
+group by school_id, partnership_id, loop_no, round_no

@@ -176,7 +176,13 @@ with
             end as denominator,
             bool_or(year_is_provisional) as year_is_provisional
         from design_in_clock
-        group by 1, 2, 3, 4, 5, 6
+        group by
+            school_id,
+            partnership_id,
+            period_type,
+            case when period_type = 'loop' then loop_no end,
+            case when period_type = 'school_year' then school_year end,
+            case when period_type = 'partnership_year' then partnership_year_no end
     ),
     -- the basic frame of the design, per teacher and per arena: full staff counts once per loop, teams once
     -- each
@@ -283,7 +289,12 @@ with
         inner join with_meetings using (school_id, partnership_id, loop_no)
         inner join arena_of_loop as arena using (school_id, partnership_id, loop_no)
         cross join (values ('school_year'), ('partnership_year'), ('project')) as clock(period_type)
-        group by 1, 2, 3, 4, 5
+        group by
+            loop.school_id,
+            loop.partnership_id,
+            clock.period_type,
+            case when clock.period_type = 'school_year' then loop.school_year end,
+            case when clock.period_type = 'partnership_year' then loop.partnership_year_no end
     ),
     -- the school's own model of how arenas feed each other, in the version in force at the loop's start
     expected_link as (
@@ -360,7 +371,15 @@ with
             and meeting.meeting_date >= team.valid_from
             and (team.valid_to is null or meeting.meeting_date <= team.valid_to)
         where meeting.arena = 'development_group' and meeting.teams_represented_n is not null
-        group by 1, 2, 3, 4, 5, 6, 7, 8
+        group by
+            meeting.school_id,
+            meeting.partnership_id,
+            meeting.meeting_id,
+            meeting.loop_no,
+            case when loop.loop_no is null then meeting.school_year else loop.school_year end,
+            case when loop.loop_no is null then meeting.partnership_year_no else loop.partnership_year_no end,
+            case when loop.loop_no is null then meeting.year_is_provisional else loop.year_is_provisional end,
+            meeting.teams_represented_n
     ),
     agreed_group as (
         select
@@ -386,7 +405,12 @@ with
         from {{ rows_of('int_school_year') }} as year
         cross join (values ('school_year'), ('partnership_year'), ('project')) as clock(period_type)
         where clock.period_type <> 'partnership_year' or partnership_year_no is not null
-        group by 1, 2, 3, 4, 5
+        group by
+            school_id,
+            partnership_id,
+            clock.period_type,
+            case when clock.period_type = 'school_year' then school_year end,
+            case when clock.period_type = 'partnership_year' then partnership_year_no end
     ),
     membership as (
         select
@@ -404,7 +428,12 @@ with
             and last_day.partnership_id = team.partnership_id
             and last_day.on_day >= team.valid_from
             and (team.valid_to is null or last_day.on_day <= team.valid_to)
-        group by 1, 2, 3, 4, 5
+        group by
+            last_day.school_id,
+            last_day.partnership_id,
+            last_day.period_type,
+            last_day.school_year,
+            last_day.partnership_year_no
     ),
     -- C5: completed team loops of which it is noted whether a leader was there
     leader_there as (

@@ -100,7 +100,12 @@ with
         left join active_area as active using (school_id, partnership_id, loop_no)
         cross join (values ('school_year'), ('partnership_year'), ('project')) as clock(period_type)
         where clock.period_type <> 'partnership_year' or loop.partnership_year_no is not null
-        group by 1, 2, 3, 4, 5
+        group by
+            loop.school_id,
+            loop.partnership_id,
+            clock.period_type,
+            case when clock.period_type = 'school_year' then loop.school_year end,
+            case when clock.period_type = 'partnership_year' then loop.partnership_year_no end
     ),
     -- a meeting before the first loop belongs to it, whether or not it says so; it counts whether or not
     -- the loop was held

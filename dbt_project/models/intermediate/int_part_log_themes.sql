@@ -28,12 +28,12 @@ with
             school_id, partnership_id, loop_no, log_instrument_version_id, item_id, answer_code, sum(n) as n
         from {{ rows_of('stg_log_count') }} as log_count
         where answer_code <> 'no_answer'
-        group by 1, 2, 3, 4, 5, 6
+        group by school_id, partnership_id, loop_no, log_instrument_version_id, item_id, answer_code
     ),
     base as (
         select school_id, partnership_id, loop_no, log_instrument_version_id, item_id, sum(n) as answers_n
         from answered
-        group by 1, 2, 3, 4, 5
+        group by school_id, partnership_id, loop_no, log_instrument_version_id, item_id
     ),
     -- people, not answers: those who answered the item in the round in which most did
     respondents as (
@@ -50,9 +50,9 @@ with
                     sum(n) as n
                 from {{ rows_of('stg_log_count') }} as log_count
                 where answer_code <> 'no_answer'
-                group by 1, 2, 3, 4, 5, 6
+                group by school_id, partnership_id, loop_no, round_no, log_instrument_version_id, item_id
             ) as by_round
-        group by 1, 2, 3, 4, 5
+        group by school_id, partnership_id, loop_no, log_instrument_version_id, item_id
     ),
     -- every answer the form offers is a row: nobody choosing it is a zero, not a gap
     distribution as (
@@ -114,7 +114,14 @@ with
             and loop.partnership_id = distribution.partnership_id
             and loop.loop_no = distribution.loop_no
             and theme.indicator_id = distribution.indicator_id
-        group by 1, 2, 3, 4, 5, 6, 7
+        group by
+            loop.school_id,
+            loop.partnership_id,
+            theme.indicator_id,
+            clock.period_type,
+            clock.loop_no,
+            clock.school_year,
+            clock.partnership_year_no
         having count(distribution.loop_no) = 0
     ),
     part as (

@@ -63,7 +63,7 @@ with
                     )
             ) as proposed_by_practitioners_n
         from decision
-        group by 1, 2, 3
+        group by school_id, partnership_id, school_year
     ),
     -- decisions that were delivered as complete, and were none, are decided by nobody
     year_value as (
@@ -172,7 +172,13 @@ with
             ) as role(led_by)
         left join led_activity using (school_id, partnership_id, school_year)
         left join nothing_done as told using (school_id, partnership_id, school_year)
-        group by 1, 2, 3, 4, 5, told.school_year
+        group by
+            year.school_id,
+            year.partnership_id,
+            year.school_year,
+            year.partnership_year_no,
+            role.led_by,
+            told.school_year
     ),
     -- the same in each arena that has led activities
     led_in_arena as (
@@ -197,7 +203,13 @@ with
                     ('joint'),
                     ('structure_or_tool')
             ) as role(led_by)
-        group by 1, 2, 3, 4, 5, 6
+        group by
+            year.school_id,
+            year.partnership_id,
+            year.school_year,
+            year.partnership_year_no,
+            led_activity.arena,
+            role.led_by
     ),
     log_round as (
         select
@@ -208,7 +220,7 @@ with
             sum(invited_n) as invited_n,
             max(submitted_n) as respondents_n
         from {{ rows_of('int_log_round') }} as delivered
-        group by 1, 2, 3
+        group by school_id, partnership_id, loop_no
     ),
     -- E4: what people answered when they were asked whether they know themselves again
     checked as (
@@ -248,7 +260,7 @@ with
         from checked
         cross join
             (values ('recognised'), ('partly'), ('not_recognised'), ('no_response')) as outcome(outcome)
-        group by 1, 2, 3, 4, outcome.outcome
+        group by school_id, partnership_id, school_year, partnership_year_no, outcome.outcome
         union all
         select
             school_id,
@@ -262,7 +274,7 @@ with
         from checked
         cross join
             (values ('recognised'), ('partly'), ('not_recognised'), ('no_response')) as outcome(outcome)
-        group by 1, 2, 3, 4, object_type, outcome.outcome
+        group by school_id, partnership_id, school_year, partnership_year_no, object_type, outcome.outcome
         union all
         select
             school_id,
@@ -281,7 +293,7 @@ with
                 when count(*) filter (where outcome in ('not_recognised', 'partly')) = 0 then 'not_applicable'
             end
         from checked
-        group by 1, 2, 3, 4
+        group by school_id, partnership_id, school_year, partnership_year_no
     ),
     -- E5: tools that teacher educators brought in at least one held loop ago, as both parties noted
     tool as (

@@ -151,10 +151,10 @@ with
                 select school_id, partnership_id, loop_no, team_id, max(used) as used
                 from phase_used
                 where canonical_phase = 'pre_analysis'
-                group by 1, 2, 3, 4
+                group by school_id, partnership_id, loop_no, team_id
             ) as pre using (school_id, partnership_id, loop_no, team_id)
         where team_loop.goal_formulated_before_design is not null
-        group by 1, 2, 3
+        group by team_loop.school_id, team_loop.partnership_id, team_loop.loop_no
     ),
     observed as (
         select
@@ -187,7 +187,7 @@ with
             count(*) filter (where research_lessons_held_n > 1) as retaught_n,
             count(*) as team_loops_n
         from team_loop
-        group by 1, 2, 3
+        group by school_id, partnership_id, loop_no
     ),
     goal as (
         select
@@ -203,7 +203,7 @@ with
             count(*) filter (where goal_subject = 'no' and goal_cross_curricular = 'no') as none_n
         from team_loop
         where goal_subject is not null and goal_cross_curricular is not null
-        group by 1, 2, 3
+        group by school_id, partnership_id, loop_no
     ),
     -- P5: items that tell whether the practice is wanted and, where it is, how many teams have an example
     told_item as (

@@ -44,7 +44,7 @@ with
             max(n_teams) as teams_n,
             min(agreement_value) as agreement_value
         from counted
-        group by 1, 2, 3, 4, 5, 6, 7
+        group by school_id, partnership_id, school_year, loop_no, arena, codebook_version_id, codebook_family
     ),
     -- units that were coded for support; talk in the teams, coded beside it, is no part of them
     support_base as (
@@ -89,7 +89,8 @@ with
             and base.codebook_version_id = counted.codebook_version_id
             and counted.level = 'category'
             and counted.category = category.category
-        group by 1, 2, 3, 4, 5
+        group by
+            base.school_id, base.partnership_id, base.school_year, base.codebook_family, category.category
     ),
     -- the same in each arena that was coded
     support_in_arena as (
@@ -118,7 +119,13 @@ with
             and base.codebook_version_id = counted.codebook_version_id
             and counted.level = 'category'
             and counted.category = category.category
-        group by 1, 2, 3, 4, 5, 6
+        group by
+            base.school_id,
+            base.partnership_id,
+            base.school_year,
+            base.codebook_family,
+            base.arena,
+            category.category
     ),
     -- S2: a code counts once in each period, whichever version of its codebook was used; listed is what any
     -- of them lists
@@ -180,7 +187,13 @@ with
             and listed.codebook_id = observed.codebook_id
             and listed.code = observed.code
             and observed.is_observed
-        group by 1, 2, 3, 4, 5, 6
+        group by
+            used.school_id,
+            used.partnership_id,
+            used.period_type,
+            used.school_year,
+            used.partnership_year_no,
+            listed.category
     ),
     agreed_in_clock as (
         select
@@ -196,7 +209,12 @@ with
         left join year using (school_id, partnership_id, school_year)
         cross join (values ('school_year'), ('partnership_year'), ('project')) as clock(period_type)
         where clock.period_type <> 'partnership_year' or year.partnership_year_no is not null
-        group by 1, 2, 3, 4, 5
+        group by
+            base.school_id,
+            base.partnership_id,
+            clock.period_type,
+            case when clock.period_type = 'school_year' then base.school_year end,
+            case when clock.period_type = 'partnership_year' then year.partnership_year_no end
     ),
     breadth_value as (
         select
@@ -267,7 +285,7 @@ with
             min(agreement_value) as agreement_value
         from counted
         where arena = 'team' and loop_no is not null and canonical_code is not null
-        group by 1, 2, 3, 4, 5
+        group by school_id, partnership_id, loop_no, codebook_family, category
     ),
     -- stance is told of all units that were coded for it, whether or not they had one
     stance_base as (
@@ -304,7 +322,7 @@ with
             bool_or(activities_n > 0 and year_is_provisional) as year_is_provisional
         from {{ rows_of('int_meeting') }} as meeting
         where school_year is not null
-        group by 1, 2, 3, 4
+        group by school_id, partnership_id, school_year, arena
     ),
     year_value as (
         select

@@ -20,7 +20,7 @@ with
                     max(log_instrument_version_id) as log_form,
                     max(collection_mode) as collection_mode
                 from {{ rows_of('int_log_round') }} as log_round
-                group by 1, 2, 3
+                group by school_id, partnership_id, loop_no
             ) as answered using (school_id, partnership_id, loop_no)
         cross join
             lateral(
@@ -60,7 +60,7 @@ with
                     ('partnership_year', partnership_year_no::text),
                     ('project', 'all')
             ) as period(period_type, period)
-        group by 1, 2, 3, 4, 5
+        group by school_id, partnership_id, period.period_type, period.period, kind
     )
 select
     school_id,
@@ -70,4 +70,4 @@ select
     jsonb_object_agg(kind, version) as versions,
     array_agg(kind order by kind) filter (where is_new and period_type <> 'project') as new_kinds
 from by_period
-group by 1, 2, 3, 4
+group by school_id, partnership_id, period_type, period

@@ -186,7 +186,13 @@ with recursive
             and said.known_on = earlier_since.known_on
             and said.on_day < earlier_since.before_day
             and (earlier_since.from_day is null or said.on_day >= earlier_since.from_day)
-        group by 1, 2, 3, 4, 5, 6
+        group by
+            said.school_id,
+            said.register_id,
+            said.structure,
+            said.school_year,
+            said.kind,
+            coalesce(later_until.at_id, earlier_since.at_id)
     ),
     -- where a change leaves more than one, the school's own next entry says which side it went to
     weighed as (
@@ -215,7 +221,7 @@ with recursive
                 then from_before and from_after
                 else from_before
             end
-        group by 1, 2, 3
+        group by school_id, structure, school_year
     )
 select
     school_year.school_id,

@@ -39,7 +39,7 @@ with
             min(agreement_measure) as agreement_measure,
             min(agreement_value) as agreement_value
         from counted
-        group by 1, 2, 3, 4, 5, 6, 7
+        group by school_id, partnership_id, school_year, loop_no, arena, codebook_version_id, about
     ),
     in_clock as (
         select
@@ -102,7 +102,7 @@ with
             string_agg(distinct one, ' ' order by one) as coded_by
         from behind
         cross join lateral unnest(string_to_array(coded_by, ' ')) as listed(one)
-        group by 1, 2, 3, 4, 5
+        group by school_id, partnership_id, indicator_id, period_type, period
     )
 select
     school_id,

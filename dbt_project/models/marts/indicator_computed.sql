@@ -2,7 +2,16 @@
 -- sums of numerators over sums of denominators, never averages of shares
 with
     part as (
-        {% for family in ['collaboration', 'development', 'agreement', 'support', 'process', 'ownership', 'institutionalisation', 'log_themes'] -%}
+        {% for family in [
+            'collaboration',
+            'development',
+            'agreement',
+            'support',
+            'process',
+            'ownership',
+            'institutionalisation',
+            'log_themes',
+        ] -%}
             select
                 school_id,
                 partnership_id,
@@ -80,7 +89,9 @@ with
     {%- set what_is_there %}
     count(numerator) as coverage_observed,
     -- what the design does not hold is not waited for
-    count(*) filter (where absence is null or absence not in ('not_in_design', 'not_applicable')) as coverage_expected,
+    count(*) filter (
+        where absence is null or absence not in ('not_in_design', 'not_applicable')
+    ) as coverage_expected,
     case
         when count(numerator) > 0 then null
         when bool_or(absence is null) then 'not_collected'
@@ -89,9 +100,15 @@ with
         when bool_or(absence = 'not_in_design') then 'not_in_design'
         else 'not_applicable'
     end as absence,
-    case when min(comparison_family) = max(comparison_family) then min(comparison_family) when min(comparison_family) is not null then 'mixed' end as comparison_family,
+    case
+        when min(comparison_family) = max(comparison_family)
+        then min(comparison_family)
+        when min(comparison_family) is not null
+        then 'mixed'
+    end as comparison_family,
     coalesce(bool_or(provisional_on in (period_type, 'every_clock')), false) as is_provisional,
-    -- a loop placed by its own year, since that year's calendar is not there, is only by school year not for certain
+    -- a loop placed by its own year, since that year's calendar is not there, is only by school year not for
+    -- certain
     string_agg(distinct told_note, ' ' order by told_note) as note
     {%- endset %}
     -- sums need no order of the parts, which most values are; medians and the newest do

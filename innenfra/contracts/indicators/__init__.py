@@ -22,8 +22,17 @@ from innenfra.contracts.indicators.support import SUPPORT
 from innenfra.contracts.words import Words
 
 __all__ = [
-    "AUDIENCES", "FAMILIES", "INDICATORS", "SPLIT_KEY", "EarlierVersion", "Indicator", "Measure", "indicator_measure_seed_rows", "indicator_seed_rows", "split_key",
-]  # fmt: skip
+    "AUDIENCES",
+    "FAMILIES",
+    "INDICATORS",
+    "SPLIT_KEY",
+    "EarlierVersion",
+    "Indicator",
+    "Measure",
+    "indicator_measure_seed_rows",
+    "indicator_seed_rows",
+    "split_key",
+]
 
 INDICATORS: dict[str, Indicator] = {
     one.indicator_id: one

@@ -45,23 +45,38 @@ def _by_both(party: str) -> tuple[Measure, Measure]:
     return (
         Measure(
             slice={"party": party, "assessor": "both"},
-            label=Words(f"{who['nb']}: samme vurdering fra begge sider", f"{who['nn']}: same vurdering frå begge sider",
-                        f"{who['en']}: the same assessment from both sides"),
-            numerator=Words("Forpliktelser som begge sider vurderer likt", "Plikter som begge sider vurderer likt",
-                            "Commitments that both sides assess alike"),
-            denominator=Words("Forpliktelser som begge sider har vurdert", "Plikter som begge sider har vurdert",
-                              "Commitments that both sides have assessed"),
+            label=Words(
+                f"{who['nb']}: samme vurdering fra begge sider",
+                f"{who['nn']}: same vurdering frå begge sider",
+                f"{who['en']}: the same assessment from both sides",
+            ),
+            numerator=Words(
+                "Forpliktelser som begge sider vurderer likt",
+                "Plikter som begge sider vurderer likt",
+                "Commitments that both sides assess alike",
+            ),
+            denominator=Words(
+                "Forpliktelser som begge sider har vurdert",
+                "Plikter som begge sider har vurdert",
+                "Commitments that both sides have assessed",
+            ),
         ),
         Measure(
             slice={"party": party, "assessor": "both", "result": "disagreed"},
-            label=Words(f"{who['nb']}: ulik vurdering fra de to sidene", f"{who['nn']}: ulik vurdering frå dei to sidene",
-                        f"{who['en']}: different assessments from the two sides"),
-            numerator=Words("Forpliktelser som de to sidene vurderer ulikt", "Plikter som dei to sidene vurderer ulikt",
-                            "Commitments that the two sides assess differently"),
+            label=Words(
+                f"{who['nb']}: ulik vurdering fra de to sidene",
+                f"{who['nn']}: ulik vurdering frå dei to sidene",
+                f"{who['en']}: different assessments from the two sides",
+            ),
+            numerator=Words(
+                "Forpliktelser som de to sidene vurderer ulikt",
+                "Plikter som dei to sidene vurderer ulikt",
+                "Commitments that the two sides assess differently",
+            ),
             has_denominator=False,
             unit="count",
         ),
-    )  # fmt: skip
+    )
 
 
 def _replaced(version: int, valid_from: dt.date, formula: Words, because: Words) -> EarlierVersion:

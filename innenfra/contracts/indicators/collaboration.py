@@ -31,15 +31,30 @@ def _minutes(measure: str, activity: str, said: Words) -> Measure:
     return Measure(
         slice={"measure": measure, "activity": activity},
         label=Words(
-            f"{'Avsatt' if planned else 'Brukt'} tid: {said.nb}", f"{'Avsett' if planned else 'Brukt'} tid: {said.nn}",
+            f"{'Avsatt' if planned else 'Brukt'} tid: {said.nb}",
+            f"{'Avsett' if planned else 'Brukt'} tid: {said.nn}",
             f"Time {'set aside' if planned else 'used'}: {said.en}",
         ),
-        numerator=Words("Minutter, median over sløyfer", "Minutt, median over sløyfer", "Minutes, median over loops") if planned else None,
+        numerator=(
+            Words(
+                "Minutter, median over sløyfer", "Minutt, median over sløyfer", "Minutes, median over loops"
+            )
+            if planned
+            else None
+        ),
         has_denominator=False,
         comparability_class="K3",
         unit="minutes",
-        needs=("loops",) if planned else ("meetings", "meeting_activities") if activity in _STAFF_ACTIVITIES | _OTHER_ACTIVITIES else ("team_loops",),
-    )  # fmt: skip
+        needs=(
+            ("loops",)
+            if planned
+            else (
+                ("meetings", "meeting_activities")
+                if activity in _STAFF_ACTIVITIES | _OTHER_ACTIVITIES
+                else ("team_loops",)
+            )
+        ),
+    )
 
 
 def _against_plan(activity: str, said: Words) -> Measure:

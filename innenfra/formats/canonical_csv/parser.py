@@ -1,98 +1,19 @@
-"""Reading CSV as Norwegian spreadsheets write it: `;` or `,`, UTF-8 with or without BOM, UTF-16,
-Windows-1252, any line end."""
+"""Reading the template as CSV: one part for each sheet, named by its file type or label."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-
-import polars as pl
-
-from innenfra.contracts.deliveries import delivery_tables
 from innenfra.findings import Finding
-from innenfra.formats import Incoming, Raw, RawTable
-from innenfra.formats.sheets import BEYOND, about, doubled_sheets, is_label_row, plain, shaped, sheet_names
+from innenfra.formats import Incoming, Raw, RawTable, Remark
+from innenfra.formats.sheets import about, doubled_sheets, file_type_of, is_label_row, shaped, unknown_sheet
+from innenfra.formats.text import BEYOND, USUAL, Grid, grid
 from innenfra.masking import told
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_HEADER_BYTES = 1_000_000
+ENDINGS = (".csv", ".tsv", ".txt")
 
 
-def decoded(data: bytes) -> bytes:
-    """The bytes as UTF-8 without BOM; what is not UTF-8 is read as Windows-1252."""
-    if data.startswith(_UTF_16):
-        return data.decode("utf-16", errors="replace").encode()
-    if data.isascii():
-        return data
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data[3:]
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace").encode()
-    return data
-
-
-def delimiter(first_line: str) -> str:
-    """The separator that splits the header into more parts."""
-    return max((";", ",", "\t"), key=first_line.count)
-
-
-def with_line_feeds(text: bytes) -> bytes:
-    """The text with lines that end as polars knows them: old spreadsheets end them with a carriage return
-    alone."""
-    return text.replace(b"\r", b"\n") if b"\n" not in text else text
-
-
-def grid(data: bytes) -> tuple[list[str], pl.DataFrame]:
-    """Header cells, and all further lines that hold anything as text columns c0, c1 … with `row_number` (the
-    header is row 1).
-
-    What stands to the right of the last header is in `BEYOND`. The texts are categories, each column with
-    its own: a long file names few distinct things.
-    """
-    text = with_line_feeds(decoded(data))
-    said = re.match(rb"sep=(.)\r?\n", text)
-    first, text = (2, text[said.end() :]) if said else (1, text)
-    first_line = text.split(b"\n", 1)[0].decode().rstrip("\r")
-    separator = said[1].decode() if said else delimiter(first_line)
-    headers = next(
-        csv.reader(
-            io.StringIO(text[:_HEADER_BYTES].decode(errors="ignore"), newline=""), delimiter=separator
-        ),
-        [],
-    )
-    names = [f"c{i}" for i in range(len(headers))]
-    frame = pl.read_csv(
-        io.BytesIO(text),
-        separator=separator,
-        has_header=False,
-        skip_rows=1,
-        schema={name: pl.Categorical(pl.Categories.random()) for name in (*names, BEYOND)},
-        missing_columns="insert",
-        extra_columns="ignore",
-        truncate_ragged_lines=True,
-        raise_if_empty=False,
-    )
-    frame = frame.with_row_index("row_number", offset=first + 1).with_columns(
-        pl.col("row_number").cast(pl.Int32)
-    )
-    return headers, _with_content(frame, names)
-
-
-def _with_content(frame: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """Without the lines that hold nothing, as spreadsheets leave them below a table; their numbers are
-    kept."""
-    hollow = pl.col(names[0]).is_null() | (pl.col(names[0]) == "") if names else pl.lit(False)
-    if not frame.select(hollow.any()).item():
-        return frame
-    return frame.filter(
-        ~pl.all_horizontal(
-            pl.col(n).cast(pl.String).str.strip_chars(" \t\u00a0").fill_null("") == ""
-            for n in (*names, BEYOND)
-        )
-    )
+def base_name(part: str) -> str:
+    """The name of a part without folder and ending."""
+    return part.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 def read(incoming: Incoming) -> Raw:
@@ -101,33 +22,60 @@ def read(incoming: Incoming) -> Raw:
     tables: list[RawTable] = []
     findings: list[Finding] = []
     hollow: set[str] = set()
-    known = sheet_names()
     for name, data in sorted(incoming.parts.items()):
-        if not name.lower().endswith(".csv"):
-            continue
-        file_type = known.get(plain(name[:-4]))
-        if file_type is None:
-            findings.append(
-                about(
-                    "wrong_sheet",
-                    incoming.name,
-                    sheet=told(name, incoming.names),
-                    expected=", ".join(f"{t}.csv" for t in delivery_tables()),
-                )
-            )
-            continue
+        file_type = file_type_of(base_name(name))
+        called = told(name, incoming.names)
         if not data.strip():
-            findings.append(about("empty_file", name, file_type=file_type, sheet=name))
+            findings.append(about("empty_file", called, file_type=file_type, sheet=called))
             continue
-        headers, frame = grid(data)
-        if frame.height and is_label_row(
-            file_type, [v or "" for v in frame.drop("row_number", BEYOND).row(0)]
-        ):
-            frame = frame.slice(1)
-        if frame.is_empty():
-            hollow.add(file_type)
+        rows = grid(data)
+        if file_type is None:
+            headers = ", ".join(told(header, incoming.names) for header in rows.headers[:5] if header)
+            findings.append(unknown_sheet(incoming.name, called, headers))
             continue
-        table, found = shaped(incoming.name, file_type, name, headers, frame, incoming.names)
+        table, found = table_of(incoming, file_type, name, rows)
         findings += found
-        tables.append(table)
+        if table is None:
+            hollow.add(file_type)
+        else:
+            tables.append(table)
     return Raw(tables, findings + doubled_sheets(incoming.name, tables), hollow=frozenset(hollow))
+
+
+def table_of(
+    incoming: Incoming, file_type: str, sheet: str, rows: Grid
+) -> tuple[RawTable | None, list[Finding]]:
+    """The grid as a raw table, or None where nothing stands below its header."""
+    frame = rows.frame
+    if frame.height and is_label_row(file_type, [v or "" for v in frame.drop("row_number", BEYOND).row(0)]):
+        frame = frame.slice(1)
+    if frame.is_empty():
+        return None, []
+    open_quotes = set(rows.open_quotes)
+    remarks = tuple(
+        Remark("open_quote", number) for number in frame["row_number"].to_list() if number in open_quotes
+    ) if open_quotes else ()  # fmt: skip
+    table, found = shaped(incoming.name, file_type, sheet, rows.headers, frame, incoming.names, remarks)
+    return table, found + _of_letters(incoming, file_type, sheet, rows)
+
+
+def _of_letters(incoming: Incoming, file_type: str, sheet: str, rows: Grid) -> list[Finding]:
+    """A word where the letters had to be guessed."""
+    decoded = rows.decoded
+
+    def said(rule: str, found: str = "", row: int | None = None) -> Finding:
+        return about(
+            rule,
+            incoming.name,
+            severity="warning",
+            file_type=file_type,
+            sheet=sheet,
+            found=found,
+            row_number=row,
+        )
+
+    if decoded.mended:
+        return [said("doubly_encoded")]
+    if decoded.odd_lines:
+        return [said("mixed_charset", str(len(decoded.odd_lines)), decoded.odd_lines[0])]
+    return [] if decoded.charset in USUAL else [said("other_charset", decoded.charset)]

@@ -1,20 +1,21 @@
-"""The canonical template as a workbook."""
+"""The canonical template as a workbook: XLSX, and the same saved as XLS or ODS."""
 
 from innenfra.contracts.words import Words
 from innenfra.formats import Format, Incoming
 from innenfra.formats.canonical_xlsx.parser import read
+from innenfra.formats.workbook import is_workbook
+
+PRIORITY = 30
 
 
-def recognises(incoming: Incoming) -> bool:
-    """One part, a zip container, named .xlsx."""
-    return len(incoming.parts) == 1 and all(
-        n.lower().endswith(".xlsx") and d[:2] == b"PK" for n, d in incoming.parts.items()
-    )
+def claims(incoming: Incoming) -> list[str]:
+    """Every workbook that no other format has taken."""
+    return [name for name in incoming.parts if is_workbook(name)]
 
 
 FORMAT = Format(
     "canonical_xlsx",
     Words(nb="Leveransemalen", nn="Leveransemalen", en="The delivery template"),
-    recognises,
+    claims,
     read,
 )

@@ -1,21 +1,25 @@
-"""An export from Nettskjema: the CSV report, the form's `elements` JSON, and `log_rounds.csv` for the
-context."""
+"""An export from Nettskjema: a report as CSV or workbook, or the answers as NDJSON, with the form's
+`elements` (JSON), and `log_rounds.csv` for the context."""
 
 from innenfra.contracts.words import Words
 from innenfra.formats import Format, Incoming
-from innenfra.formats.nettskjema.parser import read, report_of
+from innenfra.formats.forms import is_rounds
+from innenfra.formats.nettskjema.parser import is_elements, is_report, read
 
 PRIORITY = 5
 
 
-def recognises(incoming: Incoming) -> bool:
-    """A report that starts with `$submission_id`, also where the elements that it needs are not beside it."""
-    return report_of(incoming) is not None
+def claims(incoming: Incoming) -> list[str]:
+    """Reports, also where the elements that they need are not beside them; with a report its elements and
+    rounds."""
+    reports = [name for name in incoming.parts if is_report(incoming, name)]
+    beside = [name for name, data in incoming.parts.items() if is_elements(name, data) or is_rounds(name)]
+    return reports + beside if reports else []
 
 
 FORMAT = Format(
     "nettskjema",
     Words(nb="Nettskjema-eksport", nn="Nettskjema-eksport", en="Nettskjema export"),
-    recognises,
+    claims,
     read,
 )

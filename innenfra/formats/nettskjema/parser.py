@@ -1,131 +1,178 @@
-"""From a Nettskjema report to counts per item and answer.
+"""From a Nettskjema export to counts per item and answer: its CSV, its workbook, or its answers as NDJSON.
 
-Submission ids, time stamps, answer times, dates, times and attachments never leave this module: only
-counts do, and open answers in shuffled order.
+The three say the same and give the same rows. Codes and kinds of questions come from the form's `elements`
+(JSON), which lies beside the report.
 """
 
 from __future__ import annotations
 
 import json
-import secrets
+from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
-from innenfra.contracts.logs import NO_ANSWER
-from innenfra.formats import Incoming, Raw, RawTable
-from innenfra.formats.canonical_csv.parser import grid
-from innenfra.formats.sheets import BEYOND, about, shaped
-from innenfra.masking import masked, told
+from innenfra.formats import Incoming, Raw
+from innenfra.formats.forms import Item, Mapped, Report, counted, table_of_part
+from innenfra.formats.sheets import about
+from innenfra.formats.text import decode
+from innenfra.formats.workbook import is_workbook, sheets_of
+from innenfra.masking import told
 
 CHOICES = {"RADIO", "SELECT", "LINEAR_SCALE"}
 CHOICE_MATRICES = {"MATRIX_RADIO"}
 TICKS = {"CHECKBOX"}
 TICK_MATRICES = {"MATRIX_CHECKBOX"}
 OPEN = {"QUESTION", "QUESTION_MULTILINE"}
+SUBMISSION = "$submission_id"
+LINES = (".ndjson", ".jsonl", ".json")
+Element = dict[str, Any]
 
 
-def elements_of(incoming: Incoming) -> list[dict[str, object]] | None:
-    """The form's elements, where a part holds them."""
-    for name, data in incoming.parts.items():
-        if name.lower().endswith(".json"):
-            try:
-                found = json.loads(data)
-            except ValueError:
-                continue
-            if isinstance(found, list) and found and isinstance(found[0], dict) and "elementType" in found[0]:
-                return found
+def elements_in(data: bytes) -> list[Element] | None:
+    """The form's elements, where the bytes are a list of them or a page that holds one."""
+    try:
+        found = json.loads(decode(data).data)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(found, dict):
+        lists = [value for value in found.values() if isinstance(value, list)]
+        found = lists[0] if len(lists) == 1 else None
+    if isinstance(found, list) and found and isinstance(found[0], dict) and "elementType" in found[0]:
+        return found
     return None
 
 
-def report_of(incoming: Incoming) -> tuple[str, bytes] | None:
-    """The report's name and bytes, where a part is one."""
-    for name, data in incoming.parts.items():
-        if name.lower().endswith((".csv", ".txt")) and b"$submission_id" in data[:200]:
-            return name, data
-    return None
+def is_elements(name: str, data: bytes) -> bool:
+    """Whether a part holds the form's elements."""
+    return name.lower().endswith(".json") and elements_in(data) is not None
 
 
-def closed_items(elements: list[dict[str, object]], columns: list[str]) -> list[str]:
-    """Columns of the report that are closed items: choices, ticks, and rows of matrices."""
+def is_report(incoming: Incoming, name: str) -> bool:
+    """Whether a part is a report or the answers of a form."""
+    lower = name.lower()
+    if is_workbook(name):
+        first = next((one.texts[0] for one in sheets_of(incoming, name) if not one.is_blank), [None])
+        return bool(first) and first[0] == SUBMISSION
+    if lower.endswith((".csv", ".txt")):
+        return SUBMISSION.encode() in decode(incoming.parts[name][:2_000]).data[:200]
+    return lower.endswith(LINES) and _first_answer(incoming.parts[name]) is not None
+
+
+def _first_answer(data: bytes) -> Element | None:
+    line = next((one for one in data.split(b"\n", 20)[:20] if one.strip()), b"")
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and "submissionId" in found else None
+
+
+def read(incoming: Incoming) -> Raw:
+    """Counts for the rounds of `log_rounds`, and open answers in shuffled order."""
+    forms = [found for found in map(elements_in, _jsons(incoming)) if found is not None]
+    names = sorted(name for name in incoming.parts if is_report(incoming, name))
+    if not forms:
+        return Raw([], [about("no_elements", incoming.name)])
+    reports, mapped = [], []
+    for name in names:
+        made = [(elements, _report(incoming, name, elements)) for elements in forms]
+        fitting = [(e, r) for e, r in made if r is not None and _columns(e) & set(r.answers.columns)]
+        if not fitting:
+            rule = "no_codebook" if not any(_columns(e) for e in forms) else "other_elements"
+            return Raw([], [about(rule, incoming.name, sheet=told(name, incoming.names))])
+        elements, report = max(fitting, key=lambda one: len(_columns(one[0]) & set(one[1].answers.columns)))
+        reports.append(report)
+        mapped.append(mapped_by(elements, report.answers.columns))
+    return counted(incoming, reports, mapped)
+
+
+def _jsons(incoming: Incoming) -> Iterator[bytes]:
+    yield from (data for name, data in incoming.parts.items() if name.lower().endswith(".json"))
+
+
+def mapped_by(elements: list[Element], columns: list[str]) -> Mapped:
+    """What the report's columns are: choices, ticks and rows of matrices as closed items, questions as open
+    ones."""
     kinds = {
         str(e["externalElementId"]): str(e["elementType"]) for e in elements if e.get("externalElementId")
     }
     closed = CHOICES | CHOICE_MATRICES | TICKS | TICK_MATRICES
-    return [c for c in columns if kinds.get(c) in closed or kinds.get(c.split(".")[0]) in closed - CHOICES]
+    items = [c for c in columns if kinds.get(c) in closed or kinds.get(c.split(".")[0]) in closed - CHOICES]
+    return Mapped([Item(c, c, {}) for c in items], {c: c for c in columns if kinds.get(c) in OPEN})
 
 
-def open_items(elements: list[dict[str, object]], columns: list[str]) -> list[str]:
-    """Columns of the report that are open answers."""
-    kinds = {
-        str(e["externalElementId"]): str(e["elementType"]) for e in elements if e.get("externalElementId")
-    }
-    return [c for c in columns if kinds.get(c) in OPEN]
+def _columns(elements: list[Element]) -> set[str]:
+    """Every column that a report of the form can have."""
+    return {column for element in elements for column, _ in _cells_of(element)}
 
 
-def read(incoming: Incoming) -> Raw:
-    """Counts for the round of `log_rounds.csv`, and open answers in shuffled order."""
-    report, elements = report_of(incoming), elements_of(incoming)
-    if report is None:
-        return Raw([], [about("unknown_format", incoming.name)])
-    if elements is None:
-        return Raw([], [about("no_elements", incoming.name)])
-    rounds = incoming.parts.get("log_rounds.csv")
-    if rounds is None:
-        return Raw([], [about("no_round_sheet", incoming.name)])
-    headers, frame = grid(rounds)
-    round_table, findings = shaped(
-        incoming.name, "log_rounds", "log_rounds.csv", headers, frame, incoming.names
-    )
-    if round_table.refused or round_table.frame.height != 1:
-        return Raw([], findings or [about("no_round_sheet", incoming.name)])
-    names, answers = grid(report[1])
-    answers = (
-        answers.drop("row_number", BEYOND).cast(pl.String).rename({f"c{i}": n for i, n in enumerate(names)})
-    )
-    stated = round_table.frame["submitted_n"][0]
-    if str(stated) != str(answers.height):
-        findings.append(
-            about("submissions_differ", incoming.name, found=str(answers.height), expected=told(str(stated)))
-        )
-        return Raw([], findings)
-    counts = _counts(answers, closed_items(elements, names))
-    context = round_table.frame.drop("row_number", "round_week")
-    log_counts = counts.join(context, how="cross").with_columns(
-        pl.int_range(2, pl.len() + 2, dtype=pl.Int32).alias("row_number")
-    )
-    tables = [round_table, RawTable("log_counts", told(report[0], incoming.names), log_counts)]
-    if "manifest.csv" in incoming.parts:
-        headers, frame = grid(incoming.parts["manifest.csv"])
-        manifest, found = shaped(incoming.name, "manifest", "manifest.csv", headers, frame, incoming.names)
-        findings += found
-        tables.append(manifest)
-    return Raw(tables, findings, _texts(answers, open_items(elements, names), incoming.names))
+def _cells_of(element: Element) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """The columns that an element gives, each with the row of the matrix and the option it is for."""
+    code, kind = element.get("externalElementId"), element.get("elementType")
+    if not code:
+        return
+    options = [_option_code(one) for one in element.get("answerOptions") or []]
+    rows = [(one.get("subElementId"), _row_code(one)) for one in element.get("subElements") or []]
+    if kind in TICKS:
+        yield from ((f"{code}.{option}", (None, option)) for option in options)
+    elif kind in CHOICE_MATRICES:
+        yield from ((f"{code}.{row}", (place, None)) for place, row in rows)
+    elif kind in TICK_MATRICES:
+        yield from ((f"{code}.{row}.{option}", (place, option)) for place, row in rows for option in options)
+    else:
+        yield str(code), (None, None)
 
 
-def _counts(answers: pl.DataFrame, items: list[str]) -> pl.DataFrame:
-    """item_id, answer_code, n as text; answers in order, so that nothing of the submissions' order
-    remains."""
-    per_item = [
-        answers.select(
-            pl.lit(item).alias("item_id"),
-            pl.col(item).replace("", None).fill_null(NO_ANSWER).str.strip_suffix(".0").alias("answer_code"),
-        )
-        .group_by("item_id", "answer_code")
-        .agg(pl.len().cast(pl.String).alias("n"))
-        for item in items
+def _option_code(option: Element) -> str:
+    return str(option.get("externalAnswerOptionId") or option.get("answerOptionId"))
+
+
+def _row_code(row: Element) -> str:
+    return str(row.get("externalElementId") or row.get("sequence"))
+
+
+def _report(incoming: Incoming, name: str, elements: list[Element]) -> Report | None:
+    if not is_workbook(name) and name.lower().endswith(LINES):
+        return _from_lines(name, incoming.parts[name], elements)
+    table = table_of_part(incoming, name)
+    if table is None:
+        return None
+    ids = tuple(one for one in table[SUBMISSION].to_list() if one) if SUBMISSION in table.columns else ()
+    return Report(name, table.drop([c for c in table.columns if c.startswith("$")]), ids)
+
+
+def _from_lines(name: str, data: bytes, elements: list[Element]) -> Report:
+    """The answers of the interface, one a line, as the columns of the report."""
+    by_id = {one[key]: one for one in elements for key in ("elementId", "questionId") if one.get(key)}
+    by_code = {one["externalElementId"]: one for one in elements if one.get("externalElementId")}
+    columns = [column for element in elements for column, _ in _cells_of(element)]
+    cells: dict[str, dict[str, str]] = {}
+    for line in decode(data).data.split(b"\n"):
+        if not line.strip():
+            continue
+        answer = json.loads(line)
+        row = cells.setdefault(str(answer["submissionId"]), {})
+        element = by_code.get(answer.get("externalElementId")) or by_id.get(answer.get("elementId"))
+        element = element or by_id.get(answer.get("questionId")) or {}
+        row |= dict(_filled(element, answer))
+    for row in cells.values():  # the report writes a 0 for each option that was not ticked
+        for element in elements:
+            if element.get("elementType") in TICKS | TICK_MATRICES:
+                row |= {column: row.get(column, "0") for column, _ in _cells_of(element)}
+    rows = [[row.get(column) for column in columns] for row in cells.values()]
+    answers = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+    return Report(name, answers, tuple(cells))
+
+
+def _filled(element: Element, answer: Element) -> Iterator[tuple[str, str]]:
+    chosen = [
+        str(one) for one in answer.get("externalAnswerOptionIds") or answer.get("answerOptionIds") or []
     ]
-    return pl.concat(per_item).sort("item_id", "answer_code")
-
-
-def _texts(answers: pl.DataFrame, items: list[str], names: tuple[str, ...]) -> pl.DataFrame:
-    found = [
-        (item, masked(text.strip(), names))
-        for item in items
-        for text in answers[item].to_list()
-        if text and text.strip()
-    ]
-    secrets.SystemRandom().shuffle(found)
-    rows = [(item, one.text, bool(one.flagged)) for item, one in found]
-    return pl.DataFrame(
-        rows, schema={"item_id": pl.String, "answer": pl.String, "is_flagged": pl.Boolean}, orient="row"
-    )
+    for column, (place, option) in _cells_of(element):
+        if place is not None and place != answer.get("subElementId"):
+            continue
+        if option is not None:
+            yield column, "1" if option in chosen else "0"
+        else:
+            yield column, chosen[0] if chosen else str(answer.get("textAnswer") or "")

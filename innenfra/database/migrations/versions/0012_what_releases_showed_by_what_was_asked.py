@@ -92,7 +92,8 @@ def upgrade() -> None:
         do $$
         begin
             if to_regclass('published.school_indicator_value') is not null then
-                update published.school_indicator_value set content = md5(jsonb_strip_nulls(jsonb_build_object(
+                update published.school_indicator_value
+                set content = md5(jsonb_strip_nulls(jsonb_build_object(
                     'numerator', numerator, 'denominator', denominator, 'value', value, 'status', status,
                     'bound', bound, 'interval_low', interval_low, 'interval_high', interval_high
                 ))::text);

@@ -1,0 +1,14 @@
+select row.school_id, row.file_id, row.row_number, row.{{ used }}::text as value
+from {{ rows }} as row
+where
+    row.{{ used }} > {{ most_minutes }}
+    or exists (
+        select 1
+        from {{ loop }} as loop
+        where
+            loop.school_id = row.school_id
+            and loop.partnership_id = row.partnership_id
+            and loop.loop_no = row.loop_no
+            and loop.{{ planned }} > 0
+            and row.{{ used }} > {{ times_the_plan }} * loop.{{ planned }}
+    )

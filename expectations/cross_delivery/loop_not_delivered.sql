@@ -1,0 +1,11 @@
+select row.school_id, row.file_id, row.row_number, row.loop_no::text as value
+from {{ rows }} as row
+where
+    not exists (
+        select 1
+        from {{ loop }} as loop
+        where
+            loop.school_id = row.school_id
+            and loop.partnership_id = row.partnership_id
+            and loop.loop_no = row.loop_no
+    )

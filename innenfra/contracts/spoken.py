@@ -1,0 +1,148 @@
+"""What partners write in the app about their work: tables of `dialogue` beside comments and member checks.
+
+Belongs here: answers to items of mirror data, their texts, decisions, and assessments of commitments. Each
+means
+what the delivered file of the same subject means, with the same codes, and becomes a record at the next
+release.
+Does not belong here: who may write what (`innenfra/database/written/*.sql`), comments on numbers
+(`access.py`).
+
+Texts are people's own words about practice: masked by the app before they are written, at most 400 letters,
+and
+refused where something in them still looks like a number of a person or an address. Rows are only added.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from innenfra.contracts.access import MEMBER_ANSWERS
+from innenfra.contracts.agreements import REVIEW_RESULTS
+from innenfra.contracts.declare import metadata
+from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
+from innenfra.contracts.vocabulary import PARTIES
+
+LETTERS = 400
+"""Longest text."""
+
+
+def _in(name: str, codes: tuple[str, ...]) -> sa.CheckConstraint:
+    listed = ", ".join(f"'{c}'" for c in codes)
+    return sa.CheckConstraint(f"{name} in ({listed})", name=name)
+
+
+def _words(name: str) -> sa.CheckConstraint:
+    return sa.CheckConstraint(
+        f"length({name}) between 1 and {LETTERS} and {name} !~ '([0-9][ ./-]?){{11}}|@'", name=name
+    )
+
+
+def _text(name: str, meaning: str, *, nullable: bool = False) -> sa.Column[Any]:
+    return sa.Column(name, sa.Text, nullable=nullable, comment=meaning)
+
+
+def _number(name: str, meaning: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.BigInteger, sa.Identity(always=True), primary_key=True, comment=meaning)
+
+
+def _stamps(written: str) -> tuple[sa.Column[Any], ...]:
+    return (
+        _text("school_id", "Organisation number of the school."),
+        _text("partnership_id", "Code of the partnership."),
+        sa.Column(
+            written,
+            sa.DateTime(timezone=True),
+            nullable=False,
+            server_default=sa.func.now(),
+            comment="When it was written.",
+        ),
+        _text("by_subject", "Who wrote it, as iss|sub; shown to nobody in the app."),
+    )
+
+
+mirror_text = sa.Table(
+    "mirror_text",
+    metadata,
+    _number("mirror_text_id", "Number of the text; the highest counts."),
+    *_stamps("written_at"),
+    _text("mirror_id", "The item of mirror data."),
+    _text("text", "What the item says, in the university's words."),
+    _text(
+        "held_up_against", "Theory or document it was held up against; empty where none was.", nullable=True
+    ),
+    sa.Index(None, "school_id", "mirror_id"),
+    _words("text"),
+    _words("held_up_against"),
+    schema="dialogue",
+    comment="Texts of items of mirror data, as the university writes and revises them; rows are only added.",
+)
+
+mirror_answer = sa.Table(
+    "mirror_answer",
+    metadata,
+    _number("mirror_answer_id", "Number of the answer; the highest counts."),
+    *_stamps("answered_at"),
+    _text("mirror_id", "The item of mirror data."),
+    _text("answer", "recognised, partly or not_recognised."),
+    _text("comment", "The school's own words.", nullable=True),
+    sa.Index(None, "school_id", "mirror_id"),
+    _in("answer", tuple(c for c in MEMBER_ANSWERS.codes if c != "no_response")),
+    _words("comment"),
+    schema="dialogue",
+    comment="Whether a school's leadership recognises an item of mirror data; rows are only added.",
+)
+
+decision = sa.Table(
+    "decision",
+    metadata,
+    _number("decision_no", "Number of the decision."),
+    *_stamps("written_at"),
+    sa.Column(
+        "decided_on",
+        sa.Date,
+        nullable=False,
+        server_default=sa.func.current_date(),
+        comment="Day of the decision.",
+    ),
+    _text("decision_type", "What it is about."),
+    _text("proposed_by", "Who proposed it."),
+    _text("decided_by", "Who decided it."),
+    _text("mirror_id", "Item of mirror data that led to it; empty where none did.", nullable=True),
+    sa.Column(
+        "effective_loop_no", sa.Integer, nullable=False, comment="First loop in which it takes effect."
+    ),
+    _text("text", "What is tried, in the school's own words."),
+    sa.Index(None, "school_id"),
+    _in("decision_type", DECISION_TYPES.codes),
+    _in("proposed_by", DECIDERS.codes),
+    _in("decided_by", DECIDERS.codes),
+    sa.CheckConstraint("effective_loop_no between 1 and 200", name="effective_loop_no"),
+    _words("text"),
+    schema="dialogue",
+    comment="What a school tries in a loop to come, and from which item of mirror data; rows are only added.",
+)
+
+commitment_review = sa.Table(
+    "commitment_review",
+    metadata,
+    _number("commitment_review_id", "Number of the assessment; the highest counts."),
+    *_stamps("written_at"),
+    _text("agreement_id", "Code of the agreement."),
+    sa.Column("version_no", sa.Integer, nullable=False, comment="Version of the agreement."),
+    sa.Column("commitment_no", sa.Integer, nullable=False, comment="Number of the commitment."),
+    _text("school_year", "School year that is assessed."),
+    _text("assessed_by", "The party that assesses."),
+    _text("assessed_by_id", "Code of the institution, where one assesses.", nullable=True),
+    _text("result", "The assessment."),
+    sa.Index(None, "school_id"),
+    _in("assessed_by", PARTIES.codes),
+    _in("result", REVIEW_RESULTS.codes),
+    sa.CheckConstraint("school_year ~ '^20[0-9]{2}/[0-9]{2}$'", name="school_year"),
+    schema="dialogue",
+    comment="How a party assesses whether a commitment was kept in a school year; rows are only added.",
+)
+
+SPOKEN = (mirror_text, mirror_answer, decision, commitment_review)
+"""All tables of what partners write about their work."""

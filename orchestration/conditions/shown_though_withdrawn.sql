@@ -1,0 +1,18 @@
+select distinct
+    candidate.school_id
+    || ' '
+    || candidate.indicator_id
+    || ' '
+    || candidate.period_type
+    || ' '
+    || candidate.period
+from
+    (
+        select school_id, indicator_id, period_type, period, status
+        from gate.indicator_value
+        union all
+        select school_id, indicator_id, period_type, period, status
+        from gate.shown_value
+    ) as candidate
+inner join published.withdrawal as withdrawal using (school_id, indicator_id, period_type, period)
+where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero', 'provisional')

@@ -1,0 +1,449 @@
+"""Reports written as files and opened again by other libraries: tags, language, titles, headings, alternative
+texts, notes, numbers. No database."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import docx
+import openpyxl
+import pptx
+import pypdf
+import pytest
+
+from innenfra.errors import UserError
+from innenfra.reports.gather import Facts
+from innenfra.reports.make import FORMATS, name_file, render
+from innenfra.reports.model import (
+    KINDS,
+    Cell,
+    Kind,
+    Picture,
+    Report,
+    Section,
+    Table,
+    as_document,
+    check,
+    differences,
+    fingerprint,
+)
+from innenfra.reports.pdf import as_pages
+from innenfra.reports.picture import as_png
+from innenfra.reports.sections import told_range, write
+from innenfra.settings import LANGUAGES, Language
+from innenfra.wording import texts
+
+SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
+YEARS = ("2023/24", "2024/25", "2025/26")
+LINK = "http://127.0.0.1:8501/rapport?rolle=school_owner&enhet=O1&periode=2026"
+EVIL = '#panic("x") *nå* _hva_ <script> $x$ = Tittel @kilde \\ " /*'
+
+
+def value(
+    indicator: str, cut: str, period: str, school: str | None, status: str = "observed", **more: Any
+) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "unit_level": "school" if school else "school_owner",
+        "unit_id": school or "O1",
+        "school_id": school,
+        "partnership_id": "P1" if school else None,
+        "indicator_id": indicator,
+        "definition_version": 2,
+        "comparability_class": "K1",
+        "period_type": "school_year",
+        "period": period,
+        "slice": cut,
+        "numerator": None,
+        "numerator_high": None,
+        "denominator": None,
+        "value": None,
+        "value_high": None,
+        "value_below": None,
+        "unit": "share",
+        "n_respondents": None,
+        "interval_low": None,
+        "interval_high": None,
+        "coverage_observed": 3,
+        "coverage_expected": 3,
+        "status": status,
+        "status_reason": None,
+        "note": None,
+        "bound": "=",
+        "break_before": False,
+        "family": "agreement",
+        "sort_no": 1,
+    }
+    return row | more
+
+
+def seed(name: str) -> list[dict[str, Any]]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+VALUES = (
+    *(value("A1", "{}", y, s, numerator=2, denominator=2, value=1.0) for y in YEARS for s in ("s1", "s2")),
+    value("A1", "{}", YEARS[2], "s3", "suppressed", status_reason=None),
+    value("A1", "{}", YEARS[1], "s3", "provisional", numerator=1, denominator=2, value=0.5),
+    value("A1", '{"structure": "as_it_was"}', YEARS[2], None, numerator=5, denominator=6, value=5 / 6),
+    value(
+        "C4",
+        '{"measure": "attendance", "structure": "as_it_was"}',
+        YEARS[2],
+        None,
+        numerator=20,
+        numerator_high=25,
+        denominator=30,
+        value=2 / 3,
+        value_high=5 / 6,
+        bound="range",
+    ),
+    value(
+        "C1",
+        '{"structure": "as_it_was"}',
+        YEARS[2],
+        None,
+        numerator=40,
+        denominator=50,
+        value=0.8,
+        bound=">=",
+    ),
+    value(
+        "A2",
+        '{"party": "school_owner", "assessor": "own"}',
+        YEARS[2],
+        "s1",
+        numerator=3,
+        denominator=3,
+        value=1.0,
+    ),
+    value("A2", '{"party": "school_owner", "assessor": "other"}', YEARS[2], "s1", "not_collected"),
+    value(
+        "C1", "{}", "9", "s1", numerator=0, denominator=5, value=0.0, status="stated_zero", period_type="loop"
+    ),
+    value(
+        "E3",
+        "{}",
+        "9",
+        "s1",
+        numerator=22,
+        denominator=28,
+        value=22 / 28,
+        family="ownership",
+        period_type="loop",
+    ),
+    value(
+        "L1",
+        '{"item": "utbytte", "answer": "3"}',
+        "9",
+        "s1",
+        value=0.2,
+        family="log_themes",
+        period_type="loop",
+    ),
+    value(
+        "L1",
+        '{"item": "utbytte", "answer": "4"}',
+        "9",
+        "s1",
+        value=0.35,
+        value_below=0.4,
+        family="log_themes",
+        period_type="loop",
+    ),
+    value(
+        "L1",
+        '{"item": "utbytte", "answer": "5"}',
+        "9",
+        "s1",
+        "suppressed",
+        family="log_themes",
+        period_type="loop",
+    ),
+)
+SCHOOLS = [
+    {
+        "school_id": f"s{n}",
+        "school_code": f"S0{n}",
+        "name": name,
+        "owner_id": "O1",
+        "owner_name": "Bodø kommune",
+        "partnership_ids": ["P1"],
+        "invited_only": n == 4,
+    }
+    for n, name in enumerate(("Holmen skole", "Vestbrekka skole", "Åsgrenda oppvekstsenter", "Øyra skole"), 1)
+]
+PERIOD: dict[Kind, tuple[str, str]] = {
+    "county": ("O1", "2026"),
+    "council": ("O1", "2026"),
+    "mirror": ("s1", "9"),
+    "yearly": ("P1", YEARS[2]),
+}
+
+
+def report_of(kind: Kind, language: Language = "nb", values: tuple[dict[str, Any], ...] = VALUES) -> Report:
+    unit, period = PERIOD[kind]
+    current = [row for row in seed("indicator") if row["is_current"] == "true"]
+    known = {(row["indicator_id"], row["definition_version"]) for row in current}
+    facts = Facts(
+        release=12,
+        released_on="2026-11-27",
+        unit_name="Bodø kommune",
+        schools=SCHOOLS,
+        partnerships=[{"partnership_id": "P1", "title": f"Lærende skoler {EVIL}"}],
+        agreements=[
+            {
+                "school_id": "s1",
+                "partnership_id": "P1",
+                "version_no": 2,
+                "valid_from": "2021-08-01",
+                "planned_years": 3,
+                "change_reason": "evaluation",
+                "is_amendment": True,
+            },
+        ],
+        values=[row for row in values if row["period"] in (*YEARS, "9")],
+        measures=[
+            m for m in seed("indicator_measure") if (m["indicator_id"], m["definition_version"]) in known
+        ],
+        indicators=current,
+        voices=[{"school_id": "s2", "period": None, "comment": EVIL}],
+        words={"needs": EVIL, "next_loop": "Vi prøver å stille åpne spørsmål."},
+    )
+    return write(facts, kind, unit, period, language, LINK)
+
+
+def cases() -> Iterator[tuple[Kind, Language]]:
+    for kind in KINDS:
+        for language in LANGUAGES:
+            yield kind, language
+
+
+# ---------------------------------------------------------------- PDF
+
+
+@pytest.mark.parametrize(("kind", "language"), list(cases()))
+def test_pdf_is_for_everybody(kind: Kind, language: Language) -> None:
+    report = report_of(kind, language)
+    opened = pypdf.PdfReader(io.BytesIO(render(report, "pdf")))
+    root = opened.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).lower().startswith(language)
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert opened.metadata is not None
+    assert opened.metadata.title == report.title
+    xmp = root["/Metadata"].get_data()
+    parts = [
+        e for e in ElementTree.fromstring(xmp).iter() if e.tag == "{http://www.aiim.org/pdfua/ns/id/}part"
+    ]
+    assert [part.text for part in parts] == ["1"]
+    tags = list(tree_of(root["/StructTreeRoot"]))
+    figures = [tag for tag in tags if tag.get("/S") == "/Figure"]
+    assert sorted(str(f["/Alt"]) for f in figures) == sorted(p.alternative for p in report.pictures())
+    headings = [tag for tag in tags if str(tag.get("/S")) in ("/H1", "/H2")]
+    assert len(headings) >= len(report.sections)
+    assert sum(tag.get("/S") == "/Table" for tag in tags) == len(list(report.tables()))
+    assert sum(tag.get("/S") == "/TH" for tag in tags) >= len(list(report.tables()))
+    for page in opened.pages:
+        assert page["/Tabs"] == "/S"
+        for font in page["/Resources"]["/Font"].values():
+            inner = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+            assert any(file in inner for file in ("/FontFile2", "/FontFile3"))
+
+
+def tree_of(node: Any) -> Iterator[Any]:
+    node = node.get_object()
+    if isinstance(node, pypdf.generic.ArrayObject):
+        for child in node:
+            yield from tree_of(child)
+    elif isinstance(node, pypdf.generic.DictionaryObject):
+        yield node
+        if "/K" in node:
+            yield from tree_of(node["/K"])
+
+
+def test_what_people_wrote_is_never_an_instruction() -> None:
+    read = "".join(
+        p.extract_text() for p in pypdf.PdfReader(io.BytesIO(render(report_of("county"), "pdf"))).pages
+    )
+    for piece in ('#panic("x")', "*nå*", "_hva_", "<script>", "@kilde"):
+        assert piece in read
+
+
+def test_mirror_sheet_is_one_page_and_looks_the_same_twice() -> None:
+    report = report_of("mirror")
+    assert len(as_pages(report)) == 1
+    for file_format in ("pdf", "docx", "pptx", "xlsx"):
+        assert render(report, file_format) == render(report, file_format)
+
+
+# ---------------------------------------------------------------- Word, slides, workbook
+
+
+@pytest.mark.parametrize(("kind", "language"), list(cases()))
+def test_word_document(kind: Kind, language: Language) -> None:
+    report = report_of(kind, language)
+    made = docx.Document(io.BytesIO(render(report, "docx")))
+    headings = [p.text for p in made.paragraphs if p.style is not None and p.style.name == "Heading 1"]
+    assert headings[: len(report.sections)] == [f"{n} {s.title}" for n, s in enumerate(report.sections, 1)]
+    assert made.core_properties.title == report.title
+    assert made.core_properties.language.startswith(language)
+    assert [i._inline.docPr.get("descr") for i in made.inline_shapes] == [
+        p.alternative for p in report.pictures()
+    ]
+    told = [[[c.text for c in row.cells] for row in table.rows] for table in made.tables]
+    assert told == [
+        [list(table.header), *([cell.written for cell in row] for row in table.rows)]
+        for _, table in report.tables()
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slides(language: Language) -> None:
+    report = report_of("mirror", language)
+    made = pptx.Presentation(io.BytesIO(render(report, "pptx")))
+    slides = list(made.slides)
+    assert 3 <= len(slides) <= 5
+    pictures = [s for slide in slides for s in slide.shapes if s.shape_type == 13]
+    assert [s._element.nvPicPr.cNvPr.get("descr") for s in pictures] == [
+        p.alternative for p in report.pictures()
+    ]
+    for slide in slides:
+        assert slide.shapes.title is not None
+        assert slide.shapes.title.text_frame.text
+        assert report.caveats[0] in slide.notes_slide.notes_text_frame.text
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= made.slide_width
+            assert shape.top + shape.height <= made.slide_height
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_workbook_has_numbers_only_where_there_is_exactly_one(kind: Kind) -> None:
+    report = report_of(kind)
+    book = openpyxl.load_workbook(io.BytesIO(render(report, "xlsx")))
+    assert book.sheetnames == [texts("nb")[f"report.sheet.{name}"] for name in ("numbers", "about", "readme")]
+    rows = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
+    told = [
+        (section.title, row[0].written, name, cell.written, cell.number)
+        for section, table in report.tables()
+        for row in table.rows
+        for name, cell in zip(table.header[1:], row[1:], strict=True)
+    ]
+    assert [tuple(row) for row in rows] == told
+    readme = [row[0] for row in book.worksheets[2].iter_rows(values_only=True)]
+    assert report.stamp in readme
+    assert any(LINK in str(line) for line in readme)
+
+
+def test_a_state_is_never_a_number_and_a_range_stays_a_range() -> None:
+    cells = {
+        (row[0].written, name): cell
+        for _, table in report_of("council").tables()
+        for row in table.rows
+        for name, cell in zip(table.header[1:], row[1:], strict=True)
+    }
+    assert cells["S01 Holmen skole", YEARS[2]] == Cell("2/2", 1.0)
+    protected = cells["S03 Åsgrenda oppvekstsenter", YEARS[2]]
+    assert protected == Cell("Skjermet.")
+    assert cells["S03 Åsgrenda oppvekstsenter", YEARS[1]] == Cell("1/2, foreløpig", 0.5)
+    assert cells["S03 Åsgrenda oppvekstsenter", YEARS[0]] == Cell("ikke levert")
+    ranged = cells["Oppmøte på utviklingsgruppas møter", YEARS[2]]
+    assert ranged == Cell("mellom 20 og 25 av 30 (66,7–83,3\u00a0%)")
+    assert cells["Gjennomførte teamsløyfer", YEARS[2]].number is None
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (value("A1", "{}", "x", "s", value=0.5), (50, 50)),
+        (value("A1", "{}", "x", "s", value=0.8, bound=">="), (80, 100)),
+        (value("A1", "{}", "x", "s", value=0.2, bound="<="), (0, 20)),
+        (value("A1", "{}", "x", "s", value=0.35, value_below=0.4), (35, 39)),
+        (value("A1", "{}", "x", "s", value=0.2, value_high=0.3, bound="range"), (20, 30)),
+    ],
+)
+def test_a_picture_draws_what_is_known(row: dict[str, Any], told: tuple[float, float]) -> None:
+    assert told_range(row) == pytest.approx(told)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_section_is_filled_or_named_as_missing(kind: Kind) -> None:
+    report = report_of(kind)
+    for section in report.sections:
+        manners = {getattr(block, "manner", "") for block in section.blocks}
+        assert section.blocks
+        assert section.is_filled == ("missing" not in manners)
+    assert all(picture.alternative for picture in report.pictures())
+    assert {"pdf", "xlsx"} < set(FORMATS[kind])
+    assert name_file(report, "pdf").isascii()
+
+
+def test_schools_stand_by_code_and_who_delivered_nothing_is_named() -> None:
+    report = report_of("county")
+    table = next(t for s, t in report.tables() if s.key == "measures")
+    names = [row[0].written for row in table.rows]
+    assert names == sorted(names)
+    assert "Øyra" not in " ".join(names)
+    told = next(s for s in report.sections if s.key == "measures")
+    assert any("S04 Øyra skole" in getattr(b, "words", "") for b in told.blocks)
+    assert report.answer.startswith("3 av 4 skoler")
+
+
+def test_a_picture_without_alternative_text_is_refused() -> None:
+    report = report_of("mirror")
+    bare = Section("x", "x", "data", (Picture(" ", "Uten tekst", (), "prosent"),))
+    with pytest.raises(UserError):
+        check(Report(**{**report.__dict__, "sections": (bare,)}))
+    ragged = Section("x", "x", "data", (Table("Ujevn", ("a", "b"), ((Cell("1"),),)),))
+    with pytest.raises(UserError):
+        check(Report(**{**report.__dict__, "sections": (ragged,)}))
+
+
+def test_pictures_are_pictures() -> None:
+    for picture in (*report_of("mirror").pictures(), *report_of("council").pictures()):
+        assert as_png(picture)[:4] == b"\x89PNG"
+
+
+def test_differences_name_what_would_be_said_otherwise() -> None:
+    before, changed = (
+        report_of("council"),
+        tuple(
+            (
+                {**v, "numerator": 1, "value": 0.5}
+                if (v["school_id"], v["period"]) == ("s1", YEARS[2]) and v["indicator_id"] == "A1"
+                else v
+            )
+            for v in VALUES
+        ),
+    )
+    after = report_of("council", values=changed)
+    assert differences(as_document(before), as_document(before)) == []
+    found = differences(as_document(before), as_document(after))
+    assert [(one.about, one.before, one.after) for one in found] == [
+        (f"S01 Holmen skole · {YEARS[2]}", "2/2", "1/2")
+    ]
+    assert fingerprint(before) != fingerprint(after)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_are_the_same_set_in_every_language(language: Language) -> None:
+    assert texts(language).keys() == texts("nb").keys()
+
+
+def test_a_sum_of_few_schools_is_not_told() -> None:
+    few = tuple({**row, "coverage_observed": 2} if row["school_id"] is None else row for row in VALUES)
+    cells = [
+        cell.written
+        for section, table in report_of("council", values=few).tables()
+        if section.key == "together"
+        for row in table.rows
+        for cell in row[1:]
+    ]
+    assert set(cells) == {"færre enn tre skoler"}
+    assert not list(report_of("council", values=few).pictures())
