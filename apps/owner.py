@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from apps import sentences
+from apps.records import begin, count, join, plain
 from apps.words import Words
 from innenfra.contracts.vocabulary import SHOWN_STATUSES
 from innenfra.schemes import Grant, Required, Schemes
@@ -109,27 +110,35 @@ def answer_status(loops: Sequence[SchoolYear], year: str, schools: Mapping[str, 
             for school in schools
         ]
         return words("owner.answer.few", year=year, told="; ".join(one_by_one))
-    tracks = Counter(of_year.values())
-    told = words("owner.answer.kept", n=tracks["kept"], all=len(schools), year=year)
-    parts: tuple[Track, ...] = ("behind", "open", "unknown")
+    on_track = sum(track in ("kept", "open") for track in of_year.values())
+    told = begin(
+        words("owner.answer.on_track", n=count(on_track, words), all=count(len(schools), words), year=year)
+    )
+    parts: tuple[Track, ...] = ("behind", "unknown")
     for track in parts:
         named = [schools[school] for school, one in of_year.items() if one == track]
         if named:
-            who = _join(named, words) if len(named) <= NAMED else words("owner.schools_n", n=len(named))
+            who = join(named, words) if len(named) <= NAMED else _say_schools(len(named), words)
             told += "; " + words(f"owner.answer.{track}", who=who)
     return told + "."
+
+
+def say_open(loops: Sequence[SchoolYear], year: str, schools: Mapping[str, str], words: Words) -> str:
+    """How many schools have loops left of a year that goes on; empty where none has."""
+    found = [_worst([one for one in loops if one.school == school and one.year == year])
+             for school in schools]  # fmt: skip
+    left = found.count("open")
+    return words("owner.open", who=begin(_say_schools(left, words)), year=year) if left else ""
+
+
+def _say_schools(number: int, words: Words) -> str:
+    return words("owner.one_school" if number == 1 else "owner.schools_n", n=count(number, words))
 
 
 def _worst(found: Sequence[SchoolYear]) -> Track:
     """What is told of a school with several agreements: the one that lacks most."""
     order: tuple[Track, ...] = ("behind", "open", "kept", "unknown")
     return next((track for track in order if any(one.track == track for one in found)), "unknown")
-
-
-def _join(names: Sequence[str], words: Words) -> str:
-    if len(names) == 1:
-        return names[0]
-    return words("owner.and", first=", ".join(names[:-1]), last=names[-1])
 
 
 # ---------------------------------------------------------------- sums of the unit above, in two readings
@@ -157,6 +166,88 @@ def say_sum(rows: Sequence[Row], indicator: str, cut: Mapping[str, str], year: s
     today = told.get("today", then)
     text = then if today == then else words("owner.two_readings", then=then, today=today)
     return f"{text} ({coverage})" if coverage else text
+
+
+def say_coverage(rows: Sequence[Row], year: str) -> tuple[int, int] | None:
+    """Of how many partner schools of the unit, as it was in the year, the open sum that rests on most rests;
+    None where no sum of the year is open."""
+    found = [
+        (int(row["coverage_observed"] or 0), int(row["coverage_expected"]))
+        for row in rows
+        if row["school_id"] is None
+        and row["period"] == year
+        and row["coverage_expected"] is not None
+        and json.loads(row["slice"]).get("structure", "as_it_was") == "as_it_was"
+    ]
+    return max(found, default=None)
+
+
+def is_closed(closed: Sequence[Row], indicator: str, cut: Mapping[str, str], year: str) -> bool:
+    """Whether the release has the sum and this reader may not know it."""
+    return any(
+        (row["indicator_id"], row["period"]) == (indicator, year)
+        and {name: value for name, value in json.loads(row["slice"]).items() if name != "structure"}
+        == dict(cut)
+        for row in closed
+    )
+
+
+def say_schemes(schemes: Schemes, codes: Sequence[str], year: str, words: Words) -> str:
+    """Under which schemes the schools worked in a school year: those that grants of its two budget years
+    name, else those in force. Several are named, so that nothing is pooled over them unsaid."""
+    named = list(dict.fromkeys(codes)) or [
+        scheme.code
+        for budget_year in (int(year[:4]), int(year[:4]) + 1)
+        for scheme in schemes.of_budget_year(budget_year)
+    ]
+    known = [one.code for one in schemes.schemes if one.code in named]
+    listed = join([name_scheme(code, schemes, words) for code in known], words)
+    if not known:
+        return ""
+    return words("owner.scheme" if len(known) == 1 else "owner.schemes", year=year, schemes=listed)
+
+
+# ---------------------------------------------------------------- what schools say that they need
+
+
+@dataclass(frozen=True)
+class Need:
+    """One kind of need: how many schools state it (none where fewer than three schools are counted), and each
+    in its own words."""
+
+    kind: str
+    schools_n: int
+    words: tuple[tuple[str, str], ...]
+
+
+def read_needs(rows: Sequence[Row], year: str, schools: Mapping[str, str]) -> list[Need]:
+    """Needs of the schools for a year, the kind that most schools state first."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        if row["school_year"] == year and row["school_id"] in schools:
+            found.setdefault(row["need_type"], {}).setdefault(row["school_id"], []).extend(
+                [row["text"]] if row["text"] else []
+            )
+    return sorted(
+        (
+            Need(
+                kind,
+                len(of),
+                tuple((schools[school], text) for school in schools if school in of for text in of[school]),
+            )
+            for kind, of in found.items()
+        ),
+        key=lambda need: (-need.schools_n, need.kind),
+    )
+
+
+def say_need(need: Need, schools: Mapping[str, str], called: str, words: Words) -> str:
+    """One kind of need in a sentence: how many of the schools; of fewer than three schools, only the kind."""
+    if len(schools) < FEWEST:
+        return words("owner.need", kind=called)
+    return begin(
+        words("owner.need_n", kind=called, n=count(need.schools_n, words), all=count(len(schools), words))
+    )
 
 
 # ---------------------------------------------------------------- what the owner itself has promised
@@ -240,16 +331,16 @@ class Money:
 def read_money(rows: Sequence[Row], schemes: Schemes) -> list[Money]:
     """Grants in the order of their years, schemes apart. The owner's own word stands first; what it has not
     told is the institution's; where both tell and differ, it says in which."""
-    by_key: dict[tuple[str, int, str, str], dict[str, Row]] = {}
-    for row in rows:
+    by_key: dict[tuple[str, int, str, str], list[Row]] = {}
+    for row in sorted(rows, key=lambda one: (one["reported_by"] != "school_owner", one["reported_by_id"])):
         key = (row["owner_id"], int(row["budget_year"]), row["scheme_code"], row["partnership_id"])
-        by_key.setdefault(key, {})[row["reported_by"]] = row
+        by_key.setdefault(key, []).append(row)
     found = []
     for (owner, year, scheme, partnership), told in sorted(
         by_key.items(), key=lambda one: (one[0][1:], one[0])
     ):
         granted = _told(told, "granted")
-        decided: dt.date | None = next((r["decided_on"] for r in told.values() if r["decided_on"]), None)
+        decided: dt.date | None = next((r["decided_on"] for r in told if r["decided_on"]), None)
         parts = tuple(_told(told, name) for name in OWN_SHARE)
         known = [part for part in parts if part is not None]
         found.append(
@@ -269,20 +360,79 @@ def read_money(rows: Sequence[Row], schemes: Schemes) -> list[Money]:
     return found
 
 
-def _told(told: Mapping[str, Row], name: str) -> Decimal | None:
-    return next(
-        (
-            Decimal(told[by][name])
-            for by in ("school_owner", "institution")
-            if by in told and told[by][name] is not None
-        ),
-        None,
-    )
+def _told(told: Sequence[Row], name: str) -> Decimal | None:
+    """The owner's word where it has one, else the first institution's."""
+    return next((Decimal(row[name]) for row in told if row[name] is not None), None)
 
 
-def _differs(told: Mapping[str, Row], name: str) -> bool:
-    said = {Decimal(row[name]) for row in told.values() if row[name] is not None}
-    return len(said) > 1
+def _differs(told: Sequence[Row], name: str) -> bool:
+    return len({Decimal(row[name]) for row in told if row[name] is not None}) > 1
+
+
+@dataclass(frozen=True)
+class Year:
+    """All grants of one budget year and scheme together; what is not known of one is not known of all."""
+
+    year: int
+    scheme: str
+    delivered: Decimal | None
+    required: Required
+
+
+def sum_years(money: Sequence[Money], rows: Sequence[Row], schemes: Schemes) -> list[Year]:
+    """Own share by budget year and scheme: partnerships of one scheme together, schemes apart."""
+    decided = {
+        (row["budget_year"], row["scheme_code"], row["partnership_id"]): row["decided_on"]
+        for row in rows
+        if row["decided_on"]
+    }
+    found = []
+    for year, scheme in sorted({(one.year, one.scheme) for one in money}):
+        of = [one for one in money if (one.year, one.scheme) == (year, scheme)]
+        delivered = [one.delivered for one in of]
+        grants = [Grant(one.granted, decided.get((year, scheme, one.partnership))) for one in of]
+        found.append(
+            Year(
+                year,
+                scheme,
+                None if None in delivered else sum(filter(None, delivered), Decimal(0)),
+                schemes.require(scheme, year, grants),
+            )
+        )
+    return found
+
+
+def say_differences(
+    rows: Sequence[Row], money: Sequence[Money], names: Mapping[str, str], words: Words
+) -> list[str]:
+    """What each says where owner and institutions tell of one grant differently, an amount a sentence."""
+    told = []
+    for one in money:
+        key = (one.owner, one.year, one.scheme, one.partnership)
+        of = [
+            row
+            for row in rows
+            if (row["owner_id"], row["budget_year"], row["scheme_code"], row["partnership_id"]) == key
+        ]
+        for name in one.differing:
+            said = [
+                words(
+                    "grants.says",
+                    who=plain(names.get(row["reported_by_id"], row["reported_by_id"])),
+                    amount=say_kroner(row[name], words),
+                )
+                for row in of
+                if row[name] is not None
+            ]
+            told.append(
+                words(
+                    "grants.difference",
+                    year=one.year,
+                    what=words(f"owner.money.{name}"),
+                    said=join(said, words),
+                )
+            )
+    return told
 
 
 def say_kroner(amount: Decimal | None, words: Words) -> str:
@@ -327,13 +477,14 @@ def say_providers(rows: Sequence[Row], year: str, words: Words) -> str:
     )
     if not of_year:
         return ""
-    told = _join(
+    told = join(
         [
             words(
                 "county.provider",
-                name=row["institution_name"] or row["institution_id"],
+                name=plain(str(row["institution_name"] or row["institution_id"])),
                 n=row["loops_n"],
                 all=row["of_loops_n"],
+                share=round(100 * row["loops_n"] / row["of_loops_n"]),
             )
             for row in of_year
         ],

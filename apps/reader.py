@@ -331,31 +331,30 @@ class Reader:
         year, by the definitions in force."""
         return as_rows(self.ask("owner_values", unit=self.scope.unit, level=LEVEL_OF_ROLE[self.scope.role]))
 
+    def list_closed_totals(self) -> Rows:
+        """Sums of the scope's own units, by school year, that the release has and that are closed to it:
+        which, never what they say."""
+        return as_rows(
+            self.ask(
+                "select indicator_id, period, slice::text as slice from authz.closed_totals()"
+                " where period_type = 'school_year' and unit_level = %(level)s",
+                level=LEVEL_OF_ROLE[self.scope.role],
+            )
+        )
+
+    def list_needs(self) -> Rows:
+        """What the schools of the scope say that they need."""
+        return as_rows(self.ask("select * from published.need order by school_year, school_id, need_type"))
+
     def list_provider_shares(self) -> Rows:
         """With which institutions the county's schools hold their loops."""
         return as_rows(
             self.ask("select * from published.provider_share order by school_year, institution_id")
         )
 
-    def report_grant(
-        self,
-        owner: str,
-        year: int,
-        scheme: str,
-        partnership: str,
-        decided: str | None,
-        granted: float | None,
-        needs: list[float | None],
-        own_share: list[float | None],
-        coordinator: str,
-    ) -> None:
-        """Write down what the owner, or the institution, tells of a grant."""
-        with self.pool.acting(self.scope.actor, WRITER) as connection:
-            connection.execute(
-                "select dialogue.report_grant(%s, %s, %s, %s, %s::date, %s::numeric, %s::numeric[],"
-                " %s::numeric[], %s)",
-                (owner, year, scheme, partnership, decided, granted, needs, own_share, coordinator),
-            )
+    def list_written_grants(self) -> Rows:
+        """What the scope has written of grants in the app, as it stands at this moment, the newest last."""
+        return as_rows(self.ask_anew("written_grants"))
 
     # ------------------------------------------------------------ what schools say about their numbers
 
@@ -402,7 +401,8 @@ class Reader:
         return as_rows(self.ask_anew(query, school=school_id))
 
     def write(self, name: str, *values: object) -> None:
-        """Write by a function of `dialogue`: answer_mirror, write_mirror_text, decide or assess."""
+        """Write by a function of `dialogue`: answer_mirror, write_mirror_text, decide, assess, state_need or
+        report_grant."""
         marks = ", ".join("%s" for _ in SIGNATURES[name].split(","))
         with spoken.told(), self.pool.acting(self.scope.actor, WRITER) as connection:
             connection.execute(f"select dialogue.{name}({marks})".encode(), values)

@@ -41,6 +41,14 @@ class Scheme:
 
 
 @dataclass(frozen=True)
+class Office:
+    """A county governor's office and the counties, by number, that it is of."""
+
+    name: str
+    counties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SchemeDate:
     """A day of a scheme for one county governor's office: of one budget year, or of every year (`every` is
     month and day)."""
@@ -99,6 +107,12 @@ class Schemes:
     schemes: tuple[Scheme, ...]
     dates: tuple[SchemeDate, ...]
     rules: tuple[OwnShareRule, ...]
+    offices: tuple[Office, ...] = ()
+
+    def list_offices(self, counties: Iterable[str]) -> list[Office]:
+        """The offices of some counties, as far as they are known."""
+        wanted = set(counties)
+        return [office for office in self.offices if wanted & set(office.counties)]
 
     def find(self, code: str) -> Scheme | None:
         """The scheme of a code."""
@@ -184,6 +198,7 @@ def read_schemes(text: str) -> Schemes:
             )
             for row in found["own_share"]
         ),
+        tuple(Office(row["name"], tuple(row["counties"])) for row in found.get("office", [])),
     )  # fmt: skip
 
 

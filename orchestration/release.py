@@ -22,6 +22,7 @@ CANDIDATE = tuple(
     dg.AssetKey(["gate", name])
     for name in (
         *RECORDS,
+        "grant_year",
         "shown_value",
         "reference_value",
         "funnel_limit",

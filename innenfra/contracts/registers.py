@@ -171,20 +171,32 @@ family_crosswalk = sa.Table(
 )
 
 
-def _amount(name: str, meaning: str) -> sa.Column[Any]:
-    return sa.Column(name, sa.Numeric(14, 2), comment=meaning)
-
-
-GRANT_AMOUNTS = (
-    "granted",
-    "needs_year_1",
-    "needs_year_2",
-    "needs_year_3",
-    "own_share_time",
-    "own_share_substitutes",
-    "own_share_money",
-)
+GRANT_AMOUNTS = {
+    "granted": "What the owner was granted, in kroner.",
+    "needs_year_1": "What was applied for for the year, in kroner.",
+    "needs_year_2": "What was applied for for the year after, in kroner.",
+    "needs_year_3": "What was applied for for the third year, in kroner.",
+    "own_share_time": "Own share delivered as working time, in kroner.",
+    "own_share_substitutes": "Own share delivered as substitutes, in kroner.",
+    "own_share_money": "Own share delivered as money, in kroner.",
+}
 """What is told of a grant in kroner. Empty is not known; 0 is a number."""
+
+
+def told_of_grant() -> tuple[sa.Column[Any] | sa.CheckConstraint, ...]:
+    """What is told of a grant, in a file or in the app."""
+    return (
+        sa.Column(
+            "decided_on", sa.Date, comment="Day of the decision; the rule of own share on that day counts."
+        ),
+        *(sa.Column(name, sa.Numeric(14, 2), comment=meaning) for name, meaning in GRANT_AMOUNTS.items()),
+        _text("coordinator", "Whether somebody coordinates: yes, no or unknown; never who.", optional=True),
+        sa.CheckConstraint("reported_by in ('school_owner', 'institution')", name="reported_by"),
+        sa.CheckConstraint("budget_year between 2000 and 2100", name="budget_year"),
+        sa.CheckConstraint("coordinator in ('yes', 'no', 'unknown')", name="coordinator"),
+        *(sa.CheckConstraint(f"{name} >= 0", name=name) for name in GRANT_AMOUNTS),
+    )
+
 
 grant_year = sa.Table(
     "grant_year",
@@ -194,27 +206,11 @@ grant_year = sa.Table(
     _text("scheme_code", "Grant scheme, as docs/reference/schemes.md names it.", key=True),
     _text("partnership_id", "Partnership that the grant is for.", key=True),
     _text("reported_by", "Who tells: school_owner or institution.", key=True),
+    _text("reported_by_id", "The owner or institution that tells.", key=True),
     sa.Column(
         "reported_on", sa.Date, primary_key=True, comment="Day on which it was told; the newest counts."
     ),
-    sa.Column(
-        "decided_on", sa.Date, comment="Day of the decision; the rule of own share on that day counts."
-    ),
-    _amount("granted", "What the owner was granted, in kroner."),
-    _amount("needs_year_1", "What was applied for for the year, in kroner."),
-    _amount("needs_year_2", "What was applied for for the year after, in kroner."),
-    _amount("needs_year_3", "What was applied for for the third year, in kroner."),
-    _amount("own_share_time", "Own share delivered as working time, in kroner."),
-    _amount("own_share_substitutes", "Own share delivered as substitutes, in kroner."),
-    _amount("own_share_money", "Own share delivered as money, in kroner."),
-    _text("coordinator", "Whether somebody coordinates: yes, no or unknown; never who.", optional=True),
-    sa.CheckConstraint("reported_by in ('school_owner', 'institution')", name="reported_by"),
-    sa.CheckConstraint("budget_year between 2000 and 2100", name="budget_year"),
-    sa.CheckConstraint("coordinator in ('yes', 'no', 'unknown')", name="coordinator"),
-    *(sa.CheckConstraint(f"{name} >= 0", name=name) for name in GRANT_AMOUNTS),
+    *told_of_grant(),
     schema="register",
-    comment=(
-        "What an owner and an institution each tell of a grant, by budget year, scheme and partnership: from"
-        " a file, or written in the app."
-    ),
+    comment="What owners and institutions tell of grants in files, by budget year, scheme and partnership.",
 )

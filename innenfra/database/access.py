@@ -21,8 +21,10 @@ from psycopg import sql
 
 from innenfra.contracts.indicators import AUDIENCES
 from innenfra.contracts.records import RECORDS, Record
+from innenfra.contracts.registers import GRANT_AMOUNTS
 from innenfra.contracts.spoken import SPOKEN
-from innenfra.database import grants, lineage, reporting, speech, written
+from innenfra.contracts.vocabulary import SHOWN_STATUSES
+from innenfra.database import lineage, reporting, speech, written
 from innenfra.database.statements import read_sql
 
 LOGIN = "innenfra_app"
@@ -80,6 +82,9 @@ FREE_TEXT = {
     "dialogue.decision": ("text",),
     "published.mirror_item": ("text", "held_up_against", "comment"),
     "gate.mirror_item": ("text", "held_up_against", "comment"),
+    "dialogue.need": ("text",),
+    "published.need": ("text",),
+    "gate.need": ("text",),
     "published.decision": ("text",),
     "gate.decision": ("text",),
     "published.loop_design": ("loop_goal",),
@@ -324,6 +329,28 @@ RULES = (
         ),
     ),
     Rule(
+        "dialogue.need",
+        READER,
+        OWN,
+        ("school_id", "partnership_id", "written_at", "school_year", "need_type", "text", "still"),
+    ),
+    Rule(
+        "dialogue.grant_year",
+        READER,
+        "reported_by_id = any((select authz.visible_units('school_owner'))::text[] ||"
+        " (select authz.visible_units('institution'))::text[])",
+        (
+            "owner_id",
+            "budget_year",
+            "scheme_code",
+            "partnership_id",
+            "written_at",
+            "decided_on",
+            *GRANT_AMOUNTS,
+            "coordinator",
+        ),
+    ),
+    Rule(
         "dialogue.mirror_text",
         READER,
         f"{SCHOOL} and (select authz.acts_as('university'))",
@@ -465,6 +492,10 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
     "open_totals()": (
         "setof text",
         read_sql(__file__, "functions/open_totals", grants=_GRANTS),
+    ),
+    "closed_totals()": (
+        "table (unit_level text, indicator_id text, period_type text, period text, slice jsonb)",
+        read_sql(__file__, "functions/closed_totals", shown=", ".join(f"'{one}'" for one in SHOWN_STATUSES)),
     ),
     "reads_as(audience text)": (
         "boolean",
@@ -624,7 +655,6 @@ def apply(connection: psycopg.Connection) -> None:
         (f"dialogue.{speech.ANSWER_SIGNATURE}", "void", speech.ANSWER, WRITER),
         (f"dialogue.{reporting.WRITE_SIGNATURE}", "void", reporting.WRITE, WRITER),
         (f"dialogue.{reporting.ISSUE_SIGNATURE}", "bigint", reporting.ISSUE, WRITER),
-        (f"dialogue.{grants.REPORT_SIGNATURE}", "void", grants.REPORT, WRITER),
     ):
         _definer(connection, signature, returns, body, "plpgsql volatile", (role,))
     _definer(connection, "dialogue.only_added()", "trigger", _ONLY_ADDED, "plpgsql", ())

@@ -1,6 +1,6 @@
-"""People of the demonstration and what its schools have seen.
+"""People of the demonstration and what its schools have seen and said.
 
-Belongs here: one invented person per role and unit, and the schools' member checks.
+Belongs here: one invented person per role and unit, the schools' member checks, and their needs.
 Does not belong here: what a role may see.
 """
 
@@ -57,4 +57,30 @@ def write_member_checks(url: str) -> None:
         connection.execute(
             read_sql(__file__, "sql/seen_but_for_the_newest"),
             {"school": plants.AWAITING, "issuer": ISSUER},
+        )
+
+
+NEEDS = (
+    (plants.BREAK, "substitute_cover", "Fast vikar i den timen teamet forsker."),
+    (plants.MERGED, "substitute_cover", "Vikar som kjenner klassene."),
+    (plants.CORRECTED, "substitute_cover", None),
+    (plants.RENUMBERED, "team_time", "Felles tid for teamene annenhver uke."),
+    (plants.LATE, "team_time", None),
+    (plants.TWO_INSTITUTIONS, "substitute_cover", "Vikar når prosesslederne er ute."),
+    (plants.TWO_INSTITUTIONS, "input", "Mer om hvordan vi lager hypoteser sammen."),
+)
+"""What some schools say that they need in the year to come: school, kind, own words."""
+
+
+def write_needs(url: str) -> None:
+    """Before the first release, some schools tell their owner what they need in the year to come."""
+    with psycopg.connect(url) as connection:
+        if connection.execute("select 1 from dialogue.need limit 1").fetchone():
+            return
+        connection.cursor().executemany(
+            read_sql(__file__, "sql/needs"),
+            [
+                {"school": school, "kind": kind, "words": words, "issuer": ISSUER}
+                for school, kind, words in NEEDS
+            ],
         )

@@ -366,7 +366,7 @@ def _write_registers(folder: Path, network: list[School], years: int) -> None:
             for p, i in sorted(parties)
         ],
     )
-    _register(folder / "grant_year.csv", _grants(network))
+    _register(folder / "grant_year.csv", _grants(network, parties))
 
 
 _GRANTED = 600_000
@@ -374,7 +374,7 @@ _GRANT_YEARS = (2024, 2025, 2026)
 """Budget years with grants: two of the scheme that ended, one of the scheme that followed it."""
 
 
-def _grants(network: list[School]) -> list[dict[str, str]]:
+def _grants(network: list[School], parties: set[tuple[str, str]]) -> list[dict[str, str]]:
     """What the first two owners and their institutions tell of grants: in one year they differ, in the last
     the owner has only told a part of its own share, and the third owner has told nothing."""
     found = []
@@ -398,9 +398,13 @@ def _grants(network: list[School]) -> list[dict[str, str]]:
             "own_share_money": "25000" if year < 2026 else "",
             "coordinator": "yes",
         }
-        found.append(base | amounts | {"reported_by": "school_owner"})
+        found.append(base | amounts | {"reported_by": "school_owner", "reported_by_id": owner})
         granted = _GRANTED - 50_000 if year == 2025 else _GRANTED
-        found.append(base | {"reported_by": "institution", "granted": str(granted)})
+        found += [
+            base | {"reported_by": "institution", "reported_by_id": party, "granted": str(granted)}
+            for of, party in sorted(parties)
+            if of == partnership
+        ]
     return found
 
 

@@ -1,13 +1,13 @@
-{{ config(alias='grant_year') }}
+{{ config(alias='grant_year', tags=['candidate']) }}
 -- grain: one row per school owner, budget year, scheme, partnership and who tells: what was told last
 -- depends_on: {{ ref('failed_control') }}
-select distinct
-    on (owner_id, budget_year, scheme_code, partnership_id, reported_by)
+select
     owner_id,
     budget_year,
     scheme_code,
     partnership_id,
     reported_by,
+    reported_by_id,
     reported_on,
     decided_on,
     granted,
@@ -17,6 +17,6 @@ select distinct
     own_share_time,
     own_share_substitutes,
     own_share_money,
-    coordinator
-from {{ ref('stg_register_grant_year') }}
-order by owner_id, budget_year, scheme_code, partnership_id, reported_by, reported_on desc
+    coordinator,
+    written_in
+from {{ ref('stg_said_grant_year') }}

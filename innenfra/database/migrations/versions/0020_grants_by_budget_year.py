@@ -1,4 +1,4 @@
-"""What owners and institutions tell of grants, by budget year; people of a county."""
+"""Grants by budget year in files and in the app, needs of schools, people of a county."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,32 +19,8 @@ AMOUNTS = {
 }
 
 
-def upgrade() -> None:
-    """Bring the database forward."""
-    op.create_table(
-        "grant_year",
-        sa.Column("owner_id", sa.Text(), nullable=False, comment="The school owner."),
-        sa.Column(
-            "budget_year", sa.Integer(), nullable=False, comment="Calendar year, where money is meant."
-        ),
-        sa.Column(
-            "scheme_code",
-            sa.Text(),
-            nullable=False,
-            comment="Grant scheme, as docs/reference/schemes.md names it.",
-        ),
-        sa.Column(
-            "partnership_id", sa.Text(), nullable=False, comment="Partnership that the grant is for."
-        ),
-        sa.Column(
-            "reported_by", sa.Text(), nullable=False, comment="Who tells: school_owner or institution."
-        ),
-        sa.Column(
-            "reported_on",
-            sa.Date(),
-            nullable=False,
-            comment="Day on which it was told; the newest counts.",
-        ),
+def _told(table: str) -> list[sa.Column[object] | sa.CheckConstraint]:
+    return [
         sa.Column(
             "decided_on",
             sa.Date(),
@@ -62,23 +38,129 @@ def upgrade() -> None:
             comment="Whether somebody coordinates: yes, no or unknown; never who.",
         ),
         sa.CheckConstraint(
-            "reported_by in ('school_owner', 'institution')", name=op.f("ck_grant_year_reported_by")
+            "reported_by in ('school_owner', 'institution')", name=op.f(f"ck_{table}_reported_by")
         ),
-        sa.CheckConstraint("budget_year between 2000 and 2100", name=op.f("ck_grant_year_budget_year")),
-        sa.CheckConstraint(
-            "coordinator in ('yes', 'no', 'unknown')", name=op.f("ck_grant_year_coordinator")
+        sa.CheckConstraint("budget_year between 2000 and 2100", name=op.f(f"ck_{table}_budget_year")),
+        sa.CheckConstraint("coordinator in ('yes', 'no', 'unknown')", name=op.f(f"ck_{table}_coordinator")),
+        *(sa.CheckConstraint(f"{name} >= 0", name=op.f(f"ck_{table}_{name}")) for name in AMOUNTS),
+    ]
+
+
+def _about() -> list[sa.Column[object]]:
+    return [
+        sa.Column(name, kind, nullable=False, comment=meaning)
+        for name, kind, meaning in (
+            ("owner_id", sa.Text(), "The school owner."),
+            ("budget_year", sa.Integer(), "Calendar year, where money is meant."),
+            ("scheme_code", sa.Text(), "Grant scheme, as docs/reference/schemes.md names it."),
+            ("partnership_id", sa.Text(), "Partnership that the grant is for."),
+            ("reported_by", sa.Text(), "Who tells: school_owner or institution."),
+            ("reported_by_id", sa.Text(), "The owner or institution that tells."),
+        )
+    ]
+
+
+def _stamps() -> list[sa.Column[object]]:
+    return [
+        sa.Column(
+            "written_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+            comment="When it was written.",
         ),
-        *(sa.CheckConstraint(f"{name} >= 0", name=op.f(f"ck_grant_year_{name}")) for name in AMOUNTS),
+        sa.Column(
+            "by_subject",
+            sa.Text(),
+            nullable=False,
+            comment="Who wrote it, as iss|sub; shown to nobody in the app.",
+        ),
+    ]
+
+
+def upgrade() -> None:
+    """Bring the database forward."""
+    op.create_table(
+        "grant_year",
+        *_about(),
+        sa.Column(
+            "reported_on",
+            sa.Date(),
+            nullable=False,
+            comment="Day on which it was told; the newest counts.",
+        ),
+        *_told("grant_year"),
         sa.PrimaryKeyConstraint(
-            "owner_id", "budget_year", "scheme_code", "partnership_id", "reported_by", "reported_on",
+            "owner_id",
+            "budget_year",
+            "scheme_code",
+            "partnership_id",
+            "reported_by",
+            "reported_by_id",
+            "reported_on",
             name=op.f("pk_grant_year"),
         ),
         schema="register",
         comment=(
-            "What an owner and an institution each tell of a grant, by budget year, scheme and partnership:"
-            " from a file, or written in the app."
+            "What owners and institutions tell of grants in files, by budget year, scheme and partnership."
         ),
-    )  # fmt: skip
+    )
+    op.create_table(
+        "grant_year",
+        sa.Column(
+            "grant_year_id",
+            sa.BigInteger(),
+            sa.Identity(always=True),
+            nullable=False,
+            comment="Number of what was told; the highest of a teller counts.",
+        ),
+        *_about(),
+        *_stamps(),
+        *_told("grant_year"),
+        sa.PrimaryKeyConstraint("grant_year_id", name=op.f("pk_grant_year")),
+        schema="dialogue",
+        comment="What owners and institutions write of grants in the app; rows are only added.",
+    )
+    op.create_index(op.f("ix_grant_year_owner_id"), "grant_year", ["owner_id"], schema="dialogue")
+    op.create_table(
+        "need",
+        sa.Column(
+            "need_id",
+            sa.BigInteger(),
+            sa.Identity(always=True),
+            nullable=False,
+            comment="Number of what was stated; the highest of a kind counts.",
+        ),
+        sa.Column("school_id", sa.Text(), nullable=False, comment="Organisation number of the school."),
+        sa.Column("partnership_id", sa.Text(), nullable=False, comment="Code of the partnership."),
+        *_stamps(),
+        sa.Column("school_year", sa.Text(), nullable=False, comment="School year that the need is of."),
+        sa.Column(
+            "need_type", sa.Text(), nullable=False, comment="What is needed, by the kinds of commitment."
+        ),
+        sa.Column(
+            "text",
+            sa.Text(),
+            nullable=True,
+            comment="The need in the school's own words; empty where only the kind was stated.",
+        ),
+        sa.Column(
+            "still", sa.Boolean(), nullable=False, comment="Whether it is needed; false takes it back."
+        ),
+        sa.CheckConstraint(
+            "need_type in ('team_time', 'dev_group_time', 'substitute_cover', 'plan_entry', 'log_collection',"
+            " 'mirror_data', 'te_participation', 'input', 'evaluation', 'funding', 'other')",
+            name=op.f("ck_need_need_type"),
+        ),
+        sa.CheckConstraint("school_year ~ '^20[0-9]{2}/[0-9]{2}$'", name=op.f("ck_need_school_year")),
+        sa.CheckConstraint(
+            "length(text) between 1 and 400 and text !~ '([0-9][ ./-]?){11}|@'", name=op.f("ck_need_text")
+        ),
+        sa.PrimaryKeyConstraint("need_id", name=op.f("pk_need")),
+        schema="dialogue",
+        comment="What a school tells its owner and partners that it needs; rows are only added.",
+    )
+    op.create_index(op.f("ix_need_school_id"), "need", ["school_id"], schema="dialogue")
     for table, name, condition in (
         (
             "role_grant",
