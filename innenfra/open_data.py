@@ -30,6 +30,9 @@ from innenfra.errors import UserError
 
 SQL = Path(__file__).parent / "open_data.sql"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+AUTHORITY = "http://publications.europa.eu/resource/authority/"
+ORGANISATIONS = "https://data.brreg.no/enhetsregisteret/api/enheter/"
+MEDIA = {"csv": "text/csv", "json": "application/json"}
 KEY = ("indicator_id", "period_type", "period", "slice")
 TITLE = Words(
     "Partnerskap mellom skoler og lærerutdanning: summer for nettverket",
@@ -44,15 +47,28 @@ ABOUT = Words(
     "Sums over all schools of the network, with how many schools they rest on. No school and no person can be"
     " found in them.",
 )
+ABOUT_FILE = {
+    "values": Words(
+        "Summene, med status og hvor mange skoler de bygger på.",
+        "Summane, med status og kor mange skular dei byggjer på.",
+        "The sums, with their status and how many schools they rest on.",
+    ),
+    "catalogue": Words(
+        "Indikatorene som summene er av.",
+        "Indikatorane som summane er av.",
+        "The indicators that the sums are of.",
+    ),
+}
 Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes: the stable address of the files, the organisation's own address, how to reach it."""
+    """Who publishes: the stable address of the files, the organisation's number and name, how to reach it."""
 
     address: str
-    organisation: str
+    number: str
+    name: str
     contact: str
     licence: str = LICENCE
 
@@ -123,59 +139,81 @@ def _plain(value: object) -> object:
 def describe(
     publisher: Publisher, release: int, published_on: dt.date, files: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The data set by DCAT-AP-NO, as JSON-LD."""
+    """A catalogue with the data set by DCAT-AP-NO, as JSON-LD."""
     base = publisher.address.rstrip("/")
-    formats = {"csv": "CSV", "json": "JSON"}
-
-    def told(words: Words) -> list[dict[str, str]]:
-        return [{"@language": language, "@value": words[language]} for language in ("nb", "nn", "en")]
-
+    about = {
+        "dct:title": _in_each_language(TITLE),
+        "dct:description": _in_each_language(ABOUT),
+        "dct:publisher": {
+            "@id": f"{ORGANISATIONS}{publisher.number}",
+            "@type": "foaf:Agent",
+            "dct:identifier": publisher.number,
+            "foaf:name": publisher.name,
+        },
+        "dcat:contactPoint": {
+            "@type": "vcard:Organization",
+            "vcard:fn": publisher.name,
+            "vcard:hasEmail": {"@id": f"mailto:{publisher.contact}"},
+        },
+        "dct:language": [{"@id": f"{AUTHORITY}language/{code}"} for code in ("NOB", "NNO", "ENG")],
+    }
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
             "vcard": "http://www.w3.org/2006/vcard/ns#",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
             "spdx": "http://spdx.org/rdf/terms#",
         },
-        "@id": f"{base}/dataset",
-        "@type": "dcat:Dataset",
-        "dct:identifier": f"{base}/dataset",
-        "dct:title": told(TITLE),
-        "dct:description": told(ABOUT),
-        "dct:publisher": {"@id": publisher.organisation},
-        "dct:accessRights": {"@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC"},
-        "dcat:theme": {"@id": "http://publications.europa.eu/resource/authority/data-theme/EDUC"},
-        "dcat:contactPoint": {
-            "@type": "vcard:Organization",
-            "vcard:hasEmail": {"@id": f"mailto:{publisher.contact}"},
-        },
-        "dcat:version": str(release),
-        "dct:issued": {"@type": "xsd:date", "@value": published_on.isoformat()},
-        "dcat:landingPage": {"@id": f"{base}/release-notes.md"},
-        "dcat:distribution": [
+        "@id": f"{base}/catalogue",
+        "@type": "dcat:Catalog",
+        "dct:identifier": f"{base}/catalogue",
+        **about,
+        "dcat:dataset": [
             {
-                "@id": f"{base}/{name}",
-                "@type": "dcat:Distribution",
-                "dct:title": name,
-                "dcat:accessURL": {"@id": f"{base}/{name}"},
-                "dcat:downloadURL": {"@id": f"{base}/{name}"},
-                "dct:license": {"@id": publisher.licence},
-                "dct:format": {
-                    "@id": (
-                        "http://publications.europa.eu/resource/authority/file-type/"
-                        + formats[name.rsplit(".", 1)[1]]
-                    )
-                },
-                "spdx:checksum": {
-                    "@type": "spdx:Checksum",
-                    "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-                    "spdx:checksumValue": hashlib.sha256(text.encode()).hexdigest(),
-                },
+                "@id": f"{base}/dataset",
+                "@type": "dcat:Dataset",
+                "dct:identifier": f"{base}/dataset",
+                **about,
+                "dct:accessRights": {"@id": f"{AUTHORITY}access-right/PUBLIC"},
+                "dcat:theme": {"@id": f"{AUTHORITY}data-theme/EDUC"},
+                "dct:accrualPeriodicity": {"@id": f"{AUTHORITY}frequency/IRREG"},
+                "dct:spatial": {"@id": f"{AUTHORITY}country/NOR"},
+                "dcat:version": str(release),
+                "dct:issued": {"@type": "xsd:date", "@value": published_on.isoformat()},
+                "dcat:landingPage": {"@id": f"{base}/release-notes.md"},
+                "dcat:distribution": [
+                    _describe_file(base, name, text, publisher.licence)
+                    for name, text in files.items()
+                    if name.rsplit(".", 1)[1] in MEDIA
+                ],
             }
-            for name, text in files.items()
-            if name.rsplit(".", 1)[1] in formats
         ],
+    }
+
+
+def _in_each_language(words: Words) -> list[dict[str, str]]:
+    return [{"@language": language, "@value": words[language]} for language in ("nb", "nn", "en")]
+
+
+def _describe_file(base: str, name: str, text: str, licence: str) -> dict[str, Any]:
+    ending = name.rsplit(".", 1)[1]
+    return {
+        "@id": f"{base}/{name}",
+        "@type": "dcat:Distribution",
+        "dct:title": name,
+        "dct:description": _in_each_language(ABOUT_FILE[name.split(".")[0]]),
+        "dcat:accessURL": {"@id": f"{base}/{name}"},
+        "dcat:downloadURL": {"@id": f"{base}/{name}"},
+        "dct:license": {"@id": licence},
+        "dct:format": {"@id": f"{AUTHORITY}file-type/{ending.upper()}"},
+        "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{MEDIA[ending]}"},
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": hashlib.sha256(text.encode()).hexdigest(),
+        },
     }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
 from innenfra.open_data import Publisher, as_csv, as_json, describe, notes
 
-PUBLISHER = Publisher("https://data.example.no/innenfra/", "https://example.no/org", "post@example.no")
+PUBLISHER = Publisher("https://data.example.no/innenfra/", "998870001", "Nettverket", "post@example.no")
 
 
 def row(indicator: str, top: object, **more: Any) -> dict[str, Any]:
@@ -54,18 +55,26 @@ def test_csv_and_json_hold_the_same_and_what_is_missing_is_not_nought() -> None:
 
 
 def test_the_description_has_what_dcat_ap_no_asks_for() -> None:
-    made = describe(PUBLISHER, 3, dt.date(2026, 11, 27), {"values.csv": "a\n1\n", "release-notes.md": "x"})
-    asked = (
-        "dct:title",
-        "dct:description",
-        "dct:identifier",
-        "dct:publisher",
-        "dcat:theme",
-        "dcat:contactPoint",
-        "dcat:distribution",
+    files = {"values.csv": "a\n1\n", "catalogue.json": "[]", "release-notes.md": "x"}
+    made = describe(PUBLISHER, 3, dt.date(2026, 11, 27), files)
+    common = ("dct:title", "dct:description", "dct:identifier", "dct:publisher", "dcat:contactPoint")
+    (data_set,) = made["dcat:dataset"]
+    assert (made["@type"], data_set["@type"]) == ("dcat:Catalog", "dcat:Dataset")
+    assert all(of[name] for of in (made, data_set) for name in common)
+    assert all(data_set[name] for name in ("dcat:theme", "dct:accessRights", "dcat:distribution"))
+    assert {one["@language"] for one in data_set["dct:title"]} == {"nb", "nn", "en"}
+    agent = data_set["dct:publisher"]
+    assert (agent["@type"], agent["dct:identifier"], agent["foaf:name"]) == (
+        "foaf:Agent",
+        "998870001",
+        "Nettverket",
     )
-    assert all(made[name] for name in asked)
-    assert {one["@language"] for one in made["dct:title"]} == {"nb", "nn", "en"}
-    (only,) = made["dcat:distribution"]
-    assert only["dcat:accessURL"] == {"@id": "https://data.example.no/innenfra/values.csv"}
-    assert only["dct:license"]["@id"].startswith("https://")
+    assert data_set["dcat:contactPoint"]["vcard:hasEmail"] == {"@id": "mailto:post@example.no"}
+    values, catalogue = data_set["dcat:distribution"]
+    assert values["dcat:accessURL"] == {"@id": "https://data.example.no/innenfra/values.csv"}
+    assert values["dct:format"]["@id"].endswith("/file-type/CSV")
+    assert catalogue["dct:format"]["@id"].endswith("/file-type/JSON")
+    assert all(one["dct:license"]["@id"].startswith("https://") for one in (values, catalogue))
+    # every name is of a vocabulary that the description names
+    used = set(re.findall(r'"([a-z]+):[A-Za-z]+"', json.dumps(made)))
+    assert used - set(made["@context"]) == set()

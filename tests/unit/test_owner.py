@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from apps import owner
-from apps.charts.loops import Cell, draw_loops
+from apps.charts.money import Bar, draw_own_share
+from apps.charts.squares import Cell, draw_loops
 from apps.charts.theme import LIGHT
 from apps.words import translator
 from innenfra.schemes import load_schemes
@@ -66,9 +67,19 @@ def test_the_answer_names_who_lacks_what() -> None:
     said = owner.answer_status(owner.read_loops(rows, NAMES, WORDS), "2024/25", NAMES, WORDS)
     assert (
         said
-        == "1 av 3 skoler har gjennomført det avtalen sier i 2024/25; S02 Bodin har gjennomført færre sløyfer"
-        " enn avtalt; for S03 Åsgrenda er det ikke kjent."
+        == "Én av tre skoler er i rute med avtalen i 2024/25; S02 Bodin har gjennomført færre sløyfer enn"
+        " avtalt; for S03 Åsgrenda er det ikke kjent."
     )
+
+
+def test_a_year_that_goes_on_is_on_track_and_says_what_is_left() -> None:
+    rows = [value("1", 2, 2), value("2", 1, 2, status="provisional"), value("3", 2, 2)]
+    loops = owner.read_loops(rows, NAMES, WORDS)
+    said = owner.answer_status(loops, "2024/25", NAMES, WORDS)
+    assert said == "Tre av tre skoler er i rute med avtalen i 2024/25."
+    left = owner.say_open(loops, "2024/25", NAMES, WORDS)
+    assert left == "Én skole har sløyfer igjen; 2024/25 er ikke slutt."
+    assert owner.say_open(loops[:1], "2024/25", NAMES, WORDS) == ""
 
 
 def test_fewer_than_three_schools_are_told_one_by_one_and_never_counted() -> None:
@@ -81,7 +92,7 @@ def test_fewer_than_three_schools_are_told_one_by_one_and_never_counted() -> Non
 def test_a_school_with_two_agreements_is_what_lacks_most() -> None:
     rows = [value("1", 2, 2), value("1", 0, 1, partnership_id="P2"), value("2", 1, 1), value("3", 1, 1)]
     said = owner.answer_status(owner.read_loops(rows, NAMES, WORDS), "2024/25", NAMES, WORDS)
-    assert said.startswith("2 av 3 skoler")
+    assert said.startswith("To av tre skoler")
 
 
 def test_a_sum_is_told_in_two_readings_where_they_differ() -> None:
@@ -94,6 +105,60 @@ def test_a_sum_is_told_in_two_readings_where_they_differ() -> None:
     same = {**today, "numerator": 3, "denominator": 4}
     assert owner.say_sum([then, same], "A1", {}, "2024/25", WORDS) == "3/4 (bygger på 4 av 5 skoler)"
     assert owner.say_sum([], "A1", {}, "2024/25", WORDS) == ""
+
+
+def test_coverage_is_of_the_open_sum_that_rests_on_most_whatever_it_counts() -> None:
+    then = {"cut": {"structure": "as_it_was"}, "coverage_expected": 6}
+    rows = [
+        value(None, 3, 4, indicator_id="C1", coverage_observed=4, **then),
+        value(None, 3, 4, indicator_id="I1", coverage_observed=5, **then),
+        value(None, 3, 4, cut={"structure": "today"}, coverage_observed=9, coverage_expected=9),
+        value("1", 3, 4, coverage_observed=9, coverage_expected=9),
+    ]
+    assert owner.say_coverage(rows, "2024/25") == (5, 6)
+    assert owner.say_coverage(rows, "2023/24") is None
+
+
+def test_a_closed_sum_is_told_from_one_that_is_not_there() -> None:
+    closed = [{"indicator_id": "A1", "period": "2024/25", "slice": '{"structure": "today"}'}]
+    assert owner.is_closed(closed, "A1", {}, "2024/25")
+    assert not owner.is_closed(closed, "A1", {}, "2023/24")
+    assert not owner.is_closed(closed, "C3", {"measure": "arenas"}, "2024/25")
+
+
+def test_schemes_that_a_year_goes_over_are_named() -> None:
+    schemes = load_schemes()
+    assert owner.say_schemes(schemes, (), "2025/26", WORDS) == (
+        "Skoleåret går over flere ordninger: Desentralisert ordning (2021–2025) og Tilskuddsordningen for"
+        " kollektiv kompetanseutvikling."
+    )
+    one = owner.say_schemes(schemes, ("dekomp_2021", "dekomp_2021"), "2023/24", WORDS)
+    assert one == "Ordning: Desentralisert ordning (2021–2025)."
+    assert owner.say_schemes(schemes, (), "2009/10", WORDS) == ""
+
+
+def need(school: str, kind: str, text: str | None) -> dict[str, Any]:
+    return {"school_year": "2024/25", "school_id": school, "need_type": kind, "text": text}
+
+
+def test_needs_are_counted_by_schools_and_told_in_their_words() -> None:
+    rows = [
+        need("1", "team_time", "Tid."),
+        need("2", "substitute_cover", None),
+        need("3", "substitute_cover", "Vikar."),
+        # a school in two partnerships says it twice and is one school
+        need("3", "substitute_cover", None),
+        need("9", "substitute_cover", "En annens."),
+    ]
+    found = owner.read_needs(rows, "2024/25", NAMES)
+    assert [(n.kind, n.schools_n, n.words) for n in found] == [
+        ("substitute_cover", 2, (("S03 Åsgrenda", "Vikar."),)),
+        ("team_time", 1, (("S01 Holmen", "Tid."),)),
+    ]
+    assert owner.say_need(found[0], NAMES, "vikarordning", WORDS) == "To av tre ber om: vikarordning"
+    # of fewer than three schools nothing is counted
+    assert owner.say_need(found[0], {"3": "S03"}, "vikarordning", WORDS) == "vikarordning"
+    assert owner.read_needs(rows, "2023/24", NAMES) == []
 
 
 def promise(school: str, own: str | None, other: str | None) -> dict[str, Any]:
@@ -114,8 +179,8 @@ def test_the_owners_own_promises_say_what_it_has_not_assessed() -> None:
     ]
     assert (
         owner.say_unfinished(found, WORDS)
-        == "Vi har ikke vurdert 1 av 3 egne forpliktelser ennå. Om 1 sier de andre noe annet enn vi. Snakk"
-        " med dem om det."
+        == "Vi har ikke vurdert 1 av 3 egne forpliktelser ennå. Om 1 av dem sier de andre noe annet enn vi."
+        " Snakk med dem om det."
     )
     done = owner.read_promises([promise("1", "kept", "kept")], "2024/25", WORDS, str)
     assert (done[0].owner_says, owner.say_unfinished(done, WORDS)) == ("kept", "")
@@ -132,6 +197,7 @@ def grant(
         "scheme_code": scheme,
         "partnership_id": "P1",
         "reported_by": by,
+        "reported_by_id": "9" if by == "school_owner" else "UH1",
         "granted": None if granted is None else Decimal(granted),
         "decided_on": dt.date(year, 5, 2),
         **more,
@@ -160,6 +226,48 @@ def test_money_says_where_owner_and_institution_differ_and_never_adds_schemes() 
         "Tildelt (kr)",
     )
     assert second[3:] == ("ikke kjent: vi har ikke funnet noen regel", "ikke kjent", "–")
+
+
+def test_each_difference_is_told_with_who_says_what() -> None:
+    rows = [
+        grant("school_owner", 600_000),
+        grant("institution", 550_000),
+        {**grant("institution", 600_000), "reported_by_id": "UH2"},
+    ]
+    money = owner.read_money(rows, load_schemes())
+    assert [one.differing for one in money] == [("granted",)]
+    names = {"9": "Bodø", "UH1": "Nord", "UH2": "Vest"}
+    assert owner.say_differences(rows, money, names, WORDS) == [
+        "2023, Tildelt (kr): Bodø 600\u00a0000 kr, Nord 550\u00a0000 kr og Vest 600\u00a0000 kr."
+    ]
+
+
+def test_a_year_adds_partnerships_of_one_scheme_and_nothing_more() -> None:
+    schemes = load_schemes()
+    rows = [
+        grant("school_owner", 600_000, own_share_time=Decimal(100_000)),
+        {**grant("school_owner", 400_000, own_share_time=Decimal(50_000)), "partnership_id": "P2"},
+        grant("school_owner", 100_000, scheme="dekomp_2017", own_share_time=Decimal(1_000)),
+        grant("school_owner", 600_000, 2024, own_share_time=Decimal(100_000)),
+        {**grant("school_owner", None, 2024), "partnership_id": "P2"},
+    ]
+    years = owner.sum_years(owner.read_money(rows, schemes), rows, schemes)
+    assert [(y.year, y.scheme, y.delivered, y.required.amount) for y in years] == [
+        (2023, "dekomp_2017", 1_000, None),
+        (2023, "dekomp_2021", 150_000, 300_000),
+        # what is not known of one partnership is not known of all
+        (2024, "dekomp_2021", None, None),
+    ]
+
+
+def test_own_share_is_a_bar_with_a_line_where_the_rule_is_known() -> None:
+    bars = [Bar("2024", 185, 180, "185 av 180"), Bar("2026", 100, None, "100; kravet er ikke kjent")]
+    chart = draw_own_share(bars, ("År", "Egenandel"), LIGHT, WORDS)
+    drawn, lines, texts = (one["data"]["values"] for one in chart.spec["layer"])
+    assert [one["at"] for one in drawn] == [185, 100]
+    assert lines == [{"name": "2024", "at": 180}]
+    assert len(texts) == 2
+    assert "2026: 100; kravet er ikke kjent" in chart.alternative
 
 
 def test_nothing_told_is_not_nought() -> None:
@@ -198,5 +306,5 @@ def test_providers_are_described_in_the_order_of_their_codes() -> None:
             "of_loops_n": 10,
         },
     ]
-    assert "A 2 av 10 og B 9 av 10" in owner.say_providers(rows, "2024/25", WORDS)
+    assert "A 2 av 10 (20 %) og B 9 av 10 (90 %)" in owner.say_providers(rows, "2024/25", WORDS)
     assert owner.say_providers(rows, "2023/24", WORDS) == ""

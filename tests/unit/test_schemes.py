@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from innenfra.derive.schemes import schemes_document
+from innenfra.derive.schemes import render_schemes
 from innenfra.schemes import Grant, OwnShareRule, load_schemes, require
 
 BEFORE = OwnShareRule(
@@ -72,6 +72,14 @@ def test_schemes_of_a_year_each_have_a_source_and_a_line_in_the_reference() -> N
     assert [s.code for s in known.of_budget_year(2017)] == ["uiu", "dekomp_2017"]
     assert [s.code for s in known.of_budget_year(2026)] == ["kollektiv_2026"]
     rows = (*known.schemes, *known.dates, *known.rules)
-    text = schemes_document()
+    text = render_schemes()
     assert all(row.source and row.source in text for row in rows)
     assert "| `kollektiv_2026` |  |  | not known |" in text
+
+
+def test_every_date_is_of_an_office_and_offices_are_found_by_county() -> None:
+    known = load_schemes()
+    assert {one.office for one in known.dates} <= {office.name for office in known.offices}
+    assert [office.name for office in known.list_offices(("18",))] == ["Nordland"]
+    assert [office.name for office in known.list_offices(("03", "30", "18"))] == ["Oslo og Viken", "Nordland"]
+    assert known.list_offices(("46",)) == []

@@ -12,8 +12,5 @@ inner join own using (unit_level, unit_id)
 where
     value.school_id is null
     and value.status in ({{ shown }})
-    and value.indicator_id
-    || '/'
-    || value.comparability_class
-    = any(authz.visible_measures())
+    and value.indicator_id || '/' || value.comparability_class = any(authz.visible_measures())
     and value.content not in (select authz.open_totals())
