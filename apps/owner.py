@@ -473,7 +473,8 @@ def name_scheme(code: str, schemes: Schemes, words: Words) -> str:
 def say_providers(rows: Sequence[Row], year: str, words: Words) -> str:
     """With which institutions the loops of a year were held: a description, never a judgement."""
     of_year = sorted(
-        (row for row in rows if row["school_year"] == year), key=lambda row: str(row["institution_id"])
+        (row for row in rows if row["school_year"] == year),
+        key=lambda row: (row["institution_id"] is None, str(row["institution_id"])),
     )
     if not of_year:
         return ""
@@ -481,7 +482,11 @@ def say_providers(rows: Sequence[Row], year: str, words: Words) -> str:
         [
             words(
                 "county.provider",
-                name=plain(str(row["institution_name"] or row["institution_id"])),
+                name=(
+                    plain(str(row["institution_name"] or row["institution_id"]))
+                    if row["institution_id"]
+                    else words("county.other_providers")
+                ),
                 n=row["loops_n"],
                 all=row["of_loops_n"],
                 share=round(100 * row["loops_n"] / row["of_loops_n"]),

@@ -23,6 +23,7 @@ CANDIDATE = tuple(
     for name in (
         *RECORDS,
         "grant_year",
+        "provider_share",
         "shown_value",
         "reference_value",
         "funnel_limit",
