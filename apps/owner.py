@@ -128,7 +128,7 @@ def say_open(loops: Sequence[SchoolYear], year: str, schools: Mapping[str, str],
     found = [_worst([one for one in loops if one.school == school and one.year == year])
              for school in schools]  # fmt: skip
     left = found.count("open")
-    return words("owner.open", who=begin(_say_schools(left, words)), year=year) if left else ""
+    return begin(words("owner.open", who=_say_schools(left, words), year=year)) if left else ""
 
 
 def _say_schools(number: int, words: Words) -> str:

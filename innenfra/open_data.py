@@ -26,9 +26,9 @@ from psycopg.rows import dict_row
 
 from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
+from innenfra.database.statements import read_sql
 from innenfra.errors import UserError
 
-SQL = Path(__file__).parent / "open_data.sql"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 ORGANISATIONS = "https://data.brreg.no/enhetsregisteret/api/enheter/"
@@ -89,7 +89,7 @@ def write_open_data(url: str, out: Path, publisher: Publisher) -> list[Path]:
                     "There is no release yet. Run “innenfra run” first.",
                 )
             )
-        values = cursor.execute(SQL.read_text(encoding="utf-8").encode()).fetchall()
+        values = cursor.execute(read_sql(__file__, "open_data").encode()).fetchall()
         catalogue = cursor.execute(
             "select indicator_id, definition_version, comparability_class, label_nb, label_nn, label_en"
             " from published.indicator where is_current order by sort_no"

@@ -183,7 +183,7 @@ GRANT_AMOUNTS = {
 """What is told of a grant in kroner. Empty is not known; 0 is a number."""
 
 
-def told_of_grant() -> tuple[sa.Column[Any] | sa.CheckConstraint, ...]:
+def list_grant_columns() -> tuple[sa.Column[Any] | sa.CheckConstraint, ...]:
     """What is told of a grant, in a file or in the app."""
     return (
         sa.Column(
@@ -210,7 +210,7 @@ grant_year = sa.Table(
     sa.Column(
         "reported_on", sa.Date, primary_key=True, comment="Day on which it was told; the newest counts."
     ),
-    *told_of_grant(),
+    *list_grant_columns(),
     schema="register",
     comment="What owners and institutions tell of grants in files, by budget year, scheme and partnership.",
 )

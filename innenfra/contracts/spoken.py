@@ -21,7 +21,7 @@ from innenfra.contracts.access import MEMBER_ANSWERS
 from innenfra.contracts.agreements import COMMITMENT_TYPES, REVIEW_RESULTS
 from innenfra.contracts.declare import metadata
 from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
-from innenfra.contracts.registers import told_of_grant
+from innenfra.contracts.registers import list_grant_columns
 from innenfra.contracts.vocabulary import PARTIES
 
 LETTERS = 400
@@ -179,7 +179,7 @@ grant_year = sa.Table(
         comment="When it was written.",
     ),
     _text("by_subject", "Who wrote it, as iss|sub; shown to nobody in the app."),
-    *told_of_grant(),
+    *list_grant_columns(),
     sa.Index(None, "owner_id"),
     schema="dialogue",
     comment="What owners and institutions write of grants in the app; rows are only added.",

@@ -62,8 +62,13 @@ def test_what_ships_says_not_known_where_no_source_was_found() -> None:
     known = load_schemes()
     assert known.require("dekomp_2021", 2023, [_grant(600_000)]).amount == 180_000
     assert known.require("kollektiv_2026", 2026, [_grant(600_000)]).reason == "no_rule_found"
-    assert known.find_date("dekomp_2021", "Oslo og Viken", 2022, "report").on == dt.date(2023, 1, 15)  # type: ignore[union-attr]
-    assert known.find_date("dekomp_2021", "Nordland", 2024, "needs").on == dt.date(2024, 2, 1)  # type: ignore[union-attr]
+    for office, year, kind, day in (
+        ("Oslo og Viken", 2022, "report", dt.date(2023, 1, 15)),
+        ("Nordland", 2024, "needs", dt.date(2024, 2, 1)),
+    ):
+        found = known.find_date("dekomp_2021", office, year, kind)
+        assert found
+        assert found.on == day
     assert known.find_date("kollektiv_2026", "Nordland", 2026, "report") is None
 
 

@@ -44,8 +44,8 @@ using message = 'owner_is_not_in_the_partnership'
 end if
 ;
     insert into dialogue.grant_year (
-        owner_id, budget_year, scheme_code, partnership_id, reported_by, reported_by_id, by_subject, decided_on,
-        granted, needs_year_1, needs_year_2, needs_year_3,
+        owner_id, budget_year, scheme_code, partnership_id, reported_by, reported_by_id, by_subject,
+        decided_on, granted, needs_year_1, needs_year_2, needs_year_3,
         own_share_time, own_share_substitutes, own_share_money, coordinator
     )
     values (

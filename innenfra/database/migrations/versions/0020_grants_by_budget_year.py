@@ -19,7 +19,7 @@ AMOUNTS = {
 }
 
 
-def _told(table: str) -> list[sa.Column[object] | sa.CheckConstraint]:
+def _list_told(table: str) -> list[sa.Column[object] | sa.CheckConstraint]:
     return [
         sa.Column(
             "decided_on",
@@ -46,7 +46,7 @@ def _told(table: str) -> list[sa.Column[object] | sa.CheckConstraint]:
     ]
 
 
-def _about() -> list[sa.Column[object]]:
+def _list_about() -> list[sa.Column[object]]:
     return [
         sa.Column(name, kind, nullable=False, comment=meaning)
         for name, kind, meaning in (
@@ -60,7 +60,7 @@ def _about() -> list[sa.Column[object]]:
     ]
 
 
-def _stamps() -> list[sa.Column[object]]:
+def _list_stamps() -> list[sa.Column[object]]:
     return [
         sa.Column(
             "written_at",
@@ -82,14 +82,14 @@ def upgrade() -> None:
     """Bring the database forward."""
     op.create_table(
         "grant_year",
-        *_about(),
+        *_list_about(),
         sa.Column(
             "reported_on",
             sa.Date(),
             nullable=False,
             comment="Day on which it was told; the newest counts.",
         ),
-        *_told("grant_year"),
+        *_list_told("grant_year"),
         sa.PrimaryKeyConstraint(
             "owner_id",
             "budget_year",
@@ -114,9 +114,9 @@ def upgrade() -> None:
             nullable=False,
             comment="Number of what was told; the highest of a teller counts.",
         ),
-        *_about(),
-        *_stamps(),
-        *_told("grant_year"),
+        *_list_about(),
+        *_list_stamps(),
+        *_list_told("grant_year"),
         sa.PrimaryKeyConstraint("grant_year_id", name=op.f("pk_grant_year")),
         schema="dialogue",
         comment="What owners and institutions write of grants in the app; rows are only added.",
@@ -133,7 +133,7 @@ def upgrade() -> None:
         ),
         sa.Column("school_id", sa.Text(), nullable=False, comment="Organisation number of the school."),
         sa.Column("partnership_id", sa.Text(), nullable=False, comment="Code of the partnership."),
-        *_stamps(),
+        *_list_stamps(),
         sa.Column("school_year", sa.Text(), nullable=False, comment="School year that the need is of."),
         sa.Column(
             "need_type", sa.Text(), nullable=False, comment="What is needed, by the kinds of commitment."
