@@ -18,6 +18,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from apps import sentences
+from apps.charts.squares import Cell
+from apps.charts.theme import MARKS
 from apps.records import begin, count, join, plain
 from apps.words import Words
 from innenfra.contracts.vocabulary import SHOWN_STATUSES
@@ -28,6 +30,9 @@ FEWEST = 3
 """Schools from which anything is counted together."""
 
 Track = Literal["kept", "open", "behind", "unknown"]
+NOTHING = "–"
+"""Where nothing is told of a school's year."""
+
 NAMED = 3
 """Schools that one sentence names; more are counted."""
 
@@ -49,6 +54,7 @@ class SchoolYear:
     done: int | None
     agreed: int | None
     text: str
+    status: str = "observed"
 
 
 def read_loops(rows: Sequence[Row], schools: Mapping[str, str], words: Words) -> list[SchoolYear]:
@@ -68,9 +74,36 @@ def read_loops(rows: Sequence[Row], schools: Mapping[str, str], words: Words) ->
             judge_track(row),
             *_fraction(row),
             sentences.shown(dict(row), words),
+            row["status"],
         )
         for row in sorted(found, key=lambda row: (order[row["school_id"]], row["period"]))
     ]
+
+
+def list_cells(
+    loops: Sequence[SchoolYear], years: Sequence[str], schools: Mapping[str, str], words: Words
+) -> list[Cell]:
+    """Every school in every year: its loops, the mark of why there is no number, or a dash where nothing is
+    told."""
+    cells = []
+    for school, name in schools.items():
+        for year in years:
+            of = [one for one in loops if (one.school, one.year) == (school, year)]
+            cells += [
+                Cell(name, year, one.done, one.agreed, MARKS.get(one.status, one.text), one.text)
+                for one in of
+            ] or [Cell(name, year, None, None, NOTHING, words("owner.not_known"))]
+    return cells
+
+
+def say_marks(loops: Sequence[SchoolYear], cells: Sequence[Cell], words: Words) -> str:
+    """What squares and marks mean, as far as they are seen."""
+    years = {cell.year for cell in cells}
+    marked = {MARKS[one.status]: one.text for one in loops if one.year in years and one.status in MARKS}
+    if any(cell.text == NOTHING for cell in cells):
+        marked.setdefault(NOTHING, words("owner.nothing_told"))
+    told = [f"{mark} {text.rstrip('.').lower()}." for mark, text in marked.items()]
+    return " ".join([words("owner.careful"), *told])
 
 
 def judge_track(row: Row) -> Track:
@@ -102,10 +135,7 @@ def answer_status(loops: Sequence[SchoolYear], year: str, schools: Mapping[str, 
             words(
                 "owner.answer.one",
                 school=schools[school],
-                text=next(
-                    (one.text for one in loops if (one.school, one.year) == (school, year)),
-                    words("state.not_collected").rstrip(".").lower(),
-                ),
+                text=_say_one(loops, school, year, words),
             )
             for school in schools
         ]
@@ -121,6 +151,12 @@ def answer_status(loops: Sequence[SchoolYear], year: str, schools: Mapping[str, 
             who = join(named, words) if len(named) <= NAMED else _say_schools(len(named), words)
             told += "; " + words(f"owner.answer.{track}", who=who)
     return told + "."
+
+
+def _say_one(loops: Sequence[SchoolYear], school: str, year: str, words: Words) -> str:
+    text = next((one.text for one in loops if (one.school, one.year) == (school, year)), None)
+    said = (text or words("state.not_collected")).rstrip(".")
+    return said[:1].lower() + said[1:]
 
 
 def say_open(loops: Sequence[SchoolYear], year: str, schools: Mapping[str, str], words: Words) -> str:
@@ -144,9 +180,11 @@ def _worst(found: Sequence[SchoolYear]) -> Track:
 # ---------------------------------------------------------------- sums of the unit above, in two readings
 
 
-def say_sum(rows: Sequence[Row], indicator: str, cut: Mapping[str, str], year: str, words: Words) -> str:
+def read_sum(
+    rows: Sequence[Row], indicator: str, cut: Mapping[str, str], year: str, words: Words
+) -> tuple[str, str]:
     """An indicator of the unit in a school year: as its schools were then, and by today's structure where
-    that says something else, with how many of its schools it rests on."""
+    that says something else; and how many of its schools it rests on. Empty where there is none."""
     told: dict[str, str] = {}
     coverage = ""
     for row in rows:
@@ -155,17 +193,30 @@ def say_sum(rows: Sequence[Row], indicator: str, cut: Mapping[str, str], year: s
             continue
         if {name: value for name, value in of.items() if name != "structure"} != dict(cut):
             continue
-        told[of.get("structure", "as_it_was")] = sentences.shown(dict(row), words)
-        if of.get("structure", "as_it_was") == "as_it_was" and row["coverage_expected"] is not None:
+        reading = of.get("structure", "as_it_was")
+        told[reading] = sentences.shown(dict(row), words)
+        if reading == "as_it_was" and row["coverage_expected"] is not None:
             coverage = words(
                 "owner.coverage", n=int(row["coverage_observed"] or 0), all=int(row["coverage_expected"])
             )
     if not told:
-        return ""
+        return "", ""
     then = told.get("as_it_was", next(iter(told.values())))
     today = told.get("today", then)
     text = then if today == then else words("owner.two_readings", then=then, today=today)
+    return text, coverage
+
+
+def say_sum(rows: Sequence[Row], indicator: str, cut: Mapping[str, str], year: str, words: Words) -> str:
+    """The same in one sentence."""
+    text, coverage = read_sum(rows, indicator, cut, year, words)
     return f"{text} ({coverage})" if coverage else text
+
+
+def say_coverage_of_all(coverages: Sequence[str], words: Words) -> str:
+    """What all sums rest on, said once; empty where they do not rest on the same."""
+    found = set(coverages)
+    return words("owner.coverage_of_all", coverage=found.pop()) if len(found) == 1 and "" not in found else ""
 
 
 def say_coverage(rows: Sequence[Row], year: str) -> tuple[int, int] | None:
@@ -244,7 +295,7 @@ def read_needs(rows: Sequence[Row], year: str, schools: Mapping[str, str]) -> li
 def say_need(need: Need, schools: Mapping[str, str], called: str, words: Words) -> str:
     """One kind of need in a sentence: how many of the schools; of fewer than three schools, only the kind."""
     if len(schools) < FEWEST:
-        return words("owner.need", kind=called)
+        return begin(words("owner.need", kind=called))
     return begin(
         words("owner.need_n", kind=called, n=count(need.schools_n, words), all=count(len(schools), words))
     )
@@ -441,24 +492,27 @@ def say_kroner(amount: Decimal | None, words: Words) -> str:
 
 
 def table_of_money(money: Sequence[Money], schemes: Schemes, words: Words) -> list[tuple[str, ...]]:
-    """One line for each grant: year, scheme, granted, required, delivered, and in what the two who tell
-    differ."""
+    """One line for each grant: year, scheme, granted, required, delivered."""
     return [
         (
             str(one.year),
             name_scheme(one.scheme, schemes, words),
             say_kroner(one.granted, words),
-            (
-                say_kroner(one.required.amount, words)
-                if one.required.reason == "known"
-                else words(f"owner.required.{one.required.reason}")
-            ),
+            say_kroner(one.required.amount, words),
             say_kroner(one.delivered, words)
             + ("" if None not in one.parts or one.delivered is None else f" {words('owner.so_far')}"),
-            ", ".join(words(f"owner.money.{name}") for name in one.differing) or "–",
         )
         for one in money
     ]
+
+
+def say_not_known(money: Sequence[Money], words: Words) -> list[str]:
+    """Why what is required is not known, each reason with its years."""
+    years: dict[str, list[str]] = {}
+    for one in money:
+        if one.required.reason != "known" and str(one.year) not in years.setdefault(one.required.reason, []):
+            years[one.required.reason].append(str(one.year))
+    return [words(f"owner.required.{reason}", years=join(of, words)) for reason, of in years.items()]
 
 
 def name_scheme(code: str, schemes: Schemes, words: Words) -> str:

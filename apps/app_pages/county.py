@@ -34,12 +34,14 @@ def render(view: View) -> None:
     )
     told, closed, lacking = tell_sums(view, rows, (("A1", {}), *FOLLOWED), year)
     columns = (words("county.what"), words("county.sum"))
+    rows_told = [(name, text) for name, text, _ in told]
     if told:
-        frame.draw_table(columns, told)
+        frame.draw_table(columns, rows_told)
+        frame.say_careful(owner.say_coverage_of_all([one for *_, one in told], words))
     say_closed(view, closed)
     frame.say_missing(view, lacking)
     st.subheader(words("county.who"), anchor=False)
     st.markdown(
         owner.say_providers(view.reader.list_provider_shares(), year, words) or words("county.few_schools")
     )
-    frame.offer_files(choices, words("page.county"), columns, told)
+    frame.offer_files(choices, words("page.county"), columns, rows_told)

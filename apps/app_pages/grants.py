@@ -11,7 +11,7 @@ import streamlit as st
 
 from apps import frame, owner
 from apps.reader import Rows, as_rows
-from apps.records import day, plain
+from apps.records import begin, count, day, plain
 from apps.view import View
 from innenfra.contracts.registers import GRANT_AMOUNTS
 from innenfra.errors import UserError
@@ -41,7 +41,13 @@ def render(view: View) -> None:
         money = [one for one in money if one.scheme == chosen]
     differing = sum(bool(one.differing) for one in money)
     title = (
-        words("grants.answer" if differing else "grants.answer_same", n=differing, all=len(money))
+        begin(
+            words(
+                "grants.answer" if differing else "grants.answer_same",
+                n=count(differing, words),
+                all=count(len(money), words),
+            )
+        )
         if money
         else words("owner.no_grants")
     )
@@ -60,7 +66,7 @@ def _show(view: View, choices: frame.Choices, title: str, money: list[owner.Mone
     titles = {p["partnership_id"]: str(p["title"]) for p in as_rows(view.reader.list_partnerships())}
     owners = _owners(view)
     several = len({one.owner for one in money}) > 1
-    names = ("year", "granted", "required", "delivered", "differing")
+    names = ("year", "granted", "required", "delivered")
     columns = (
         *((words("role.owner"),) if several else ()),
         words("owner.money.partnership"),
@@ -79,6 +85,8 @@ def _show(view: View, choices: frame.Choices, title: str, money: list[owner.Mone
     names_of = {p["party_id"]: str(p["name"]) for p in view.reader.list_records("party", "") if p["name"]}
     for sentence in owner.say_differences(grants, money, {**names_of, **owners}, words):
         st.markdown(f"- {sentence}")
+    for sentence in owner.say_not_known(money, words):
+        frame.say_careful(sentence)
     for rule in dict.fromkeys(rule for one in money for rule in one.required.rules):
         frame.say_careful(
             words(
@@ -114,12 +122,13 @@ def _show_dates(view: View, scheme: Scheme, year: int) -> None:
     words, schemes = view.words, load_schemes()
     counties = {s["municipality_no"][:2] for s in as_rows(view.reader.list_schools()) if s["municipality_no"]}
     for office in schemes.list_offices(counties):
-        told = []
-        for kind in DATE_KINDS:
-            found = schemes.find_date(scheme.code, office.name, year, kind)
-            on = day(found.on, words) if found else words("owner.not_known")
-            told.append(words(f"grants.date.{kind}", day=on))
-        frame.say_careful(words("grants.dates", office=plain(office.name), year=year, told=", ".join(told)))
+        dates = {kind: schemes.find_date(scheme.code, office.name, year, kind) for kind in DATE_KINDS}
+        told = ", ".join(
+            words(f"grants.date.{kind}", day=day(one.on, words) if one else words("owner.not_known"))
+            for kind, one in dates.items()
+        )
+        key = "grants.dates" if any(dates.values()) else "grants.no_dates"
+        frame.say_careful(words(key, office=plain(office.name), year=year, told=told))
 
 
 def _owners(view: View) -> dict[str, str]:

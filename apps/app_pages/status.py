@@ -6,7 +6,7 @@ import streamlit as st
 
 from apps import explain_dialog, frame, owner, sentences
 from apps.charts.money import Bar, draw_own_share
-from apps.charts.squares import Cell, draw_loops
+from apps.charts.squares import draw_loops
 from apps.charts.theme import theme_of
 from apps.reader import Rows, as_rows
 from apps.records import day, label, plain
@@ -71,14 +71,10 @@ def render(view: View) -> None:
         _show_money(view, grants)
     with right:
         st.subheader(words("owner.loops"), anchor=False)
-        cells = [
-            Cell(schools[one.school], one.year, one.done, one.agreed, one.text)
-            for one in loops
-            if one.year in years
-        ]
+        cells = owner.list_cells(loops, years, schools, words)
         chart = draw_loops(cells, years, theme_of(view.dark), words)
         frame.show_chart(view, chart)
-        frame.say_careful(words("owner.careful"))
+        frame.say_careful(owner.say_marks(loops, cells, words))
         frame.show_table(view, chart.columns, chart.rows)
         explained = [
             row
@@ -215,28 +211,32 @@ def _show_sums(view: View, rows: Rows, year: str, schools: dict[str, str], chose
         st.markdown(words("owner.few" if len(schools) < owner.FEWEST else "owner.of_all_only"))
         return
     told, closed, lacking = tell_sums(view, rows, FOLLOWED, year)
-    for name, text in told:
+    for name, text, _ in told:
         st.markdown(f"**{name}:** {text}")
+    frame.say_careful(owner.say_coverage_of_all([coverage for *_, coverage in told], words))
     say_closed(view, closed)
     frame.say_missing(view, lacking)
 
 
 def tell_sums(
     view: View, rows: Rows, followed: tuple[tuple[str, dict[str, str]], ...], year: str
-) -> tuple[list[tuple[str, str]], list[str], list[str]]:
-    """Sums of the unit by name: those that are told, names of those that are closed to the reader, and names
-    of those that there are none of."""
+) -> tuple[list[tuple[str, str, str]], list[str], list[str]]:
+    """Sums of the unit by name: those that are told with what they rest on (beside the sum where not all rest
+    on the same), names of those that are closed to the reader, and names of those that there are none of."""
     labelled = sentences.Labels(as_rows(view.reader.list_measures()), view.language)
     closed_totals = view.reader.list_closed_totals()
     told, closed, lacking = [], [], []
     for indicator, cut in followed:
-        name, text = labelled.of(indicator, cut), owner.say_sum(rows, indicator, cut, year, view.words)
+        name = labelled.of(indicator, cut)
+        text, coverage = owner.read_sum(rows, indicator, cut, year, view.words)
         if text:
-            told.append((name, text))
+            told.append((name, text, coverage))
         elif owner.is_closed(closed_totals, indicator, cut, year):
             closed.append(name)
         else:
             lacking.append(name)
+    if len({coverage for *_, coverage in told}) > 1:
+        told = [(name, f"{text} ({coverage})", coverage) for name, text, coverage in told]
     return told, closed, lacking
 
 

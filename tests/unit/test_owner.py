@@ -11,7 +11,7 @@ import pytest
 
 from apps import owner
 from apps.charts.money import Bar, draw_own_share
-from apps.charts.squares import Cell, draw_loops
+from apps.charts.squares import draw_loops
 from apps.charts.theme import LIGHT
 from apps.words import translator
 from innenfra.schemes import load_schemes
@@ -85,7 +85,7 @@ def test_a_year_that_goes_on_is_on_track_and_says_what_is_left() -> None:
 def test_fewer_than_three_schools_are_told_one_by_one_and_never_counted() -> None:
     two = {"1": NAMES["1"], "2": NAMES["2"]}
     said = owner.answer_status(owner.read_loops([value("1", 2, 2)], two, WORDS), "2024/25", two, WORDS)
-    assert said == "Sløyfer gjennomført av avtalte i 2024/25: S01 Holmen 2/2; S02 Bodin ikke samlet inn"
+    assert said == "Sløyfer gjennomført av avtalte i 2024/25: S01 Holmen: 2/2; S02 Bodin: ikke samlet inn"
     assert "av 2 skoler" not in said
 
 
@@ -157,7 +157,7 @@ def test_needs_are_counted_by_schools_and_told_in_their_words() -> None:
     ]
     assert owner.say_need(found[0], NAMES, "vikarordning", WORDS) == "To av tre ber om: vikarordning"
     # of fewer than three schools nothing is counted
-    assert owner.say_need(found[0], {"3": "S03"}, "vikarordning", WORDS) == "vikarordning"
+    assert owner.say_need(found[0], {"3": "S03"}, "vikarordning", WORDS) == "Vikarordning"
     assert owner.read_needs(rows, "2023/24", NAMES) == []
 
 
@@ -219,13 +219,11 @@ def test_money_says_where_owner_and_institution_differ_and_never_adds_schemes() 
         (2026, "kollektiv_2026", 400_000, None, None, ()),
     ]
     first, second = owner.table_of_money(money, schemes, WORDS)
-    assert first[2:] == (
-        "600\u00a0000",
-        "180\u00a0000",
-        "100\u00a0000 (så langt det er oppgitt)",
-        "Tildelt (kr)",
-    )
-    assert second[3:] == ("ikke kjent: vi har ikke funnet noen regel", "ikke kjent", "–")
+    assert owner.say_not_known(money, WORDS) == [
+        "Krevd egenandel i 2026 er ikke kjent: vi har ikke funnet noen regel for ordningen."
+    ]
+    assert first[2:] == ("600\u00a0000", "180\u00a0000", "100\u00a0000 (så langt)")
+    assert second[3:] == ("ikke kjent", "ikke kjent")
 
 
 def test_each_difference_is_told_with_who_says_what() -> None:
@@ -277,16 +275,41 @@ def test_nothing_told_is_not_nought() -> None:
     assert (nought.granted, nought.delivered, nought.required.amount) == (0, 0, 0)
 
 
-def test_squares_are_loops() -> None:
-    cells = [
-        Cell("S01 Holmen", "2023/24", 1, 2, "1/2"),
-        Cell("S02 Bodin", "2024/25", None, None, "Ikke samlet inn."),
+def test_squares_are_loops_and_every_school_stands_in_every_year() -> None:
+    rows = [
+        value("1", 1, 2),
+        value("2", None, None, status="awaiting_member_check"),
+        value("3", 2, 2, period="2023/24"),
     ]
-    chart = draw_loops(cells, ["2023/24", "2024/25"], LIGHT, WORDS)
-    filled, hollow = (chart.spec["layer"][at]["data"]["values"] for at in (0, 1))
-    assert (len(filled), len(hollow)) == (1, 1)
-    assert "S01 Holmen 2023/24: 1/2" in chart.alternative
-    assert chart.rows[1] == ("S02 Bodin", "2024/25", "Ikke samlet inn.")
+    years = ["2023/24", "2024/25"]
+    loops = owner.read_loops(rows, NAMES, WORDS)
+    cells = owner.list_cells(loops, years, NAMES, WORDS)
+    assert [(cell.school[:3], cell.year, cell.text) for cell in cells] == [
+        ("S01", "2023/24", "–"),
+        ("S01", "2024/25", "1/2"),
+        ("S02", "2023/24", "–"),
+        ("S02", "2024/25", "◷"),
+        ("S03", "2023/24", "2/2"),
+        ("S03", "2024/25", "–"),
+    ]
+    said = owner.say_marks(loops, cells, WORDS)
+    assert said.endswith("◷ venter på at skolen ser gjennom. – ikke kjent.")
+    chart = draw_loops(cells, years, LIGHT, WORDS)
+    squares = [one for one in chart.spec["layer"] if one["mark"]["type"] == "point"]
+    counted = dict.fromkeys((True, False), 0)
+    for one in squares:
+        counted[one["mark"]["filled"]] += len(one["data"]["values"])
+    assert counted == {True: 3, False: 1}
+    assert "S01 Holmen 2024/25: 1/2" in chart.alternative
+    assert chart.rows[3] == ("S02 Bodin", "2024/25", "Venter på at skolen ser gjennom.")
+
+
+def test_what_all_sums_rest_on_is_said_once() -> None:
+    assert owner.say_coverage_of_all(["bygger på 3 av 3 skoler"] * 2, WORDS) == (
+        "Alle summene bygger på 3 av 3 skoler."
+    )
+    assert owner.say_coverage_of_all(["a", "b"], WORDS) == ""
+    assert owner.say_coverage_of_all([], WORDS) == ""
 
 
 def test_providers_are_described_in_the_order_of_their_codes() -> None:
