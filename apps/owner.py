@@ -37,6 +37,7 @@ NAMED = 3
 """Schools that one sentence names; more are counted."""
 
 OWN_SHARE = ("own_share_time", "own_share_substitutes", "own_share_money")
+NO_PARTY = "no_party"
 REVIEWED = ("kept", "partly", "not_kept", "changed_by_agreement")
 
 
@@ -326,9 +327,9 @@ def read_promises(rows: Sequence[Row], year: str, words: Words, say: Callable[[s
     return [
         Promise(
             kind,
-            _say_results([row["owner_says"] for row in of], words, say),
+            _say_results([_owner_says(row) for row in of], words, say),
             _say_results([row["others_say"] for row in of], words, say),
-            sum(row["owner_says"] not in REVIEWED for row in of),
+            sum(_owner_says(row) is None for row in of),
             len(of),
             sum(
                 row["owner_says"] in REVIEWED
@@ -341,15 +342,24 @@ def read_promises(rows: Sequence[Row], year: str, words: Words, say: Callable[[s
     ]
 
 
+def _owner_says(row: Row) -> str | None:
+    """An owner that is no party to the agreement does not assess it."""
+    if row["owner_says"] in REVIEWED:
+        return str(row["owner_says"])
+    return None if row["owner_is_party"] else NO_PARTY
+
+
 def _say_results(results: Sequence[str | None], words: Words, say: Callable[[str], str]) -> str:
-    counted = Counter(result if result in REVIEWED else "not_assessed" for result in results)
+    known = (*REVIEWED, NO_PARTY)
+    counted = Counter(result if result in known else "not_assessed" for result in results)
+    called = {one: say(one) for one in REVIEWED} | {
+        one: words(f"owner.{one}") for one in (NO_PARTY, "not_assessed")
+    }
     if len(counted) == 1:
-        only = next(iter(counted))
-        return words("owner.not_assessed") if only == "not_assessed" else say(only)
-    parts = [(say(result), counted[result]) for result in REVIEWED if counted[result]]
-    if counted["not_assessed"]:
-        parts.append((words("owner.not_assessed"), counted["not_assessed"]))
-    return ", ".join(words("owner.says_n", what=what, n=n) for what, n in parts)
+        return called[next(iter(counted))]
+    return ", ".join(
+        words("owner.says_n", what=what, n=counted[one]) for one, what in called.items() if counted[one]
+    )
 
 
 def say_unfinished(promises: Sequence[Promise], words: Words) -> str:

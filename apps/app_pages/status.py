@@ -274,7 +274,7 @@ def _show_amendments(view: View, schools: dict[str, str]) -> None:
 def _offer_next(view: View, promised: Rows) -> None:
     """What the owner has yet to assess; else the report."""
     words = view.words
-    waiting = [row for row in promised if row["owner_says"] not in owner.REVIEWED]
+    waiting = [row for row in promised if row["owner_is_party"] and row["owner_says"] not in owner.REVIEWED]
     if waiting:
         st.markdown(words("owner.next.assess", n=len(waiting)), width="stretch")
         frame.link_to(view, "agreement", words("owner.next.to_agreement"), valgt=waiting[0]["school_id"])

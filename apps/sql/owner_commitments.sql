@@ -52,6 +52,7 @@ select
     promised.quantity::float,
     promised.unit,
     promised.per,
+    in_force.owner_is_party is not distinct from 'yes' as owner_is_party,
     (array['not_kept', 'partly', 'changed_by_agreement', 'kept'])[
         min(place) filter (where by_owner)
     ] as owner_says,
@@ -72,5 +73,6 @@ group by
     promised.commitment_type,
     promised.quantity,
     promised.unit,
-    promised.per
+    promised.per,
+    in_force.owner_is_party
 order by in_force.school_year, promised.school_id, promised.commitment_no

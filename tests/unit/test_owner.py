@@ -168,6 +168,7 @@ def promise(school: str, own: str | None, other: str | None) -> dict[str, Any]:
         "commitment_type": "funding",
         "owner_says": own,
         "others_say": other,
+        "owner_is_party": True,
     }
 
 
@@ -182,6 +183,10 @@ def test_the_owners_own_promises_say_what_it_has_not_assessed() -> None:
         == "Vi har ikke vurdert 1 av 3 egne forpliktelser ennå. Om 1 av dem sier de andre noe annet enn vi."
         " Snakk med dem om det."
     )
+    outside = owner.read_promises(
+        [{**promise("1", None, "kept"), "owner_is_party": False}], "2024/25", WORDS, str
+    )
+    assert (outside[0].owner_says, owner.say_unfinished(outside, WORDS)) == ("vi er ikke part", "")
     done = owner.read_promises([promise("1", "kept", "kept")], "2024/25", WORDS, str)
     assert (done[0].owner_says, owner.say_unfinished(done, WORDS)) == ("kept", "")
 
