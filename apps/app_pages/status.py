@@ -18,6 +18,7 @@ from innenfra.schemes import load_schemes
 
 YEARS_AT_ONCE = 3
 ALL = "alle"
+# what is told of all schools together, by indicator and slice
 FOLLOWED: tuple[tuple[str, dict[str, str]], ...] = (
     ("C3", {"measure": "arenas"}),
     ("C4", {"measure": "attendance"}),
@@ -28,7 +29,6 @@ FOLLOWED: tuple[tuple[str, dict[str, str]], ...] = (
     ("I2", {"measure": "held"}),
     ("U1", {"measure": "against_plan"}),
 )
-"""What is told of all schools together, by indicator and slice."""
 
 
 def render(view: View) -> None:
