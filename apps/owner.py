@@ -393,7 +393,7 @@ def read_money(rows: Sequence[Row], schemes: Schemes) -> list[Money]:
     """Grants in the order of their years, schemes apart. The owner's own word stands first; what it has not
     told is the institution's; where both tell and differ, it says in which."""
     by_key: dict[tuple[str, int, str, str], list[Row]] = {}
-    for row in sorted(rows, key=lambda one: (one["reported_by"] != "school_owner", one["reported_by_id"])):
+    for row in sorted(rows, key=_tells):
         key = (row["owner_id"], int(row["budget_year"]), row["scheme_code"], row["partnership_id"])
         by_key.setdefault(key, []).append(row)
     found = []
@@ -419,6 +419,11 @@ def read_money(rows: Sequence[Row], schemes: Schemes) -> list[Money]:
             )
         )
     return found
+
+
+def _tells(row: Row) -> tuple[bool, str]:
+    """The owner first, then the institutions by their codes."""
+    return row["reported_by"] != "school_owner", row["reported_by_id"]
 
 
 def _told(told: Sequence[Row], name: str) -> Decimal | None:
@@ -472,7 +477,7 @@ def say_differences(
         key = (one.owner, one.year, one.scheme, one.partnership)
         of = [
             row
-            for row in rows
+            for row in sorted(rows, key=_tells)
             if (row["owner_id"], row["budget_year"], row["scheme_code"], row["partnership_id"]) == key
         ]
         for name in one.differing:

@@ -40,7 +40,7 @@ def render(view: View) -> None:
         frame.say_careful(owner.say_coverage_of_all([one for *_, one in told], words))
     say_closed(view, closed)
     frame.say_missing(view, lacking)
-    st.subheader(words("county.who"), anchor=False)
+    st.header(words("county.who"), anchor=False)
     st.markdown(
         owner.say_providers(view.reader.list_provider_shares(), year, words) or words("county.few_schools")
     )

@@ -39,7 +39,7 @@ def render(view: View) -> None:
     frame.draw_table(columns, rows)
     frame.say_careful(words("owner.measures"))
     frame.offer_files(choices, title, columns, rows)
-    st.subheader(words("own_schools.links"), anchor=False)
+    st.header(words("own_schools.links"), anchor=False)
     for one in found:
         if not one["invited_only"] and one["school_id"] in agreed:
             name = name_school(one)

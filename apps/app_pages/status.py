@@ -70,7 +70,7 @@ def render(view: View) -> None:
         _show_promises(promised, year, view)
         _show_money(view, grants)
     with right:
-        st.subheader(words("owner.loops"), anchor=False)
+        st.header(words("owner.loops"), anchor=False)
         cells = owner.list_cells(loops, years, schools, words)
         chart = draw_loops(cells, years, theme_of(view.dark), words)
         frame.show_chart(view, chart)
@@ -119,7 +119,7 @@ def _say_below(
 
 def _show_promises(rows: Rows, year: str, view: View) -> None:
     words = view.words
-    st.subheader(words("owner.promised"), anchor=False)
+    st.header(words("owner.promised"), anchor=False)
     promises = _promises(rows, year, view)
     if not promises:
         st.markdown(words("owner.no_promises", year=year))
@@ -142,7 +142,7 @@ def _promises(rows: Rows, year: str, view: View) -> list[owner.Promise]:
 
 def _show_money(view: View, grants: Rows) -> None:
     words, schemes = view.words, load_schemes()
-    st.subheader(words("owner.money"), anchor=False)
+    st.header(words("owner.money"), anchor=False)
     money = owner.read_money(grants, schemes)
     if not money:
         st.markdown(words("owner.no_grants"))
@@ -194,7 +194,7 @@ def _show_lists(view: View, rows: Rows, year: str, schools: dict[str, str], chos
 
 def _show_needs(view: View, year: str, schools: dict[str, str]) -> None:
     words = view.words
-    st.subheader(words("owner.needs"), anchor=False)
+    st.header(words("owner.needs"), anchor=False)
     needs = owner.read_needs(view.reader.list_needs(), year, schools)
     for need in needs:
         called = label(COMMITMENT_TYPES, need.kind, view.language).lower()
@@ -206,7 +206,7 @@ def _show_needs(view: View, year: str, schools: dict[str, str]) -> None:
 
 def _show_sums(view: View, rows: Rows, year: str, schools: dict[str, str], chosen: str) -> None:
     words = view.words
-    st.subheader(words("owner.followed"), anchor=False)
+    st.header(words("owner.followed"), anchor=False)
     if len(schools) < owner.FEWEST or chosen != ALL:
         st.markdown(words("owner.few" if len(schools) < owner.FEWEST else "owner.of_all_only"))
         return
@@ -248,7 +248,7 @@ def say_closed(view: View, names: list[str]) -> None:
 
 def _show_amendments(view: View, schools: dict[str, str]) -> None:
     words = view.words
-    st.subheader(words("owner.amended"), anchor=False)
+    st.header(words("owner.amended"), anchor=False)
     amended = [
         a for a in view.reader.list_all_agreements() if a["is_amendment"] and a["school_id"] in schools
     ]

@@ -23,6 +23,13 @@ from innenfra.settings import Settings
 BODO, FJELLVANG = "998871026", "998871034"
 NORDLAND = "18"
 SCREEN = 900
+TEXT = """() => {
+    const copy = document.querySelector("[data-testid='stMain']").cloneNode(true);
+    copy.querySelectorAll("[data-testid='stIconMaterial'], style, script").forEach(one => one.remove());
+    return copy.textContent;
+}"""
+"""What stands on the page, without the names of icons."""
+
 t = translator("nb")
 
 
@@ -46,7 +53,8 @@ class Walk:
 
     @property
     def text(self) -> str:
-        return read(self.page.locator("[data-testid='stMain']").inner_text())
+        said: str = self.page.evaluate(TEXT)
+        return read(said)
 
     @property
     def answer(self) -> str:

@@ -233,15 +233,15 @@ def test_money_says_where_owner_and_institution_differ_and_never_adds_schemes() 
 
 def test_each_difference_is_told_with_who_says_what() -> None:
     rows = [
-        grant("school_owner", 600_000),
         grant("institution", 550_000),
+        grant("school_owner", 600_000),
         {**grant("institution", 600_000), "reported_by_id": "UH2"},
     ]
     money = owner.read_money(rows, load_schemes())
     assert [one.differing for one in money] == [("granted",)]
     names = {"9": "Bodø", "UH1": "Nord", "UH2": "Vest"}
     assert owner.say_differences(rows, money, names, WORDS) == [
-        "2023, Tildelt (kr): Bodø 600\u00a0000 kr, Nord 550\u00a0000 kr og Vest 600\u00a0000 kr."
+        "2023, Tildelt (kr): Bodø 600\u00a0000, Nord 550\u00a0000 og Vest 600\u00a0000."
     ]
 
 
