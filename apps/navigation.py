@@ -38,11 +38,15 @@ class Page:
 
 
 SCHOOLS_OWN = ("school", "university")
+OWNER = ("school_owner",)
 
 PAGES = (
+    Page("status", "status", OWNER),
+    Page("county", "fylke", ("county",)),
     Page("schools", "skolene", ("university",)),
     Page("mirror", "speildata", SCHOOLS_OWN),
     Page("compare", "sammenlign", READERS),
+    Page("own_schools", "skoler", OWNER),
     Page("member_check", "gjennomgang", ("school",)),
     Page("loops", "sloyfer", SCHOOLS_OWN),
     Page("support", "stotte", SCHOOLS_OWN),
@@ -52,11 +56,12 @@ PAGES = (
     Page("deliver", "lever-data", READERS),
     Page("agreement", "avtalen", READERS),
     Page("report", "rapport", READERS),
+    Page("grants", "tilskudd", ("school_owner", "university")),
     Page("deliveries", "leveranser", READERS),
     Page("school", "skolen", READERS),
     Page("coder", "sitater", ("coder",)),
     Page("operations", "drift", ("engineer",)),
-    Page("catalogue", "indikatorer", (*READERS, "engineer"), everywhere=True),
+    Page("catalogue", "indikatorer", (*READERS, "county", "engineer"), everywhere=True),
     Page("handbook", "handbok", READERS, everywhere=True),
     Page("about", "om-tallene", ROLES.codes, everywhere=True),
     Page("accessibility", "tilgjengelighet", ROLES.codes, everywhere=True),

@@ -616,6 +616,23 @@ def fetch(
     )
 
 
+@app.command("open-data", epilog=DONE)
+def open_data(
+    out: Annotated[Path, typer.Option(help="Folder to write to; what it holds is what is compared with.")],
+    address: Annotated[str, typer.Option(help="Address at which the folder is published, and stays.")],
+    organisation: Annotated[str, typer.Option(help="Number of the organisation that publishes.")],
+    name: Annotated[str, typer.Option(help="Its name.")],
+    contact: Annotated[str, typer.Option(help="E-mail address for questions.")],
+    licence: Annotated[str, typer.Option(help="Address of the licence; CC BY 4.0 where not given.")] = "",
+) -> None:
+    """Write what may be public of the current release: CSV, JSON, a description and what changed."""
+    from innenfra.open_data import LICENCE, Publisher, write_open_data
+
+    publisher = Publisher(address, organisation, name, contact, licence or LICENCE)
+    for path in write_open_data(_url(load()), out, publisher):
+        print(path)
+
+
 @app.command(epilog=DONE)
 def up() -> None:
     """Serve the app."""

@@ -26,6 +26,8 @@ CANDIDATE = tuple(
     dg.AssetKey(["gate", name])
     for name in (
         *RECORDS,
+        "grant_year",
+        "provider_share",
         "shown_value",
         "reference_value",
         "funnel_limit",

@@ -1,10 +1,8 @@
 """What partners write in the app about their work: tables of `dialogue` beside comments and member checks.
 
-Belongs here: answers to items of mirror data, their texts, decisions, and assessments of commitments, and
-the links by which a school hands results back. Each of the others
-means
-what the delivered file of the same subject means, with the same codes, and becomes a record at the next
-release.
+Belongs here: answers to items of mirror data, their texts, decisions, assessments of commitments, needs of
+schools, and grants; each means what the delivered file of the same subject means, with the same codes, and
+becomes a record at the next release. Also the links by which a school hands results back.
 Does not belong here: who may write what (`innenfra/database/written/*.sql`), comments on numbers
 (`access.py`).
 
@@ -20,9 +18,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from innenfra.contracts.access import MEMBER_ANSWERS
-from innenfra.contracts.agreements import REVIEW_RESULTS
+from innenfra.contracts.agreements import COMMITMENT_TYPES, REVIEW_RESULTS
 from innenfra.contracts.declare import metadata
 from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
+from innenfra.contracts.registers import list_grant_columns
 from innenfra.contracts.vocabulary import PARTIES
 
 LETTERS = 400
@@ -145,7 +144,48 @@ commitment_review = sa.Table(
     comment="How a party assesses whether a commitment was kept in a school year; rows are only added.",
 )
 
-SPOKEN = (mirror_text, mirror_answer, decision, commitment_review)
+need = sa.Table(
+    "need",
+    metadata,
+    _number("need_id", "Number of what was stated; the highest of a kind counts."),
+    *_stamps("written_at"),
+    _text("school_year", "School year that the need is of."),
+    _text("need_type", "What is needed, by the kinds of commitment."),
+    _text("text", "The need in the school's own words; empty where only the kind was stated.", nullable=True),
+    sa.Column("still", sa.Boolean, nullable=False, comment="Whether it is needed; false takes it back."),
+    sa.Index(None, "school_id"),
+    _in("need_type", COMMITMENT_TYPES.codes),
+    sa.CheckConstraint("school_year ~ '^20[0-9]{2}/[0-9]{2}$'", name="school_year"),
+    _words("text"),
+    schema="dialogue",
+    comment="What a school tells its owner and partners that it needs; rows are only added.",
+)
+
+grant_year = sa.Table(
+    "grant_year",
+    metadata,
+    _number("grant_year_id", "Number of what was told; the highest of a teller counts."),
+    _text("owner_id", "The school owner."),
+    sa.Column("budget_year", sa.Integer, nullable=False, comment="Calendar year, where money is meant."),
+    _text("scheme_code", "Grant scheme, as docs/reference/schemes.md names it."),
+    _text("partnership_id", "Partnership that the grant is for."),
+    _text("reported_by", "Who tells: school_owner or institution."),
+    _text("reported_by_id", "The owner or institution that tells."),
+    sa.Column(
+        "written_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was written.",
+    ),
+    _text("by_subject", "Who wrote it, as iss|sub; shown to nobody in the app."),
+    *list_grant_columns(),
+    sa.Index(None, "owner_id"),
+    schema="dialogue",
+    comment="What owners and institutions write of grants in the app; rows are only added.",
+)
+
+SPOKEN = (mirror_text, mirror_answer, decision, commitment_review, need, grant_year)
 """All tables of what partners write about their work."""
 
 results_link = sa.Table(

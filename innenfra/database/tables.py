@@ -609,7 +609,7 @@ total_reader = sa.Table(
     "total_reader",
     metadata,
     sa.Column("release_id", sa.Integer, primary_key=True, comment="Release that it was worked out for."),
-    sa.Column("role", sa.Text, primary_key=True, comment="university, school_owner or school."),
+    sa.Column("role", sa.Text, primary_key=True, comment="university, school_owner, school or county."),
     sa.Column(
         "unit_ids",
         postgresql.ARRAY(sa.Text),

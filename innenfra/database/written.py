@@ -19,6 +19,8 @@ BODIES = {
     "assess": read_sql(__file__, "written/assess"),
     "open_results": read_sql(__file__, "written/open_results"),
     "close_results": read_sql(__file__, "written/close_results"),
+    "state_need": read_sql(__file__, "written/state_need"),
+    "report_grant": read_sql(__file__, "written/report_grant"),
 }
 """What each function does, by name."""
 
@@ -37,5 +39,12 @@ SIGNATURES = {
     ),
     "open_results": "about_school text, about_partnership text, of_loop int, with_hash text, until date",
     "close_results": "about_school text, about_partnership text, of_loop int",
+    "state_need": (
+        "about_school text, about_partnership text, of_year text, kind text, words text, is_needed boolean"
+    ),
+    "report_grant": (
+        "about_owner text, about_year int, about_scheme text, about_partnership text, decided date,"
+        " was_granted numeric, needs numeric[], own_share numeric[], has_coordinator text"
+    ),
 }
 """Functions of `dialogue` that write, by name."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from innenfra.database import migrate
 from innenfra.database.engine import database_url
-from innenfra.demo.access import write_member_checks, write_people
+from innenfra.demo.access import write_member_checks, write_needs, write_people
 from innenfra.demo.network import write_demo
 from innenfra.demo.story import write_story
 from innenfra.errors import JobFailedError
@@ -64,6 +64,7 @@ def bring_up(
     if not outcome.succeeded:
         raise JobFailedError(outcome.failed, log_file(settings))
     write_member_checks(url)
+    write_needs(url)
     with step("release"):
         publish(settings, url, "demonstration")
     print(f"  {'together':<28}{sum(seconds.values()):6.1f} s", file=sys.stderr)

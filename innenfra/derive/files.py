@@ -21,6 +21,7 @@ from innenfra.derive.cards import render_indicator_cards
 from innenfra.derive.dictionary import render_data_dictionary, render_delivery_files, statuses
 from innenfra.derive.markdown import NOTE
 from innenfra.derive.operation import environment, render_settings
+from innenfra.derive.schemes import render_schemes
 
 SOURCE_SCHEMAS = ("inbox", "landed", "register", "quality")
 # what the formatter of SQL leaves a comment of its 110 columns
@@ -28,6 +29,7 @@ _WIDTH = 108
 _MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
 STAGED_REGISTERS = (
     "family_crosswalk",
+    "grant_year",
     "institution",
     "municipality_change",
     "owner_succession",
@@ -193,6 +195,7 @@ GENERATED: Writers = {
     "docs/reference/indicators.md": lambda: render_indicator_cards("en"),
     "docs/reference/indicators.nb.md": lambda: render_indicator_cards("nb"),
     "docs/reference/indicators.nn.md": lambda: render_indicator_cards("nn"),
+    "docs/reference/schemes.md": render_schemes,
     "docs/reference/settings.md": render_settings,
     "docs/reference/statuses.md": statuses,
     ".env.example": lambda: environment(NOTE),

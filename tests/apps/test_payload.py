@@ -43,7 +43,8 @@ def demonstration(settings: Settings, server: Server, built_database: str) -> It
     planted = plant(url)
     with psycopg.connect(url) as connection:
         owner = connection.execute(
-            "select owner_id from register.school where school_id = %s order by valid_from desc limit 1",
+            "select owner_id, left(municipality_no, 2) from register.school where school_id = %s order by"
+            " valid_from desc limit 1",
             (AWAITING,),
         ).fetchone()
         university = connection.execute(
@@ -57,6 +58,7 @@ def demonstration(settings: Settings, server: Server, built_database: str) -> It
         "university": university[0],
         "school_owner": owner[0],
         "school": BREAK,
+        "county": owner[1],
         "coder": "all",
         "engineer": "all",
     }
