@@ -155,15 +155,13 @@ def _sheets_of(made: Prepared) -> tuple[SheetRows, ...]:
     """How the rows of each file type are, as the template has them in order."""
     found = []
     for file_type in tables_in_order():
-        frames = [
-            f["row_number"] for f in (made.landed.get(file_type), made.held.get(file_type)) if f is not None
-        ]
-        numbers = [number for frame in frames for number in (frame.min(),) if number is not None]
-        if not numbers:
-            continue
-        held = made.held[file_type]["row_number"].to_list() if file_type in made.held else ()
-        rows = sum(frame.len() for frame in frames)
-        found.append(SheetRows(file_type, min(numbers), rows, tuple(sorted(held))))
+        landed, held = (
+            frames[file_type]["row_number"] if file_type in frames else pl.Series(dtype=pl.Int32)
+            for frames in (made.landed, made.held)
+        )
+        if len(landed) + len(held):
+            first = int(pl.concat([landed.cast(pl.Int32), held.cast(pl.Int32)]).sort()[0])
+            found.append(SheetRows(file_type, first, len(landed) + len(held), tuple(held.sort().to_list())))
     return tuple(found)
 
 
