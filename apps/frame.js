@@ -25,6 +25,7 @@
         else if (size) node.textContent = names.size.replace("#", size[1]);
         else if (large) node.textContent = names.large.replace("#", large[1]);
       });
+      box.querySelectorAll("[role=presentation][aria-label]").forEach((node) => put(node, "role", "group"));
       box.querySelectorAll("[aria-label]").forEach((node) => {
         const said = node.getAttribute("aria-label"), removed = said.match(/^Remove (.+)$/);
         if (said === "file upload") put(node, "aria-label", names.upload);
@@ -37,10 +38,13 @@
       const caption = node.querySelector("[data-testid=stImageCaption]") || node.parentElement.querySelector("[data-testid=stImageCaption]");
       node.querySelectorAll("img").forEach((picture) => put(picture, "alt", caption ? caption.textContent : ""));
     });
+    let wide = 0;
     document.querySelectorAll("[data-testid=stTable]").forEach((node) => {
       [node, ...node.querySelectorAll("div")].forEach((box) => {
         if (box.scrollWidth > box.clientWidth + 1) {
-          put(box, "tabindex", "0"); put(box, "role", "region"); put(box, "aria-label", names.table);
+          wide += 1;
+          put(box, "tabindex", "0"); put(box, "role", "region");
+          put(box, "aria-label", wide === 1 ? names.table : `${names.table} ${wide}`);
         }
       });
     });

@@ -66,7 +66,7 @@ def render(view: View) -> None:
     with left:
         _list_submissions(view, school)
     with right:
-        st.subheader(t("deliver.after"), anchor=False)
+        st.header(t("deliver.after"), anchor=False)
         st.markdown("\n".join(f"{n}. {t(f'deliver.after_{n}')}" for n in range(1, 5)))
         st.markdown(f":gray[{t('deliver.replaces')}]")
 
@@ -204,7 +204,7 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
     """One file that was checked: what must be mended, the file with remarks, and sending it in."""
     t, receipt = view.words, one.receipt
     with st.container(border=True, key=f"file{number}"):
-        st.subheader(plain(receipt.file_name), anchor=False)
+        st.header(plain(receipt.file_name), anchor=False)
         if one.school_id and one.school_id not in schools:
             st.error(t("deliver.not_yours", school=one.school_id))
         elif one.school_id and one.school_id != school:
@@ -317,7 +317,7 @@ def _send(view: View, school: str, files: Sequence[Checked]) -> None:
 
 def _list_submissions(view: View, school: str) -> None:
     t = view.words
-    st.subheader(t("deliver.submissions"), anchor=False)
+    st.header(t("deliver.submissions"), anchor=False)
     sent = view.reader.list_submissions(school)
     if not sent:
         st.markdown(t("deliver.no_submissions"))

@@ -181,7 +181,7 @@ def _open(view: View, choices: Choices, by_key: dict[str, Cell], school: str) ->
     of_school = view.reader.list_findings_of_school(school)
     answers = view.reader.list_answers_to_findings() if of_school else {}
     with st.container(border=True, key="open_cell"):
-        st.subheader(plain(f"{name_cell(cell, lang)}: {STATES.labels[cell.state][lang]}"), anchor=False)
+        st.header(plain(f"{name_cell(cell, lang)}: {STATES.labels[cell.state][lang]}"), anchor=False)
         st.markdown(_say_file(view, cell, school))
         findings = [f for f in of_school if _is_about(f, cell)]
         lines = [f"**{t('deliveries.found')}**  "]
