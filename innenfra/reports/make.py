@@ -6,6 +6,7 @@ Belongs here: from somebody's wish to a report and to files. Does not belong her
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
@@ -136,14 +137,23 @@ def list_drafts_of_owners(
     url: str, app: str, period: str, kind: Kind, language: Language
 ) -> Iterator[tuple[str, Report | None]]:
     """The reports of all owners, one at a time, each as somebody may see it who acts for the owner."""
-    for owner, subject in list_owners(url):
+
+    def draft(owner: str, subject: str) -> tuple[str, Report | None]:
         actor = Actor(subject, "school_owner", owner)
         try:
-            report = make_report(url, actor, Wish(kind, owner, period, language), app)
+            return owner, make_report(url, actor, Wish(kind, owner, period, language), app)
         except UserError:
-            yield owner, None
-            continue
-        yield owner, report
+            return owner, None
+
+    # the database answers for the next owner while the files of this one are written
+    with ThreadPoolExecutor(1) as ahead:
+        coming: Future[tuple[str, Report | None]] | None = None
+        for owner, subject in list_owners(url):
+            here, coming = coming, ahead.submit(draft, owner, subject)
+            if here is not None:
+                yield here.result()
+        if coming is not None:
+            yield coming.result()
 
 
 def _not_yours(role: str) -> UserError:
