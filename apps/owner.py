@@ -31,7 +31,7 @@ FEWEST = 3
 
 Track = Literal["kept", "open", "behind", "unknown"]
 NOTHING = "–"
-"""Where nothing is told of a school's year."""
+"""Where a school had no agreement in a year."""
 
 NAMED = 3
 """Schools that one sentence names; more are counted."""
@@ -81,11 +81,37 @@ def read_loops(rows: Sequence[Row], schools: Mapping[str, str], words: Words) ->
     ]
 
 
+def find_agreed(
+    agreements: Sequence[Row], loops: Sequence[SchoolYear], year: str, schools: Mapping[str, str]
+) -> dict[str, str]:
+    """Schools with an agreement on some day of a school year, or with loops counted against one."""
+    first, last = dt.date(int(year[:4]), 8, 1), dt.date(int(year[:4]) + 1, 7, 31)
+    held = {one.school for one in loops if one.year == year} | {
+        one["school_id"]
+        for one in agreements
+        if one["valid_from"] <= last and (one["valid_to"] is None or one["valid_to"] >= first)
+    }
+    return {school: name for school, name in schools.items() if school in held}
+
+
+def say_no_agreement(schools: Mapping[str, str], agreed: Mapping[str, str], year: str, words: Words) -> str:
+    """Which schools have no agreement in a year; empty where all have one."""
+    without = [name for school, name in schools.items() if school not in agreed]
+    if not without:
+        return ""
+    who = join(map(plain, without), words) if len(without) <= NAMED else _say_schools(len(without), words)
+    return begin(words("owner.no_agreement", who=who, year=year))
+
+
 def list_cells(
-    loops: Sequence[SchoolYear], years: Sequence[str], schools: Mapping[str, str], words: Words
+    loops: Sequence[SchoolYear],
+    years: Sequence[str],
+    schools: Mapping[str, str],
+    agreements: Sequence[Row],
+    words: Words,
 ) -> list[Cell]:
-    """Every school in every year: its loops, the mark of why there is no number, or a dash where nothing is
-    told."""
+    """Every school in every year: its loops, the mark of why there is no number, or a dash where it had no
+    agreement."""
     cells = []
     for school, name in schools.items():
         for year in years:
@@ -93,16 +119,18 @@ def list_cells(
             cells += [
                 Cell(name, year, one.done, one.agreed, MARKS.get(one.status, one.text), one.text)
                 for one in of
-            ] or [Cell(name, year, None, None, NOTHING, words("owner.not_known"))]
+            ] or [
+                Cell(name, year, None, None, MARKS["not_collected"], words("state.not_collected"))
+                if find_agreed(agreements, loops, year, {school: name})
+                else Cell(name, year, None, None, NOTHING, words("owner.nothing_told"))
+            ]
     return cells
 
 
-def say_marks(loops: Sequence[SchoolYear], cells: Sequence[Cell], words: Words) -> str:
+def say_marks(cells: Sequence[Cell], words: Words) -> str:
     """What squares and marks mean, as far as they are seen."""
-    years = {cell.year for cell in cells}
-    marked = {MARKS[one.status]: one.text for one in loops if one.year in years and one.status in MARKS}
-    if any(cell.text == NOTHING for cell in cells):
-        marked.setdefault(NOTHING, words("owner.nothing_told"))
+    marks = {*MARKS.values(), NOTHING}
+    marked = {cell.text: cell.full for cell in cells if cell.text in marks}
     told = [f"{mark} {text.rstrip('.').lower()}." for mark, text in marked.items()]
     return " ".join([words("owner.careful"), *told])
 

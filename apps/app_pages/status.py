@@ -63,7 +63,9 @@ def render(view: View) -> None:
         for row in reader.list_owner_commitments()
         if chosen in (ALL, row["partnership_id"]) and row["school_year"] == year
     ]
-    title = owner.answer_status(loops, year, schools, words)
+    agreements = reader.list_all_agreements()
+    agreed = owner.find_agreed(agreements, loops, year, schools)
+    title = owner.answer_status(loops, year, agreed, words)
     frame.answer(title, _say_below(view, rows, grants, year, schools, loops, len(partnerships), chosen))
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -71,10 +73,10 @@ def render(view: View) -> None:
         _show_money(view, grants)
     with right:
         st.header(words("owner.loops"), anchor=False)
-        cells = owner.list_cells(loops, years, schools, words)
+        cells = owner.list_cells(loops, years, schools, agreements, words)
         chart = draw_loops(cells, years, theme_of(view.dark), words)
         frame.show_chart(chart)
-        frame.say_careful(owner.say_marks(loops, cells, words))
+        frame.say_careful(owner.say_marks(cells, words))
         frame.show_table(view, chart.columns, chart.rows)
         explained = [
             row
@@ -108,6 +110,8 @@ def _say_below(
         if together:
             told.append(words("owner.together", year=year, text=together))
     told.append(owner.say_open(loops, year, schools, words))
+    agreed = owner.find_agreed(view.reader.list_all_agreements(), loops, year, schools)
+    told.append(owner.say_no_agreement(schools, agreed, year, words))
     told.append(words("owner.measures"))
     if chosen == ALL and partnerships_n:
         told.append(words("owner.partnerships_n", n=partnerships_n))

@@ -280,6 +280,29 @@ def test_nothing_told_is_not_nought() -> None:
     assert (nought.granted, nought.delivered, nought.required.amount) == (0, 0, 0)
 
 
+def agreement(school: str, first: str, last: str | None) -> dict[str, Any]:
+    return {
+        "school_id": school,
+        "valid_from": dt.date.fromisoformat(first),
+        "valid_to": dt.date.fromisoformat(last) if last else None,
+    }
+
+
+def test_a_school_without_an_agreement_in_a_year_is_not_counted_and_named() -> None:
+    loops = owner.read_loops([value("1", 2, 2)], NAMES, WORDS)
+    agreements = [
+        agreement("2", "2019-08-01", None),
+        # the last day of the year before
+        agreement("3", "2019-08-01", "2024-07-31"),
+    ]
+    agreed = owner.find_agreed(agreements, loops, "2024/25", NAMES)
+    assert set(agreed) == {"1", "2"}
+    said = owner.say_no_agreement(NAMES, agreed, "2024/25", WORDS)
+    assert said == "S03 Åsgrenda har ingen avtale i 2024/25."
+    assert owner.say_no_agreement(NAMES, NAMES, "2024/25", WORDS) == ""
+    assert "3" in owner.find_agreed(agreements, loops, "2023/24", NAMES)
+
+
 def test_squares_are_loops_and_every_school_stands_in_every_year() -> None:
     rows = [
         value("1", 1, 2),
@@ -288,17 +311,17 @@ def test_squares_are_loops_and_every_school_stands_in_every_year() -> None:
     ]
     years = ["2023/24", "2024/25"]
     loops = owner.read_loops(rows, NAMES, WORDS)
-    cells = owner.list_cells(loops, years, NAMES, WORDS)
+    cells = owner.list_cells(loops, years, NAMES, [agreement("3", "2020-08-01", None)], WORDS)
     assert [(cell.school[:3], cell.year, cell.text) for cell in cells] == [
         ("S01", "2023/24", "–"),
         ("S01", "2024/25", "1/2"),
         ("S02", "2023/24", "–"),
         ("S02", "2024/25", "◷"),
         ("S03", "2023/24", "2/2"),
-        ("S03", "2024/25", "–"),
+        ("S03", "2024/25", "○"),
     ]
-    said = owner.say_marks(loops, cells, WORDS)
-    assert said.endswith("◷ venter på at skolen ser gjennom. – ikke kjent.")
+    said = owner.say_marks(cells, WORDS)
+    assert said.endswith("– ingen avtale det året. ◷ venter på at skolen ser gjennom. ○ ikke samlet inn.")
     chart = draw_loops(cells, years, LIGHT, WORDS)
     squares = [one for one in chart.spec["layer"] if one["mark"]["type"] == "point"]
     counted = dict.fromkeys((True, False), 0)
