@@ -75,9 +75,10 @@ def test_a_column_that_nothing_uses_is_seen() -> None:
 
 
 def named_on_pages() -> set[str]:
-    """Every name that a page looks something up by: strings of names alone, not sentences."""
+    """Every name that a page looks something up by: strings of names alone, not sentences; also in the words
+    that pages share with reports."""
     found: set[str] = set()
-    for path in (ROOT / "apps").rglob("*.py"):
+    for path in (*(ROOT / "apps").rglob("*.py"), ROOT / "innenfra" / "mirror_items.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= set(node.value.split()) if re.fullmatch(r"[a-z_0-9 ]+", node.value) else set()
