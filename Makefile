@@ -18,6 +18,7 @@ demo: .venv/ready
 
 test: .venv/ready
 	@sh scripts/browser.sh
+	@sh scripts/pooler.sh
 	@sh scripts/spreadsheet.sh
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 

@@ -23,7 +23,7 @@ from streamlit.navigation.page import StreamlitPage
 from apps import take_home
 from apps.charts.theme import Chart
 from apps.dialogue import plain as plain
-from apps.navigation import Page, pages_of
+from apps.navigation import Page, split_menu
 from apps.view import View
 from innenfra.settings import LANGUAGES
 
@@ -31,6 +31,9 @@ Words = Callable[..., str]
 HERE = Path(__file__).parent
 OF_THE_PERSON = ("rolle", "enhet", "lang")
 """What the address says of the person who reads, on every page."""
+
+GUIDE_PARTS = ("question", "read", "careful", "do")
+"""What each page's short guide says: `guide.<page>.<part>` in the wording; the handbook is made of them."""
 
 PARTS = (
     "menu", "table", "close", "fullscreen", "copy", "copied", "clear", "expand",
@@ -70,19 +73,25 @@ class Bar:
                 key="person", horizontal=True, vertical_alignment="center", gap=None, width="content"
             )
 
-    def draw_menu(self, role: str, made: Mapping[str, StreamlitPage]) -> None:
-        """Links to the role's pages; each leads back to what was chosen there."""
+    def draw_menu(
+        self, role: str, made: Mapping[str, StreamlitPage], tour: tuple[str, dict[str, str]] | None = None
+    ) -> None:
+        """Links to the role's pages; each leads back to what was chosen there. What does not fit stands
+        behind one word, and last the first step of a tour where there is one (its page, its address)."""
         kept = st.session_state.setdefault("kept", {})
         carried = _carry()
-        pages = pages_of(role)
         own = self.menu.container(key="menu_own", horizontal=True, gap=None, width="content", wrap=False)
         more = self.menu.popover(self.words("frame.more"), type="tertiary", key="more")
-        for page in pages:
-            (more if page.everywhere else own).page_link(
-                made[page.name],
-                label=self.words(f"page.{page.name}"),
-                query_params={**kept.get(page.name, {}), **carried},
-            )
+        in_bar, behind = split_menu(role)
+        for place, pages in ((own, in_bar), (more, behind)):
+            for page in pages:
+                place.page_link(
+                    made[page.name],
+                    label=self.words(f"page.{page.name}"),
+                    query_params={**kept.get(page.name, {}), **carried},
+                )
+        if tour:
+            more.page_link(made[tour[0]], label=self.words("tour.start"), query_params=tour[1])
 
     def choose_language(self, language: str) -> None:
         """The language of the app, each named in itself."""
@@ -249,9 +258,7 @@ def answer(sentence: str, below: str = "") -> None:
         st.markdown(f":gray[{below}]")
 
 
-def show_chart(
-    view: View, chart: Chart, key: str | None = None, on_select: Callable[[], None] | None = None
-) -> None:
+def show_chart(chart: Chart, key: str | None = None, on_select: Callable[[], None] | None = None) -> None:
     """A chart with its text alternative; with `on_select`, one whose marks can be pressed."""
     st.vega_lite_chart(
         spec=chart.spec,
@@ -313,15 +320,18 @@ def offer_files(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],
     spec: Mapping[str, Any] | None = None,
+    more: Sequence[tuple[str, str, str, Callable[[], bytes]]] = (),
 ) -> None:
     """What can be taken away: the picture as PNG and SVG, the numbers as CSV with a README and as XLSX with
-    «Om tallene». Each is made when it is asked for."""
+    «Om tallene», and what more the page has (name, ending, MIME type, how it is made). Each is made when it
+    is asked for."""
     view, words = choices.view, choices.view.words
     name = f"innenfra-{view.page}-{view.release.number}"
     with choices.downloads.popover(
         words("take.label"), type="tertiary", icon=":material/download:", key="take"
     ):
         made: list[tuple[str, str, str, Callable[[], bytes]]] = [
+            *more,
             ("xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
              lambda: take_home.make_sheet(view, title, columns, rows)),
             ("csv", "zip", "application/zip", lambda: take_home.make_archive(view, title, columns, rows)),
@@ -346,8 +356,19 @@ def draw_statement(view: View, page: str, parts: Sequence[str]) -> None:
         st.markdown(view.words(f"{page}.{part}"))
 
 
+def draw_guide(view: View) -> None:
+    """The short guide of the page, behind one word; pages that are words themselves have none."""
+    words = view.words
+    if not words.knows(f"guide.{view.page}.{GUIDE_PARTS[0]}"):
+        return
+    with st.expander(words("guide.label"), key="guide"):
+        for part in GUIDE_PARTS:
+            st.markdown(f"**{words(f'guide.{part}')}**  \n{words(f'guide.{view.page}.{part}')}")
+
+
 def show_page(page: Page, view: View) -> None:
     """One page, after the word on numbers that are older than they should be."""
     if view.reader.is_stopped():
         st.warning(view.words("stale", date=view.release.date))
     page.render(view)
+    draw_guide(view)

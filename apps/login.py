@@ -26,7 +26,12 @@ _CLOCKS_DIFFER = 60
 """Seconds that the login's clock may be ahead of this one."""
 
 Translate = Callable[..., str]
-UNIT_LABELS = {"university": "role.institution", "school_owner": "role.owner", "school": "role.school"}
+UNIT_LABELS = {
+    "university": "role.institution",
+    "school_owner": "role.owner",
+    "school": "role.school",
+    "county": "role.county",
+}
 
 
 def enter(settings: Settings, url: str, words: Translate, place: DeltaGenerator) -> Scope | None:

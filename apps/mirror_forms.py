@@ -78,7 +78,7 @@ def answer_items(view: View, place: Place, items: Rows, called: dict[str, str]) 
             if said is None:
                 st.error(t("forms.choose"))
             else:
-                _write(
+                write(
                     view,
                     words,
                     lambda text: ("answer_mirror", place.school_id, place.partnership_id, which, said, text),
@@ -105,7 +105,7 @@ def decide(view: View, place: Place, called: dict[str, str], loop_no: int) -> No
         )
         st.markdown(f":gray[{t('forms.words_help')}]")
         if st.form_submit_button(t("forms.save_decision")):
-            _write(
+            write(
                 view,
                 words,
                 lambda text: (
@@ -124,7 +124,8 @@ def decide(view: View, place: Place, called: dict[str, str], loop_no: int) -> No
         st.markdown(sentence)
 
 
-def _write(view: View, words: str, call: Callable[[str], tuple[Any, ...]]) -> None:
+def write(view: View, words: str, call: Callable[[str], tuple[Any, ...]]) -> None:
+    """Write words, masked, by the function and values that `call` makes of them; say what was refused."""
     try:
         prepared = spoken.prepare(words)
         name, *values = call(prepared.text)

@@ -38,25 +38,31 @@ class Page:
 
 
 SCHOOLS_OWN = ("school", "university")
+OWNER = ("school_owner",)
 
 PAGES = (
+    Page("status", "status", OWNER),
+    Page("county", "fylke", ("county",)),
     Page("schools", "skolene", ("university",)),
     Page("mirror", "speildata", SCHOOLS_OWN),
     Page("compare", "sammenlign", READERS),
-    Page("school", "skolen", READERS),
+    Page("own_schools", "skoler", OWNER),
     Page("member_check", "gjennomgang", ("school",)),
-    Page("loops", "sloyfer", ("school", "university")),
-    Page("support", "stotte", ("school", "university")),
-    Page("development", "utvikling", ("school", "university")),
-    Page("agreement", "avtalen", READERS),
+    Page("loops", "sloyfer", SCHOOLS_OWN),
+    Page("support", "stotte", SCHOOLS_OWN),
+    Page("development", "utvikling", SCHOOLS_OWN),
     Page("mirror_draft", "forbered-speildata", ("university",)),
     Page("own_part", "var-del", ("university",)),
-    Page("report", "rapport", READERS),
     Page("deliver", "lever-data", READERS),
+    Page("agreement", "avtalen", READERS),
+    Page("report", "rapport", READERS),
+    Page("grants", "tilskudd", ("school_owner", "university")),
     Page("deliveries", "leveranser", READERS),
+    Page("school", "skolen", READERS),
     Page("coder", "sitater", ("coder",)),
     Page("operations", "drift", ("engineer",)),
-    Page("catalogue", "indikatorer", (*READERS, "engineer"), everywhere=True),
+    Page("catalogue", "indikatorer", (*READERS, "county", "engineer"), everywhere=True),
+    Page("handbook", "handbok", READERS, everywhere=True),
     Page("about", "om-tallene", ROLES.codes, everywhere=True),
     Page("accessibility", "tilgjengelighet", ROLES.codes, everywhere=True),
     Page("privacy", "personvern", ROLES.codes, everywhere=True),
@@ -64,9 +70,19 @@ PAGES = (
 """All pages, in their order; the first that a role has is where it starts."""
 
 
+IN_BAR = 10
+"""Pages that the bar has room for on a desk's screen; those after them stand behind «Mer»."""
+
+
 def pages_of(role: str | None) -> list[Page]:
     """The pages of a role, in their order."""
     return [page for page in PAGES if role in page.roles]
+
+
+def split_menu(role: str) -> tuple[list[Page], list[Page]]:
+    """The role's pages in the bar, and those behind «Mer»."""
+    own = [page for page in pages_of(role) if not page.everywhere]
+    return own[:IN_BAR], [*own[IN_BAR:], *(page for page in pages_of(role) if page.everywhere)]
 
 
 def find_page(

@@ -36,6 +36,9 @@ SQL = Path(__file__).parent / "sql"
 
 Rows = list[dict[str, Any]]
 
+LEVEL_OF_ROLE = {"school_owner": "school_owner", "county": "county"}
+"""The level above the school that a role reads as its own."""
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -243,6 +246,13 @@ class Reader:
         clock."""
         return self.ask("values_over_time", school=school_id, kind=period_type, family=family)
 
+    def list_early_values(self, school_id: str, period_type: str, family: str) -> Rows:
+        """The school's own values that the release does not tell yet, for the school alone. Runs write them
+        between two releases."""
+        if self.scope.role != "school":
+            return []
+        return as_rows(self.ask_anew("early_values", school=school_id, kind=period_type, family=family))
+
     def list_log_answers(self, school_id: str) -> Rows:
         """The answers to a school's log forms and how many answered, loop by loop."""
         return as_rows(self.ask("log_answers", school=school_id))
@@ -310,6 +320,50 @@ class Reader:
         asked = (school_id, indicator_id, period_type, period)
         return _explain_and_keep(self.scope, self.release, self.pool.url, asked, cut)
 
+    # ------------------------------------------------------------ what school owners promise and pay
+
+    def list_owner_commitments(self) -> Rows:
+        """What the school owner has promised each school of the scope, with what both sides say of it."""
+        return as_rows(self.ask("owner_commitments"))
+
+    def list_grants(self) -> Rows:
+        """What is told of grants as of the release, by owner, budget year, scheme and partnership."""
+        return as_rows(self.ask("select * from published.grant_year order by budget_year, scheme_code"))
+
+    def list_all_agreements(self) -> Rows:
+        """Versions of the agreements of all schools of the scope."""
+        return as_rows(self.ask("select * from published.agreement order by school_id, version_no"))
+
+    def list_owner_values(self) -> Rows:
+        """Values that school owners follow, of each school of the scope and of the units above it, by school
+        year, by the definitions in force."""
+        return as_rows(self.ask("owner_values", unit=self.scope.unit, level=LEVEL_OF_ROLE[self.scope.role]))
+
+    def list_closed_totals(self) -> Rows:
+        """Sums of the scope's own units, by school year, that the release has and that are closed to it:
+        which, never what they say."""
+        return as_rows(
+            self.ask(
+                "select indicator_id, period, slice::text as slice from authz.closed_totals()"
+                " where period_type = 'school_year' and unit_level = %(level)s",
+                level=LEVEL_OF_ROLE[self.scope.role],
+            )
+        )
+
+    def list_needs(self) -> Rows:
+        """What the schools of the scope say that they need."""
+        return as_rows(self.ask("select * from published.need order by school_year, school_id, need_type"))
+
+    def list_provider_shares(self) -> Rows:
+        """With which institutions the county's schools hold their loops."""
+        return as_rows(
+            self.ask("select * from published.provider_share order by school_year, institution_id")
+        )
+
+    def list_written_grants(self) -> Rows:
+        """What the scope has written of grants in the app, as it stands at this moment, the newest last."""
+        return as_rows(self.ask_anew("written_grants"))
+
     # ------------------------------------------------------------ what schools say about their numbers
 
     def list_voices(self) -> Rows:
@@ -355,10 +409,31 @@ class Reader:
         return as_rows(self.ask_anew(query, school=school_id))
 
     def write(self, name: str, *values: object) -> None:
-        """Write by a function of `dialogue`: answer_mirror, write_mirror_text, decide or assess."""
+        """Write by a function of `dialogue`: answer_mirror, write_mirror_text, decide, assess, state_need or
+        report_grant."""
         marks = ", ".join("%s" for _ in SIGNATURES[name].split(","))
         with spoken.told(), self.pool.acting(self.scope.actor, WRITER) as connection:
             connection.execute(f"select dialogue.{name}({marks})".encode(), values)
+
+    def list_partnerships_of_loop(self, school_id: str, loop_no: int) -> list[str]:
+        """Partnerships of a school in which a loop of this number was held."""
+        rows = self.ask(
+            "select distinct partnership_id from published.loop where school_id = %(school)s"
+            " and loop_no = %(loop)s order by partnership_id",
+            school=school_id,
+            loop=loop_no,
+        )
+        return list(rows["partnership_id"])
+
+    def list_results_links(self, school_id: str) -> Rows:
+        """Open links by which the reader's school handed results back: partnership, loop, until when."""
+        query = "select * from authz.results_links(%(school)s)"
+        return as_rows(self.ask_anew(query, school=school_id))
+
+    def find_results(self, with_hash: str) -> dict[str, Any] | None:
+        """What a link with this hash shows to whoever holds it; None where it leads nowhere."""
+        rows = self.ask_anew("select authz.results_of(%(hash)s) as shown", hash=with_hash)
+        return None if rows.empty else rows["shown"].iloc[0]
 
     def list_quotes_of_school(self) -> pd.DataFrame:
         """Released quotes that the school sees, with whether it has cleared them."""

@@ -20,10 +20,12 @@ from psycopg import sql
 from expectations.closing import answer_replaced, release_rows, settle
 from expectations.cross_delivery import ACROSS, Across
 from expectations.current import current_rows, write_current
+from expectations.order import tell_order
 from innenfra.contracts.declare import all_rules, label
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.contracts.rules import ColumnRule, Rule, TableRule
 from innenfra.contracts.words import Words
+from innenfra.database.engine import connect
 from innenfra.findings import value_finding_message
 from innenfra.settings import without_telemetry
 
@@ -63,7 +65,7 @@ class Outcome:
 def claim(url: str, run_id: str, school: str = "") -> list[int]:
     """The files that this run is to check, all or one school's: those that no run has checked, each by one
     run alone."""
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         connection.execute(
             "update inbox.file set checked_by_run = %s where checked_by_run is null and status <> 'rejected'"
             " and (%s = '' or school_id = %s)",
@@ -78,7 +80,7 @@ def claim(url: str, run_id: str, school: str = "") -> list[int]:
 def check_files(url: str, files: Sequence[int], run_id: str) -> dict[str, Outcome]:
     """All checks on these files: the contract of each file type in them by `contract_<file_type>`, then
     `across_deliveries`."""
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         found = connection.execute(
             "select distinct file_type from inbox.delivery where file_id = any(%s) and rows_landed > 0 order"
             " by 1",
@@ -109,7 +111,7 @@ def check_contract(url: str, file_type: str, files: Sequence[int], run_id: str) 
         )
         for name, rule in rules
     ]
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         row = connection.execute(
             f"select count(*) from landed.{table.name} where file_id = any(%s)", (list(files),)
         ).fetchone()
@@ -151,7 +153,7 @@ def check_across(url: str, files: Sequence[int], run_id: str) -> dict[str, Outco
 
     What an earlier run found and holds by now is settled, and what was delivered anew is answered.
     """
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         connection.execute(
             "update inbox.file set checked_by_run = %s where file_id = any(%s) and checked_by_run is null",
             (run_id, list(files)),
@@ -168,6 +170,7 @@ def check_across(url: str, files: Sequence[int], run_id: str) -> dict[str, Outco
         for file_type in dict.fromkeys(rule.file_type for rule in ACROSS):
             rules = [rule for rule in ACROSS if rule.file_type == file_type]
             made |= _check_rules(connection, url, rules, schools, run_id)
+        tell_order(connection, schools, run_id)
         answer_replaced(connection, schools)
         release_rows(connection, schools)
     return {rule.code: made[rule.code] for rule in ACROSS}

@@ -78,6 +78,11 @@ By = Annotated[
     str, typer.Option("--by", help="Who does it: a name of the role, not of the person where that will do.")
 ]
 Reason = Annotated[str, typer.Option("--reason", help="Why, in a word or two; it is kept.")]
+NOT_ASKED = Words(
+    nb="Registeret kunne ikke spørres, så skolenes numre er ikke kontrollert.",
+    nn="Registeret kunne ikkje spørjast, så numra til skulane er ikkje kontrollerte.",
+    en="The register could not be asked, so the schools' numbers are not checked.",
+)
 AsSubject = Annotated[str, typer.Option("--as", help="The login it is asked as, https://issuer|subject.")]
 AsRole = Annotated[
     str, typer.Option("--role", help="The role it is asked in: school, university or school_owner.")
@@ -129,9 +134,12 @@ def check(paths: Paths, school: School = None, names: NamesFile = None, as_json:
     from innenfra.ingest.names import read_names
     from innenfra.ingest.receive import check_paths, exit_code, registered_schools
 
-    receipts = check_paths(
-        paths, settings, school, registered_schools(settings), names=read_names(names) if names else ()
-    )
+    registered = None
+    try:
+        registered = registered_schools(settings)
+    except UserError as error:
+        print(f"{NOT_ASKED[settings.language]} {error.words[settings.language]}", file=sys.stderr)
+    receipts = check_paths(paths, settings, school, registered, names=read_names(names) if names else ())
     _show(receipts, settings, as_json)
     raise typer.Exit(exit_code(receipts))
 
@@ -606,6 +614,23 @@ def fetch(
             {"folder": str(into), "files": sorted(parts), "submitted_n": submitted}, ensure_ascii=False
         )
     )
+
+
+@app.command("open-data", epilog=DONE)
+def open_data(
+    out: Annotated[Path, typer.Option(help="Folder to write to; what it holds is what is compared with.")],
+    address: Annotated[str, typer.Option(help="Address at which the folder is published, and stays.")],
+    organisation: Annotated[str, typer.Option(help="Number of the organisation that publishes.")],
+    name: Annotated[str, typer.Option(help="Its name.")],
+    contact: Annotated[str, typer.Option(help="E-mail address for questions.")],
+    licence: Annotated[str, typer.Option(help="Address of the licence; CC BY 4.0 where not given.")] = "",
+) -> None:
+    """Write what may be public of the current release: CSV, JSON, a description and what changed."""
+    from innenfra.open_data import LICENCE, Publisher, write_open_data
+
+    publisher = Publisher(address, organisation, name, contact, licence or LICENCE)
+    for path in write_open_data(_url(load()), out, publisher):
+        print(path)
 
 
 @app.command(epilog=DONE)
@@ -1182,6 +1207,11 @@ def in_words(error: Exception) -> tuple[Words, int]:
             nn=f"Innstillinga {names} har ein verdi som ikkje går an. Sjå .env.example for kva ho kan vere.",
             en=f"The setting {names} has a value that cannot be. See .env.example for what it may be.",
         ), 1  # fmt: skip
+    from innenfra.database.troubles import trouble_of
+
+    own = trouble_of(error)
+    if own is not None:
+        return own, 1
     kind = type(error).__name__
     if kind in ("UndefinedTable", "InvalidSchemaName", "UndefinedColumn", "UndefinedObject"):
         return (

@@ -25,15 +25,21 @@ from innenfra.errors import UserError
 from innenfra.ingest.answers import ERASING, ROUND
 from innenfra.ingest.copying import taken
 from innenfra.ingest.inbox import pending
+from innenfra.ingest.scratch import sweep
 from innenfra.ingest.store import take_away
 from innenfra.masking import MASK, masked
 from innenfra.settings import Settings
 
 _SAME_ROUND = " and ".join(f"{name} = %({name})s" for name in ROUND)
 _WORDS_IN = (
-    "restricted.log_text", "restricted.quote", "restricted.file_key", "published.quote",
-    "quality.finding", "landed.held_back_row", "inbox.file",
-)  # fmt: skip
+    "restricted.log_text",
+    "restricted.quote",
+    "restricted.file_key",
+    "published.quote",
+    "quality.finding",
+    "landed.held_back_row",
+    "inbox.file",
+)
 _ERASED = Words(
     nb="Det som sto her, er slettet sammen med filen.",
     nn="Det som stod her, er sletta saman med fila.",
@@ -146,7 +152,8 @@ def erase_delivery(url: str, settings: Settings, sha256: str, by_whom: str, reas
                 )
             )
             _leave(connection, made[-1], by_whom, reason)
-    _clear_away(url, settings, [file[3] for file in files], {files[0][1]})
+        _owe(connection, [(file[1], file[3]) for file in files])
+    finish_erasing(url, settings)
     return made
 
 
@@ -195,7 +202,8 @@ def _erase_round(
         _forget_words(connection, [file[0] for file in files])
         made = Tombstone(scope, **which, answers_n=answers, quotes_n=quotes, keys_n=keys)
         _leave(connection, made, by_whom, reason)
-    _clear_away(url, settings, [file[2] for file in files], {file[1] for file in files})
+        _owe(connection, [(file[1], file[2]) for file in files])
+    finish_erasing(url, settings)
     return made
 
 
@@ -227,10 +235,26 @@ def _forget_words(connection: psycopg.Connection, files: list[int]) -> None:
 
 
 def _leave(connection: psycopg.Connection, made: Tombstone, by_whom: str, reason: str) -> None:
+    """One tombstone: erasing again what is erased leaves no second one."""
+    about = ("scope", "school_id", "partnership_id", "loop_no", "round_no", "sha256")
+    if not (made.answers_n or made.quotes_n or made.keys_n or made.rows_n):
+        same = " and ".join(f"{name} is not distinct from %({name})s" for name in about)
+        if connection.execute(f"select 1 from inbox.erasure where {same}", made.__dict__).fetchone():
+            return
     values = made.__dict__ | {"by_whom": by_whom, "reason": masked(reason).text}
     names = sql.SQL(", ").join(map(sql.Identifier, values))
     marks = sql.SQL(", ").join(map(sql.Placeholder, values))
     connection.execute(sql.SQL("insert into inbox.erasure ({}) values ({})").format(names, marks), values)
+
+
+def _owe(connection: psycopg.Connection, files: list[tuple[str, str]]) -> None:
+    """Write down, with the erasing itself, what is still to be taken away from disk: a process that is killed
+    in
+    between leaves it to the next."""
+    connection.cursor().executemany(
+        "insert into inbox.to_be_cleared (sha256, store_path) values (%s, %s) on conflict do nothing",
+        [(sha256, store_path or "") for sha256, store_path in files],
+    )
 
 
 def _alone(connection: psycopg.Connection) -> None:
@@ -238,11 +262,19 @@ def _alone(connection: psycopg.Connection) -> None:
     connection.execute("select pg_advisory_xact_lock(%s)", (ERASING,))
 
 
-def _clear_away(url: str, settings: Settings, store_paths: list[str], hashes: set[str]) -> None:
-    """What is left on disk of what the database has forgotten: old versions of rows, kept bytes, and the file
-    where it was dropped."""
-    for kept in filter(None, store_paths):
-        take_away(kept)
+def finish_erasing(url: str, settings: Settings) -> None:
+    """Take away what is left on disk of what the database has forgotten: copies in the making, kept bytes,
+    the file
+    where it was dropped, and old versions of rows. What a killed process left to be done is done here too."""
+    sweep(settings)
+    with connect(url) as connection:
+        owed = connection.execute("select sha256, store_path from inbox.to_be_cleared").fetchall()
+    if not owed:
+        return
+    for _, kept in owed:
+        if kept:
+            take_away(kept)
+    hashes = {sha256 for sha256, _ in owed}
     with pending(settings) as waiting:
         for place, path in waiting.items():
             with taken(path, settings) as delivery:
@@ -251,6 +283,9 @@ def _clear_away(url: str, settings: Settings, store_paths: list[str], hashes: se
                 take_away(place)
     with connect(url, autocommit=True) as connection:
         connection.execute(f"vacuum full {', '.join(_WORDS_IN)}".encode())
+        connection.cursor().executemany(
+            "delete from inbox.to_be_cleared where sha256 = %s and store_path = %s", owed
+        )
 
 
 def _unknown(what: str) -> UserError:

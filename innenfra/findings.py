@@ -903,6 +903,20 @@ FILE_MESSAGES: dict[str, Words] = {
             " they were."
         ),
     ),
+    "already_replaced": Words(
+        nb=(
+            "{file}: leveringen {found} er alt erstattet av {expected}, som kom før. Det som står her, teller"
+            " ikke der den andre har det samme."
+        ),
+        nn=(
+            "{file}: leveringa {found} er alt erstatta av {expected}, som kom før. Det som står her, tel"
+            " ikkje der den andre har det same."
+        ),
+        en=(
+            "{file}: the delivery {found} is already replaced by {expected}, which came before. What stands"
+            " here does not count where the other has the same."
+        ),
+    ),
     "submissions_differ": Words(
         nb=(
             "{file}: eksporten har {found} svar, men log_rounds.csv sier {expected} innleverte. Rett det som"

@@ -34,6 +34,16 @@ REFUSALS = {
         nn="Berre partane i avtalen vurderer pliktene i han.",
         en="Only the parties to the agreement assess its commitments.",
     ),
+    "not_your_grant": Words(
+        nb="Dere skriver bare om egne tilskudd, i partnerskap som dere er med i.",
+        nn="De skriv berre om eigne tilskot, i partnarskap som de er med i.",
+        en="You write about your own grants only, in partnerships that you are part of.",
+    ),
+    "owner_is_not_in_the_partnership": Words(
+        nb="Skoleeieren har ingen skole i dette partnerskapet. Velg et annet partnerskap.",
+        nn="Skuleeigaren har ingen skule i dette partnarskapet. Vel eit anna partnarskap.",
+        en="The school owner has no school in this partnership. Choose another partnership.",
+    ),
     "no_such_item": Words(
         nb="Fant ikke dette i speildataene. Last siden på nytt og prøv igjen.",
         nn="Fann ikkje dette i speildataa. Last sida på nytt og prøv igjen.",
@@ -48,6 +58,16 @@ REFUSALS = {
         nb="Fant ikke forpliktelsen i avtalen. Last siden på nytt og prøv igjen.",
         nn="Fann ikkje plikta i avtalen. Last sida på nytt og prøv igjen.",
         en="The commitment was not found in the agreement. Load the page again and try once more.",
+    ),
+    "no_such_loop": Words(
+        nb="Skolen har ikke denne sløyfa. Last siden på nytt og prøv igjen.",
+        nn="Skulen har ikkje denne sløyfa. Last sida på nytt og prøv igjen.",
+        en="The school does not have this loop. Load the page again and try once more.",
+    ),
+    "no_such_day": Words(
+        nb="En lenke kan vare fra i dag og høyst ett år.",
+        nn="Ei lenkje kan vare frå i dag og høgst eitt år.",
+        en="A link may last from today and for one year at most.",
     ),
 }
 """What the database says no to, by its code."""

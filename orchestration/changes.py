@@ -93,6 +93,19 @@ BROKEN_OFF = ""
 """What a build was made from that has begun and not ended."""
 
 
+NOT_YET_SEEN = "not yet seen: "
+"""Before what a build was made from, until schools see what it made."""
+
+
+def end_build(connection: psycopg.Connection[Any], run_id: str) -> None:
+    """Schools see what the run built: nothing of it is left to be done."""
+    connection.execute(
+        "update quality.run set built_from = substr(built_from, %s) where run_id = %s and"
+        " starts_with(built_from, %s)",
+        (len(NOT_YET_SEEN) + 1, run_id, NOT_YET_SEEN),
+    )
+
+
 def write_built_from(connection: psycopg.Connection[Any], run_id: str, fingerprint: str) -> None:
     """A build has begun (`BROKEN_OFF`) or has ended."""
     connection.execute("update quality.run set built_from = %s where run_id = %s", (fingerprint, run_id))

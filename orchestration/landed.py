@@ -14,8 +14,11 @@ import psycopg
 from expectations.run import Outcome, check_files, claim
 from innenfra.contracts.declare import delivered
 from innenfra.contracts.deliveries import delivery_tables
+from innenfra.database.engine import connect
+from innenfra.erasure import finish_erasing
 from innenfra.ingest.inbox import pending
 from innenfra.ingest.receive import Receipt, ingest_paths
+from innenfra.ingest.reconcile import reconcile
 from innenfra.settings import Settings
 from orchestration.changes import is_to_be_built, models_version
 from orchestration.record import begin
@@ -104,6 +107,10 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     def inbox(context: dg.AssetExecutionContext, config: InboxConfig) -> Iterator[Any]:
         run_id = context.run.run_id
         begin(url, run_id)
+        finish_erasing(url, settings)
+        orphans, missing = reconcile(url, settings, run_id)
+        if orphans or missing:
+            context.log.warning(f"store: {orphans} places were left half done, {missing} files without bytes")
         with pending(settings) as waiting:
             receipts = ingest_paths(
                 list(waiting.values()), settings, url, received_by="inbox", only=config.school or None
@@ -115,7 +122,7 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
             f"{len(taken)} files taken in, {len(files)} checked, {sum(r.rows_held_back for r in taken)} rows"
             " held back"
         )
-        with psycopg.connect(url) as connection:
+        with connect(url) as connection:
             told = _metadata(connection, settings, taken, files)
             anything = config.full_refresh or is_to_be_built(connection, models_version())
         # what is not told here is not made, and nothing that rests on it either

@@ -4,10 +4,14 @@ Belongs here: the conditions, and the audit as a check. Does not belong here: th
 `models/gate`), the attack (`innenfra/disclosure`), making a release (`publishing.py`).
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import dagster as dg
 import psycopg
 
 from innenfra.contracts.records import RECORDS
+from innenfra.database.engine import connect
 from innenfra.database.statements import read_sql
 from innenfra.disclosure.audit import Audit
 from innenfra.disclosure.audit import audit as attack
@@ -22,6 +26,8 @@ CANDIDATE = tuple(
     dg.AssetKey(["gate", name])
     for name in (
         *RECORDS,
+        "grant_year",
+        "provider_share",
         "shown_value",
         "reference_value",
         "funnel_limit",
@@ -33,30 +39,44 @@ CANDIDATE = tuple(
 )
 """What is built at the start of a release, looked at, and only then published."""
 
-CONDITIONS = {
-    name: read_sql(__file__, f"conditions/{name}")
-    for name in (
-        "fewer_answers_than_allowed",
-        "number_without_status",
-        "share_that_tells_of_all_or_none",
-        "shown_though_withdrawn",
-        "words_with_an_identifier",
-        "breakdown_with_a_small_part",
-    )
-}
-"""Conditions that must find no cell, by name. Each selects the cells that it finds."""
+CONDITIONS = (
+    "fewer_answers_than_allowed",
+    "number_without_status",
+    "share_that_tells_of_all_or_none",
+    "shown_though_withdrawn",
+    "breakdown_with_a_small_part",
+)
+"""Conditions that must find no cell, by name. Each selects the cells that it finds, the school first."""
+
+OF_WORDS = ("words_with_an_identifier",)
+"""The same of what people wrote, which only a release shows."""
+
+OWN = ("indicator_value",)
+"""What a school is shown of its own, in the gate."""
+
+ALL = ("indicator_value", "shown_value", "unit_value")
+"""What a release shows to anybody."""
+
+
+def find(
+    connection: psycopg.Connection[Any], relations: Sequence[str], conditions: Sequence[str] = CONDITIONS
+) -> dict[str, list[str]]:
+    """Cells of these relations of the gate that meet a condition that none must, by condition."""
+    found = {}
+    for name in conditions:
+        query = read_sql(__file__, f"conditions/{name}", relations=relations)
+        found[name] = [row[0] for row in connection.execute(query).fetchall()]
+    return found
 
 
 def audit(url: str) -> Audit:
     """Everything that stands in the way of the release in the making: conditions, the attack, and the
     difference from the release before."""
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         connection.read_only = True
         # tables made a moment ago are unknown to the planner; it then loops where it should hash
         connection.execute("set local enable_nestloop = off")
-        found = {
-            name: [r[0] for r in connection.execute(query).fetchall()] for name, query in CONDITIONS.items()
-        }
+        found = find(connection, ALL, CONDITIONS + OF_WORDS)
         shown = gather(connection)
         found |= {"total_not_from_the_gate": shown.open_totals} | differences(connection)
         totals, opened = choose_open_totals(connection)

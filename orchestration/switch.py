@@ -101,6 +101,8 @@ def switch_asset(url: str, deps: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
 def show(connection: psycopg.Connection[Any], run_id: str) -> dict[str, Any]:
     """Put the release of this run in the place of the one before. The caller commits: until then nobody sees
     any of it."""
+    # what schools saw ahead is told by the release now, or is no other than what it tells
+    connection.execute("delete from published.early_value")
     made = _relations(connection, NEXT)
     if not any(_differs(connection, name) for name, kind in made if kind == "r"):
         connection.execute("delete from published.release where run_id = %s", (run_id,))

@@ -14,6 +14,7 @@ import psycopg
 
 from innenfra.contracts.words import Words
 from innenfra.database.engine import connect
+from innenfra.database.migrate import refuse_newer
 
 LOCK = 1_404_2019
 """Number of the advisory lock; PostgreSQL keeps it by database, and lets go of it when its holder is gone."""
@@ -39,6 +40,7 @@ def turn(url: str, waits: Callable[[Words], None]) -> Iterator[None]:
         if not (got and got[0]):
             waits(WAITS)
             connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
+        refuse_newer(connection)
         close_interrupted(url)
         yield
 

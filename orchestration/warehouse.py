@@ -10,14 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-import psycopg
 import yaml
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from innenfra.database.engine import connect, parts
+from innenfra.database.engine import APPLICATION, connect, parts
 from innenfra.own import own_folder
 from innenfra.settings import Settings
-from orchestration.changes import BROKEN_OFF, PROJECT, built_from, models_version, write_built_from
+from orchestration.changes import (
+    BROKEN_OFF,
+    NOT_YET_SEEN,
+    PROJECT,
+    built_from,
+    models_version,
+    write_built_from,
+)
 from orchestration.controls import tell_controls
 from orchestration.inside import build, read_project
 from orchestration.switch import NEXT, NOTE, begin_release, switch_asset
@@ -72,6 +78,7 @@ def write_profile(settings: Settings, url: str) -> Path:
         "dbname": reach["name"],
         "schema": "marts",
         "threads": 4,
+        "application_name": f"{APPLICATION} dbt",
     }
     path = folder / "profiles.yml"
     said = yaml.safe_dump({"innenfra": {"target": "main", "outputs": {"main": output}}})
@@ -103,7 +110,7 @@ def newest(profiles: Path) -> float:
 
 def built_by(url: str, version: str) -> bool:
     """Whether every school's values were built by these very models; otherwise all are built anew."""
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         row = connection.execute("select to_regclass('marts.built_school') is not null").fetchone()
         if not (row and row[0]):
             return False
@@ -142,7 +149,7 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     def warehouse(context: dg.AssetExecutionContext) -> Iterator[Any]:
         run_id = context.run.run_id
         again = bool(context.run.tags.get(FULL_REFRESH)) or not built_by(url, models)
-        with psycopg.connect(url) as connection:
+        with connect(url) as connection:
             fingerprint = built_from(connection)
             write_built_from(connection, run_id, BROKEN_OFF)
         # unit tests ask the models, not the data, and are run where the models are changed
@@ -157,10 +164,10 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
             "unit_test",
             *how,
         )
-        with psycopg.connect(url) as connection:
+        with connect(url) as connection:
             for said in tell_controls(connection, run_id):
                 context.log.warning(said)
-            write_built_from(connection, run_id, fingerprint)
+            write_built_from(connection, run_id, NOT_YET_SEEN + fingerprint)
 
     @dbt_assets(
         manifest=path,

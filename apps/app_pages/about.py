@@ -7,10 +7,9 @@ import streamlit as st
 
 from apps import frame
 from apps.charts.theme import MARKS
+from apps.handbook import EXAMPLES
 from apps.view import View
 from innenfra.contracts.vocabulary import STATUSES
-
-PARTS = ("zero", "bound", "interval", "together", "verdict", "break", "classes", "provisional")
 
 
 def render(view: View) -> None:
@@ -23,7 +22,7 @@ def render(view: View) -> None:
     table = [[MARKS[status], words(f"state.{status}"), words(f"about.do.{status}")] for status in states]
     frame.draw_table(columns, table)
     left, right = st.columns(2, gap="large")
-    for at, part in enumerate(PARTS):
+    for at, part in enumerate(EXAMPLES):
         with right if at % 2 else left:
             st.header(words(f"about.{part}.title"), anchor=False)
             st.markdown(words(f"about.{part}"))

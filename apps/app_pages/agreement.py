@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from apps import frame, places
+from apps import frame, mirror_forms, places
 from apps.charts.loops import Step, loop_strip, tell_strip
 from apps.charts.theme import Chart, theme_of
 from apps.records import (
@@ -28,6 +28,7 @@ from apps.records import (
 )
 from apps.view import View
 from innenfra.contracts.agreements import COMMITMENT_TYPES, PER, REVIEW_RESULTS, UNITS
+from innenfra.contracts.spoken import LETTERS
 from innenfra.contracts.vocabulary import PARTIES
 from innenfra.errors import UserError
 
@@ -178,13 +179,15 @@ def render(view: View) -> None:
     frame.draw_table(list(table.columns), table.to_numpy().tolist())
     if year and role in PARTY_OF_ROLE:
         assess(view, place, commitments, year)
+    if years:
+        show_needs(view, place, years[0])
     st.header(t("agreement.plan"), anchor=False)
     plan = plan_of(newest, read("agreement_plan_year"))
     first = plan_of(min(versions, key=lambda v: v["version_no"]), read("agreement_plan_year"))
     steps = plan_steps(read("loop"))
     theme = theme_of(view.dark)
     chart = loop_strip(steps, summed(plan), summed(first) if first != plan else [], None, theme, t)
-    frame.show_chart(view, Chart(chart, tell_strip(steps, summed(plan), t), (), ()))
+    frame.show_chart(Chart(chart, tell_strip(steps, summed(plan), t), (), ()))
     frame.offer_files(
         choices,
         headline(commitments, reviews, year, role, t),
@@ -195,6 +198,61 @@ def render(view: View) -> None:
     changed = amendments(versions, t)
     for sentence in changed or [t("agreement.unchanged")]:
         st.markdown(sentence)
+
+
+def say_needs(stated: Rows, t: Translate) -> list[str]:
+    """What the school says that it needs, the newest year first, in sentences; what is not needed any more
+    says so."""
+    newest = {
+        (one["school_year"], one["need_type"]): one
+        for one in sorted(stated, key=lambda one: one.get("written_at") or one["stated_on"])
+    }
+    return [
+        t(
+            "agreement.need_stated" if one.get("still", True) else "agreement.need_taken_back",
+            year=year,
+            kind=label(COMMITMENT_TYPES, kind, t("code")),
+            words=f"«{plain(one['text'])}»" if one["text"] else "",
+        ).strip()
+        for (year, kind), one in sorted(newest.items(), reverse=True)
+    ]
+
+
+def show_needs(view: View, place: places.Place, newest_year: str) -> None:
+    """What the school says that it needs; the school itself states it here."""
+    t, language = view.words, view.language
+    st.header(t("agreement.need_title"), anchor=False)
+    is_own = view.scope.role == "school"
+    stated = view.reader.list_written("need", place.school_id) if is_own else place.records("need")
+    mine = [one for one in stated if one["partnership_id"] == place.partnership_id]
+    for sentence in say_needs(mine, t) or [t("agreement.need_none")]:
+        st.markdown(sentence)
+    if not is_own:
+        return
+    mirror_forms.show_hits(t)
+    with st.expander(t("agreement.need_save"), key="need"), st.form("need", border=False):
+        st.markdown(f":gray[{t('agreement.need_lead')}]")
+        year = st.selectbox(t("agreement.need_year"), [newest_year, _year_after(newest_year)])
+        kind = st.selectbox(
+            t("agreement.need_kind"),
+            COMMITMENT_TYPES.codes,
+            format_func=lambda code: label(COMMITMENT_TYPES, code, language),
+        )
+        words = st.text_area(t("agreement.need_words"), max_chars=LETTERS)
+        still = st.checkbox(t("agreement.need_still"), value=True)
+        if st.form_submit_button(t("agreement.need_save")):
+            mirror_forms.write(
+                view,
+                words,
+                lambda text: (
+                    "state_need", place.school_id, place.partnership_id, year, kind, text, still,
+                ),
+            )  # fmt: skip
+
+
+def _year_after(year: str) -> str:
+    first = int(year[:4]) + 1
+    return f"{first}/{(first + 1) % 100:02d}"
 
 
 def assess(view: View, place: places.Place, commitments: Rows, year: str) -> None:

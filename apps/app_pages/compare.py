@@ -68,7 +68,7 @@ def render(view: View) -> None:
     chart = _draw(view, shown, rows, limits, earlier, (indicator, clock, period, cut), f"{label}, {when}")
     left, right = st.columns([2, 1], gap="large")
     with left:
-        frame.show_chart(view, chart)
+        frame.show_chart(chart)
         frame.say_careful(_be_careful(rows, card, view))
     with right:
         _say_pairs(rows, view)

@@ -163,7 +163,7 @@ def _answer(view: View, school: str, checked: Sequence[Checked]) -> None:
     answer(sentence, read if lines else t("deliver.about_none", name=names))
     if lines:
         columns = (t("deliver.sheet"), t("deliver.line_rows"))
-        show_chart(view, draw_rows(lines, sentence, columns, theme_of(view.dark)), "rows")
+        show_chart(draw_rows(lines, sentence, columns, theme_of(view.dark)), "rows")
 
 
 def _find_next_due(view: View, school: str) -> str:

@@ -144,7 +144,7 @@ def _draw_grid(view: View, cells: Sequence[Cell], chosen: str) -> None:
         if picked:
             st.query_params["rute"] = picked[0]["key"]
 
-    show_chart(view, chart, "grid", press)
+    show_chart(chart, "grid", press)
     used = [state for state in MARKS if any(cell.state == state for cell in cells)]
     states = " · ".join(f"{MARKS[state]} {STATES.labels[state][lang]}" for state in used)
     st.markdown(f":gray[{t('deliveries.legend', states=states)}]")

@@ -159,7 +159,7 @@ def render(view: View) -> None:
                     f"{r['area']} {r['first']}–{r['last']}: {r['text']}" for r in lane.to_dict("records")
                 ),
             )
-            frame.show_chart(view, Chart(lanes(lane, theme, t), alt, (), ()))
+            frame.show_chart(Chart(lanes(lane, theme, t), alt, (), ()))
         else:
             st.markdown(t("state.not_collected"))
         phases = phases_told(notes, t)
@@ -179,7 +179,7 @@ def render(view: View) -> None:
             )
         else:
             takeaway = t("development.wheel_empty")
-        frame.show_chart(view, Chart(wheel(circle, theme, t), takeaway, (), ()))
+        frame.show_chart(Chart(wheel(circle, theme, t), takeaway, (), ()))
         st.markdown("\n".join(f"{r['number']}. {r['phase']}" for r in circle.to_dict("records")))
         st.markdown(f":gray[{takeaway}]")
         tensions = of_kind(notes, "tension")

@@ -37,9 +37,9 @@ from innenfra.contracts.loops import team_loop as team_loop_table
 from innenfra.contracts.meetings import ACTIVITIES as MEETING_ACTIVITIES
 from innenfra.contracts.meetings import DECIDERS, DECISION_BASES, DECISION_TYPES, LED_BY
 from innenfra.contracts.meetings import meeting as meeting_table
-from innenfra.contracts.mirror import CONTENT_TOPICS, DIMENSIONS, PROCESS_TOPICS
 from innenfra.contracts.schools import team as team_table
 from innenfra.contracts.vocabulary import ARENAS
+from innenfra.mirror_items import describe_item
 
 ACTIVITIES = ("planning", "research_lesson", "evaluation")
 USED = {"planning": "planning_min", "research_lesson": "research_lesson_min", "evaluation": "evaluation_min"}
@@ -242,16 +242,7 @@ def new_in(design: Row | None, t: Translate) -> str:
 
 def item_said(item: Row, t: Translate) -> str:
     """An item of mirror data in a sentence: its own words, or its dimension and topic."""
-    language = t("code")
-    if item["text"]:
-        return f"«{plain(item['text'])}»"
-    topic = item["topic_code"]
-    known = next((codes for codes in (CONTENT_TOPICS, PROCESS_TOPICS) if topic in codes.codes), None)
-    said = label(DIMENSIONS, item["dimension"], language)
-    if topic:
-        called = label(known, topic, language) if known else topic.removeprefix("local").strip("_-.")
-        said += f": {called.lower()}"
-    return t("item.no_text", about=said, form=t(f"item.form.{item['form']}"))
+    return f"«{plain(item['text'])}»" if item["text"] else describe_item(item, t)
 
 
 def trail_of(
@@ -431,7 +422,7 @@ def render(view: View) -> None:
     number = int(chosen) if chosen else None
     strip = loop_strip(steps, summed(plan), summed(first) if first != plan else [], number, theme, t)
     with left:
-        frame.show_chart(view, Chart(strip, tell_strip(steps, summed(plan), t), (), ()))
+        frame.show_chart(Chart(strip, tell_strip(steps, summed(plan), t), (), ()))
     for sentence in amendments(versions, t):
         left.markdown(f":gray[{sentence}]")
     meetings, teams, designs = read("meeting"), read("loop_teams"), read("loop_design")
@@ -454,12 +445,12 @@ def render(view: View) -> None:
     if len(phases):
         st.header(t("loops.phases"), anchor=False)
         alt = t("loops.phases_alt", loops=phases["loop"].nunique(), phases=phases["phase"].nunique())
-        frame.show_chart(view, Chart(phase_panels(phases, theme, t), alt, (), ()))
+        frame.show_chart(Chart(phase_panels(phases, theme, t), alt, (), ()))
         st.markdown(f":gray[{t('loops.phases_note')}]")
     hours = hour_cells(designs, teams, t)
     if hours["used"].notna().any():
         st.header(t("loops.time"), anchor=False)
-        frame.show_chart(view, Chart(hour_panels(hours, theme, t), t("loops.hours_alt"), (), ()))
+        frame.show_chart(Chart(hour_panels(hours, theme, t), t("loops.hours_alt"), (), ()))
         st.markdown(f":gray[{t('loops.hours_note')}]")
     else:
         st.markdown(f":gray[{t('loops.no_teams')}]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from apps import explain_dialog, frame, log_answers, school_choice
+from apps import explain_dialog, frame, log_answers, mirror_sheet, results, school_choice
 from apps.charts.distribution import draw_distribution
 from apps.charts.theme import theme_of
 from apps.view import View
@@ -43,7 +43,7 @@ def render(view: View) -> None:
             st.markdown(f"**{frame.plain(question.text)}**  \n:gray[{frame.plain(question.verdict)}]")
             if any(answer.share is not None for answer in question.now.answers):
                 chart = draw_distribution(question.text, bars, theme, words)
-                frame.show_chart(view, chart)
+                frame.show_chart(chart)
                 charts.append((question, chart))
     with right:
         st.markdown(f":gray[{words('mirror.read')}]")
@@ -51,6 +51,8 @@ def render(view: View) -> None:
             st.markdown(words("mirror.next"))
             if view.scope.role == "school":
                 frame.link_to(view, "member_check", words("mirror.review"))
+        if view.scope.role == "school":
+            results.offer_link(view, school["school_id"], loop)
     columns = (
         words("mirror.question"),
         *(words(f"chart.distribution.{part}") for part in ("period", "answer", "share")),
@@ -77,6 +79,7 @@ def render(view: View) -> None:
         columns,
         table,
         charts[0][1].spec if charts else None,
+        mirror_sheet.list_files(view, school["school_id"], loop),
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from apps import frame, mirror_forms, places
+from apps import frame, mirror_forms, mirror_sheet, places
 from apps.app_pages.loops import item_said
 from apps.records import HELD, Row, Rows, Translate, begin, count, day, label, plain
 from apps.view import View
@@ -19,6 +19,7 @@ from innenfra.contracts.meetings import ACTIVITIES
 from innenfra.contracts.spoken import LETTERS
 from innenfra.contracts.vocabulary import ARENAS
 from innenfra.errors import UserError
+from innenfra.mirror_items import list_marks
 
 
 def headline(loop_no: int, items: Rows, t: Translate) -> str:
@@ -71,9 +72,8 @@ def offered(loop_no: int, meetings: Rows, activities: Rows, codes: Rows, t: Tran
 def sheet_line(item: Row, words: str | None, t: Translate) -> str:
     """An item as the school reads it; `words` are those that were written a moment ago."""
     shown = {**item, "text": words or item["text"]}
-    marks = [t(f"draft.mark.{name}") for name in ("desired_practice", "seed") if item[name] == "yes"]
     against = t("draft.against", what=plain(item["held_up_against"])) if item["held_up_against"] else ""
-    return " · ".join(filter(None, [item_said(shown, t), *marks, against]))
+    return " · ".join(filter(None, [item_said(shown, t), *list_marks(item, t), against]))
 
 
 def render(view: View) -> None:
@@ -104,6 +104,20 @@ def render(view: View) -> None:
     newest: dict[str, Row] = {
         w["mirror_id"]: w for w in view.reader.list_written("mirror_text", place.school_id)
     }
+    frame.offer_files(
+        choices,
+        headline(loop_no, items, t),
+        (t("draft.item"), t("draft.words"), t("draft.answer")),
+        [
+            (
+                item["mirror_id"],
+                sheet_line(item, None, t),
+                begin(t(f"item.outcome.{item['outcome'] or 'not_asked'}")),
+            )
+            for item in items
+        ],
+        more=mirror_sheet.list_files(view, place.school_id, str(loop_no)),
+    )
     left, right = st.columns(2, gap="large")
     with left:
         st.header(t("draft.offered"), anchor=False)

@@ -9,13 +9,14 @@ from typing import cast
 import streamlit as st
 
 from apps.dialogue import plain
-from apps.frame import Choices, answer
+from apps.frame import Choices, answer, draw_table
+from apps.records import begin
 from apps.view import View
 from innenfra.contracts.reports import LONGEST_WORDS, READERS_OF_KIND, REPORT_KINDS
 from innenfra.errors import UserError
-from innenfra.reports.make import FORMATS, Wish, app_address, name_file
+from innenfra.reports.make import FORMATS, MIME, Wish, app_address, name_file
 from innenfra.reports.make import render as render_file
-from innenfra.reports.model import KINDS, Kind, Report, Section, Text, as_document, differences
+from innenfra.reports.model import KINDS, Kind, Picture, Report, Section, Text, as_document, differences
 from innenfra.reports.pdf import as_pages
 from innenfra.reports.sections import OWN_WORDS
 from innenfra.wording import translator
@@ -40,11 +41,14 @@ def render(view: View) -> None:
     with left:
         st.table(list_sections(report, t), hide_index=True)
         _write(view, wish, report)
-        _list_issued(view, wish, report)
-    with right, st.container(border=True, key="preview"):
-        pages = _draw(report)
-        for number, page in enumerate(pages, 1):
-            st.image(page, caption=t("reports.preview", n=number, all=len(pages)), width="stretch")
+        with st.container(key="issued"):
+            _list_issued(view, wish, report)
+    with right:
+        _read(view, report)
+        with st.container(border=True, key="preview"):
+            pages = as_pages(report)
+            for number, page in enumerate(pages, 1):
+                st.image(page, caption=t("reports.preview", n=number, all=len(pages)), width="stretch")
 
 
 def say_state(report: Report, t: Callable[..., str]) -> str:
@@ -89,7 +93,7 @@ def _choose(view: View, choices: Choices) -> Wish | None:
     unit = choices.select("gjelder", t("reports.unit"), list(units), lambda u: units[u])
     if kind == "mirror":
         periods = reader.list_report_periods("loop", unit)
-        called: Callable[[str], str] = lambda p: t("sentence.period.loop", period=p)  # noqa: E731
+        called: Callable[[str], str] = lambda p: begin(t("sentence.period.loop", period=p))  # noqa: E731
     elif kind == "yearly":
         periods, called = reader.list_report_periods("school_year"), str
     else:
@@ -112,8 +116,21 @@ def _list_units(view: View, kind: Kind) -> dict[str, str]:
     return {s["owner_id"]: str(s["owner_name"]) for s in schools if scope.unit in ("", s["owner_id"])}
 
 
-def _draw(report: Report) -> list[bytes]:
-    return as_pages(report)
+def _read(view: View, report: Report) -> None:
+    """All that the report says, to be read where a picture of a page is not: aloud, or on a phone."""
+    with st.expander(view.words("reports.read"), key="read"):
+        st.markdown(f"**{plain(report.answer)}**")
+        for number, section in enumerate(report.sections, 1):
+            st.subheader(f"{number} {plain(section.title)}", anchor=False)
+            for block in section.blocks:
+                if isinstance(block, Text):
+                    st.markdown(plain(block.words))
+                elif isinstance(block, Picture):
+                    st.markdown(plain(block.alternative))
+                else:
+                    st.markdown(f":gray[{plain(block.caption)}]")
+                    rows = [[plain(cell.written) for cell in row] for row in block.rows]
+                    draw_table(block.header, rows)
 
 
 def _offer(view: View, choices: Choices, report: Report) -> None:
@@ -125,7 +142,9 @@ def _offer(view: View, choices: Choices, report: Report) -> None:
                 t(f"reports.format.{one}"),
                 partial(render_file, report, one),
                 name_file(report, one),
+                MIME[one],
                 key=f"draft_{one}",
+                on_click="ignore",
             )
         st.markdown(t("reports.issue_lead"))
         for one in FORMATS[report.kind]:
@@ -145,9 +164,8 @@ def _write(view: View, wish: Wish, report: Report) -> None:
         written = next((b.words for b in told[key].blocks if isinstance(b, Text) and b.manner == "own"), "")
         ask = translator(view.language)(f"report.ask.{key}")
         with st.form(f"words_{wish.kind}_{wish.unit}_{wish.period}_{key}"):
-            words = st.text_area(
-                ask, written, max_chars=LONGEST_WORDS, help=t("reports.write", n=LONGEST_WORDS)
-            )
+            words = st.text_area(ask, written, max_chars=LONGEST_WORDS)
+            st.markdown(f":gray[{t('reports.write', n=LONGEST_WORDS)}]")
             sent = st.form_submit_button(t("reports.save"))
         if sent:
             kept = view.reader.write_report_words(wish, key, words)
@@ -178,8 +196,11 @@ def _list_issued(view: View, wish: Wish, report: Report) -> None:
                 t(f"reports.format.{row['file_format']}"),
                 bytes(kept["file"]),
                 kept["file_name"],
+                MIME[row["file_format"]],
                 key=f"issued_{row['report_id']}",
+                on_click="ignore",
             )
+            st.markdown(t("reports.hash"))
             st.code(row["sha256"], language=None, wrap_lines=True)
             if row["period"] == wish.period and row["language"] == wish.language:
                 _compare(kept["says"], report, t)

@@ -15,6 +15,7 @@ from apps.charts.theme import Chart, theme_of
 from apps.reader import Rows, as_rows
 from apps.view import View
 from apps.words import Words
+from innenfra.contracts.vocabulary import VALUE_MARKS
 
 CLOCKS = ("partnership_year", "school_year", "loop", "year_block", "budget_year")
 MOST_CHARTS = 8
@@ -41,6 +42,11 @@ def render(view: View) -> None:
         lambda c: words(f"clock.{c}"),
     )
     values = as_rows(reader.list_values_over_time(school["school_id"], clock, family))
+    early = reader.list_early_values(school["school_id"], clock, family)
+    if not values and early:
+        frame.answer(words("school.only_early"))
+        _show_early(view, early, [], cards, "")
+        return
     if not values:
         frame.answer(words("school.not_by_clock", clock=words(f"clock.{clock}").lower()))
         return
@@ -60,6 +66,7 @@ def render(view: View) -> None:
     frame.answer(
         sentence, say_amendments(reader.list_agreements(school["school_id"]).to_dict("records"), words)
     )
+    _show_early(view, early, values, cards, indicator)
     charts = _show_series(view, series, indicator, name)
     missing = [cards[i][f"label_{view.language}"] for i in offered if i not in told and i != indicator]
     frame.say_missing(view, missing)
@@ -107,6 +114,51 @@ def say_amendments(versions: list[dict[str, Any]], words: Words) -> str:
     )
 
 
+def tell_early(early: Rows, released: Rows, labels: list[str], words: Words) -> list[list[str]]:
+    """What a school sees of its own ahead of a release, beside what the release tells: part, period, both."""
+    told = {_key(row): sentences.valued(row, words) for row in released}
+    return [
+        [
+            dialogue.plain(label),
+            str(row["period"]),
+            f"{sentences.valued(row, words)} ({VALUE_MARKS.labels[row['mark']][words('code')]})",
+            told.get(_key(row), words("school.not_in_release")),
+        ]
+        for row, label in zip(early, labels, strict=True)
+    ]
+
+
+def _key(row: dict[str, Any]) -> tuple[str, ...]:
+    about = ("partnership_id", "indicator_id", "period_type", "period", "slice")
+    return tuple(str(row[name]) for name in about)
+
+
+def _show_early(view: View, early: Rows, released: Rows, cards: dict[str, Any], indicator: str) -> None:
+    """The school's new numbers of the indicator, and which others have new ones."""
+    if not early:
+        return
+    words, language = view.words, view.language
+    rows = [row for row in early if not indicator or row["indicator_id"] == indicator]
+    labelled = sentences.Labels(as_rows(view.reader.list_measures()), language)
+    names = [
+        labelled.of(row["indicator_id"], json.loads(row["slice"]))
+        or cards[row["indicator_id"]][f"label_{language}"]
+        for row in rows
+    ]
+    others = dict.fromkeys(
+        cards[row["indicator_id"]][f"label_{language}"] for row in early if row not in rows
+    )
+    with st.container(border=True, key="early"):
+        if rows:
+            st.markdown(dialogue.plain(words("school.early")))
+            columns = [
+                words(name) for name in ("school.part", "period", "school.new_value", "school.in_release")
+            ]
+            frame.draw_table(columns, tell_early(rows, released, names, words))
+        if others:
+            frame.say_careful(dialogue.plain(words("school.early_more", names=", ".join(others))))
+
+
 def _show_series(view: View, series: Series, indicator: str, name: str) -> list[Chart]:
     words, theme = view.words, theme_of(view.dark)
     axes = {
@@ -126,7 +178,7 @@ def _show_series(view: View, series: Series, indicator: str, name: str) -> list[
         )
         with columns[len(charts) % len(columns)]:
             st.markdown(f"**{dialogue.plain(label)}**")
-            frame.show_chart(view, chart, key=f"series:{key}")
+            frame.show_chart(chart, key=f"series:{key}")
             for period in breaks[-1:]:
                 frame.say_careful(words("school.break", year=period))
         charts.append(chart)

@@ -222,7 +222,7 @@ def render(view: View) -> None:
             alt = t(
                 "support.alt", what="; ".join(f"{r['kind']}: {r['text']}" for r in support.to_dict("records"))
             )
-            frame.show_chart(view, Chart(support_bars(support, theme, t), alt, (), ()))
+            frame.show_chart(Chart(support_bars(support, theme, t), alt, (), ()))
             st.markdown(f":gray[{coders(codes, t)}]")
             below = subcategories(codes, t)
             if len(below):
@@ -230,7 +230,7 @@ def render(view: View) -> None:
                     st.table(below, hide_index=True)
         st.header(t("support.part"), anchor=False)
         if (part["mark"] != "").any():
-            frame.show_chart(view, Chart(part_dots(part, theme, t), headline(part, t), (), ()))
+            frame.show_chart(Chart(part_dots(part, theme, t), headline(part, t), (), ()))
             st.markdown(f":gray[{t('support.part_note')}]")
         else:
             st.markdown(t("state.not_collected"))
@@ -245,7 +245,7 @@ def render(view: View) -> None:
     with right:
         st.header(t("support.meets"), anchor=False)
         if arrows:
-            frame.show_chart(view, Chart(arena_map(arrows, theme, t), tell_map(arrows, t), (), ()))
+            frame.show_chart(Chart(arena_map(arrows, theme, t), tell_map(arrows, t), (), ()))
             matrix = matrix_of(arrows, t)
             frame.show_table(view, list(matrix.columns), matrix.to_numpy().tolist())
         else:

@@ -17,6 +17,7 @@ ROLES = code_list(
     university=("Universitet", "Universitet", "University"),
     school_owner=("Skoleeier", "Skuleeigar", "School owner"),
     school=("Skole", "Skule", "School"),
+    county=("Fylke", "Fylke", "County"),
     coder=("Koder", "Kodar", "Coder"),
     engineer=("Drift", "Drift", "Operations"),
 )
@@ -24,6 +25,7 @@ SCOPE_OF_ROLE = {
     "university": "institution",
     "school_owner": "owner",
     "school": "school",
+    "county": "county",
     "coder": "school",
     "engineer": "all",
 }
@@ -81,11 +83,17 @@ role_grant = sa.Table(
     ),
     sa.Column("subject", sa.Text, sa.ForeignKey(person.c.subject), nullable=False, comment="The person."),
     sa.Column(
-        "role", sa.Text, nullable=False, comment="university, school_owner, school, coder or engineer."
+        "role",
+        sa.Text,
+        nullable=False,
+        comment="university, school_owner, school, county, coder or engineer.",
     ),
-    sa.Column("scope_type", sa.Text, nullable=False, comment="institution, owner, school or all."),
+    sa.Column("scope_type", sa.Text, nullable=False, comment="institution, owner, school, county or all."),
     sa.Column(
-        "scope_id", sa.Text, nullable=False, comment="The institution, owner or school; all for everything."
+        "scope_id",
+        sa.Text,
+        nullable=False,
+        comment="The institution, owner, school or county (its number); all for everything.",
     ),
     sa.Column(
         "valid_from",
@@ -99,11 +107,11 @@ role_grant = sa.Table(
     sa.CheckConstraint(_in("role", ROLES.codes), name="role"),
     sa.CheckConstraint(
         "(role, scope_type) in (('university', 'institution'), ('school_owner', 'owner'), ('school',"
-        " 'school'), ('coder', 'school'), ('coder', 'all'), ('engineer', 'all'))",
+        " 'school'), ('county', 'county'), ('coder', 'school'), ('coder', 'all'), ('engineer', 'all'))",
         name="scope",
     ),
     schema="authz",
-    comment="Roles of people, each for one institution, owner or school, and for a time.",
+    comment="Roles of people, each for one institution, owner, school or county, and for a time.",
 )
 
 access_policy = sa.Table(

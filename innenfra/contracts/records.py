@@ -264,6 +264,19 @@ RECORDS: dict[str, Record] = {
             ),
         ),
         Record(
+            "need",
+            "What each school tells its owner and partners that it needs, by kind and in its own words.",
+            "owner",
+            (
+                SCHOOL,
+                PARTNERSHIP,
+                Said("school_year", "text", "School year that the need is of."),
+                Said("need_type", "text", "What is needed, by the kinds of commitment."),
+                TEXT,
+                Said("stated_on", "date", "Day on which it was stated."),
+            ),
+        ),
+        Record(
             "commitment_review",
             "How each party assesses whether a commitment was kept in a school year; the newest it said.",
             "owner",

@@ -169,3 +169,48 @@ family_crosswalk = sa.Table(
         " direction."
     ),
 )
+
+
+GRANT_AMOUNTS = {
+    "granted": "What the owner was granted, in kroner.",
+    "needs_year_1": "What was applied for for the year, in kroner.",
+    "needs_year_2": "What was applied for for the year after, in kroner.",
+    "needs_year_3": "What was applied for for the third year, in kroner.",
+    "own_share_time": "Own share delivered as working time, in kroner.",
+    "own_share_substitutes": "Own share delivered as substitutes, in kroner.",
+    "own_share_money": "Own share delivered as money, in kroner.",
+}
+"""What is told of a grant in kroner. Empty is not known; 0 is a number."""
+
+
+def list_grant_columns() -> tuple[sa.Column[Any] | sa.CheckConstraint, ...]:
+    """What is told of a grant, in a file or in the app."""
+    return (
+        sa.Column(
+            "decided_on", sa.Date, comment="Day of the decision; the rule of own share on that day counts."
+        ),
+        *(sa.Column(name, sa.Numeric(14, 2), comment=meaning) for name, meaning in GRANT_AMOUNTS.items()),
+        _text("coordinator", "Whether somebody coordinates: yes, no or unknown; never who.", optional=True),
+        sa.CheckConstraint("reported_by in ('school_owner', 'institution')", name="reported_by"),
+        sa.CheckConstraint("budget_year between 2000 and 2100", name="budget_year"),
+        sa.CheckConstraint("coordinator in ('yes', 'no', 'unknown')", name="coordinator"),
+        *(sa.CheckConstraint(f"{name} >= 0", name=name) for name in GRANT_AMOUNTS),
+    )
+
+
+grant_year = sa.Table(
+    "grant_year",
+    metadata,
+    _text("owner_id", "The school owner.", key=True),
+    sa.Column("budget_year", sa.Integer, primary_key=True, comment="Calendar year, where money is meant."),
+    _text("scheme_code", "Grant scheme, as docs/reference/schemes.md names it.", key=True),
+    _text("partnership_id", "Partnership that the grant is for.", key=True),
+    _text("reported_by", "Who tells: school_owner or institution.", key=True),
+    _text("reported_by_id", "The owner or institution that tells.", key=True),
+    sa.Column(
+        "reported_on", sa.Date, primary_key=True, comment="Day on which it was told; the newest counts."
+    ),
+    *list_grant_columns(),
+    schema="register",
+    comment="What owners and institutions tell of grants in files, by budget year, scheme and partnership.",
+)

@@ -19,7 +19,7 @@ REPORT_KINDS = code_list(
     "report_kind",
     county=("Til statsforvalteren", "Til statsforvaltaren", "To the county governor"),
     council=("Til kommunestyret", "Til kommunestyret", "To the council"),
-    mirror=("Speilark for sløyfa", "Spegelark for sløyfa", "Mirror sheet of the loop"),
+    mirror=("Speilark for sløyfa", "Speilark for sløyfa", "Mirror sheet of the loop"),
     yearly=("Partnerskapets årsrapport", "Årsrapport for partnarskapet", "The partnership's yearly report"),
 )
 READERS_OF_KIND = {

@@ -1,9 +1,8 @@
 """What partners write in the app about their work: tables of `dialogue` beside comments and member checks.
 
-Belongs here: answers to items of mirror data, their texts, decisions, and assessments of commitments. Each
-means
-what the delivered file of the same subject means, with the same codes, and becomes a record at the next
-release.
+Belongs here: answers to items of mirror data, their texts, decisions, assessments of commitments, needs of
+schools, and grants; each means what the delivered file of the same subject means, with the same codes, and
+becomes a record at the next release. Also the links by which a school hands results back.
 Does not belong here: who may write what (`innenfra/database/written/*.sql`), comments on numbers
 (`access.py`).
 
@@ -19,9 +18,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from innenfra.contracts.access import MEMBER_ANSWERS
-from innenfra.contracts.agreements import REVIEW_RESULTS
+from innenfra.contracts.agreements import COMMITMENT_TYPES, REVIEW_RESULTS
 from innenfra.contracts.declare import metadata
 from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
+from innenfra.contracts.registers import list_grant_columns
 from innenfra.contracts.vocabulary import PARTIES
 
 LETTERS = 400
@@ -144,5 +144,68 @@ commitment_review = sa.Table(
     comment="How a party assesses whether a commitment was kept in a school year; rows are only added.",
 )
 
-SPOKEN = (mirror_text, mirror_answer, decision, commitment_review)
+need = sa.Table(
+    "need",
+    metadata,
+    _number("need_id", "Number of what was stated; the highest of a kind counts."),
+    *_stamps("written_at"),
+    _text("school_year", "School year that the need is of."),
+    _text("need_type", "What is needed, by the kinds of commitment."),
+    _text("text", "The need in the school's own words; empty where only the kind was stated.", nullable=True),
+    sa.Column("still", sa.Boolean, nullable=False, comment="Whether it is needed; false takes it back."),
+    sa.Index(None, "school_id"),
+    _in("need_type", COMMITMENT_TYPES.codes),
+    sa.CheckConstraint("school_year ~ '^20[0-9]{2}/[0-9]{2}$'", name="school_year"),
+    _words("text"),
+    schema="dialogue",
+    comment="What a school tells its owner and partners that it needs; rows are only added.",
+)
+
+grant_year = sa.Table(
+    "grant_year",
+    metadata,
+    _number("grant_year_id", "Number of what was told; the highest of a teller counts."),
+    _text("owner_id", "The school owner."),
+    sa.Column("budget_year", sa.Integer, nullable=False, comment="Calendar year, where money is meant."),
+    _text("scheme_code", "Grant scheme, as docs/reference/schemes.md names it."),
+    _text("partnership_id", "Partnership that the grant is for."),
+    _text("reported_by", "Who tells: school_owner or institution."),
+    _text("reported_by_id", "The owner or institution that tells."),
+    sa.Column(
+        "written_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was written.",
+    ),
+    _text("by_subject", "Who wrote it, as iss|sub; shown to nobody in the app."),
+    *list_grant_columns(),
+    sa.Index(None, "owner_id"),
+    schema="dialogue",
+    comment="What owners and institutions write of grants in the app; rows are only added.",
+)
+
+SPOKEN = (mirror_text, mirror_answer, decision, commitment_review, need, grant_year)
 """All tables of what partners write about their work."""
+
+results_link = sa.Table(
+    "results_link",
+    metadata,
+    _number("results_link_id", "Number of the link; the highest of a loop counts."),
+    *_stamps("written_at"),
+    sa.Column("loop_no", sa.Integer, nullable=False, comment="Loop whose log was answered."),
+    _text("token_hash", "SHA-256 of the secret in the address; the secret itself is kept nowhere."),
+    sa.Column("expires_on", sa.Date, nullable=False, comment="Last day on which the link leads anywhere."),
+    sa.Column(
+        "closed_at",
+        sa.DateTime(timezone=True),
+        nullable=True,
+        comment="When the school closed it; empty while it is open.",
+    ),
+    sa.UniqueConstraint("token_hash"),
+    sa.Index(None, "school_id"),
+    sa.CheckConstraint("length(token_hash) = 64", name="token_hash"),
+    sa.CheckConstraint("loop_no between 1 and 200", name="loop_no"),
+    schema="dialogue",
+    comment="Links by which those who answered a log see what came of it, without a login.",
+)

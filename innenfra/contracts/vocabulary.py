@@ -194,6 +194,12 @@ STATUS_REASONS = code_list(
 )
 """Why a number that exists is not shown."""
 
+VALUE_MARKS = code_list(
+    "value_mark",
+    not_released=("ikke utgitt ennå", "ikkje gjeve ut enno", "not released yet"),
+)
+"""How a value is marked that the school alone sees ahead of a release."""
+
 VALUE_NOTES = code_list(
     "value_note",
     year_not_over=("året er ikke over", "året er ikkje over", "the year is not over"),

@@ -21,7 +21,9 @@ from psycopg import sql
 
 from innenfra.contracts.indicators import AUDIENCES
 from innenfra.contracts.records import RECORDS, Record
+from innenfra.contracts.registers import GRANT_AMOUNTS
 from innenfra.contracts.spoken import SPOKEN
+from innenfra.contracts.vocabulary import SHOWN_STATUSES
 from innenfra.database import lineage, reporting, speech, written
 from innenfra.database.statements import read_sql
 
@@ -31,6 +33,7 @@ DATABASE_ROLE = {
     "university": READER,
     "school_owner": READER,
     "school": READER,
+    "county": READER,
     "coder": CODER,
     "engineer": ENGINEER,
 }
@@ -79,6 +82,9 @@ FREE_TEXT = {
     "dialogue.decision": ("text",),
     "published.mirror_item": ("text", "held_up_against", "comment"),
     "gate.mirror_item": ("text", "held_up_against", "comment"),
+    "dialogue.need": ("text",),
+    "published.need": ("text",),
+    "gate.need": ("text",),
     "published.decision": ("text",),
     "gate.decision": ("text",),
     "published.loop_design": ("loop_goal",),
@@ -111,6 +117,7 @@ AUDIENCES_OF_ROLE = {
     "school": ("school", "partners", "owner"),
     "university": ("partners", "owner"),
     "school_owner": ("owner",),
+    "county": ("owner",),
 }
 """Which audiences each role is part of."""
 
@@ -124,6 +131,7 @@ LEVELS_OF_ROLE = {
     "university": ("network", "municipality", "county", "school_owner", "pool"),
     "school_owner": ("network",),
     "school": ("network",),
+    "county": ("network",),
 }
 """Levels above the school of which each role sees every unit; of the others it sees its own."""
 
@@ -180,9 +188,20 @@ def of_record(record: Record) -> Rule:
 RULES = (
     Rule("published.indicator_value", READER, f"({SCHOOL} or {ABOVE}) and {OPEN} and {SHOWN}"),
     Rule("published.school_indicator_value", READER, OWN),
+    Rule("published.early_value", READER, OWN),
     Rule("published.member_check", READER, _DIALOGUE),
     Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
+    # the owner itself, and the institutions of the partnership
+    Rule(
+        "published.grant_year",
+        READER,
+        "owner_id = any((select authz.visible_units('school_owner'))::text[])"
+        f" or (select authz.acts_as('university')) and {_OF_PARTNERSHIP}",
+    ),
+    Rule(
+        "published.provider_share", READER, "county_no = any((select authz.visible_units('county'))::text[])"
+    ),
     Rule("published.delivery_status", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.delivery_cell", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.partnership", READER, _OF_PARTNERSHIP),
@@ -311,6 +330,28 @@ RULES = (
         ),
     ),
     Rule(
+        "dialogue.need",
+        READER,
+        OWN,
+        ("school_id", "partnership_id", "written_at", "school_year", "need_type", "text", "still"),
+    ),
+    Rule(
+        "dialogue.grant_year",
+        READER,
+        "reported_by_id = any((select authz.visible_units('school_owner'))::text[] ||"
+        " (select authz.visible_units('institution'))::text[])",
+        (
+            "owner_id",
+            "budget_year",
+            "scheme_code",
+            "partnership_id",
+            "written_at",
+            "decided_on",
+            *GRANT_AMOUNTS,
+            "coordinator",
+        ),
+    ),
+    Rule(
         "dialogue.mirror_text",
         READER,
         f"{SCHOOL} and (select authz.acts_as('university'))",
@@ -398,6 +439,9 @@ UNITS_AND_SCHOOLS = read_sql(
 is shown:
 the whole that `visible_schools()` asks a part of."""
 
+COUNTIES = "select distinct left(municipality_no, 2) from register.school order by 1"
+"""Where there are or were schools: counties see their totals, and no school."""
+
 MUNICIPALITIES_OF_OWNERS = "select distinct owner_id, municipality_no from register.school"
 """Where a school owner has or had schools: it sees the totals of these municipalities and their counties."""
 
@@ -449,6 +493,10 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
     "open_totals()": (
         "setof text",
         read_sql(__file__, "functions/open_totals", grants=_GRANTS),
+    ),
+    "closed_totals()": (
+        "table (unit_level text, indicator_id text, period_type text, period text, slice jsonb)",
+        read_sql(__file__, "functions/closed_totals", shown=", ".join(f"'{one}'" for one in SHOWN_STATUSES)),
     ),
     "reads_as(audience text)": (
         "boolean",
@@ -511,6 +559,12 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         " rows_held_back int, file_id bigint, state text)",
         read_sql(__file__, "functions/submissions"),
     ),
+    "results_links(of_school text)": (
+        "table (partnership_id text, loop_no int, made_on date, expires_on date)",
+        read_sql(__file__, "functions/results_links"),
+    ),
+    # whoever holds the secret asks, without a login
+    "results_of(with_hash text)": ("jsonb", read_sql(__file__, "functions/results_of")),
     "demonstration_people()": (
         "table (subject text, display_label text, role text, scope_id text)",
         read_sql(__file__, "functions/demonstration_people"),
@@ -551,13 +605,13 @@ def apply(connection: psycopg.Connection) -> None:
     connection.execute("set local check_function_bodies = off")
     for schema in SCHEMAS:
         connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(schema)))
-    grants = {
+    schemas_of = {
         READER: ("published", "marts", "inbox", "quality", "authz", "dialogue"),
         CODER: ("published", "restricted", "authz"),
         ENGINEER: ENGINEER_SCHEMAS,
         WRITER: ("dialogue",),
     }
-    for role, schemas in grants.items():
+    for role, schemas in schemas_of.items():
         for schema in schemas:
             connection.execute(
                 sql.SQL("grant usage on schema {} to {}").format(sql.Identifier(schema), sql.Identifier(role))

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from innenfra.contracts.words import Words
 from innenfra.database import local
+from innenfra.database.troubles import trouble_of
 from innenfra.errors import UserError
 from innenfra.settings import Settings
 
@@ -52,11 +53,36 @@ def find_url(settings: Settings) -> str | None:
     return server.url if server else None
 
 
-def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
-    """A psycopg connection; an unreachable server is told in one sentence."""
+APPLICATION = "innenfra"
+"""What connections of commands and jobs are called in the server's own lists."""
+
+LONGEST = "1h"
+"""How long one statement of a command or a job may take, where its login says nothing."""
+
+
+def connect(url: str, *, autocommit: bool = False, application: str = APPLICATION) -> psycopg.Connection:
+    """A psycopg connection; what keeps it from being made is told in one sentence. A pooler may stand
+    between: no
+    statement is prepared on the server, and what is set is the same for all that are made here."""
     try:
-        return psycopg.connect(url, autocommit=autocommit, connect_timeout=10)
+        made = psycopg.connect(
+            url,
+            autocommit=True,
+            connect_timeout=10,
+            prepare_threshold=None,
+            application_name=application,
+        )
+        # a login with a limit of its own keeps that
+        made.execute(
+            f"select set_config('statement_timeout', '{LONGEST}', false) where"
+            " current_setting('statement_timeout') = '0'".encode()
+        )
+        made.autocommit = autocommit
+        return made
     except psycopg.OperationalError as error:
+        own = trouble_of(error)
+        if own is not None:
+            raise UserError(own) from error
         where = urlsplit(url).hostname
         raise UserError(
             Words(
@@ -75,7 +101,10 @@ def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
 
 def engine(url: str) -> sa.Engine:
     """A SQLAlchemy engine over psycopg 3."""
-    return sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    return sa.create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        connect_args={"prepare_threshold": None, "application_name": APPLICATION},
+    )
 
 
 def parts(url: str) -> dict[str, str]:

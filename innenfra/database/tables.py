@@ -496,12 +496,98 @@ released_atom = sa.Table(
     ),
     sa.Column("shown_x", sa.Numeric, comment="Number as shown; empty where it went together with others."),
     sa.Column("safe_x", sa.Numeric, nullable=False, comment="Number that totals were counted from."),
-    sa.Column("release_id", sa.Integer, nullable=False, comment="Release that showed it so."),
+    sa.Column(
+        "release_id", sa.Integer, nullable=False, comment="Release that was the newest when it was shown so."
+    ),
     *(sa.Column(name, kind, comment=says) for name, kind, says in _WHEN),
     schema="published",
     comment=(
-        "What rests on people's answers as it was last shown: a later release changes it only where enough"
-        " answers differ."
+        "What rests on people's answers as it was last shown, by a release or to the school ahead of one: it"
+        " changes only where enough answers differ."
+    ),
+)
+
+to_be_cleared = sa.Table(
+    "to_be_cleared",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True, comment="Hash of the erased file."),
+    sa.Column(
+        "store_path", sa.Text, primary_key=True, comment="Where its bytes are kept; empty text for nowhere."
+    ),
+    schema="inbox",
+    comment="Erased files of which the disk may still hold something: gone once it holds nothing.",
+)
+
+being_kept = sa.Table(
+    "being_kept",
+    metadata,
+    sa.Column("store_path", sa.Text, primary_key=True, comment="Where the bytes of a file are being put."),
+    schema="inbox",
+    comment="Files on their way into the store: a row that stays tells of a process that was killed there.",
+)
+
+past_atom = sa.Table(
+    "past_atom",
+    metadata,
+    sa.Column("look_no", sa.BigInteger, nullable=False, comment="Which look it was, of all that there were."),
+    sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
+    sa.Column("partnership_id", sa.Text, nullable=False, comment="Code of the partnership."),
+    *(sa.Column(name, kind, nullable=False, comment=says) for name, kind, says in _ATOM),
+    sa.Column("answer", sa.Text, nullable=False, comment="Code of the answer; empty text for a share."),
+    sa.Column("x", sa.Numeric, nullable=False, comment="True number when it was shown; never shown."),
+    sa.Column("base", sa.Numeric, nullable=False, comment="Whole when it was shown."),
+    sa.Index(None, "school_id", "indicator_id"),
+    schema="published",
+    comment=(
+        "Every state in which what rests on a school's people was shown, by a release or to the school ahead"
+        " of one: a number changes only where enough answers differ from each."
+    ),
+)
+
+early_value = sa.Table(
+    "early_value",
+    metadata,
+    sa.Column("school_id", sa.Text, nullable=False, comment="Organisation number of the school."),
+    sa.Column("partnership_id", sa.Text, comment="Code of the partnership; empty for facts of the school."),
+    sa.Column("indicator_id", sa.Text, nullable=False, comment="Indicator of the catalogue."),
+    sa.Column(
+        "definition_version", sa.Integer, nullable=False, comment="Version of the indicator's definition."
+    ),
+    sa.Column("comparability_class", sa.Text, comment="K1, K2 or K3, as in the release."),
+    sa.Column("period_type", sa.Text, nullable=False, comment="Type of the period."),
+    sa.Column("period", sa.Text, nullable=False, comment="The period, written as its type has it."),
+    sa.Column("slice", postgresql.JSONB, nullable=False, comment="What the value is about beside all that."),
+    sa.Column("numerator", sa.Numeric, comment="Counted; the lower end of a range."),
+    sa.Column("numerator_high", sa.Numeric, comment="Upper end, where it is a range."),
+    sa.Column("denominator", sa.Numeric, comment="What it is counted out of."),
+    sa.Column("value", sa.Numeric, comment="The value; the lower end of a range."),
+    sa.Column("value_high", sa.Numeric, comment="Upper end, where it is a range."),
+    sa.Column("unit", sa.Text, comment="share, count, days or another unit."),
+    sa.Column("n_respondents", sa.Integer, comment="How many people answered."),
+    sa.Column("coverage_observed", sa.Integer, comment="How much of what is expected was observed."),
+    sa.Column("coverage_expected", sa.Integer, comment="How much is expected."),
+    sa.Column("status", sa.Text, nullable=False, comment="State of the value."),
+    sa.Column("status_reason", sa.Text, comment="Why a number that exists is not shown."),
+    sa.Column("note", sa.Text, comment="What more there is to say of it: codes separated by spaces."),
+    sa.Column("bound", sa.Text, comment="Exact (=), at most (<=), at least (>=) or a range."),
+    sa.Column("interval_low", sa.Numeric, comment="Lower end of the interval."),
+    sa.Column("interval_high", sa.Numeric, comment="Upper end of the interval."),
+    sa.Column(
+        "change_waits", sa.Boolean, comment="Whether newer answers wait because they are too few to be shown."
+    ),
+    sa.Column(
+        "mark",
+        sa.Text,
+        nullable=False,
+        server_default="not_released",
+        comment="How the value is marked where it is shown: not_released, not released yet.",
+    ),
+    sa.Column("run_id", sa.Text, nullable=False, comment="Run that counted it."),
+    sa.Index(None, "school_id"),
+    schema="published",
+    comment=(
+        "The school's own values that are not in the release yet: they have passed the gate, and the school"
+        " alone reads them until a release tells them."
     ),
 )
 
@@ -523,7 +609,7 @@ total_reader = sa.Table(
     "total_reader",
     metadata,
     sa.Column("release_id", sa.Integer, primary_key=True, comment="Release that it was worked out for."),
-    sa.Column("role", sa.Text, primary_key=True, comment="university, school_owner or school."),
+    sa.Column("role", sa.Text, primary_key=True, comment="university, school_owner, school or county."),
     sa.Column(
         "unit_ids",
         postgresql.ARRAY(sa.Text),

@@ -17,6 +17,10 @@ BODIES = {
     "write_mirror_text": read_sql(__file__, "written/write_mirror_text"),
     "decide": read_sql(__file__, "written/decide"),
     "assess": read_sql(__file__, "written/assess"),
+    "open_results": read_sql(__file__, "written/open_results"),
+    "close_results": read_sql(__file__, "written/close_results"),
+    "state_need": read_sql(__file__, "written/state_need"),
+    "report_grant": read_sql(__file__, "written/report_grant"),
 }
 """What each function does, by name."""
 
@@ -32,6 +36,15 @@ SIGNATURES = {
     "assess": (
         "about_school text, about_partnership text, about_agreement text, about_version int,"
         " about_commitment int, of_year text, said text"
+    ),
+    "open_results": "about_school text, about_partnership text, of_loop int, with_hash text, until date",
+    "close_results": "about_school text, about_partnership text, of_loop int",
+    "state_need": (
+        "about_school text, about_partnership text, of_year text, kind text, words text, is_needed boolean"
+    ),
+    "report_grant": (
+        "about_owner text, about_year int, about_scheme text, about_partnership text, decided date,"
+        " was_granted numeric, needs numeric[], own_share numeric[], has_coordinator text"
     ),
 }
 """Functions of `dialogue` that write, by name."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import itertools
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -67,6 +68,17 @@ def write_demo(out: Path, schools: int = 12, years: int = 6, seed: int = 2019) -
             )
     _write_late_plants(inbox, {s.school_id: s for s in network}, years, seed)
     return out
+
+
+def last_loops(schools: int, years: int, seed: int = 2019) -> list[tuple[str, str, str, int]]:
+    """School, partnership, its (first) institution and number of the last loop, of each school with loops."""
+    made = []
+    for school in _network(schools, seed):
+        held = [loop["loop_no"] for offset in range(years) for loop in loops.loops(school, offset)]
+        if held:
+            institution = school.institutions.split()[0]
+            made.append((school.school_id, school.partnership, institution, max(held)))
+    return made
 
 
 def _write(inbox: Path, name: str, package: Package, number: int, schools: int) -> None:
@@ -365,6 +377,46 @@ def _write_registers(folder: Path, network: list[School], years: int) -> None:
             for p, i in sorted(parties)
         ],
     )
+    _register(folder / "grant_year.csv", _grants(network, parties))
+
+
+_GRANTED = 600_000
+_GRANT_YEARS = (2024, 2025, 2026)
+"""Budget years with grants: two of the scheme that ended, one of the scheme that followed it."""
+
+
+def _grants(network: list[School], parties: set[tuple[str, str]]) -> list[dict[str, str]]:
+    """What the first two owners and their institutions tell of grants: in one year they differ, in the last
+    the owner has only told a part of its own share, and the third owner has told nothing."""
+    found = []
+    told = sorted({(_OWNERS[s.owner][0], s.partnership) for s in network if s.owner < 2})
+    for (owner, partnership), year in itertools.product(told, _GRANT_YEARS):
+        base = {
+            "owner_id": owner,
+            "budget_year": str(year),
+            "scheme_code": "dekomp_2021" if year < 2026 else "kollektiv_2026",
+            "partnership_id": partnership,
+            "decided_on": f"{year}-05-02",
+            "reported_on": f"{year}-06-15",
+        }
+        amounts = {
+            "granted": str(_GRANTED),
+            "needs_year_1": "700000",
+            "needs_year_2": "700000",
+            "needs_year_3": "500000",
+            "own_share_time": "100000",
+            "own_share_substitutes": "60000" if year < 2026 else "",
+            "own_share_money": "25000" if year < 2026 else "",
+            "coordinator": "yes",
+        }
+        found.append(base | amounts | {"reported_by": "school_owner", "reported_by_id": owner})
+        granted = _GRANTED - 50_000 if year == 2025 else _GRANTED
+        found += [
+            base | {"reported_by": "institution", "reported_by_id": party, "granted": str(granted)}
+            for of, party in sorted(parties)
+            if of == partnership
+        ]
+    return found
 
 
 def _register(path: Path, rows: list[dict[str, str]]) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from innenfra.database import migrate
 from innenfra.database.engine import database_url
-from innenfra.demo.access import write_member_checks, write_people
+from innenfra.demo.access import write_member_checks, write_needs, write_people
 from innenfra.demo.network import write_demo
+from innenfra.demo.story import write_story
 from innenfra.errors import JobFailedError
 from innenfra.registers import load_klass, load_registers
 from innenfra.settings import Settings
@@ -57,11 +58,13 @@ def bring_up(
         load_klass(url)
         load_registers(sorted((folder / "registers").glob("*.csv")), url)
         write_people(url)
+        write_story(url, schools, years)
     with step("job: inbox to gate"):
         outcome = run_job(settings, url)
     if not outcome.succeeded:
         raise JobFailedError(outcome.failed, log_file(settings))
     write_member_checks(url)
+    write_needs(url)
     with step("release"):
         publish(settings, url, "demonstration")
     print(f"  {'together':<28}{sum(seconds.values()):6.1f} s", file=sys.stderr)

@@ -16,10 +16,12 @@ from innenfra.contracts.declare import SCHEMAS, delivered, metadata
 from innenfra.contracts.indicators import indicator_measure_seed_rows, indicator_seed_rows
 from innenfra.contracts.records import RECORDS, Record, dbt_models, published_model
 from innenfra.database import tables  # noqa: F401  (declares all tables)
+from innenfra.derive.article import render_article
 from innenfra.derive.cards import render_indicator_cards
 from innenfra.derive.dictionary import render_data_dictionary, render_delivery_files, statuses
 from innenfra.derive.markdown import NOTE
 from innenfra.derive.operation import environment, render_settings
+from innenfra.derive.schemes import render_schemes
 
 SOURCE_SCHEMAS = ("inbox", "landed", "register", "quality")
 # what the formatter of SQL leaves a comment of its 110 columns
@@ -27,6 +29,7 @@ _WIDTH = 108
 _MODELS = Path(__file__).parents[2] / "dbt_project" / "models"
 STAGED_REGISTERS = (
     "family_crosswalk",
+    "grant_year",
     "institution",
     "municipality_change",
     "owner_succession",
@@ -188,9 +191,11 @@ GENERATED: Writers = {
     "docs/reference/data-dictionary.nb.md": lambda: render_data_dictionary("nb"),
     "docs/reference/data-dictionary.nn.md": lambda: render_data_dictionary("nn"),
     "docs/reference/files.md": render_delivery_files,
+    "docs/reference/article.md": render_article,
     "docs/reference/indicators.md": lambda: render_indicator_cards("en"),
     "docs/reference/indicators.nb.md": lambda: render_indicator_cards("nb"),
     "docs/reference/indicators.nn.md": lambda: render_indicator_cards("nn"),
+    "docs/reference/schemes.md": render_schemes,
     "docs/reference/settings.md": render_settings,
     "docs/reference/statuses.md": statuses,
     ".env.example": lambda: environment(NOTE),

@@ -155,7 +155,8 @@ class Open:
 
 _PEOPLE_OF_SEVERAL = """
     select role, array_agg(distinct scope_id order by scope_id) from authz.role_grant
-    where role in ('university', 'school_owner', 'school') and (valid_to is null or valid_to > current_date)
+    where role in ('university', 'school_owner', 'school', 'county')
+        and (valid_to is null or valid_to > current_date)
     group by subject, role having count(distinct scope_id) > 1
 """
 
@@ -170,6 +171,7 @@ def readers(connection: psycopg.Connection[Any]) -> list[Reader]:
     for owner, municipality in connection.execute(access.MUNICIPALITIES_OF_OWNERS.encode()).fetchall():
         places[owner] |= {("municipality", municipality[:4]), ("county", municipality[:2])}
     units = [(role, (unit,)) for role, unit in schools]
+    units += [("county", (county,)) for (county,) in connection.execute(access.COUNTIES.encode()).fetchall()]
     units += sorted(
         {
             (role, tuple(several))
@@ -183,9 +185,13 @@ def readers(connection: psycopg.Connection[Any]) -> list[Reader]:
             own |= (
                 {("institution", unit)}
                 if role == "university"
-                else {("school_owner", unit)} | places[unit]
-                if role == "school_owner"
-                else set()
+                else (
+                    {("school_owner", unit)} | places[unit]
+                    if role == "school_owner"
+                    else {("county", unit)}
+                    if role == "county"
+                    else set()
+                )
             )
         made.append(
             Reader(
@@ -401,7 +407,7 @@ class _Told:
         return bool(((width >= needed) | (own_base <= 0)).all())
 
 
-_YIELDS = ("school", "school_owner", "university")
+_YIELDS = ("county", "school", "school_owner", "university")
 """Who gives a total up where two readers together would find someone's answers: the first of these."""
 
 MOST_PAIRS = 400

@@ -48,6 +48,7 @@ _RENAME = (
         f"create temporary table renamed_member on commit drop as select {_QUESTION}, school_year, pool_id,"
         f" release_id, {_WHEN} from gate.pooled_before where is_renamed"
     ),
+    read_sql(__file__, "sql/rename_looks"),
     read_sql(__file__, "sql/forget_renamed_atoms"),
     read_sql(__file__, "sql/forget_renamed_pools"),
     (
@@ -71,14 +72,8 @@ _RENAME = (
         " from renamed_member"
     ),
 )
-_REMEMBER_ATOMS = read_sql(
-    __file__,
-    "sql/remember_atoms",
-    atom_key=_ATOM,
-    shown=_SHOWN,
-    asked_when=_WHEN,
-    atom_columns=", ".join("atom." + c for c in _ATOM.split(", ")),
-)
+_REMEMBER_LOOKS = read_sql(__file__, "sql/remember_looks", atom_key=_ATOM)
+_REMEMBER_ATOMS = read_sql(__file__, "sql/remember_atoms")
 _REMEMBER_POOLS = read_sql(__file__, "sql/remember_pools", question_key=_QUESTION, asked_when=_WHEN)
 
 
@@ -92,10 +87,21 @@ def differences(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
 def remember(connection: psycopg.Connection[Any]) -> None:
     """Write down what the release in the making will show of people's answers. Before it is shown: a crash in
     between can then only show less."""
+    _remember_atoms(connection, to_others=True, but=[])
+    connection.execute(_REMEMBER_POOLS)
+
+
+def remember_early(connection: psycopg.Connection[Any], but: list[str]) -> None:
+    """Write down what schools are shown of their own ahead of a release, `but` those that are not."""
+    _remember_atoms(connection, to_others=False, but=but)
+
+
+def _remember_atoms(connection: psycopg.Connection[Any], *, to_others: bool, but: list[str]) -> None:
     for statement in _RENAME:
         connection.execute(statement)
-    connection.execute(_REMEMBER_ATOMS)
-    connection.execute(_REMEMBER_POOLS)
+    # what is no news beside the last look is told by it, so looks are written first
+    for statement in (_REMEMBER_LOOKS, _REMEMBER_ATOMS):
+        connection.execute(statement, {"to_others": to_others, "but": but})
 
 
 def keep_past(connection: psycopg.Connection[Any], release_id: int) -> None:

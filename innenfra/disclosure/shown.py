@@ -10,7 +10,7 @@ is not is taken for the true sum of all its people, shown or not, and attacked a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,20 +39,34 @@ class Shown:
 
 def gather(connection: psycopg.Connection[Any]) -> Shown:
     """All that the release in the making would show of people's answers."""
+    everything = {"schools": None}
     with connection.cursor(row_factory=namedtuple_row) as cursor:
-        rows = cursor.execute(read_sql(__file__, "sql/cells")).fetchall()
+        rows = cursor.execute(read_sql(__file__, "sql/cells", awaited="shown_value"), everything).fetchall()
         pools = cursor.execute(read_sql(__file__, "sql/pools")).fetchall()
-        totals = cursor.execute(read_sql(__file__, "sql/totals")).fetchall()
-    made = _Gathered(rows, pools)
+        totals = cursor.execute(read_sql(__file__, "sql/totals", units=True), everything).fetchall()
+    return _attacked(_Gathered(rows, pools), totals)
+
+
+def gather_own(connection: psycopg.Connection[Any], schools: Sequence[str]) -> Shown:
+    """All that these schools would be shown of their own people's answers, ahead of a release."""
+    own = {"schools": list(schools)}
+    with connection.cursor(row_factory=namedtuple_row) as cursor:
+        # nothing of the gate itself waits for a school
+        rows = cursor.execute(read_sql(__file__, "sql/cells", awaited="indicator_value"), own).fetchall()
+        totals = cursor.execute(read_sql(__file__, "sql/totals", units=False), own).fetchall()
+    return _attacked(_Gathered(rows, [], own=True), totals)
+
+
+def _attacked(made: _Gathered, totals: Sequence[Any]) -> Shown:
     open_totals = [made.open(total) for total in totals if not made.follows_from_atoms(total)]
     return Shown(made.cells, made.sums, open_totals)
 
 
 class _Gathered:
     """Cells and sums while they are put together. A pool's school is one number, over all its loops of the
-    year."""
+    year; of what schools are shown of their `own`, it is what they are not told."""
 
-    def __init__(self, rows: list[Any], pools: list[Any]) -> None:
+    def __init__(self, rows: list[Any], pools: list[Any], *, own: bool = False) -> None:
         self.cells: list[Hidden] = []
         self.sums: list[Sum] = []
         self._in_unit: dict[Key, list[int]] = defaultdict(list)
@@ -61,7 +75,7 @@ class _Gathered:
         self._pooled: dict[Key, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
         self._distributions: dict[Key, list[int]] = defaultdict(list)
         for row in rows:
-            if row.atom_level == "pool":
+            if row.atom_level == "pool" and not own:
                 self._pooled[_pool_key(row, row.atom_id)][row.school_id].append(row)
             else:
                 self._alone(row)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from innenfra.formats.sheets import Names
 from innenfra.ingest import guard
 from innenfra.ingest.names import LISTS, lists_of, read_names
 from innenfra.ingest.parts import is_junk
+from innenfra.ingest.scratch import scratch
 from innenfra.masking import told
 from innenfra.settings import Settings
 
@@ -65,6 +65,11 @@ NAME = Words(
     en="the name of a file or folder has characters that are not UTF-8",
 )
 GONE = Words(nb="den ikke lenger er der", nn="ho ikkje er der lenger", en="it is no longer there")
+CHANGING = Words(
+    nb="den ble endret mens den ble kopiert; den tas inn når den er skrevet ferdig",
+    nn="ho vart endra medan ho vart kopiert; ho blir teken inn når ho er skriven ferdig",
+    en="it changed while it was copied; it is taken in when it is written",
+)
 CLOSED = Words(
     nb="den ikke lar seg åpne eller lese",
     nn="ho ikkje let seg opne eller lese",
@@ -119,8 +124,8 @@ class Taken:
 def taken(path: Path, settings: Settings, names: Names = ()) -> Iterator[Taken]:
     """The file or folder, copied while it is hashed; the copy is gone afterwards. `names` are the school's
     own list, beside what lies with it."""
-    with tempfile.TemporaryDirectory(prefix="innenfra-") as name:
-        yield _copied(path, Path(name), settings, names)
+    with scratch(settings) as folder:
+        yield _copied(path, folder, settings, names)
 
 
 def _copied(path: Path, folder: Path, settings: Settings, names: Names) -> Taken:
@@ -184,6 +189,7 @@ def _copy(path: Path, folder: Path, settings: Settings) -> tuple[str, list[Path]
     if not (stat.S_ISDIR(kind) or stat.S_ISREG(kind)):
         raise NotTakenError(SPECIAL)
     is_folder = stat.S_ISDIR(kind)
+    before = state_of(path)
     files = _files_of(path) if is_folder else [path]
     if any(not _is_text(file.name) for file in (path, *files)):
         raise NotTakenError(NAME)
@@ -203,7 +209,25 @@ def _copy(path: Path, folder: Path, settings: Settings) -> tuple[str, list[Path]
         with copies[-1].open("rb") as handle:
             while piece := handle.read(_PIECE):
                 digest.update(piece)
+    if state_of(path) != before:
+        raise NotTakenError(CHANGING, gone=True)
     return digest.hexdigest(), copies
+
+
+def state_of(path: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """What changes when a file, or anything within a folder or the folders in it, is written: names, sizes
+    and times. A time of change cannot be set by whoever copies."""
+    entries = [path, *_within(path)]
+    entries += [deeper for inner in entries[1:] for deeper in _within(inner)]
+    seen = ((one, one.lstat()) for one in sorted(entries))
+    return tuple((one.name, now.st_size, now.st_mtime_ns, now.st_ctime_ns) for one, now in seen)
+
+
+def _within(path: Path) -> list[Path]:
+    if not stat.S_ISDIR(path.lstat().st_mode):
+        return []
+    with os.scandir(path) as found:
+        return [Path(entry.path) for entry in found]
 
 
 def _files_of(path: Path) -> list[Path]:

@@ -6,9 +6,9 @@ Does not belong here: reading files (`receive.py`), when that is done (`orchestr
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import shutil
-import tempfile
 import time
 import traceback
 from collections.abc import Iterator
@@ -18,8 +18,9 @@ from typing import Any
 
 import fsspec
 
-from innenfra.ingest.copying import MOST_PARTS, NotTakenError, copy_bounded
+from innenfra.ingest.copying import MOST_PARTS, NotTakenError, copy_bounded, state_of
 from innenfra.ingest.names import is_list
+from innenfra.ingest.scratch import scratch
 from innenfra.settings import Settings
 
 LOG = logging.getLogger("innenfra.ingest")
@@ -46,6 +47,8 @@ def _is_beside(name: str) -> bool:
 def _state(files: Any, path: str) -> str:
     """What tells one state of a file or folder from another, as far as the store says it."""
     try:
+        if _is_here(files):
+            return hashlib.sha256(repr(state_of(Path(path))).encode()).hexdigest()
         one = files.info(path)
     except Exception:  # what lies there is told when it is taken in; here it must not hide the others
         return "unknown"
@@ -58,6 +61,27 @@ def _state(files: Any, path: str) -> str:
         "",
     )
     return f"{said}:{one.get('size') or 0}"
+
+
+SETTLED = 1.0
+"""Seconds in which nothing of a folder changes before it is taken for written."""
+
+
+def has_settled(path: Path, patience: float) -> bool:
+    """Wait until nothing more is written into a folder; False where it goes on for longer than one waits."""
+    until = time.monotonic() + patience
+    try:
+        while path.is_dir() and not path.is_symlink():
+            state = state_of(path)
+            age = time.time() - max(changed for *_, changed in state) / 1e9
+            if not 0 <= age < SETTLED:
+                return True
+            if time.monotonic() > until:
+                return False
+            time.sleep(SETTLED - age)
+    except OSError:  # it is told when it is taken in
+        return True
+    return True
 
 
 def _is_here(files: Any) -> bool:
@@ -75,13 +99,14 @@ def pending(settings: Settings) -> Iterator[dict[str, Path]]:
     files, folder = fsspec.core.url_to_fs(settings.inbox_url)
     places = list(waiting(settings))
     if _is_here(files):
+        places = [place for place in places if has_settled(Path(place), settings.parse_seconds)]
         yield {place: Path(place) for place in places}
         return
-    with tempfile.TemporaryDirectory(prefix="innenfra-inbox-") as name:
-        copies = {place: Path(name) / PurePosixPath(place).name for place in places}
+    with scratch(settings) as folder_of_ours:
+        copies = {place: folder_of_ours / PurePosixPath(place).name for place in places}
         here = files.ls(folder, detail=False) if files.exists(folder) else []
         lists = {
-            place: Path(name) / PurePosixPath(place).name
+            place: folder_of_ours / PurePosixPath(place).name
             for place in here
             if is_list(PurePosixPath(place).name)
         }

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 import psycopg
@@ -25,7 +25,7 @@ from innenfra.database.engine import connect, find_url
 from innenfra.database.load import copy_frame
 from innenfra.errors import UserError
 from innenfra.findings import Finding
-from innenfra.formats.sheets import Names
+from innenfra.formats.sheets import Names, about
 from innenfra.ingest import answers, store
 from innenfra.ingest.apart import LOG, prepare_apart
 from innenfra.ingest.copying import Taken, taken
@@ -113,21 +113,17 @@ def all_there(paths: Sequence[Path]) -> None:
 
 
 def registered_schools(settings: Settings) -> frozenset[str] | None:
-    """The schools of the register, or None where no database is at hand or none is registered yet."""
+    """The schools of the register, or None where no database is at hand or none is registered yet. UserError
+    where there is one and it cannot be asked."""
     url = find_url(settings)
-    try:
-        if url is None:
-            return None
-        with psycopg.connect(url, connect_timeout=3) as connection:
-            return (
-                frozenset(
-                    r[0]
-                    for r in connection.execute("select distinct school_id from register.school").fetchall()
-                )
-                or None
-            )
-    except psycopg.Error:
+    if url is None:
         return None
+    try:
+        with connect(url) as connection:
+            rows = connection.execute("select distinct school_id from register.school").fetchall()
+    except psycopg.errors.UndefinedTable:
+        return None
+    return frozenset(row[0] for row in rows) or None
 
 
 def check_paths(
@@ -155,13 +151,15 @@ def _sheets_of(made: Prepared) -> tuple[SheetRows, ...]:
     """How the rows of each file type are, as the template has them in order."""
     found = []
     for file_type in tables_in_order():
-        landed, held = (
-            frames[file_type]["row_number"] if file_type in frames else pl.Series(dtype=pl.Int32)
-            for frames in (made.landed, made.held)
-        )
-        if len(landed) + len(held):
-            first = int(pl.concat([landed.cast(pl.Int32), held.cast(pl.Int32)]).sort()[0])
-            found.append(SheetRows(file_type, first, len(landed) + len(held), tuple(held.sort().to_list())))
+        frames = [
+            f["row_number"] for f in (made.landed.get(file_type), made.held.get(file_type)) if f is not None
+        ]
+        rows = sum(frame.len() for frame in frames)
+        if not rows:
+            continue
+        first = min(cast("int", frame.min()) for frame in frames if frame.len())
+        held = made.held[file_type]["row_number"].to_list() if file_type in made.held else ()
+        found.append(SheetRows(file_type, first, rows, tuple(sorted(held))))
     return tuple(found)
 
 
@@ -268,13 +266,19 @@ def _sent(connection: psycopg.Connection, delivery: Taken) -> tuple[str, str] | 
 def _write(
     connection: psycopg.Connection, delivery: Taken, made: Prepared, settings: Settings, received_by: str
 ) -> Receipt:
-    """All of one file in one transaction."""
+    """All of one file in one transaction. Where its bytes are put is written down before they are."""
+    place = store.new_place(delivery.sha256, settings)
+    if not made.rejected:
+        connection.execute("insert into inbox.being_kept (store_path) values (%s)", (place,))
+        connection.commit()
     with connection.transaction(), connection.cursor() as cursor:
         answers.leave_out_erased(cursor, delivery.sha256, made)
+        made.findings += _already_replaced(cursor, made)
         receipt = _receipt(delivery, made)
         # what was refused is still with its sender, and what was erased is not kept a second time
         key = None if made.rejected or made.text_left_out else store.new_key()
-        store_path = store.keep(delivery, key, settings) if key else ""
+        if key:
+            store.keep(delivery, key, place)
         row = cursor.execute(
             "insert into inbox.file (sha256, file_name, format, size_bytes, school_id, received_by, status,"
             " rows_read, rows_landed, rows_held_back, store_path) values (%s, %s, %s, %s, %s, %s, %s, %s, %s,"
@@ -290,11 +294,13 @@ def _write(
                 receipt.rows_read,
                 receipt.rows_landed,
                 receipt.rows_held_back,
-                store_path,
+                place if key else "",
             ),
         ).fetchone()
         if row is None:
+            # another process was first; what is kept here is nobody's, and the next run takes it away
             return Receipt(delivery.name, delivery.sha256, "already_delivered", school_id=made.school_id)
+        cursor.execute("delete from inbox.being_kept where store_path = %s", (place,))
         _store(cursor, int(row[0]), made)
         if key:
             holds_text = made.texts is not None
@@ -303,6 +309,22 @@ def _write(
                 (row[0], key, holds_text),
             )
     return Receipt(**{**receipt.__dict__, "file_id": int(row[0])})
+
+
+def _already_replaced(cursor: psycopg.Cursor, made: Prepared) -> list[Finding]:
+    """A word to whoever delivers what a delivery that came before says it replaces."""
+    given = sorted({str(one["delivery_id"]) for one in made.deliveries if one.get("delivery_id")})
+    if made.rejected or not given:
+        return []
+    rows = cursor.execute(
+        "select supersedes_delivery_id, min(delivery_id) from inbox.delivery where school_id = %s and"
+        " supersedes_delivery_id = any(%s) and delivery_id <> supersedes_delivery_id group by 1 order by 1",
+        (made.school_id, given),
+    ).fetchall()
+    return [
+        about("already_replaced", made.name, severity="warning", found=replaced, expected=by)
+        for replaced, by in rows
+    ]
 
 
 def _store(cursor: psycopg.Cursor, file_id: int, made: Prepared) -> None:

@@ -31,10 +31,13 @@ def new_key() -> bytes:
     return secrets.token_bytes(32)
 
 
-def keep(delivery: Taken, key: bytes, settings: Settings) -> str:
-    """Put the parts into the object store, encrypted; returns where they are. The place is new each time, as
-    the key is."""
-    base = f"{settings.store_url.rstrip('/')}/{delivery.sha256[:2]}/{delivery.sha256}-{secrets.token_hex(4)}"
+def new_place(sha256: str, settings: Settings) -> str:
+    """Where a delivery is to be kept: new each time, as its key is."""
+    return f"{settings.store_url.rstrip('/')}/{sha256[:2]}/{sha256}-{secrets.token_hex(4)}"
+
+
+def keep(delivery: Taken, key: bytes, base: str) -> None:
+    """Put the parts there, encrypted."""
     files, _ = fsspec.core.url_to_fs(base)
     files.makedirs(base, exist_ok=True)
     for number, (called, part) in enumerate(delivery.named.items()):
@@ -46,7 +49,6 @@ def keep(delivery: Taken, key: bytes, settings: Settings) -> str:
             while piece := source.read(_PIECE):
                 target.write(encryptor.update(piece))
             target.write(encryptor.finalize() + encryptor.tag)
-    return base
 
 
 def kept(store_path: str, key: bytes) -> dict[str, bytes]:
@@ -68,3 +70,18 @@ def take_away(store_path: str) -> None:
     files, _ = fsspec.core.url_to_fs(store_path)
     if files.exists(store_path):
         files.rm(store_path, recursive=True)
+
+
+def all_kept(settings: Settings) -> list[str]:
+    """Where everything is that the store holds, as `keep` says it."""
+    base = settings.store_url.rstrip("/")
+    files, folder = fsspec.core.url_to_fs(base)
+    if not files.exists(folder):
+        return []
+    files.invalidate_cache()
+    return [
+        f"{base}/{Path(shelf).name}/{Path(place).name}"
+        for shelf in files.ls(folder, detail=False)
+        if files.isdir(shelf)
+        for place in files.ls(shelf, detail=False)
+    ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import importlib
 import multiprocessing
+import os
 import resource
 import sys
 import threading
@@ -73,8 +74,21 @@ def _no_main_script() -> Iterator[None]:
 
 
 def _begin(memory_mb: int) -> None:
+    _end_with_parent()
     size = memory_mb * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _end_with_parent() -> None:
+    """A process that is killed ends nothing of its own; its worker sees that it is gone, and ends itself."""
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _ready() -> None:

@@ -10,9 +10,11 @@ import io
 
 import docx
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from innenfra.reports.model import Picture, Report, Table, Text
 from innenfra.reports.packed import settle
@@ -20,7 +22,9 @@ from innenfra.reports.picture import as_png
 from innenfra.wording import translator
 
 LANGUAGE_TAG = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
-GREY = RGBColor(0x46, 0x46, 0x46)
+GREY, LINK = RGBColor(0x46, 0x46, 0x46), RGBColor(0x1F, 0x5A, 0xA6)
+TEXT_WIDTH = 16.6
+"""Centimetres between the margins."""
 
 
 def as_docx(report: Report) -> bytes:
@@ -44,11 +48,12 @@ def as_docx(report: Report) -> bytes:
         made.add_heading(t("report.about"), 1)
         for name, meaning in report.about:
             paragraph = made.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(3)
             paragraph.add_run(f"{name}: ").bold = True
             paragraph.add_run(meaning)
     for caveat in report.caveats:
         _write(made, Text(caveat, "note"))
-    made.add_paragraph(f"{t('report.link')} {report.link}")
+    _link(made.add_paragraph(f"{t('report.link')} "), report.link)
     written = io.BytesIO()
     made.save(written)
     return settle(written.getvalue())
@@ -76,8 +81,33 @@ def _describe(made: Document, report: Report) -> None:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.2)
     foot = page.footer.paragraphs[0]
-    foot.text = report.stamp
-    foot.runs[0].font.size = Pt(8.5)
+    foot.text = f"{report.stamp} · "
+    _count_pages(foot)
+    for run in foot.runs:
+        run.font.size = Pt(8.5)
+
+
+def _count_pages(paragraph: Paragraph) -> None:
+    """The number of the page, of all."""
+    for instruction, after in (("PAGE", " / "), ("NUMPAGES", "")):
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), instruction)
+        run = paragraph.add_run("1")
+        run.font.size = Pt(8.5)
+        field.append(run._r)
+        paragraph._p.append(field)
+        if after:
+            paragraph.add_run(after)
+
+
+def _link(paragraph: Paragraph, address: str) -> None:
+    """An address that can be followed."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = paragraph.add_run(address)
+    run.font.underline, run.font.color.rgb = True, LINK
+    link.append(run._r)
+    paragraph._p.append(link)
 
 
 def _write(made: Document, text: Text) -> None:
@@ -108,6 +138,11 @@ def _tabulate(made: Document, table: Table) -> None:
     for row in table.rows:
         for cell, told in zip(grid.add_row().cells, row, strict=True):
             cell.text = told.written
+    grid.autofit = False
+    for column, share in zip(grid.columns, table.share_width(), strict=True):
+        column.width = Cm(TEXT_WIDTH * share)
+        for cell in column.cells:
+            cell.width = column.width
     last = len(grid.rows) - 1
     for number, row_of in enumerate(grid.rows):
         whole = OxmlElement("w:cantSplit")

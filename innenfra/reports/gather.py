@@ -6,7 +6,7 @@ Belongs here: the questions. Does not belong here: who may see what (the row pol
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +33,16 @@ class Facts:
     schools: Sequence[Row]
     partnerships: Sequence[Row]
     agreements: Sequence[Row]
+    commitments: Sequence[Row]
     values: Sequence[Row]
     measures: Sequence[Row]
     indicators: Sequence[Row]
     voices: Sequence[Row]
+    items: Sequence[Row]
+    """Items of mirror data of the loop, where the report is of one."""
+
+    decisions: Sequence[Row]
+    """What is tried after it, also what was decided since the release."""
     words: Mapping[str, str]
     """Own words by section."""
 
@@ -108,6 +114,11 @@ def gather(connection: psycopg.Connection, actor: Actor, kind: Kind, unit: str, 
                 " order by school_id, partnership_id, version_no",
                 schools=ids,
             ),
+            commitments=ask(
+                "select * from published.commitment where school_id = any(%(schools)s)"
+                " order by school_id, agreement_id, version_no, commitment_no",
+                schools=ids,
+            ),
             values=values,
             measures=ask(
                 "select measure.*, measure.slice::text as slice from published.indicator_measure as measure"
@@ -116,11 +127,24 @@ def gather(connection: psycopg.Connection, actor: Actor, kind: Kind, unit: str, 
             ),
             indicators=ask("select * from published.indicator where is_current order by sort_no"),
             voices=ask(read_sql(__file__, "sql/voices"), schools=ids),
+            items=ask(read_sql(__file__, "sql/items"), school=unit, loop=period) if kind == "mirror" else [],
+            decisions=_decisions(ask, actor, unit, period) if kind == "mirror" else [],
             words={
                 row["section"]: row["words"]
                 for row in ask(read_sql(__file__, "sql/words"), kind=kind, unit=unit, period=period)
             },
         )
+
+
+def _decisions(ask: Callable[..., list[Row]], actor: Actor, school: str, loop: str) -> list[Row]:
+    """What is tried after a loop; the school sees what it decided a moment ago, the others what is
+    released."""
+    found = ask(read_sql(__file__, "sql/decisions"), school=school, loop=loop)
+    if actor.role != "school":
+        return found
+    known = {one["decision_id"] for one in found}
+    new = ask(read_sql(__file__, "sql/new_decisions"), school=school, loop=loop)
+    return [*found, *(one for one in new if one["decision_id"] not in known)]
 
 
 def _schools(schools: Sequence[Row], kind: Kind, unit: str) -> list[Row]:

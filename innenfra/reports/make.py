@@ -34,6 +34,12 @@ WRITERS: dict[FileFormat, Callable[[Report], bytes]] = {
     "pptx": as_pptx,
     "xlsx": as_xlsx,
 }
+MIME: dict[FileFormat, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 FORMATS: dict[Kind, tuple[FileFormat, ...]] = {
     "county": ("docx", "pdf", "xlsx"),
     "council": ("docx", "pdf", "xlsx"),
@@ -120,16 +126,24 @@ def make_for_owners(
     language: Language = "nb",
     formats: tuple[FileFormat, ...] = ("docx", "pdf"),
 ) -> Iterator[tuple[str, Report | None, dict[FileFormat, bytes]]]:
-    """The reports of all owners, one at a time and none kept; None where an owner has no school to report
-    on."""
+    """The reports of all owners with their files, one at a time and none kept; None where an owner has no
+    school to report on."""
+    for owner, report in list_drafts_of_owners(url, app, period, kind, language):
+        yield owner, report, {one: render(report, one) for one in formats} if report else {}
+
+
+def list_drafts_of_owners(
+    url: str, app: str, period: str, kind: Kind, language: Language
+) -> Iterator[tuple[str, Report | None]]:
+    """The reports of all owners, one at a time, each as somebody may see it who acts for the owner."""
     for owner, subject in list_owners(url):
         actor = Actor(subject, "school_owner", owner)
         try:
             report = make_report(url, actor, Wish(kind, owner, period, language), app)
         except UserError:
-            yield owner, None, {}
+            yield owner, None
             continue
-        yield owner, report, {one: render(report, one) for one in formats}
+        yield owner, report
 
 
 def _not_yours(role: str) -> UserError:

@@ -50,6 +50,14 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def share_width(self) -> list[float]:
+        """How much of the width each column needs, by what stands in it."""
+        needs = []
+        for place, name in enumerate(self.header):
+            longest = max((len(row[place].written) for row in self.rows), default=0)
+            needs.append(min(36, max(9, longest, len(name) / 2, *(map(len, name.split())))))
+        return [need / sum(needs) for need in needs]
+
 
 @dataclass(frozen=True)
 class Mark:

@@ -22,7 +22,7 @@ TOP, FOOT = 14, 46
 @dataclass(frozen=True)
 class Layout:
     """Measures of a picture, in its own points: its width, the room for labels and for what is written, the
-    letters, and how many of them a line of either holds."""
+    letters, how many of them a line of either holds, and the air between lines."""
 
     width: int
     left: int
@@ -30,14 +30,15 @@ class Layout:
     font: int
     label_letters: int
     written_letters: int
+    air: int
 
     def x(self, share: float) -> float:
         """Where a share stands."""
         return self.left + (self.width - self.left - self.right) * share / 100
 
 
-WIDE = Layout(760, 300, 150, 13, 42, 22)
-NARROW = Layout(460, 140, 140, 17, 13, 14)
+WIDE = Layout(760, 300, 150, 13, 42, 22, 8)
+NARROW = Layout(460, 140, 140, 17, 13, 14, 6)
 
 
 def as_svg(picture: Picture) -> str:
@@ -51,7 +52,7 @@ def as_svg(picture: Picture) -> str:
         )
         for mark in picture.rows
     ]
-    heights = [12 + (layout.font + 5) * max(len(label), len(written)) for _, label, written in lines]
+    heights = [layout.air + (layout.font + 5) * max(len(label), len(written)) for _, label, written in lines]
     bottom = TOP + sum(heights)
     parts = [_axis(bottom, picture.axis, layout)]
     y = TOP

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from innenfra import sentences
-from innenfra.contracts.agreements import CHANGE_REASONS
+from innenfra.contracts.agreements import CHANGE_REASONS, COMMITMENT_TYPES, PER, UNITS
+from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
 from innenfra.contracts.vocabulary import PARTIES
+from innenfra.mirror_items import describe_item, list_marks
 from innenfra.reports.gather import Facts, Row, school_years
 from innenfra.reports.model import (
     Block,
@@ -97,7 +98,7 @@ class Writer:
             and row["value_high"] is None
             and row["value_below"] is None
         )
-        return Cell(sentences.shown(row, self.t), float(row["value"]) if exact else None)
+        return Cell(sentences.shown(row, self.t).rstrip("."), float(row["value"]) if exact else None)
 
     def sum(self, row: Row | None) -> Cell:
         """How an owner's sum is written: not where it is of too few schools to hide one another."""
@@ -243,7 +244,7 @@ def _county(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]
     t = writer.t
     years = school_years(period)
     title = {key: t(f"report.section.{key}") for key in COUNTY}
-    return _coverage(writer), [
+    return _coverage(writer, years), [
         writer.own("needs", title["needs"]),
         writer.data("measures", title["measures"], _measures(writer, years)),
         writer.own("money", title["money"]),
@@ -272,9 +273,9 @@ def _council(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]
     ]
     if sums and any(sentences.has_number(row) for _, row in shares):
         sums = [writer.picture(t("report.sums_picture", year=years[-1]), shares), *sums]
-    return _coverage(writer), [
+    return _coverage(writer, years), [
         writer.data("measures", t("report.section.measures"), _measures(writer, years)),
-        writer.data("together", t("report.section.together"), sums, _no_sum(writer)),
+        writer.data("together", t("report.section.together"), sums, _no_sum(writer, years[-1:])),
         writer.data("amendments", t("report.section.amendments"), _amendments(writer)),
         writer.data(
             "commitments", t("report.section.commitments"), _commitments(writer, years[-1], ("school_owner",))
@@ -285,16 +286,50 @@ def _council(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]
     ]
 
 
-def _coverage(writer: Writer) -> str:
-    delivered = [school for school in writer.facts.schools if not school["invited_only"]]
+def has_agreement(facts: Facts, school: str, partnership: str | None, *years: str) -> bool:
+    """Whether a school had an agreement (in a partnership, or any) in one of some school years; where none
+    was ever delivered, nobody knows that it had not."""
+    versions = [
+        one
+        for one in facts.agreements
+        if one["school_id"] == school and partnership in (None, one["partnership_id"])
+    ]
+    return not versions or any(
+        str(one["valid_from"]) <= f"{int(year[:4]) + 1}-07-31"
+        and (one["valid_to"] is None or str(one["valid_to"]) >= f"{year[:4]}-08-01")
+        for one in versions
+        for year in years
+    )
+
+
+def _partners(writer: Writer, years: Sequence[str]) -> list[Row]:
+    """Schools that were in a partnership in some school years, or invited to one."""
+    return [s for s in writer.facts.schools if has_agreement(writer.facts, s["school_id"], None, *years)]
+
+
+def _count_delivered(writer: Writer, years: Sequence[str]) -> dict[str, int]:
+    """How many of the schools in partnership have a number in the years of the report."""
+    partners = _partners(writer, years)
+    told = {row["school_id"] for row in writer.facts.values if sentences.has_number(row)}
+    return {"n": sum(school["school_id"] in told for school in partners), "all": len(partners)}
+
+
+def _coverage(writer: Writer, years: Sequence[str]) -> str:
     return writer.t(
-        "report.answer.owner", n=len(delivered), all=len(writer.facts.schools), unit=writer.facts.unit_name
+        "report.answer.owner",
+        **_count_delivered(writer, years),
+        unit=writer.facts.unit_name,
+        first=years[0],
+        last=years[-1],
     )
 
 
 def _measures(writer: Writer, years: Sequence[str]) -> list[Block]:
     t, facts = writer.t, writer.facts
-    titles = [str(p["title"] or p["partnership_id"]) for p in facts.partnerships]
+    theirs = {one for school in _partners(writer, years) for one in school["partnership_ids"]}
+    titles = [
+        str(p["title"] or p["partnership_id"]) for p in facts.partnerships if p["partnership_id"] in theirs
+    ]
     blocks: list[Block] = [Text(t("report.partnerships", n=len(titles), titles="; ".join(titles)))]
     blocks.append(_by_school(writer, "A1", {}, years, t("report.a1_by_school")))
     blocks.append(Text(t("report.a1_note"), "note"))
@@ -307,7 +342,11 @@ def _by_school(writer: Writer, indicator: str, cut: Slice, periods: Sequence[str
     """One indicator, a line for each school and partnership, a column for each period."""
     rows = []
     for school, partnership, name in _lines(writer):
-        cells = (writer.cell(writer.find(indicator, cut, period, school, partnership)) for period in periods)
+        cells = []
+        for period in periods:
+            row = writer.find(indicator, cut, period, school, partnership)
+            bound = row or has_agreement(writer.facts, school, partnership, period)
+            cells.append(writer.cell(row) if bound else Cell(writer.t("report.no_agreement")))
         rows.append((Cell(name), *cells))
     return Table(caption, (writer.t("report.school"), *periods), tuple(rows))
 
@@ -335,7 +374,7 @@ def _lines(writer: Writer) -> list[tuple[str, str | None, str]]:
 def _sums(writer: Writer, wanted: Sequence[tuple[str, Slice]], years: Sequence[str]) -> list[Block]:
     """The owner's sums over its schools; none where there are too few schools to hide one another."""
     rows = []
-    if _are_few(writer):
+    if _are_few(writer, years):
         return []
     for indicator, cut in wanted:
         found = [writer.find(indicator, cut, year, None) for year in years]
@@ -367,12 +406,12 @@ def _sums(writer: Writer, wanted: Sequence[tuple[str, Slice]], years: Sequence[s
     return blocks
 
 
-def _are_few(writer: Writer) -> bool:
-    return sum(not school["invited_only"] for school in writer.facts.schools) < LEAST_SCHOOLS
+def _are_few(writer: Writer, years: Sequence[str]) -> bool:
+    return sum(not school["invited_only"] for school in _partners(writer, years)) < LEAST_SCHOOLS
 
 
-def _no_sum(writer: Writer) -> str:
-    return writer.t("report.too_few_schools" if _are_few(writer) else "report.lacks_data")
+def _no_sum(writer: Writer, years: Sequence[str]) -> str:
+    return writer.t("report.too_few_schools" if _are_few(writer, years) else "report.lacks_data")
 
 
 def _amendments(writer: Writer) -> list[Block]:
@@ -404,12 +443,46 @@ def _commitments(writer: Writer, year: str, parties: Sequence[str]) -> list[Bloc
                 for by in ("own", "other")
             )
             if own or other:
-                rows.append((Cell(name), writer.cell(own), writer.cell(other)))
+                promised = _promises(writer, school, partnership, party)
+                rows.append((Cell(name), Cell(promised), writer.cell(own), writer.cell(other)))
         if rows:
             caption = t("report.kept", party=PARTIES.labels[party][writer.language], year=year)
-            header = (t("report.school"), t("report.assessed.own"), t("report.assessed.other"))
+            header = (
+                t("report.school"),
+                t("report.promised"),
+                t("report.assessed.own"),
+                t("report.assessed.other"),
+            )
             blocks.append(Table(caption, header, tuple(rows)))
     return list(blocks)
+
+
+def _promises(writer: Writer, school: str, partnership: str | None, party: str) -> str:
+    """What a party has agreed to at a school, by the newest version of each agreement."""
+    theirs = [
+        one
+        for one in writer.facts.commitments
+        if (one["school_id"], one["party"]) == (school, party)
+        and partnership in (None, one["partnership_id"])
+    ]
+    newest = {one["agreement_id"]: one["version_no"] for one in sorted(theirs, key=lambda o: o["version_no"])}
+    named = dict.fromkeys(
+        _promise(writer, one) for one in theirs if newest[one["agreement_id"]] == one["version_no"]
+    )
+    return "; ".join(named) or "–"
+
+
+def _promise(writer: Writer, one: Row) -> str:
+    language = writer.language
+    told = COMMITMENT_TYPES.labels[one["commitment_type"]][language]
+    if one["quantity"] is None or one["unit"] in (None, "yes_no"):
+        return told
+    parts = [sentences.number(float(one["quantity"]), language)]
+    if one["unit"] != "times":
+        parts.append(UNITS.labels[one["unit"]][language].lower())
+    if one["per"]:
+        parts.append(PER.labels[one["per"]][language].lower())
+    return f"{told} ({' '.join(parts)})"
 
 
 def _voices(writer: Writer, periods: Sequence[str]) -> list[Block]:
@@ -425,6 +498,9 @@ def _voices(writer: Writer, periods: Sequence[str]) -> list[Block]:
 # ---------------------------------------------------------------- a school's mirror sheet
 
 
+OF = {"=": "report.of", ">=": "report.least"}
+"""How a count of a whole is said, by its bound."""
+
 MIRROR_WORK = ("C1", "C3", "A5", "P1", "P2", "C5", "U2")
 """What a mirror sheet tells of a loop, beside the log; the rest stands on the school's pages."""
 
@@ -432,47 +508,112 @@ MIRROR_WORK = ("C1", "C3", "A5", "P1", "P2", "C5", "U2")
 def _mirror(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]:
     t = writer.t
     rows = [row for row in writer.facts.values if row["school_id"] == unit]
-    answers = [row for row in rows if row["family"] == "log_themes" and row["unit"] == "share"]
+    answers = [row for row in rows if {"item", "answer"} <= json.loads(row["slice"]).keys()]
     pictures: list[Block] = []
     items = list(dict.fromkeys(str(json.loads(row["slice"]).get("item", "")) for row in answers))
     for item in items:
         of_item = [row for row in answers if json.loads(row["slice"]).get("item") == item and item]
         if any(sentences.has_number(row) for row in of_item):
             pictures.append(_question(writer, item, of_item))
+    if any(row["status_reason"] == "few_chose" for row in answers):
+        pictures.append(Text(t("report.told_together"), "note"))
     work = [row for row in rows if row["indicator_id"] in MIRROR_WORK and row["unit"] == "share"]
     return _who_answered(writer, rows, period), [
         writer.data("answers", t("report.section.answers"), pictures, _states(writer, answers)),
         writer.data("work", t("report.section.work"), _told(writer, work)),
-        writer.own("next_loop", t("report.section.next_loop")),
+        writer.data("items", t("report.section.items"), _items(writer), t("report.no_items")),
+        _next_loop(writer),
     ]
+
+
+def _items(writer: Writer) -> list[Block]:
+    """The university's mirror data of the loop, and what the school answered to each."""
+    t = writer.t
+    rows = []
+    for item in writer.facts.items:
+        said = f"«{item['text']}»" if item["text"] else describe_item(item, t)
+        answered = t(f"item.outcome.{item['outcome'] or 'not_asked'}")
+        rows.append((Cell(" · ".join([said, *list_marks(item, t)])), Cell(_begin(answered))))
+    header = (t("report.item"), t("report.item_answer"))
+    return [Table(t("report.items"), header, tuple(rows))] if rows else []
+
+
+def _next_loop(writer: Writer) -> Section:
+    """What is tried in the next loop: what was decided, and own words; one of them is enough."""
+    title = writer.t("report.section.next_loop")
+    decided = [_decision(writer, one) for one in writer.facts.decisions]
+    if not any(one["text"] for one in writer.facts.decisions):
+        return writer.own("next_loop", title, decided)
+    said = writer.facts.words.get("next_loop")
+    return Section("next_loop", title, "both", (*decided, *([Text(said, "own")] if said else [])))
+
+
+def _decision(writer: Writer, one: Row) -> Text:
+    language = writer.language
+    kind = DECISION_TYPES.labels[one["decision_type"]][language].lower()
+    return Text(
+        writer.t(
+            "report.decided",
+            what=f"«{one['text']}»" if one["text"] else writer.t("report.decided_on", kind=kind),
+            decider=DECIDERS.labels[one["decided_by"]][language].lower(),
+            date=_date(str(one["decided_on"])),
+        )
+    )
+
+
+def _begin(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _question(writer: Writer, item: str, rows: Sequence[Row]) -> Picture:
     """One question of the log with its answers, in the form's own words."""
     t = writer.t
     asked = t(f"log.item.{item}") if t.knows(f"log.item.{item}") else item
-    marks = []
+    marks, hidden, told = [], [], []
     for row in sorted(rows, key=lambda row: str(json.loads(row["slice"])["answer"])):
         code = str(json.loads(row["slice"])["answer"])
         key = f"log.answer.{item}.{code}"
         label = t(key) if t.knows(key) else t("log.answer", answer=code)
         cell = writer.cell(row)
         if sentences.has_number(row):
+            told.append(row)
             marks.append(Mark(label, cell.written, *told_range(row)))
+        elif row["status_reason"] == "few_chose":
+            hidden.append(label)
         else:
             marks.append(Mark(label, t(f"state.{row['status']}").rstrip(".")))
-    told = "; ".join(f"{mark.label}: {mark.written}" for mark in marks)
-    return Picture(t("report.picture", caption=asked, told=told), asked, tuple(marks), t("report.axis"), True)
+    if hidden:
+        marks.insert(0, _together(writer, hidden, told))
+    said = "; ".join(f"{mark.label}: {mark.written}" for mark in marks)
+    return Picture(t("report.picture", caption=asked, told=said), asked, tuple(marks), t("report.axis"), True)
+
+
+def _together(writer: Writer, labels: Sequence[str], told: Sequence[Row]) -> Mark:
+    """Answers that few chose, as one: all that the others did not, where everybody's answers are told
+    exactly; else no more than that they are protected."""
+    t = writer.t
+    label = t("report.or", first=", ".join(labels[:-1]), last=labels[-1]) if labels[1:] else labels[0]
+    whole = {row["denominator"] for row in told}
+    if len(whole) != 1 or None in whole or any(r["bound"] != "=" or r["numerator"] is None for r in told):
+        return Mark(label, t("state.suppressed").rstrip("."))
+    answered = whole.pop()
+    rest = answered - sum(row["numerator"] for row in told)
+    row = told[0] | {"numerator": rest, "value": rest / answered, "status": "observed"}
+    return Mark(label, writer.cell(row).written, *told_range(row))
 
 
 def _who_answered(writer: Writer, rows: Sequence[Row], period: str) -> str:
     logs = next((r for r in rows if r["indicator_id"] == "E3" and json.loads(r["slice"]) == {}), None)
     if logs is None:
         return writer.t("report.answer.mirror_none", loop=period)
-    said = writer.cell(logs).written.rstrip(".")
+    said = writer.cell(logs).written
     if not sentences.has_number(logs):
-        said = said[:1].lower() + said[1:]
-    return writer.t("report.answer.mirror", loop=period, answered=said)
+        return writer.t("report.answer.mirror_state", loop=period, answered=said[:1].lower() + said[1:])
+    if logs["bound"] in OF and None not in (logs["numerator"], logs["denominator"]):
+        n, whole = (sentences.number(logs[part], writer.language) for part in ("numerator", "denominator"))
+        answered = writer.t(OF[logs["bound"]], n=n, all=whole)
+        return writer.t("report.answer.mirror", loop=period, answered=answered)
+    return writer.t("report.answer.mirror_state", loop=period, answered=said)
 
 
 def _told(writer: Writer, rows: Sequence[Row]) -> list[Block]:
@@ -510,7 +651,6 @@ def _states(writer: Writer, rows: Sequence[Row]) -> str:
 
 def _yearly(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]:
     t, facts = writer.t, writer.facts
-    delivered = sum(not school["invited_only"] for school in facts.schools)
     years = [period]
     loops = [
         _many(
@@ -539,7 +679,8 @@ def _yearly(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]
             if a["partnership_id"] == unit and not a["is_amendment"]
         ),
     ]
-    return t("report.answer.yearly", unit=facts.unit_name, n=delivered, all=len(facts.schools)), [
+    answer = t("report.answer.yearly", **_count_delivered(writer, years), unit=facts.unit_name, year=period)
+    return answer, [
         writer.data("agreement", t("report.section.agreement"), about),
         writer.data(
             "both_commitments",
@@ -564,8 +705,3 @@ def _many(writer: Writer, wanted: Sequence[tuple[str, Slice]], period: str, capt
         if any(found):
             rows.append((Cell(name), *(writer.cell(row) for row in found)))
     return Table(caption, header, tuple(rows))
-
-
-def list_parts(report: Report) -> list[tuple[str, str, FilledBy, bool, Any]]:
-    """The checklist: key, title, what fills the section, whether it is filled, and what it lacks."""
-    return [(s.key, s.title, s.filled_by, s.is_filled, s.lacks) for s in report.sections]

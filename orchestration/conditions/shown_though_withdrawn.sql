@@ -8,11 +8,11 @@ select distinct
     || candidate.period
 from
     (
-        select school_id, indicator_id, period_type, period, status
-        from gate.indicator_value
-        union all
-        select school_id, indicator_id, period_type, period, status
-        from gate.shown_value
+        {%- for relation in relations %}
+            {{ "union all" if not loop.first }}
+            select school_id, indicator_id, period_type, period, status
+            from gate.{{ relation }}
+        {%- endfor %}
     ) as candidate
 inner join published.withdrawal as withdrawal using (school_id, indicator_id, period_type, period)
 where withdrawal.lifted_at is null and candidate.status in ('observed', 'stated_zero', 'provisional')

@@ -14,5 +14,8 @@ from
         union all
         select school_id, 'loop ' || loop_no, loop_goal
         from gate.loop_design
+        union all
+        select school_id, 'need ' || school_year || ' ' || need_type, text
+        from gate.need
     ) as said
 where words ~ '([0-9][ ./-]?){11}' or words ~ '[^ ]@[^ ]'

@@ -346,6 +346,7 @@ UNITS = {
     "university": ("UH1", "UH2"),
     "school_owner": ("998871018", "998871026"),
     "school": (SJOSIDEN, SMALL),
+    "county": ("18", "46"),
     "coder": (SJOSIDEN, SMALL),
     "engineer": ("all", "all"),
 }
@@ -365,7 +366,9 @@ def test_two_people_after_each_other_never_see_each_others_rows(
     context: BrowserContext, place: Place, page_of: navigation.Page, figures: dict[str, str]
 ) -> None:
     role = next(
-        r for r in ("university", "school", "school_owner", "coder", "engineer") if r in page_of.roles
+        r
+        for r in ("university", "school", "school_owner", "county", "coder", "engineer")
+        if r in page_of.roles
     )
     seen: list[set[str]] = []
     for name in two_of(place, role):

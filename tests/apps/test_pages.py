@@ -50,7 +50,14 @@ def opened(browser: Browser, url: str, width: int = 1280, scheme: str = "light")
     return page, hosts
 
 
-UNITS = {"university": "UH2", "school": BREAK, "school_owner": "", "coder": "all", "engineer": "all"}
+UNITS = {
+    "university": "UH2",
+    "school": BREAK,
+    "school_owner": "",
+    "county": "18",
+    "coder": "all",
+    "engineer": "all",
+}
 LOOKS = ((1400, "light"), (1400, "dark"), (390, "light"))
 EVERY_PAGE = [(role, page) for role in ROLES.codes for page in pages_of(role)]
 AXE = (Path(__file__).parents[1] / "fixtures" / "axe" / "axe.min.js").read_text(encoding="utf-8")

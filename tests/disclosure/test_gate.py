@@ -24,7 +24,7 @@ from orchestration.release import audit
 CORE = ("gate_membership", "gate_atom")
 """The rules themselves: from cells to atoms."""
 
-REMEMBERED = ("gate_asked", "gate_renamed", "gate_shown_before", "gate_pooled_before")
+REMEMBERED = ("gate_asked", "gate_renamed", "gate_shown_before", "gate_past_atom", "gate_pooled_before")
 """What earlier releases showed, found again."""
 
 
@@ -296,6 +296,7 @@ def test_no_distribution_tells_of_all_none_or_one(
     worlds = [v for n in range(5, 10) for k in range(2, 6) for v in vectors(n, k)]
     with psycopg.connect(url) as connection:
         connection.execute("delete from published.released_atom")
+        connection.execute("delete from published.past_atom")
         connection.execute("delete from published.pool_member")
         connection.execute("truncate gate.cell")
         with connection.cursor().copy(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from expectations.cross_delivery import ACROSS
-from orchestration.release import CONDITIONS
+from orchestration.release import CONDITIONS, OF_WORDS
 
 ROOT = Path(__file__).parents[2]
 WIDEST, LONGEST = 110, 6
@@ -104,7 +104,7 @@ def test_each_file_of_sql_is_read_and_each_that_is_read_is_there() -> None:
         if "{" not in name
     }
     read |= {ROOT / "expectations" / "cross_delivery" / (rule.query or rule.code) for rule in ACROSS}
-    read |= {ROOT / "orchestration" / "conditions" / name for name in CONDITIONS}
+    read |= {ROOT / "orchestration" / "conditions" / name for name in CONDITIONS + OF_WORDS}
     assert read == files
 
 

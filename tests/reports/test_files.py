@@ -186,7 +186,25 @@ PERIOD: dict[Kind, tuple[str, str]] = {
 }
 
 
-def report_of(kind: Kind, language: Language = "nb", values: tuple[dict[str, Any], ...] = VALUES) -> Report:
+DECISIONS = (
+    {
+        "decision_id": "app-1",
+        "decided_on": "2026-11-01",
+        "decision_type": "organisation",
+        "decided_by": "development_group",
+        "text": EVIL,
+    },
+)
+
+
+def report_of(
+    kind: Kind,
+    language: Language = "nb",
+    values: tuple[dict[str, Any], ...] = VALUES,
+    decisions: tuple[dict[str, Any], ...] = (),
+    words: str = "Vi prøver å stille åpne spørsmål.",
+    agreements: tuple[dict[str, Any], ...] = (),
+) -> Report:
     unit, period = PERIOD[kind]
     current = [row for row in seed("indicator") if row["is_current"] == "true"]
     known = {(row["indicator_id"], row["definition_version"]) for row in current}
@@ -202,18 +220,53 @@ def report_of(kind: Kind, language: Language = "nb", values: tuple[dict[str, Any
                 "partnership_id": "P1",
                 "version_no": 2,
                 "valid_from": "2021-08-01",
+                "valid_to": None,
                 "planned_years": 3,
                 "change_reason": "evaluation",
                 "is_amendment": True,
             },
+            *agreements,
         ],
         values=[row for row in values if row["period"] in (*YEARS, "9")],
         measures=[
             m for m in seed("indicator_measure") if (m["indicator_id"], m["definition_version"]) in known
         ],
         indicators=current,
+        commitments=[
+            {
+                "school_id": "s1",
+                "partnership_id": "P1",
+                "agreement_id": "A",
+                "version_no": version,
+                "party": "school_owner",
+                "commitment_type": kind,
+                "quantity": quantity,
+                "unit": unit,
+                "per": per,
+            }
+            for version, kind, quantity, unit, per in (
+                (1, "funding", 1, "yes_no", "loop"),
+                (2, "team_time", 90, "minutes", "loop"),
+                (2, "substitute_cover", 1, "yes_no", "loop"),
+            )
+        ],
         voices=[{"school_id": "s2", "period": None, "comment": EVIL}],
-        words={"needs": EVIL, "next_loop": "Vi prøver å stille åpne spørsmål."},
+        items=[
+            {
+                "mirror_id": f"S-9-{number}",
+                "dimension": "content",
+                "topic_code": "observation",
+                "form": "question",
+                "desired_practice": "yes",
+                "seed": "no",
+                "text": text,
+                "outcome": outcome,
+                "partnership_id": "P1",
+            }
+            for number, (text, outcome) in enumerate(((EVIL * 8, "partly"), (None, None)), 1)
+        ],
+        decisions=decisions,
+        words={"needs": EVIL, "next_loop": words},
     )
     return write(facts, kind, unit, period, language, LINK)
 
@@ -350,9 +403,9 @@ def test_a_state_is_never_a_number_and_a_range_stays_a_range() -> None:
     }
     assert cells["S01 Holmen skole", YEARS[2]] == Cell("2/2", 1.0)
     protected = cells["S03 Åsgrenda oppvekstsenter", YEARS[2]]
-    assert protected == Cell("Skjermet.")
+    assert protected == Cell("Skjermet")
     assert cells["S03 Åsgrenda oppvekstsenter", YEARS[1]] == Cell("1/2, foreløpig", 0.5)
-    assert cells["S03 Åsgrenda oppvekstsenter", YEARS[0]] == Cell("ikke levert")
+    assert cells["S03 Åsgrenda oppvekstsenter", YEARS[0]] == Cell("Ikke levert")
     ranged = cells["Oppmøte på utviklingsgruppas møter", YEARS[2]]
     assert ranged == Cell("mellom 20 og 25 av 30 (66,7–83,3\u00a0%)")
     assert cells["Gjennomførte teamsløyfer", YEARS[2]].number is None
@@ -445,5 +498,100 @@ def test_a_sum_of_few_schools_is_not_told() -> None:
         for row in table.rows
         for cell in row[1:]
     ]
-    assert set(cells) == {"færre enn tre skoler"}
+    assert set(cells) == {"Færre enn tre skoler"}
     assert not list(report_of("council", values=few).pictures())
+
+
+def log_answers(*counts: int | None) -> tuple[dict[str, Any], ...]:
+    """Answers to one question, of 24; None where few chose it."""
+    return tuple(
+        value(
+            "L2",
+            f'{{"item": "utbytte", "answer": "{code}"}}',
+            "9",
+            "s1",
+            "suppressed" if count is None else "observed",
+            period_type="loop",
+            family="log_themes",
+            status_reason="few_chose" if count is None else None,
+            numerator=count,
+            denominator=None if count is None else 24,
+            value=None if count is None else count / 24,
+        )
+        for code, count in enumerate(counts, 1)
+    )
+
+
+def test_answers_that_few_chose_are_told_as_one() -> None:
+    (picture,) = report_of("mirror", values=log_answers(None, None, 6, 12, None)).pictures()
+    assert [(m.label, m.written, m.low) for m in picture.rows] == [
+        ("svært lite, lite eller svært stort", "6/24 (25\u00a0%)", 25),
+        ("noe", "6/24 (25\u00a0%)", 25),
+        ("stort", "12/24 (50\u00a0%)", 50),
+    ]
+    banded = tuple({**row, "numerator": None, "denominator": None} for row in log_answers(None, 12, 6))
+    (picture,) = report_of("mirror", values=banded).pictures()
+    assert (picture.rows[0].written, picture.rows[0].low) == ("Skjermet", None)
+
+
+def test_what_was_decided_for_the_next_loop_is_in_the_mirror_sheet() -> None:
+    section = report_of("mirror", decisions=DECISIONS, words="").sections[-1]
+    assert section.is_filled
+    assert [block.words for block in section.blocks] == [  # type: ignore[union-attr]
+        f"«{EVIL}» (utviklingsgruppa, 01.11.2026)"
+    ]
+    untold = report_of("mirror", decisions=({**DECISIONS[0], "text": None},), words="").sections[-1]
+    assert untold.lacks == ("own_words",)
+    assert "Beslutning: organisering (utviklingsgruppa, 01.11.2026)" in [
+        getattr(block, "words", "") for block in untold.blocks
+    ]
+
+
+def test_a_school_whose_agreement_has_ended_delivers_nothing_late() -> None:
+    ended = {
+        "school_id": "s3",
+        "partnership_id": "P1",
+        "version_no": 1,
+        "valid_from": "2019-08-01",
+        "valid_to": "2024-07-31",
+        "planned_years": 3,
+        "change_reason": "initial",
+        "is_amendment": False,
+    }
+    report = report_of(
+        "county", agreements=(ended,), values=tuple(v for v in VALUES if v["school_id"] != "s3")
+    )
+    cells = next(t for s, t in report.tables() if s.key == "measures").rows[2]
+    assert [cell.written for cell in cells[1:]] == ["Ikke levert", "Ingen avtale", "Ingen avtale"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_long_words_are_never_cut_without_a_word(language: Language) -> None:
+    long = "Vi prøver å stille åpne spørsmål før hver time. " * 41
+    report = report_of("mirror", language, decisions=DECISIONS * 12, words=long)
+    slides = list(pptx.Presentation(io.BytesIO(render(report, "pptx"))).slides)
+    assert 3 <= len(slides) <= 5
+    for slide in slides:
+        for shape in slide.shapes:
+            assert shape.top + shape.height <= pptx.util.Cm(19.05)
+    last = slides[-1]
+    assert long.strip() in last.notes_slide.notes_text_frame.text.replace("\n", " ")
+    said = [shape.text_frame.text for shape in last.shapes if shape.has_text_frame]
+    assert texts(language)["report.more_in_notes"] in said
+    pages = pypdf.PdfReader(io.BytesIO(render(report, "pdf"))).pages
+    assert " ".join(long.split())[-40:] in " ".join(
+        " ".join(page.extract_text().replace("-\n", "").split()) for page in pages
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mirror_sheet_keeps_to_one_page(language: Language) -> None:
+    questions = tuple(
+        {**row, "slice": row["slice"].replace("utbytte", item)}
+        for item in ("overforing", "opplevelse", "utbytte", "laererutdanner")
+        for row in log_answers(None, None, 6, 12, None)
+    )
+    report = report_of("mirror", language, values=(*VALUES, *questions), decisions=DECISIONS)
+    assert len(pypdf.PdfReader(io.BytesIO(render(report, "pdf"))).pages) == 1
+    assert len(as_pages(report)) == 1
+    assert len(pptx.Presentation(io.BytesIO(render(report, "pptx"))).slides) <= 5

@@ -7,7 +7,10 @@ import datetime as dt
 import io
 import json
 import zipfile
+from pathlib import Path
 
+import dagster as dg
+import docx
 import psycopg
 import pytest
 from conftest import copy_of
@@ -16,10 +19,13 @@ from innenfra.database import local
 from innenfra.database.acting import Actor, acting
 from innenfra.demo.plants import SJOSIDEN, TWO_INSTITUTIONS
 from innenfra.errors import UserError
+from innenfra.reports.drafts import Round, write_drafts
 from innenfra.reports.extract import KEPT, approve, make_again, make_extract
 from innenfra.reports.issue import find_differences, issue, list_issued, read_issued, write_words
 from innenfra.reports.make import Wish, make_for_owners, make_report
 from innenfra.reports.model import Report
+from innenfra.settings import Settings
+from orchestration.definitions import definitions
 
 APP = "https://innenfra.example"
 LAST = "2025"
@@ -212,3 +218,63 @@ def test_a_research_extract(url: str) -> None:
     for line in lines[1:]:
         assert line.startswith("S-")
         assert len(line.split(",")[place]) == len("2019-08")
+
+
+def test_drafts_are_made_again_only_where_something_else_would_be_said(
+    url: str, owners: list[str], settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    first = write_drafts(url, APP, folder)
+    files = {path.name: path.stat().st_mtime_ns for path in folder.glob("innenfra-*")}
+    assert (
+        (first.reports, first.written) == (2 * len(owners), len(files)) == (2 * len(owners), 4 * len(owners))
+    )
+    assert first.size == sum(path.stat().st_size for path in folder.glob("innenfra-*"))
+    assert folder.stat().st_mode & 0o077 == 0
+    assert write_drafts(url, APP, folder) == Round(is_unchanged=True)
+    wish = Wish("county", owners[1], LAST)
+    write_words(url, owner(owners[1]), wish, "goals", "Vi er kommet halvveis.")
+    second = write_drafts(url, APP, folder)
+    assert (second.reports, second.written, second.taken_away) == (2 * len(owners), 2, 0)
+    changed = {path.name for path in folder.glob("innenfra-*") if path.stat().st_mtime_ns != files[path.name]}
+    assert {name.split(".")[0] for name in changed} == {f"innenfra-statsforvalter-{owners[1]}-{LAST}-r1"}
+    drafted = docx.Document(str(folder / f"innenfra-statsforvalter-{owners[1]}-{LAST}-r1.docx"))
+    assert "Vi er kommet halvveis." in [paragraph.text for paragraph in drafted.paragraphs]
+
+
+def test_dagster_makes_drafts_after_a_release_and_says_how_many(
+    url: str, owners: list[str], settings: Settings, tmp_path: Path
+) -> None:
+    made = definitions(settings.model_copy(update={"home": tmp_path}), url)
+    job = made.resolve_job_def("reports")
+    with dg.DagsterInstance.ephemeral() as instance:
+
+        def materialize() -> dict[str, object]:
+            result = job.execute_in_process(instance=instance)
+            (event,) = result.get_asset_materialization_events()
+            return {name: one.value for name, one in event.materialization.metadata.items()}
+
+        told = materialize()
+        assert told["reports"] == 2 * len(owners)
+        assert told["files_written"] == len(list((tmp_path / "reports").glob("innenfra-*")))
+        assert isinstance(told["bytes"], int)
+        assert "seconds" in told
+        assert materialize() == {"unchanged": True}
+
+        @dg.op
+        def nothing() -> None:
+            pass
+
+        @dg.job(name="release")
+        def release() -> None:
+            nothing()
+
+        result = release.execute_in_process(instance=instance)
+        context = dg.build_run_status_sensor_context(
+            sensor_name="reports_after_release",
+            dagster_instance=instance,
+            dagster_run=result.dagster_run,
+            dagster_event=result.get_run_success_event(),
+        )
+        asked = made.resolve_sensor_def("reports_after_release")(context)
+    assert asked.run_key == result.run_id

@@ -69,6 +69,12 @@ def oracle(connection: psycopg.Connection) -> list[Actor]:
         actors.append(
             Actor(f"school {school}", READER, f"demonstration|school|{school}", "school", frozenset({school}))
         )
+    counties = connection.execute("select distinct left(municipality_no, 2) from register.school").fetchall()
+    # a county sees no school by itself
+    actors += [
+        Actor(f"county {county}", READER, f"demonstration|county|{county}", "county", frozenset())
+        for (county,) in sorted(counties)
+    ]
     every = frozenset(newest)
     actors.append(Actor("coder", DATABASE_ROLE["coder"], "demonstration|coder|all", "coder", every))
     actors.append(
@@ -223,10 +229,63 @@ def test_matrix(connection: psycopg.Connection, figures: dict[str, str]) -> None
 
 def test_everyone_sees_their_own_schools(connection: psycopg.Connection) -> None:
     for actor in oracle(connection):
-        if actor.role in ("university", "school_owner", "school") and actor.database_role == READER:
+        if actor.role in ("university", "school_owner", "school", "county") and actor.database_role == READER:
             with acting(connection, actor):
                 seen = {r[0] for r in connection.execute("select school_id from published.school").fetchall()}
             assert seen == actor.schools | actor.invited, actor.name
+
+
+def test_a_county_reads_its_own_sums_and_no_school(connection: psycopg.Connection) -> None:
+    """Of what is published of a school it reads nothing; of sums its own and the network's; which of its own
+    are closed to it, and never what they say."""
+    counties = [a for a in oracle(connection) if a.role == "county"]
+    assert len(counties) > 2
+    seen_any = 0
+    for actor in counties:
+        number = actor.subject.rsplit("|", 1)[1]
+        with acting(connection, actor):
+            units = connection.execute(
+                "select unit_level, unit_id, count(*) from published.indicator_value group by 1, 2"
+            ).fetchall()
+            empty = [
+                name
+                for name in ("grant_year", "need", "commitment", "agreement", "loop", "delivery_cell")
+                if connection.execute(f"select 1 from published.{name} limit 1".encode()).fetchone()
+            ]
+            closed = connection.execute("select count(*) from authz.closed_totals()").fetchone()
+            shares = connection.execute("select distinct county_no from published.provider_share").fetchall()
+        assert {(level, unit) for level, unit, _ in units if level != "network"} <= {("county", number)}
+        assert empty == []
+        assert closed is not None
+        assert {row[0] for row in shares} <= {number}
+        seen_any += bool(closed[0])
+    assert seen_any
+
+
+def test_grants_are_the_owners_and_the_institutions_of_the_partnership(
+    connection: psycopg.Connection,
+) -> None:
+    told = connection.execute("select distinct owner_id, partnership_id from published.grant_year").fetchall()
+    parties = connection.execute(
+        "select party_id, partnership_id from register.partnership_party where party_type = 'institution'"
+    ).fetchall()
+    assert len({owner for owner, _ in told}) > 1
+    for actor in oracle(connection):
+        if actor.database_role != READER:
+            continue
+        unit = actor.subject.rsplit("|", 1)[-1]
+        expected = (
+            {(owner, p) for owner, p in told if owner == unit}
+            if actor.role == "school_owner"
+            else {(owner, p) for owner, p in told if (unit, p) in parties}
+            if actor.role == "university" and actor.schools
+            else set()
+        )
+        with acting(connection, actor):
+            seen = connection.execute(
+                "select distinct owner_id, partnership_id from published.grant_year"
+            ).fetchall()
+        assert set(seen) == expected, actor.name
 
 
 def test_an_owner_sees_neither_answers_nor_talk(connection: psycopg.Connection) -> None:

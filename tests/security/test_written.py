@@ -10,6 +10,7 @@ import pytest
 from conftest import copy_of
 
 from innenfra import spoken
+from innenfra.contracts.spoken import SPOKEN
 from innenfra.database.access import READER, WRITER
 from innenfra.database.acting import Actor, take_on
 from innenfra.database.local import Server
@@ -128,6 +129,83 @@ def test_an_owner_assesses_where_it_is_a_party_only(url: str) -> None:
             assert refusal(url, "school_owner", owner, ASSESS, tuple(about)) == "not_a_party"
 
 
+NEED = "select dialogue.state_need(%s, %s, '2031/32', 'substitute_cover', 'Vikar i forskningstimen', true)"
+
+
+def test_only_the_school_states_what_it_needs(url: str, item: tuple[str, str, str]) -> None:
+    about = item[:2]
+    with written_by(url, "school", TWO_INSTITUTIONS) as connection:
+        connection.execute(NEED.encode(), about)
+    for role, unit in (("school", SJOSIDEN), ("university", "UH1"), ("county", "18"), ("engineer", "all")):
+        assert refusal(url, role, unit, NEED, about) == "not_the_school"
+    elsewhere = (TWO_INSTITUTIONS, "PS-SJO")
+    assert refusal(url, "school", TWO_INSTITUTIONS, NEED, elsewhere) == "no_such_partnership"
+
+
+GRANT = (
+    "select dialogue.report_grant(%s, 2026, 'kollektiv_2026', %s, '2026-05-02', 500000,"
+    " '{700000, null, null}', '{0, null, 25000}', 'yes')"
+)
+
+
+def test_an_owner_tells_of_its_own_grants_and_an_institution_of_its_partnerships(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        told = connection.execute(
+            "select distinct owner_id, partnership_id, reported_by_id from published.grant_year where"
+            " reported_by = 'institution' order by 1, 2, 3"
+        ).fetchall()
+    (owner, partnership, institution), *_ = told
+    (other, elsewhere, _) = next(row for row in told if row[0] != owner and row[1] != partnership)
+    kept = (
+        "select reported_by, reported_by_id, granted, needs_year_2, own_share_time, own_share_money from"
+        " dialogue.grant_year order by grant_year_id desc limit 1"
+    )
+    for role, unit, by in (
+        ("school_owner", owner, "school_owner"),
+        ("university", institution, "institution"),
+    ):
+        with written_by(url, role, unit) as connection:
+            connection.execute(GRANT.encode(), (owner, partnership))
+            connection.execute("reset role")
+            # nought is a number, nothing told stays empty
+            assert connection.execute(kept).fetchone() == (by, unit, 500_000, None, 0, 25_000)
+    for role, unit in (
+        ("school_owner", other),
+        ("school", TWO_INSTITUTIONS),
+        ("county", "18"),
+        ("engineer", "all"),
+    ):
+        assert refusal(url, role, unit, GRANT, (owner, partnership)) == "not_your_grant", role
+    assert refusal(url, "school_owner", owner, GRANT, (owner, "PS-NONE")) == "not_your_grant"
+    # an institution of the partnership, of an owner that is not in it
+    refused = refusal(url, "university", institution, GRANT, ("998871034", partnership))
+    assert refused == "owner_is_not_in_the_partnership"
+    assert elsewhere != partnership
+
+
+def test_what_one_side_wrote_of_a_grant_is_its_own_to_read(url: str) -> None:
+    with psycopg.connect(url) as connection, connection.transaction(force_rollback=True):
+        owner, partnership, institution = connection.execute(
+            "select owner_id, partnership_id, reported_by_id from published.grant_year where reported_by ="
+            " 'institution' order by 1, 2, 3 limit 1"
+        ).fetchone() or ("", "", "")
+        for role, unit in (("school_owner", owner), ("university", institution)):
+            with connection.transaction():
+                take_on(connection, Actor(f"demonstration|{role}|{unit}", role, unit), WRITER)
+                connection.execute(GRANT.encode(), (owner, partnership))
+                connection.execute("reset role")
+        for role, unit, n in (
+            ("school_owner", owner, 1),
+            ("university", institution, 1),
+            ("county", "18", 0),
+            ("school", TWO_INSTITUTIONS, 0),
+        ):
+            with connection.transaction(force_rollback=True):
+                take_on(connection, Actor(f"demonstration|{role}|{unit}", role, unit), READER)
+                seen = connection.execute("select count(*) from dialogue.grant_year").fetchone()
+            assert seen == (n,), role
+
+
 def test_what_is_not_there_is_not_written_about(url: str, item: tuple[str, str, str]) -> None:
     unknown = (*item[:2], "S-none")
     assert refusal(url, "school", TWO_INSTITUTIONS, ANSWER, unknown) == "no_such_item"
@@ -157,7 +235,7 @@ def test_words_are_masked_before_they_are_written() -> None:
 
 def test_what_was_written_is_only_added_to(url: str, item: tuple[str, str, str]) -> None:
     with psycopg.connect(url) as connection, connection.transaction(force_rollback=True):
-        for table in ("mirror_text", "mirror_answer", "decision", "commitment_review"):
+        for table in (table.name for table in SPOKEN):
             for statement in (f"truncate dialogue.{table}", f"delete from dialogue.{table}"):
                 with pytest.raises(psycopg.errors.RaiseException), connection.transaction():
                     connection.execute(statement.encode())

@@ -323,10 +323,86 @@ with
         from compared
         window answers as (partition by {{ atom_key() }})
     ),
+    -- looks are many: a number is held against every one that anybody ever had of it, not the last alone
+    looks as (
+        select
+            past.*,
+            'school' as unit_level,
+            past.school_id as unit_id,
+            past.x as x_then,
+            past.base as base_then,
+            sum(past.x) over (
+                partition by
+                    look_no,
+                    school_id,
+                    partnership_id,
+                    indicator_id,
+                    definition_version,
+                    period_type,
+                    period,
+                    question,
+                    family
+            ) as people_then_n
+        from {{ ref('gate_past_atom') }} as past
+    ),
+    beside_each_look as (
+        select
+            {{ atom_key() }},
+            looks.look_no,
+            case
+                when min(now.disclosure) = 'distribution'
+                then greatest(max(now.people_n), max(looks.people_then_n)) - sum(least(now.x, looks.x_then))
+                else
+                    greatest(max(now.base), max(looks.base_then)) - sum(
+                        least(now.x, looks.x_then) + least(now.base - now.x, looks.base_then - looks.x_then)
+                    )
+            end as differing_n
+        from
+            (
+                select safe_now.*, sum(x) over answers as people_n
+                from safe_now
+                window answers as (partition by {{ atom_key() }})
+            ) as now
+        inner join
+            looks using (
+                unit_level,
+                unit_id,
+                partnership_id,
+                indicator_id,
+                definition_version,
+                period_type,
+                period,
+                question,
+                family,
+                answer
+            )
+        group by {{ atom_key() }}, looks.look_no
+    ),
+    near_a_look as (
+        select distinct {{ atom_key() }}, true as is_near
+        from beside_each_look
+        cross join policy
+        where differing_n between 1 and policy.batch - 1
+    ),
     decided as (
-        select differing.*, atom_was_released and differing_n < policy.batch as is_kept
+        select
+            differing.*,
+            near_a_look.is_near is not null as is_near,
+            atom_was_released and (differing_n < policy.batch or near_a_look.is_near is not null) as is_kept
         from differing
         cross join policy
+        left join
+            near_a_look using (
+                unit_level,
+                unit_id,
+                partnership_id,
+                indicator_id,
+                definition_version,
+                period_type,
+                period,
+                question,
+                family
+            )
     ),
     let_through as (
         select
@@ -358,7 +434,8 @@ with
         -- a new or changed atom must hold enough people; one that was shown may stay as it was; what is
         -- withdrawn is not there, and so not remembered as shown
         where
-            not atom_is_withdrawn and (is_kept and was_released or not is_kept and is_now and not has_shrunk)
+            not atom_is_withdrawn
+            and (is_kept and was_released or not is_kept and not is_near and is_now and not has_shrunk)
     )
 select
     *,

@@ -341,7 +341,7 @@ PROCESS = (
             " praksis teller. At ikke alle er med, er kjent der det er ett slikt punkt, eller der punktene"
             " til sammen har færre team enn dem med data; ellers er det ikke kjent, og sies ved siden av.",
             "Team med minst eitt positivt døme i speildata for sløyfa delte på aktive team med data i sløyfa."
-            " Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe. Berre spegeldata"
+            " Utanfor skulen vert det berre vist om alle var med, ja eller nei per sløyfe. Berre speildata"
             " om ønskt praksis tel. At ikkje alle er med, er kjent der det er eitt slikt punkt, eller der"
             " punkta til saman har færre team enn dei med data; elles er det ikkje kjent, og vert sagt ved"
             " sida av.",
@@ -423,7 +423,7 @@ PROCESS = (
                 ),
                 changed_because=Words(
                     "Speildata om uønsket praksis ble regnet med.",
-                    "Spegeldata om uønskt praksis vart rekna med.",
+                    "Speildata om uønskt praksis vart rekna med.",
                     "Mirror data of practice that is not desired was counted.",
                 ),
                 was_wrong=True,

@@ -1,4 +1,12 @@
-select distinct given.role, given.scope_id, coalesce(institution.name, owner.name, school.name)
+select distinct
+    given.role,
+    given.scope_id,
+    coalesce(
+        institution.name,
+        owner.name,
+        school.name,
+        case when given.scope_type = 'county' then 'Fylke ' || given.scope_id end
+    )
 from authz.my_grants() as given
 left join
     lateral(

@@ -9,6 +9,8 @@ from
             and wanted = 'institution'
             or role = 'school_owner'
             and wanted = 'school_owner'
+            or role = 'county'
+            and wanted = 'county'
         union all
         select left(school.municipality_no, place.digits)
         from given

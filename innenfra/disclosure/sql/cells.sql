@@ -2,7 +2,7 @@
 with
     awaited as (
         select distinct school_id, partnership_id, indicator_id, definition_version, period_type, period
-        from gate.shown_value
+        from gate.{{ awaited }}
         where status = 'awaiting_member_check'
     )
 select
@@ -76,3 +76,4 @@ left join
     and awaited.definition_version = cell.definition_version
     and awaited.period_type = cell.period_type
     and awaited.period = cell.period
+where %(schools)s::text[] is null or cell.school_id = any(%(schools)s)

@@ -1,10 +1,59 @@
-insert into published.released_atom ({{ atom_key }}, answer, {{ shown }}, {{ asked_when }})
-select {{ atom_columns }}, atom.answer,
-    atom.disclosure, atom.school_year, atom.n, atom.schools_n, atom.x, atom.base, atom.bound,
-    atom.is_rest, atom.shown_x, atom.safe_x, (select max(release_id) from published.release),
-    asked.lineage, asked.from_day, asked.to_day
+-- what rests on people is written down as it is about to be shown: by a release to all, else to the schools
+-- alone, but those that are shown nothing
+insert into published.released_atom (
+    unit_level,
+    unit_id,
+    partnership_id,
+    indicator_id,
+    definition_version,
+    period_type,
+    period,
+    question,
+    family,
+    answer,
+    disclosure,
+    school_year,
+    n,
+    schools_n,
+    x,
+    base,
+    bound,
+    is_rest,
+    shown_x,
+    safe_x,
+    release_id,
+    lineage,
+    from_day,
+    to_day
+)
+select
+    atom.unit_level,
+    atom.unit_id,
+    atom.partnership_id,
+    atom.indicator_id,
+    atom.definition_version,
+    atom.period_type,
+    atom.period,
+    atom.question,
+    atom.family,
+    atom.answer,
+    atom.disclosure,
+    atom.school_year,
+    atom.n,
+    atom.schools_n,
+    atom.x,
+    atom.base,
+    atom.bound,
+    atom.is_rest,
+    atom.shown_x,
+    atom.safe_x,
+    (select coalesce(max(release_id), 0) from published.release),
+    asked.lineage,
+    asked.from_day,
+    asked.to_day
 from gate.atom as atom
-left join gate.asked as asked
+left join
+    gate.asked as asked
     on atom.unit_level = 'school'
     and atom.unit_id = asked.school_id
     and atom.partnership_id = asked.partnership_id
@@ -14,7 +63,19 @@ left join gate.asked as asked
     and atom.period = asked.period
     and atom.question = asked.question
     and atom.family = asked.family
-on conflict ({{ atom_key }}, answer) do update set
+where %(to_others)s or atom.unit_level = 'school' and atom.unit_id <> all(%(but)s)
+on conflict (
+    unit_level,
+    unit_id,
+    partnership_id,
+    indicator_id,
+    definition_version,
+    period_type,
+    period,
+    question,
+    family,
+    answer
+) do update set
     n = excluded.n,
     schools_n = excluded.schools_n,
     x = excluded.x,

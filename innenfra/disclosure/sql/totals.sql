@@ -46,21 +46,24 @@ where
     and value.gate_reason = 'respondents'
     and value.status in ('observed', 'stated_zero', 'provisional')
     and (measure.counted_per <> value.period_type or told_in_parts.school_id is not null)
-union all
-select
-    unit_level,
-    unit_id,
-    '',
-    indicator_id,
-    definition_version::text,
-    period_type,
-    period,
-    (slice - 'answer' - 'structure')::text,
-    coalesce(slice ->> 'answer', ''),
-    coalesce(slice ->> 'structure', ''),
-    'range',
-    part_numerator::float,
-    part_numerator_high::float,
-    part_denominator::float
-from gate.unit_value
-where gate_reason = 'respondents' and part_numerator is not null and kept_content is null
+    and (%(schools)s::text[] is null or value.school_id = any(%(schools)s))
+{%- if units %}
+    union all
+    select
+        unit_level,
+        unit_id,
+        '',
+        indicator_id,
+        definition_version::text,
+        period_type,
+        period,
+        (slice - 'answer' - 'structure')::text,
+        coalesce(slice ->> 'answer', ''),
+        coalesce(slice ->> 'structure', ''),
+        'range',
+        part_numerator::float,
+        part_numerator_high::float,
+        part_denominator::float
+    from gate.unit_value
+    where gate_reason = 'respondents' and part_numerator is not null and kept_content is null
+{%- endif %}

@@ -1,0 +1,114 @@
+"""Reports of all school owners of the country, and how long one takes.
+
+A small network is taken in and released; then what is published of its owners and schools is copied, each
+copy
+with schools, owners and people of its own, until there are as many owners as in the country.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+import psycopg
+from psycopg import sql
+
+from benchmarks.figure import Figure, Size
+from innenfra.demo.up import bring_up
+from innenfra.reports.drafts import write_drafts
+from innenfra.reports.make import make_for_owners
+from innenfra.settings import Settings
+
+OWNERS = 357
+SCHOOLS, YEARS = 12, 4
+SECONDS, SECONDS_OF_ALL = 2, 300
+MB = 60
+"""Most megabytes that the process grows by from one round over all owners to the next."""
+
+COPIED = {
+    "register.school": "true",
+    "published.school": "true",
+    "published.agreement": "true",
+    "published.commitment": "true",
+    "published.indicator_value": "unit_level in ('school', 'school_owner')",
+    "published.total_reader": "role = 'school_owner'",
+    "authz.person": "subject like '%%|school_owner|%%'",
+    "authz.role_grant": "role = 'school_owner'",
+}
+"""What is copied, and which rows of it."""
+
+ORGANISATION = "({}::bigint - 100000 * copy)::text"
+LISTED = f"(select array_agg({ORGANISATION.format('one')}) from unnest({{}}) as one)"
+LAST = "regexp_replace({0}, '[0-9]+$', '') || (substring({0} from '[0-9]+$')::bigint - 100000 * copy)::text"
+_COPIES = {
+    "school_id": ORGANISATION,
+    "owner_id": ORGANISATION,
+    "unit_id": ORGANISATION,
+    "scope_id": ORGANISATION,
+    "school_ids": LISTED,
+    "unit_ids": LISTED,
+    "subject": LAST,
+}
+"""How a copy differs, by column."""
+
+
+def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
+    """Every owner's report to the county governor, one after another; then all drafts as Dagster makes
+    them."""
+    bring_up(settings.model_copy(update={"home": folder, "database_url": url}), SCHOOLS, YEARS)
+    _multiply(url)
+    process, slowest, owners = psutil.Process(), 0.0, 0
+    began = time.monotonic()
+    for _, report, files in make_for_owners(url, "https://example.org", _newest_budget_year(url)):
+        if report and files:
+            owners += 1
+            slowest = max(slowest, time.monotonic() - began)
+        began = time.monotonic()
+    before = process.memory_info().rss
+    made = write_drafts(url, "https://example.org", folder / "drafts")
+    return [
+        Size("school owners with a report", owners, "owners"),
+        Size("a report as DOCX and PDF, the slowest of all owners", slowest, "s", SECONDS),
+        Size(f"drafts of all owners, {made.written} files", made.seconds, "s", SECONDS_OF_ALL),
+        Size("memory grown by over all drafts", (process.memory_info().rss - before) / 1e6, "MB", MB),
+    ]
+
+
+def _newest_budget_year(url: str) -> str:
+    with psycopg.connect(url) as connection:
+        row = connection.execute(
+            "select max(period) from published.indicator_value where period_type = 'school_year'"
+        ).fetchone()
+    return str(int(str(row[0])[:4]) + 1) if row else ""
+
+
+def _multiply(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        row = connection.execute("select count(distinct owner_id) from published.school").fetchone()
+        copies = -(-OWNERS // int(row[0])) - 1 if row else 0
+        connection.execute("set session_replication_role = replica")
+        for name, wanted in COPIED.items():
+            schema, table = name.split(".")
+            columns = [
+                one[0]
+                for one in connection.execute(
+                    "select column_name from information_schema.columns where table_schema = %s and"
+                    " table_name = %s and is_identity = 'NO' order by ordinal_position",
+                    (schema, table),
+                ).fetchall()
+            ]
+            connection.execute(
+                sql.SQL(
+                    "insert into {} ({}) select {} from {} as source, generate_series(1, %s) as copy where"
+                ).format(
+                    sql.Identifier(schema, table),
+                    sql.SQL(", ").join(map(sql.Identifier, columns)),
+                    sql.SQL(", ").join(sql.SQL(_COPIES.get(one, "{}").format(f'"{one}"')) for one in columns),
+                    sql.Identifier(schema, table),
+                )
+                + sql.SQL(" " + wanted),
+                (copies,),
+            )
+        connection.execute("analyze")

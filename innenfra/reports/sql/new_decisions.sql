@@ -1,0 +1,14 @@
+-- The same, of what was written in the app; a release makes records of it.
+select 'app-' || decision_no as decision_id, decided_on, decision_type, decided_by, text
+from dialogue.decision
+where
+    school_id = %(school)s
+    and (
+        effective_loop_no = %(loop)s::int + 1
+        or (partnership_id, mirror_id) in (
+            select partnership_id, mirror_id
+            from published.mirror_item
+            where school_id = %(school)s and loop_no = %(loop)s::int
+        )
+    )
+order by decided_on, decision_no
