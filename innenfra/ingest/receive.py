@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import polars as pl
 import psycopg
@@ -151,15 +151,13 @@ def _sheets_of(made: Prepared) -> tuple[SheetRows, ...]:
     """How the rows of each file type are, as the template has them in order."""
     found = []
     for file_type in tables_in_order():
-        frames = [
-            f["row_number"] for f in (made.landed.get(file_type), made.held.get(file_type)) if f is not None
-        ]
-        rows = sum(frame.len() for frame in frames)
-        if not rows:
-            continue
-        first = min(cast("int", frame.min()) for frame in frames if frame.len())
-        held = made.held[file_type]["row_number"].to_list() if file_type in made.held else ()
-        found.append(SheetRows(file_type, first, rows, tuple(sorted(held))))
+        landed, held = (
+            frames[file_type]["row_number"] if file_type in frames else pl.Series(dtype=pl.Int32)
+            for frames in (made.landed, made.held)
+        )
+        if len(landed) + len(held):
+            first = int(pl.concat([landed.cast(pl.Int32), held.cast(pl.Int32)]).sort()[0])
+            found.append(SheetRows(file_type, first, len(landed) + len(held), tuple(held.sort().to_list())))
     return tuple(found)
 
 

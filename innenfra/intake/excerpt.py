@@ -83,9 +83,8 @@ def _rows(path: Path, sheet: str) -> list[list[object]]:
 
         book = CalamineWorkbook.from_path(path)
         name = next((one for one in book.sheet_names if plain(one) == plain(sheet)), None)
-        if name is None:
-            return []
-        return [list(row) for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+        cells = [] if name is None else book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return [list(row) for row in cells]
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     called = {plain(sheet), plain(Path(sheet).stem)}
     file = next((one for one in files if {plain(one.name), plain(one.stem)} & called), None)

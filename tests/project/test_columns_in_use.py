@@ -75,9 +75,11 @@ def test_a_column_that_nothing_uses_is_seen() -> None:
 
 
 def named_on_pages() -> set[str]:
-    """Every name that a page looks something up by: strings of names alone, not sentences."""
+    """Every name that a page, or what it shares with the reports, looks something up by: strings of names
+    alone, not sentences."""
     found: set[str] = set()
-    for path in (ROOT / "apps").rglob("*.py"):
+    shared = [ROOT / "innenfra" / name for name in ("mirror_items.py", "sentences.py")]
+    for path in [*(ROOT / "apps").rglob("*.py"), *shared]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found |= set(node.value.split()) if re.fullmatch(r"[a-z_0-9 ]+", node.value) else set()

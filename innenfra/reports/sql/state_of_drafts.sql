@@ -1,4 +1,4 @@
--- What drafts rest on: the release, the newest own words, and the newest school year that there are values of.
+-- What drafts rest on: the release, the newest own words, and the newest school year with values.
 select
     (select max(release_id) from published.release where state = 'published') as release_id,
     (select coalesce(max(words_id), 0) from dialogue.report_words) as words_id,
