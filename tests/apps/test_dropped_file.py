@@ -38,7 +38,12 @@ def demonstration(server: local.Server) -> Iterator[tuple[Settings, str]]:
     """A small network, taken in and released, with a Dagster and an inbox of its own."""
     with open_folder() as home:
         settings = load(
-            home=home, app_port=free_port(), dagster_port=free_port(), database_url=None, _env_file=None
+            home=home,
+            app_port=free_port(),
+            dagster_port=free_port(),
+            demo_anywhere=True,
+            database_url=None,
+            _env_file=None,
         )
         url = fresh_database(server)
         dagster_home(settings, url)
