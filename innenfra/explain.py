@@ -33,6 +33,7 @@ from innenfra.database.engine import connect
 from innenfra.errors import UserError
 from innenfra.findings import rows_as_written
 from innenfra.settings import LANGUAGES
+from innenfra.wording import translator
 
 _PERIOD = {"loop": "loop", "year": "partnership_year", "budget": "budget_year"}
 _CAVEATS = {"stated_total": STATED_TOTAL, "assumed_values": ASSUMED_VALUES}
@@ -415,17 +416,28 @@ def as_text(one: Explanation, language: str) -> str:
 def _fraction(one: Explanation, language: str) -> str:
     if one.value is None:
         return status_in_words(one.status, one.status_reason, language)
-    said = _as_told(one)
+    said = _as_told(one, language)
     return f"{said} ({status_in_words(one.status, None, language)})" if one.status == "provisional" else said
 
 
-def _as_told(one: Explanation) -> str:
-    """The number with its bound, the ends of its range, or where its tenths end."""
+def _as_told(one: Explanation, language: str) -> str:
+    """The number with its bound, the ends of its range, or where its tenths end; a share is told
+    in per cent, a count without a unit."""
     sign = f"{one.bound} " if one.bound in ("<=", ">=") else ""
     if one.numerator is None or one.denominator is None:
-        below = "" if one.value_below is None else f"–<{one.value_below:g}"
-        return f"{sign}{one.value:g}{_to(one.value_high)}{below} {one.unit_of_value}"
-    return f"{sign}{one.numerator:g}{_to(one.numerator_high)}/{one.denominator:g}"
+        of_share = one.unit_of_value == "share"
+        value, high, below = (
+            end if end is None or not of_share else 100 * end
+            for end in (one.value, one.value_high, one.value_below)
+        )
+        told = f"{sign}{value:g}{_to(high)}{'' if below is None else f'–<{below:g}'}"
+        if of_share:
+            told += " %"
+        elif one.unit_of_value != "count":
+            told += f" {translator(language)(f'unit.{one.unit_of_value}')}"
+    else:
+        told = f"{sign}{one.numerator:g}{_to(one.numerator_high)}/{one.denominator:g}"
+    return told if language == "en" else told.replace(".", ",")
 
 
 def _to(high: float | None) -> str:

@@ -3,6 +3,7 @@ as more than is told."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -60,9 +61,9 @@ def explained(**told: Any) -> Explanation:
             "9–14/31",
         ),
         ({"numerator": 2, "denominator": 31, "value": 2 / 31, "bound": "<="}, "<= 2/31"),
-        ({"value": 0.25, "value_high": 0.5, "bound": "range"}, "0.25–0.5 share"),
-        ({"value": 0.7, "value_below": 0.8}, "0.7–<0.8 share"),
-        ({"value": 0.8, "bound": ">="}, ">= 0.8 share"),
+        ({"value": 0.25, "value_high": 0.5, "bound": "range"}, "25–50 %"),
+        ({"value": 0.7, "value_below": 0.8}, "70–<80 %"),
+        ({"value": 0.8, "bound": ">="}, ">= 80 %"),
         ({"numerator": 9, "denominator": 31, "value": 9 / 31, "status": "provisional"}, "9/31 (Preliminary)"),
         ({"status": "suppressed", "status_reason": "few_people"}, "Protected (fewer than five people)"),
         (
@@ -73,3 +74,17 @@ def explained(**told: Any) -> Explanation:
 )
 def test_a_number_is_said_as_it_is_told(told: dict[str, Any], said: str) -> None:
     assert lines(explained(**told), "en")[0] == ("The number", said)
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "said"),
+    [
+        ("nb", "hours", "1,5 timer"),
+        ("nn", "days", "1,5 dagar"),
+        ("en", "hours", "1.5 hours"),
+        ("nb", "count", "1,5"),
+    ],
+)
+def test_a_number_is_told_in_the_language_with_its_unit(language: str, unit: str, said: str) -> None:
+    made = replace(explained(value=1.5), unit_of_value=unit)
+    assert lines(made, language)[0][1] == said
