@@ -105,7 +105,12 @@ def read_by_class() -> Iterator[None]:
         yield
 
 
-_CLASSES = {"school": ("K1", "K2", "K3"), "university": ("K1", "K2", "K3"), "school_owner": ("K1",)}
+_CLASSES = {
+    "school": ("K1", "K2", "K3"),
+    "university": ("K1", "K2", "K3"),
+    "school_owner": ("K1",),
+    "county": ("K1",),
+}
 
 
 @pytest.fixture(scope="module")
