@@ -143,7 +143,7 @@ def test_an_owner_finds_a_difference_and_writes_a_grant(
     rows = walk.page.locator("main table").first.locator("tbody tr")
     assert "2026" not in "".join(one.inner_text() for one in rows.all())
     before = walk.clicks
-    walk.click(walk.page.get_by_text(t("grants.write")))
+    walk.click(walk.page.get_by_text(t("grants.write"), exact=True))
     walk.page.get_by_label(t("owner.money.granted")).fill("123000")
     walk.click(walk.page.get_by_role("button", name=t("grants.send")))
     expect(walk.page.get_by_test_id("stAlert")).to_have_text(t("grants.written"))

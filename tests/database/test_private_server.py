@@ -101,7 +101,7 @@ def test_a_second_start_finds_the_first(settings: Settings, server: local.Server
 
 
 def test_a_wrong_password_is_told_in_one_sentence(server: local.Server) -> None:
-    with pytest.raises(UserError, match="cannot be reached"):
+    with pytest.raises(UserError, match="does not know the user name and password"):
         connect(server.url.replace(server.password, "wrong"))
 
 
