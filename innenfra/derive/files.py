@@ -116,7 +116,10 @@ def render_model_docs() -> str:
         {
             "name": name,
             "description": _grain(files[name]),
-            "columns": [{"name": column, "description": declared["words"][column]} for column in columns],
+            "columns": [
+                {"name": column.partition(".")[0], "description": declared["words"][column]}
+                for column in columns
+            ],
         }
         for name, columns in declared["models"].items()
     ]

@@ -1,6 +1,5 @@
 -- grain: one row per school owner, budget year, scheme, partnership and who tells: what was told last, in a
--- file
--- or in the app
+-- file or in the app
 -- named, not referred to: people write in the app, and a release must see what was written a moment ago
 with
     said as (
