@@ -136,7 +136,9 @@ def _read(view: View, report: Report) -> None:
 def _offer(view: View, choices: Choices, report: Report) -> None:
     """Drafts to take away, and handing on."""
     t = view.words
-    with choices.downloads.popover(t("reports.download"), type="tertiary", icon=":material/download:"):
+    with choices.downloads.popover(
+        t("reports.download"), type="tertiary", icon=":material/download:", key="take"
+    ):
         for one in FORMATS[report.kind]:
             st.download_button(
                 t(f"reports.format.{one}"),
