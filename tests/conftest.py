@@ -43,9 +43,12 @@ def figures() -> dict[str, str]:
     return FIGURES
 
 
-GROUPS = ("demonstration", "app", "mutated", "network")
+GROUPS = ("pages", "app", "demonstration", "mutated", "network")
 """Groups of tests that share what takes long to make, the longest first; the app's tests wait for a browser,
-so they have a demonstration of their own."""
+so they have demonstrations of their own."""
+
+EVERY_PAGE = ("test_login", "test_pages", "test_payload")
+"""Files of the app's tests that walk over all pages; they take as long as the others together."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -60,7 +63,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _group(item: pytest.Item) -> str:
     used = getattr(item, "fixturenames", ())
     if "built_database" in used:
-        return "app" if item.path.parent.name == "apps" else "demonstration"
+        if item.path.parent.name != "apps":
+            return "demonstration"
+        return "pages" if item.path.stem in EVERY_PAGE else "app"
     return next((name for name in ("mutated", "network") if name in used), item.path.stem)
 
 
