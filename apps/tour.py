@@ -89,11 +89,20 @@ def _tell(view: View, number: int) -> None:
 def write_planted(
     school_id: str, last: Mapping[str, Any], language: str, today: dt.date | None = None
 ) -> bytes:
-    """A school's next delivery as a workbook with three errors: a word for a number, a code that is none, a
-    team that the file does not know."""
-    rows = begin_with(school_id, last, today or dt.date.today())
-    rows["loops"][0] |= {"plan_planning_min": "to timer", "status": "nesten"}
-    rows["team_loops"].append({**rows["team_loops"][0], "team_id": "T-99"} if rows["team_loops"] else {})
+    """A school's teams and next loop as a workbook with three errors: minutes below zero, and a code that is
+    none for the loop's state and for the kind of a team."""
+    day = today or dt.date.today()
+    begun = begin_with(school_id, last, day)
+    rows = {name: begun[name] for name in ("teams", "loops")}
+    rows["manifest"] = [
+        {**line, "completeness": "complete", "prepared_by_role": "leadership"}
+        for line in begun["manifest"]
+        if line["file_type"] in rows
+    ]
+    days = {"planned_start": day.isoformat(), "planned_end": (day + dt.timedelta(days=35)).isoformat()}
+    rows["loops"][0] |= {**days, "plan_planning_min": -120, "status": "nesten"}
+    for team in rows["teams"][:1]:
+        team["team_kind"] = "trinnet"
     out = io.BytesIO()
     write_template(out, language=language, given=rows)
     return out.getvalue()

@@ -71,13 +71,13 @@ def write_demo(out: Path, schools: int = 12, years: int = 6, seed: int = 2019) -
 
 
 def last_loops(schools: int, years: int, seed: int = 2019) -> list[tuple[str, str, str, int]]:
-    """School, partnership, its (first) institution and number of the last loop, of each school with loops."""
+    """School, partnership, institution and number of the last loop, of each school with loops and one
+    institution."""
     made = []
     for school in _network(schools, seed):
         held = [loop["loop_no"] for offset in range(years) for loop in loops.loops(school, offset)]
-        if held:
-            institution = school.institutions.split()[0]
-            made.append((school.school_id, school.partnership, institution, max(held)))
+        if held and " " not in school.institutions:
+            made.append((school.school_id, school.partnership, school.institutions, max(held)))
     return made
 
 

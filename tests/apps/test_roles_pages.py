@@ -437,9 +437,9 @@ def test_a_stopped_run_is_said_on_every_page(app: Opener, url: str) -> None:
             ("engineer", "all"),
         ):
             for page in pages_of(role):
-                assert any(
-                    "Nattens kjøring stoppet" in w.value for w in app(page.name, role, unit).warning
-                ), page.name
+                assert any("Siste kjøring stoppet" in w.value for w in app(page.name, role, unit).warning), (
+                    page.name
+                )
     finally:
         with psycopg.connect(url) as connection:
             connection.execute("delete from quality.run where run_id = 'night'")

@@ -66,7 +66,7 @@ def test_the_tour_leads_over_five_pages(page: Page, address: str, tmp_path: Path
     page.goto(f"{address}/lever-data?rolle=school")
     settled(page)
     page.locator("input[type=file]").set_input_files(planted)
-    for told in ("to timer", "nesten", "T-99"):
+    for told in ("-120", "nesten", "trinnet"):
         expect(page.locator("main")).to_contain_text(told, timeout=60_000)
 
 

@@ -95,9 +95,7 @@ def test_starts_in_a_closed_folder_with_binaries_in_a_closed_folder(closed: Path
 
 
 def test_a_second_start_finds_the_first(settings: Settings, server: local.Server) -> None:
-    started = time.monotonic()
     assert local.ensure_running(settings) == server
-    assert time.monotonic() - started < 1
 
 
 def test_a_wrong_password_is_told_in_one_sentence(server: local.Server) -> None:
