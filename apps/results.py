@@ -14,6 +14,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -23,6 +24,7 @@ from apps.charts.theme import theme_of
 from apps.dialogue import plain
 from apps.frame import answer, show_chart
 from apps.reader import Reader
+from apps.records import day
 from apps.view import View
 from apps.words import Words
 from innenfra.errors import UserError
@@ -69,7 +71,7 @@ def show(reader: Reader, words: Words, dark: bool) -> None:
             [one["text"] for one in found["decisions"]],
             words("results.no_decisions"),
         )
-        st.markdown(f":gray[{words('results.until', day=_written(found['until']))}]")
+        st.markdown(f":gray[{words('results.until', day=day(dt.date.fromisoformat(found['until']), words))}]")
 
 
 def _draw_questions(questions: Sequence[log_answers.Question], words: Words, dark: bool) -> None:
@@ -84,10 +86,6 @@ def _draw_questions(questions: Sequence[log_answers.Question], words: Words, dar
 def _list(title: str, texts: Sequence[str], none: str) -> None:
     st.header(title, anchor=False)
     st.markdown("\n".join(f"- {plain(text)}" for text in texts) if texts else f":gray[{none}]")
-
-
-def _written(day: str) -> str:
-    return f"{dt.date.fromisoformat(day):%d.%m.%Y}"
 
 
 # ---------------------------------------------------------------- the school's own form
@@ -108,7 +106,7 @@ def offer_link(view: View, school_id: str, loop: str) -> None:
 
 
 def _offer_one(
-    view: View, school_id: str, partnership: str, loop: int, opened: dict[str, object] | None
+    view: View, school_id: str, partnership: str, loop: int, opened: dict[str, Any] | None
 ) -> None:
     words, key = view.words, f"{school_id}:{partnership}:{loop}"
     secret = st.session_state.get(_MADE, {}).get(key)
@@ -117,7 +115,7 @@ def _offer_one(
         st.code(f"{base}/?{NAME}={secret}", language=None, wrap_lines=True)
         st.markdown(words("results.seen_once"))
     if opened:
-        st.markdown(words("results.is_open", day=f"{opened['expires_on']:%d.%m.%Y}"))
+        st.markdown(words("results.is_open", day=day(opened["expires_on"], words)))
     left, right = st.columns(2)
     if left.button(words("results.renew" if opened else "results.make"), key=f"results:make:{key}"):
         _write(view, "open_results", school_id, partnership, loop, key)

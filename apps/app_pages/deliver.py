@@ -14,6 +14,7 @@ from apps.charts.deliveries import RowLine, draw_rows
 from apps.charts.theme import theme_of
 from apps.dialogue import code, plain
 from apps.frame import Choices, answer, show_chart
+from apps.records import day
 from apps.view import View
 from innenfra.errors import UserError
 from innenfra.findings import Finding
@@ -178,7 +179,7 @@ def _find_next_due(view: View, school: str) -> str:
     if not coming or coming[0].due_on is None:
         return ""
     what = name_cell(coming[0], view.language)
-    return view.words("deliver.due", what=what, day=f"{coming[0].due_on:%d.%m.%Y}")
+    return view.words("deliver.due", what=what, day=day(coming[0].due_on, view.words))
 
 
 def write_lines(checked: Sequence[Checked], view: View) -> list[RowLine]:
@@ -211,7 +212,7 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
             st.info(t("deliver.other_school", school=plain(schools[one.school_id])))
         before = view.reader.find_seen_before(one.school_id or school, receipt.sha256)
         if before:
-            st.info(t(f"deliver.seen.{before['state']}", day=f"{before['received_on']:%d.%m.%Y}"))
+            st.info(t(f"deliver.seen.{before['state']}", day=day(before["received_on"], t)))
         if one.errors:
             st.markdown(f"**{t('deliver.findings')}**")
             _draw_findings(view, one.errors)

@@ -15,6 +15,7 @@ from apps.charts.theme import theme_of
 from apps.dialogue import code, plain
 from apps.frame import Choices, answer, link_to, show_chart, show_table
 from apps.reader import Rows
+from apps.records import day
 from apps.view import View
 from innenfra.intake.cells import (
     MARKS,
@@ -222,7 +223,7 @@ def say_what_to_do(cell: Cell, view: View) -> str:
     """Who must do what, by when."""
     t = view.words
     who = SENDERS[cell.sender][view.language]
-    by = t("deliveries.by", day=f"{cell.due_on:%d.%m.%Y}") if cell.due_on else ""
+    by = t("deliveries.by", day=day(cell.due_on, t)) if cell.due_on else ""
     key = cell.state if cell.state in DOINGS else "none"
     said = t(f"deliveries.do.{key}", who=who, by=by)
     return said[:1].upper() + said[1:]

@@ -10,7 +10,7 @@ import streamlit as st
 
 from apps.dialogue import plain
 from apps.frame import Choices, answer, draw_table
-from apps.records import begin
+from apps.records import begin, day
 from apps.view import View
 from innenfra.contracts.reports import LONGEST_WORDS, READERS_OF_KIND, REPORT_KINDS
 from innenfra.errors import UserError
@@ -190,7 +190,7 @@ def _list_issued(view: View, wish: Wish, report: Report) -> None:
             n=row["report_id"],
             period=row["period"],
             release=row["release_id"],
-            day=f"{row['issued_at']:%d.%m.%Y}",
+            day=day(row["issued_at"], t),
         )
         with st.expander(f"{label} · {t('reports.format.' + row['file_format'])}"):
             kept = view.reader.read_issued_report(row["report_id"])
