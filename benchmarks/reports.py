@@ -1,8 +1,7 @@
 """Reports of all school owners of the country, and how long one takes.
 
 A small network is taken in and released; then what is published of its owners and schools is copied, each
-copy
-with schools, owners and people of its own, until there are as many owners as in the country.
+copy with schools, owners and people of its own, until there are as many owners as in the country.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from pathlib import Path
 import psutil
 import psycopg
 from psycopg import sql
+from pydantic import SecretStr
 
 from benchmarks.figure import Figure, Size
 from innenfra.demo.up import bring_up
@@ -57,7 +57,7 @@ _COPIES = {
 def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
     """Every owner's report to the county governor, one after another; then all drafts as Dagster makes
     them."""
-    bring_up(settings.model_copy(update={"home": folder, "database_url": url}), SCHOOLS, YEARS)
+    bring_up(settings.model_copy(update={"home": folder, "database_url": SecretStr(url)}), SCHOOLS, YEARS)
     _multiply(url)
     process, slowest, owners = psutil.Process(), 0.0, 0
     began = time.monotonic()

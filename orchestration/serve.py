@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dagster as dg
 import yaml
@@ -20,22 +21,26 @@ from innenfra.database.engine import connect
 from innenfra.own import own_file, own_folder
 from innenfra.settings import Settings, inherited
 
-DATABASE = "dagster"
-"""Database beside ours, on the same server, in which Dagster keeps its runs."""
+
+def dagster_database(url: str) -> str:
+    """The database beside ours, on the same server, in which Dagster keeps its runs: of this name, so that
+    two installations on one server do not see each other's."""
+    return f"{urlsplit(url).path.removeprefix('/')}_dagster"
 
 
 def dagster_home(settings: Settings, url: str) -> Path:
     """Dagster's home: one run at a time, nothing told to anybody else, all that it remembers in
     PostgreSQL."""
+    database = dagster_database(url)
     with connect(url, autocommit=True) as connection:
-        if connection.execute("select 1 from pg_database where datname = %s", (DATABASE,)).fetchone() is None:
-            connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+        if connection.execute("select 1 from pg_database where datname = %s", (database,)).fetchone() is None:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(database)))
     folder = own_folder(settings.home.absolute() / "dagster")
     # Dagster's notifications are sent with parameters, which psycopg 3 leaves to a server that takes none
     # there
     storage = url.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg2://", 1)
     told = {
-        "storage": {"postgres": {"postgres_url": f"{storage}/{DATABASE}"}},
+        "storage": {"postgres": {"postgres_url": f"{storage}/{database}"}},
         "telemetry": {"enabled": False},
         "nux": {"enabled": False},
         "run_coordinator": {"module": "dagster.core.run_coordinator", "class": "QueuedRunCoordinator"},

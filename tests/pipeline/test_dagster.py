@@ -168,13 +168,15 @@ def test_production_instance_keeps_its_runs_in_postgres(
 def test_dagster_beside_the_demonstration_keeps_its_runs_in_the_private_server(
     settings: Settings, server: local.Server
 ) -> None:
-    with instance(settings, server.url) as kept:
+    url = fresh_database(server)
+    with instance(settings, url) as kept, instance(settings, fresh_database(server)) as other:
         assert not kept.telemetry_enabled
         assert not kept.nux_enabled
         assert kept.get_concurrency_config().pool_config.default_pool_limit == 1
         assert one().execute_in_process(instance=kept).success
         assert [run.job_name for run in kept.get_runs()] == ["one"]
-    home = dagster_home(settings, server.url)
+        assert other.get_runs() == []
+    home = dagster_home(settings, url)
     assert home.is_relative_to(settings.home.absolute())
     assert (home / "dagster.yaml").stat().st_mode & 0o077 == 0
     (home / "dagster.yaml").unlink()
