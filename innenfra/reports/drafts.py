@@ -7,6 +7,7 @@ report
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from innenfra.settings import Language
 KINDS: tuple[Kind, ...] = ("county", "council")
 FORMATS: tuple[FileFormat, ...] = ("docx", "pdf")
 MANIFEST = "drafts.json"
+SWEPT = 20
+"""After how many reports memory is swept: a Word document holds itself in circles, and is large outside what
+the sweep counts."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ def write_drafts(url: str, app: str, folder: Path, language: Language = "nb") ->
                 without += 1
                 continue
             reports += 1
+            if reports % SWEPT == 0:
+                gc.collect()
             said = fingerprint(report)
             for one in FORMATS:
                 name = name_file(report, one)
