@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -20,10 +20,11 @@ from typing import Any, Literal
 from apps import sentences
 from apps.charts.squares import Cell
 from apps.charts.theme import MARKS
-from apps.records import begin, count, join, plain
+from apps.records import begin, count, day, join, plain
 from apps.words import Words
 from innenfra.contracts.vocabulary import SHOWN_STATUSES
-from innenfra.schemes import Grant, Required, Schemes
+from innenfra.grants import Money, Need, order_tellers
+from innenfra.schemes import Schemes
 
 Row = Mapping[str, Any]
 FEWEST = 3
@@ -36,7 +37,6 @@ NOTHING = "–"
 NAMED = 3
 """Schools that one sentence names; more are counted."""
 
-OWN_SHARE = ("own_share_time", "own_share_substitutes", "own_share_money")
 NO_PARTY = "no_party"
 REVIEWED = ("kept", "partly", "not_kept", "changed_by_agreement")
 
@@ -290,37 +290,6 @@ def say_schemes(schemes: Schemes, codes: Sequence[str], year: str, words: Words)
 # ---------------------------------------------------------------- what schools say that they need
 
 
-@dataclass(frozen=True)
-class Need:
-    """One kind of need: how many schools state it (none where fewer than three schools are counted), and each
-    in its own words."""
-
-    kind: str
-    schools_n: int
-    words: tuple[tuple[str, str], ...]
-
-
-def read_needs(rows: Sequence[Row], year: str, schools: Mapping[str, str]) -> list[Need]:
-    """Needs of the schools for a year, the kind that most schools state first."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for row in rows:
-        if row["school_year"] == year and row["school_id"] in schools:
-            found.setdefault(row["need_type"], {}).setdefault(row["school_id"], []).extend(
-                [row["text"]] if row["text"] else []
-            )
-    return sorted(
-        (
-            Need(
-                kind,
-                len(of),
-                tuple((schools[school], text) for school in schools if school in of for text in of[school]),
-            )
-            for kind, of in found.items()
-        ),
-        key=lambda need: (-need.schools_n, need.kind),
-    )
-
-
 def say_need(need: Need, schools: Mapping[str, str], called: str, words: Words) -> str:
     """One kind of need in a sentence: how many of the schools; of fewer than three schools, only the kind."""
     if len(schools) < FEWEST:
@@ -401,101 +370,6 @@ def say_unfinished(promises: Sequence[Promise], words: Words) -> str:
 # ---------------------------------------------------------------- money
 
 
-@dataclass(frozen=True)
-class Money:
-    """One grant of a budget year, scheme and partnership, as both tell it."""
-
-    owner: str
-    year: int
-    scheme: str
-    partnership: str
-    granted: Decimal | None
-    required: Required
-    delivered: Decimal | None
-    parts: tuple[Decimal | None, ...]
-    needs: tuple[Decimal | None, ...]
-    differing: tuple[str, ...]
-
-
-def read_money(rows: Sequence[Row], schemes: Schemes) -> list[Money]:
-    """Grants in the order of their years, schemes apart. The owner's own word stands first; what it has not
-    told is the institution's; where both tell and differ, it says in which."""
-    by_key: dict[tuple[str, int, str, str], list[Row]] = {}
-    for row in sorted(rows, key=_tells):
-        key = (row["owner_id"], int(row["budget_year"]), row["scheme_code"], row["partnership_id"])
-        by_key.setdefault(key, []).append(row)
-    found = []
-    for (owner, year, scheme, partnership), told in sorted(
-        by_key.items(), key=lambda one: (one[0][1:], one[0])
-    ):
-        granted = _told(told, "granted")
-        decided: dt.date | None = next((r["decided_on"] for r in told if r["decided_on"]), None)
-        parts = tuple(_told(told, name) for name in OWN_SHARE)
-        known = [part for part in parts if part is not None]
-        found.append(
-            Money(
-                owner,
-                year,
-                scheme,
-                partnership,
-                granted,
-                schemes.require(scheme, year, [Grant(granted, decided)]),
-                sum(known, Decimal(0)) if known else None,
-                parts,
-                tuple(_told(told, f"needs_year_{number}") for number in (1, 2, 3)),
-                tuple(name for name in ("granted", *OWN_SHARE) if _differs(told, name)),
-            )
-        )
-    return found
-
-
-def _tells(row: Row) -> tuple[bool, str]:
-    """The owner first, then the institutions by their codes."""
-    return row["reported_by"] != "school_owner", row["reported_by_id"]
-
-
-def _told(told: Sequence[Row], name: str) -> Decimal | None:
-    """The owner's word where it has one, else the first institution's."""
-    return next((Decimal(row[name]) for row in told if row[name] is not None), None)
-
-
-def _differs(told: Sequence[Row], name: str) -> bool:
-    return len({Decimal(row[name]) for row in told if row[name] is not None}) > 1
-
-
-@dataclass(frozen=True)
-class Year:
-    """All grants of one budget year and scheme together; what is not known of one is not known of all."""
-
-    year: int
-    scheme: str
-    delivered: Decimal | None
-    required: Required
-
-
-def sum_years(money: Sequence[Money], rows: Sequence[Row], schemes: Schemes) -> list[Year]:
-    """Own share by budget year and scheme: partnerships of one scheme together, schemes apart."""
-    decided = {
-        (row["budget_year"], row["scheme_code"], row["partnership_id"]): row["decided_on"]
-        for row in rows
-        if row["decided_on"]
-    }
-    found = []
-    for year, scheme in sorted({(one.year, one.scheme) for one in money}):
-        of = [one for one in money if (one.year, one.scheme) == (year, scheme)]
-        delivered = [one.delivered for one in of]
-        grants = [Grant(one.granted, decided.get((year, scheme, one.partnership))) for one in of]
-        found.append(
-            Year(
-                year,
-                scheme,
-                None if None in delivered else sum(filter(None, delivered), Decimal(0)),
-                schemes.require(scheme, year, grants),
-            )
-        )
-    return found
-
-
 def say_differences(
     rows: Sequence[Row], money: Sequence[Money], names: Mapping[str, str], words: Words
 ) -> list[str]:
@@ -505,7 +379,7 @@ def say_differences(
         key = (one.owner, one.year, one.scheme, one.partnership)
         of = [
             row
-            for row in sorted(rows, key=_tells)
+            for row in sorted(rows, key=order_tellers)
             if (row["owner_id"], row["budget_year"], row["scheme_code"], row["partnership_id"]) == key
         ]
         for name in one.differing:
@@ -562,6 +436,37 @@ def name_scheme(code: str, schemes: Schemes, words: Words) -> str:
     """A scheme in the language, or its code where it is not known."""
     found = schemes.find(code)
     return found.name[words("code")] if found else code
+
+
+def say_deadline(schemes: Schemes, counties: Collection[str], today: dt.date, words: Words) -> str:
+    """The next day on which an owner hands something in, and under which scheme; or that it is not known."""
+    date = schemes.find_deadline(counties, today)
+    if date is None:
+        in_force = [name_scheme(one.code, schemes, words) for one in schemes.of_budget_year(today.year)]
+        return words("owner.next.no_deadline", schemes=join(in_force, words)) if in_force else ""
+    return words(
+        f"owner.next.deadline.{date.kind}",
+        day=day(date.on, words),
+        office=plain(date.office),
+        scheme=name_scheme(date.scheme, schemes, words),
+        year=date.budget_year,
+    )
+
+
+def say_followed(money: Sequence[Money], rows: Sequence[Row], owner: str, words: Words) -> str:
+    """Whose grants are counted with those of an owner that followed them, and what its own come to; empty
+    where it followed nobody."""
+    names = {row["owner_id"]: str(row["owner_name"] or row["owner_id"]) for row in rows}
+    former = [name for one, name in sorted(names.items()) if one != owner]
+    if not former:
+        return ""
+    own: dict[int, Decimal] = {}
+    for one in money:
+        if one.owner == owner and one.granted is not None:
+            own[one.year] = own.get(one.year, Decimal(0)) + one.granted
+    told = join([f"{year}: {say_kroner(amount, words)}" for year, amount in sorted(own.items())], words)
+    owners = join([plain(name) for name in former], words)
+    return words("owner.followed_by_us" if told else "owner.followed_only", owners=owners, told=told)
 
 
 # ---------------------------------------------------------------- who provides

@@ -22,6 +22,7 @@ import streamlit as st
 from apps.words import norwegian_sort_key
 from innenfra import quotes, spoken
 from innenfra.contracts.records import RECORDS
+from innenfra.counties import name_county
 from innenfra.database.access import DATABASE_ROLE, READER, RULES, WRITER
 from innenfra.database.acting import Actor
 from innenfra.database.pool import Pool
@@ -133,7 +134,10 @@ def list_grants(subject: str, url: str) -> list[Grant]:
     nothing from the next run on."""
     found = _ask(Scope(subject), url, "select role, scope_id, name from authz.my_units()")
     return _in_order(
-        [Grant(subject, row["role"], row["scope_id"], row["name"]) for row in found.to_dict("records")]
+        [
+            Grant(subject, role, unit, _name_unit(role, unit, name))
+            for role, unit, name in found.itertuples(index=False)
+        ]
     )
 
 
@@ -148,6 +152,11 @@ def list_demonstration_grants(url: str) -> list[Grant]:
             for row in found.to_dict("records")
         ]
     )
+
+
+def _name_unit(role: str, unit: str, name: str | None) -> str | None:
+    """What a unit is called; counties are in no register of ours."""
+    return name_county(unit) if role == "county" else name
 
 
 def _in_order(given: list[Grant]) -> list[Grant]:

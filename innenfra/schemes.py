@@ -23,6 +23,8 @@ from innenfra.contracts.words import Words
 
 SOURCE = Path(__file__).parent / "reference" / "schemes.toml"
 DATE_KINDS = ("needs", "recommendation", "decision", "report")
+OWNERS_KINDS = ("needs", "report")
+"""Kinds of days on which it is the owners that hand something in."""
 Base = Literal["granted_to_owner", "grant_and_own_share"]
 Rounding = Literal["nearest_krone", "krone_up", "krone_down"]
 Reason = Literal["known", "no_rule_found", "rule_changes_in_year", "grant_not_known"]
@@ -131,6 +133,19 @@ class Schemes:
             (d for d in told if d.budget_year == year),
             next((_in_year(d, year) for d in told if d.every), None),
         )
+
+    def find_deadline(self, counties: Iterable[str], today: dt.date) -> SchemeDate | None:
+        """The next day on which owners in some counties hand something in; None where no source was found."""
+        years = (today.year - 1, today.year, today.year + 1)
+        found = [
+            date
+            for office in self.list_offices(counties)
+            for year in years
+            for scheme in self.of_budget_year(year)
+            for kind in OWNERS_KINDS
+            if (date := self.find_date(scheme.code, office.name, year, kind)) and date.on and date.on >= today
+        ]
+        return min(found, key=lambda date: (date.on, date.office, date.kind), default=None)
 
     def require(self, scheme: str, year: int, grants: Sequence[Grant]) -> Required:
         """The own share of one owner in one scheme and budget year."""

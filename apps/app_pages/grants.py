@@ -15,6 +15,7 @@ from apps.records import begin, count, day, plain
 from apps.view import View
 from innenfra.contracts.registers import GRANT_AMOUNTS
 from innenfra.errors import UserError
+from innenfra.grants import OWN_SHARE, Money, read_money
 from innenfra.schemes import DATE_KINDS, Scheme, load_schemes
 
 YEARS_BACK = 5
@@ -26,7 +27,7 @@ def render(view: View) -> None:
     """The page: one scheme at a time, so that schemes are never added together."""
     words, schemes, choices = view.words, load_schemes(), frame.Choices(view)
     grants = view.reader.list_grants()
-    money = owner.read_money(grants, schemes)
+    money = read_money(grants, schemes)
     present = [s.code for s in schemes.schemes if any(one.scheme == s.code for one in money)]
     scheme = None
     if present:
@@ -61,10 +62,10 @@ def render(view: View) -> None:
     _ask(view, grants)
 
 
-def _show(view: View, choices: frame.Choices, title: str, money: list[owner.Money], grants: Rows) -> None:
+def _show(view: View, choices: frame.Choices, title: str, money: list[Money], grants: Rows) -> None:
     words, schemes = view.words, load_schemes()
     titles = {p["partnership_id"]: str(p["title"]) for p in as_rows(view.reader.list_partnerships())}
-    owners = _owners(view)
+    owners = {row["owner_id"]: str(row["owner_name"] or row["owner_id"]) for row in grants} | _owners(view)
     several = len({one.owner for one in money}) > 1
     names = ("year", "granted", "required", "delivered")
     columns = (
@@ -113,7 +114,7 @@ def _show(view: View, choices: frame.Choices, title: str, money: list[owner.Mone
 
 def _told_names(view: View) -> tuple[str, ...]:
     needs = (f"needs_year_{number}" for number in (1, 2, 3))
-    return tuple(view.words(f"owner.money.{name}") for name in (*needs, *owner.OWN_SHARE))
+    return tuple(view.words(f"owner.money.{name}") for name in (*needs, *OWN_SHARE))
 
 
 def _show_dates(view: View, scheme: Scheme, year: int) -> None:
@@ -201,7 +202,7 @@ def _ask_amounts(view: View, about: tuple[str, int, str, str], grants: Rows) -> 
                 decided,
                 kroner["granted"],
                 [kroner[f"needs_year_{number}"] for number in (1, 2, 3)],
-                [kroner[name] for name in owner.OWN_SHARE],
+                [kroner[name] for name in OWN_SHARE],
                 coordinator,
             )
         except UserError as refusal:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import streamlit as st
 
 from apps import explain_dialog, frame, owner, sentences
@@ -14,6 +16,7 @@ from apps.school_choice import name_school
 from apps.view import View
 from apps.words import Words
 from innenfra.contracts.agreements import COMMITMENT_TYPES, REVIEW_RESULTS
+from innenfra.grants import Year, read_money, read_needs, sum_years
 from innenfra.schemes import load_schemes
 
 YEARS_AT_ONCE = 3
@@ -89,6 +92,10 @@ def render(view: View) -> None:
     _show_lists(view, rows, year, schools, chosen)
     with frame.next_step(view):
         _offer_next(view, promised)
+        counties = {
+            one["municipality_no"][:2] for one in as_rows(reader.list_schools()) if one["municipality_no"]
+        }
+        frame.say_careful(owner.say_deadline(load_schemes(), counties, dt.date.today(), words))
     frame.offer_files(choices, title, chart.columns, chart.rows, chart.spec)
 
 
@@ -147,11 +154,11 @@ def _promises(rows: Rows, year: str, view: View) -> list[owner.Promise]:
 def _show_money(view: View, grants: Rows) -> None:
     words, schemes = view.words, load_schemes()
     st.header(words("owner.money"), anchor=False)
-    money = owner.read_money(grants, schemes)
+    money = read_money(grants, schemes)
     if not money:
         st.markdown(words("owner.no_grants"))
     else:
-        years = owner.sum_years(money, grants, schemes)
+        years = sum_years(money, schemes)
         chart = draw_own_share(
             [_bar(one, words) for one in years],
             (words("owner.money.year"), words("owner.axis")),
@@ -160,10 +167,11 @@ def _show_money(view: View, grants: Rows) -> None:
         )
         frame.show_chart(chart)
         frame.say_careful(_say_schemes_of(years, words))
+        frame.say_careful(owner.say_followed(money, grants, view.scope.unit, words))
     frame.link_to(view, "grants", words("owner.to_grants"))
 
 
-def _bar(one: owner.Year, words: Words) -> Bar:
+def _bar(one: Year, words: Words) -> Bar:
     delivered = None if one.delivered is None else float(one.delivered) / 1000
     required = None if one.required.amount is None else float(one.required.amount) / 1000
     said = words("owner.not_known") if delivered is None else f"{delivered:.0f}"
@@ -175,7 +183,7 @@ def _bar(one: owner.Year, words: Words) -> Bar:
     return Bar(str(one.year), delivered, required, text)
 
 
-def _say_schemes_of(years: list[owner.Year], words: Words) -> str:
+def _say_schemes_of(years: list[Year], words: Words) -> str:
     """Which years belong to which scheme; schemes are never added together."""
     schemes = load_schemes()
     told = []
@@ -199,7 +207,7 @@ def _show_lists(view: View, rows: Rows, year: str, schools: dict[str, str], chos
 def _show_needs(view: View, year: str, schools: dict[str, str]) -> None:
     words = view.words
     st.header(words("owner.needs"), anchor=False)
-    needs = owner.read_needs(view.reader.list_needs(), year, schools)
+    needs = read_needs(view.reader.list_needs(), year, schools)
     for need in needs:
         called = label(COMMITMENT_TYPES, need.kind, view.language).lower()
         st.markdown(f"**{owner.say_need(need, schools, called, words)}**")

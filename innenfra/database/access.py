@@ -192,11 +192,11 @@ RULES = (
     Rule("published.member_check", READER, _DIALOGUE),
     Rule("published.school", READER, f"{SCHOOL} or {INVITED}"),
     Rule("published.agreement", READER, SCHOOL),
-    # the owner itself, and the institutions of the partnership
+    # the owner itself, the owner that follows it today, and the institutions of the partnership
     Rule(
         "published.grant_year",
         READER,
-        "owner_id = any((select authz.visible_units('school_owner'))::text[])"
+        "array[owner_id, owner_today] && (select authz.visible_units('school_owner'))::text[]"
         f" or (select authz.acts_as('university')) and {_OF_PARTNERSHIP}",
     ),
     Rule(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import psycopg
 
+from innenfra.counties import name_county
 from innenfra.database.access import COUNTIES
 from innenfra.database.statements import read_sql
 from innenfra.demo import plants
@@ -36,7 +37,7 @@ def write_people(url: str) -> None:
         Person(f"{ISSUER}|coder|second", "Koder 2", "coder", "all"),
     ]
     people += [
-        Person(f"{ISSUER}|county|{county}", f"Fylke {county}", "county", county) for (county,) in counties
+        Person(f"{ISSUER}|county|{county}", name_county(county), "county", county) for (county,) in counties
     ]
     people += [Person(f"{ISSUER}|engineer|all", "Drift", "engineer", "all")]
     add(url, people)

@@ -46,6 +46,12 @@ class Facts:
     words: Mapping[str, str]
     """Own words by section."""
 
+    grants: Sequence[Row] = ()
+    """What is told of the owner's grants, and of those of owners that it followed."""
+
+    needs: Sequence[Row] = ()
+    """What the schools say that they need."""
+
     def name(self, school_id: str) -> str:
         """What a school is called: its code and its name."""
         return next(
@@ -103,6 +109,7 @@ def gather(connection: psycopg.Connection, actor: Actor, kind: Kind, unit: str, 
             periods=periods,
         )
         of_these = {one for school in schools for one in school["partnership_ids"]}
+        of_owner = kind in ("county", "council")
         return Facts(
             release=release[0]["release_id"],
             released_on=release[0]["day"],
@@ -133,6 +140,24 @@ def gather(connection: psycopg.Connection, actor: Actor, kind: Kind, unit: str, 
                 row["section"]: row["words"]
                 for row in ask(read_sql(__file__, "sql/words"), kind=kind, unit=unit, period=period)
             },
+            grants=(
+                ask(
+                    "select * from published.grant_year where %(unit)s in (owner_id, owner_today)"
+                    " order by budget_year, scheme_code, partnership_id, reported_by_id",
+                    unit=unit,
+                )
+                if of_owner
+                else []
+            ),
+            needs=(
+                ask(
+                    "select * from published.need where school_id = any(%(schools)s)"
+                    " order by school_id, need_type",
+                    schools=ids,
+                )
+                if of_owner
+                else []
+            ),
         )
 
 

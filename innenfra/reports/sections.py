@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from innenfra import sentences
 from innenfra.contracts.agreements import CHANGE_REASONS, COMMITMENT_TYPES, PER, UNITS
 from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
 from innenfra.contracts.vocabulary import PARTIES
+from innenfra.grants import read_money, read_needs
 from innenfra.mirror_items import describe_item, list_marks
 from innenfra.reports.gather import Facts, Row, school_years
 from innenfra.reports.model import (
@@ -31,6 +33,7 @@ from innenfra.reports.model import (
     Text,
     check,
 )
+from innenfra.schemes import load_schemes
 from innenfra.settings import Language
 from innenfra.wording import translator
 
@@ -99,6 +102,12 @@ class Writer:
             and row["value_below"] is None
         )
         return Cell(sentences.shown(row, self.t).rstrip("."), float(row["value"]) if exact else None)
+
+    def kroner(self, amount: Decimal | None) -> Cell:
+        """An amount; what is not known says so."""
+        if amount is None:
+            return Cell(self.t("report.not_known"))
+        return Cell(f"{int(amount):,}".replace(",", "\u00a0"), float(amount))
 
     def sum(self, row: Row | None) -> Cell:
         """How an owner's sum is written: not where it is of too few schools to hide one another."""
@@ -245,9 +254,9 @@ def _county(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]]
     years = school_years(period)
     title = {key: t(f"report.section.{key}") for key in COUNTY}
     return _coverage(writer, years), [
-        writer.own("needs", title["needs"]),
+        writer.own("needs", title["needs"], _needs(writer, years[-1])),
         writer.data("measures", title["measures"], _measures(writer, years)),
-        writer.own("money", title["money"]),
+        writer.own("money", title["money"], _money(writer, int(period))),
         writer.own("benefit", title["benefit"], _sums(writer, BENEFIT, years)),
         writer.own("goals", title["goals"]),
         writer.data("amendments", title["amendments"], _amendments(writer)),
@@ -412,6 +421,58 @@ def _are_few(writer: Writer, years: Sequence[str]) -> bool:
 
 def _no_sum(writer: Writer, years: Sequence[str]) -> str:
     return writer.t("report.too_few_schools" if _are_few(writer, years) else "report.lacks_data")
+
+
+def _needs(writer: Writer, year: str) -> list[Block]:
+    """What the schools say that they need: how many of them, where there are enough to count, and their
+    words."""
+    t, facts = writer.t, writer.facts
+    named = {
+        s["school_id"]: facts.name(s["school_id"]) for s in _partners(writer, [year]) if not s["invited_only"]
+    }
+    found = read_needs(facts.needs, year, named)
+    if not found:
+        return []
+    told: list[Block] = [Text(t("report.needs", year=year), "note")]
+    for need in found:
+        kind = COMMITMENT_TYPES.labels[need.kind][writer.language]
+        key = "report.need_n" if len(named) >= LEAST_SCHOOLS else "report.need"
+        told.append(Text(t(key, kind=kind, n=need.schools_n, all=len(named))))
+        told += [Text(t("report.voice", school=school, words=words), "own") for school, words in need.words]
+    return told
+
+
+def _money(writer: Writer, budget_year: int) -> list[Block]:
+    """Grants of the budget year and the two before it with own share required and delivered, schemes apart;
+    what is not known is no 0."""
+    t, facts, schemes = writer.t, writer.facts, load_schemes()
+    money = [one for one in read_money(facts.grants, schemes) if budget_year - 3 < one.year <= budget_year]
+    if not money:
+        return []
+    titles = {p["partnership_id"]: str(p["title"] or p["partnership_id"]) for p in facts.partnerships}
+    owners = {row["owner_id"]: str(row["owner_name"] or row["owner_id"]) for row in facts.grants}
+    rows = []
+    for one in money:
+        scheme = schemes.find(one.scheme)
+        former = f" ({owners[one.owner]})" if len(owners) > 1 else ""
+        rows.append(
+            (
+                Cell(f"{one.year}{former}"),
+                Cell(scheme.name[writer.language] if scheme else one.scheme),
+                Cell(titles.get(one.partnership, one.partnership)),
+                *(writer.kroner(n) for n in (one.granted, one.required.amount, one.delivered)),
+            )
+        )
+    columns = ("year", "scheme", "partnership", "granted", "required", "delivered")
+    blocks: list[Block] = [
+        Table(t("report.grants"), tuple(t(f"report.grant.{name}") for name in columns), tuple(rows))
+    ]
+    notes = {
+        "differ": any(one.differing for one in money),
+        "no_rule": any(one.required.reason == "no_rule_found" for one in money),
+        "no_day": any(one.required.reason == "rule_changes_in_year" for one in money),
+    }
+    return [*blocks, *(Text(t(f"report.grant.{key}"), "note") for key, holds in notes.items() if holds)]
 
 
 def _amendments(writer: Writer) -> list[Block]:

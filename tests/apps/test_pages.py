@@ -51,12 +51,10 @@ def opened(browser: Browser, url: str, width: int = 1280, scheme: str = "light")
 
 
 def look(page: Page, width: int, scheme: str) -> None:
-    """Have the page as wide and as dark as it is to be looked at. Charts take the colours of the theme when
-    the page is drawn."""
+    """Have the page as wide and as dark as it is to be looked at, and drawn anew so."""
     page.set_viewport_size({"width": width, "height": 1000})
-    if scheme == "dark":
-        page.emulate_media(color_scheme="dark")
-        page.reload()
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.reload()
     settled(page)
 
 
@@ -68,7 +66,7 @@ UNITS = {
     "coder": "all",
     "engineer": "all",
 }
-LOOKS = ((1400, "light"), (390, "light"), (1400, "dark"))
+LOOKS = ((1400, "light"), (1400, "dark"), (390, "light"))
 EVERY_PAGE = [(role, page) for role in ROLES.codes for page in pages_of(role)]
 AXE = (Path(__file__).parents[1] / "fixtures" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -92,7 +90,8 @@ def test_every_page_answers_without_barriers(browser: Browser, address: str, rol
     unit = f"&enhet={UNITS[role]}" if UNITS[role] else ""
     page, hosts = opened(browser, f"{address}/{of.address}?rolle={role}{unit}", *LOOKS[0])
     for width, scheme in LOOKS:
-        look(page, width, scheme)
+        if (width, scheme) != LOOKS[0]:
+            look(page, width, scheme)
         assert page.locator("h1").count() == 1
         sentence = page.locator("h1").inner_text()
         assert sentence not in (WORDS(f"page.{of.name}"), "Innenfra")

@@ -4,8 +4,10 @@ texts, notes, numbers. No database."""
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -27,6 +29,7 @@ from innenfra.reports.model import (
     Report,
     Section,
     Table,
+    Text,
     as_document,
     check,
     differences,
@@ -35,6 +38,7 @@ from innenfra.reports.model import (
 from innenfra.reports.pdf import as_pages
 from innenfra.reports.picture import as_png
 from innenfra.reports.sections import told_range, write
+from innenfra.schemes import load_schemes
 from innenfra.settings import LANGUAGES, Language
 from innenfra.wording import texts
 
@@ -204,6 +208,7 @@ def report_of(
     decisions: tuple[dict[str, Any], ...] = (),
     words: str = "Vi prøver å stille åpne spørsmål.",
     agreements: tuple[dict[str, Any], ...] = (),
+    grants: tuple[dict[str, Any], ...] = (),
 ) -> Report:
     unit, period = PERIOD[kind]
     current = [row for row in seed("indicator") if row["is_current"] == "true"]
@@ -266,6 +271,12 @@ def report_of(
             for number, (text, outcome) in enumerate(((EVIL * 8, "partly"), (None, None)), 1)
         ],
         decisions=decisions,
+        grants=grants,
+        needs=[
+            {"school_id": "s1", "school_year": YEARS[2], "need_type": "substitute_cover", "text": EVIL},
+            {"school_id": "s2", "school_year": YEARS[2], "need_type": "substitute_cover", "text": None},
+            {"school_id": "s2", "school_year": YEARS[1], "need_type": "funding", "text": None},
+        ],
         words={"needs": EVIL, "next_loop": words},
     )
     return write(facts, kind, unit, period, language, LINK)
@@ -435,6 +446,66 @@ def test_every_section_is_filled_or_named_as_missing(kind: Kind) -> None:
     assert all(picture.alternative for picture in report.pictures())
     assert {"pdf", "xlsx"} < set(FORMATS[kind])
     assert name_file(report, "pdf").isascii()
+
+
+def grant(
+    owner: str, year: int, scheme: str, granted: int | None, own: int | None, by: str = "school_owner"
+) -> dict[str, Any]:
+    return {
+        "owner_id": owner,
+        "owner_name": {"O1": "Bodø kommune", "O0": "Skjerstad kommune"}[owner],
+        "owner_today": "O1",
+        "budget_year": year,
+        "scheme_code": scheme,
+        "partnership_id": "P1",
+        "reported_by": by,
+        "reported_by_id": owner if by == "school_owner" else "UH1",
+        "decided_on": dt.date(year, 4, 1),
+        "granted": None if granted is None else Decimal(granted),
+        "own_share_time": None if own is None else Decimal(own),
+        "own_share_substitutes": None,
+        "own_share_money": None,
+        **dict.fromkeys(("needs_year_1", "needs_year_2", "needs_year_3")),
+    }
+
+
+def test_money_is_told_by_year_and_scheme_and_what_is_not_known_is_no_nought() -> None:
+    grants = (
+        grant("O1", 2025, "dekomp_2021", 600_000, 180_000),
+        grant("O1", 2025, "dekomp_2021", 550_000, None, "institution"),
+        grant("O0", 2024, "dekomp_2021", 100_000, None),
+        grant("O1", 2026, "kollektiv_2026", 700_000, 90_000),
+        grant("O1", 2019, "dekomp_2017", 1, 1),
+    )
+    report = report_of("county", grants=grants)
+    (table,) = [table for section, table in report.tables() if section.key == "money"]
+    assert [[cell.written.replace("\u00a0", " ") for cell in row] for row in table.rows] == [
+        ["2024 (Skjerstad kommune)", *_of("2021–2025"), "100 000", "30 000", "ikke kjent"],
+        ["2025 (Bodø kommune)", *_of("2021–2025"), "600 000", "180 000", "180 000"],
+        ["2026 (Bodø kommune)", *_of("kollektiv"), "700 000", "ikke kjent", "90 000"],
+    ]
+    assert [cell.number for cell in table.rows[2]] == [None, None, None, 700_000, None, 90_000]
+    money = next(section for section in report.sections if section.key == "money")
+    told = " ".join(block.words for block in money.blocks if isinstance(block, Text))
+    assert "står skoleeiers" in told
+    assert "ikke har funnet noen regel" in told
+    assert money.lacks == ("own_words",)
+    nothing = next(one for one in report_of("county").sections if one.key == "money")
+    assert (nothing.filled_by, len(nothing.blocks)) == ("own_words", 1)
+
+
+def _of(part: str) -> tuple[str, str]:
+    name = next(one.name["nb"] for one in load_schemes().schemes if part in one.name["nb"])
+    return name, f"Lærende skoler {EVIL}"
+
+
+def test_what_schools_need_is_counted_of_three_schools_or_more() -> None:
+    needs = next(section for section in report_of("county").sections if section.key == "needs")
+    told = [block.words for block in needs.blocks if isinstance(block, Text)]
+    assert told[0] == EVIL
+    assert told[2].startswith("2 av 3 skoler ber om: ")
+    assert told[3] == f"S01 Holmen skole: «{EVIL}»"
+    assert len(told) == 4
 
 
 def test_schools_stand_by_code_and_who_delivered_nothing_is_named() -> None:

@@ -108,3 +108,23 @@ def test_an_owner_follows_its_own_schools_in_both_readings(connection: psycopg.C
     ).fetchall()
     assert people
     assert [m for m in measures if any(m[0] == p[0] and p[1].items() <= m[1].items() for p in people)] == []
+
+
+def test_an_owner_reads_the_grants_of_those_it_followed(connection: psycopg.Connection) -> None:
+    owners = [
+        row[0] for row in connection.execute("select distinct owner_id from published.grant_year order by 1")
+    ]
+    former, follower, other = owners[:3]
+    connection.execute(
+        "update published.grant_year set owner_today = %s where owner_id = %s", (follower, former)
+    )
+    for owner in (follower, other):
+        connection.execute(
+            "insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'school_owner',"
+            " 'owner', %s)",
+            (SUBJECT, owner),
+        )
+    for owner, seen in ((follower, {former, follower}), (other, {other})):
+        with as_reader(connection, "school_owner", owner):
+            told = connection.execute("select distinct owner_id from published.grant_year").fetchall()
+        assert {row[0] for row in told} == seen

@@ -14,6 +14,7 @@ from apps.charts.money import Bar, draw_own_share
 from apps.charts.squares import draw_loops
 from apps.charts.theme import LIGHT
 from apps.words import translator
+from innenfra.grants import OWN_SHARE, read_money, read_needs, sum_years
 from innenfra.schemes import load_schemes
 
 WORDS = translator("nb")
@@ -150,7 +151,7 @@ def test_needs_are_counted_by_schools_and_told_in_their_words() -> None:
         need("3", "substitute_cover", None),
         need("9", "substitute_cover", "En annens."),
     ]
-    found = owner.read_needs(rows, "2024/25", NAMES)
+    found = read_needs(rows, "2024/25", NAMES)
     assert [(n.kind, n.schools_n, n.words) for n in found] == [
         ("substitute_cover", 2, (("S03 Åsgrenda", "Vikar."),)),
         ("team_time", 1, (("S01 Holmen", "Tid."),)),
@@ -158,7 +159,7 @@ def test_needs_are_counted_by_schools_and_told_in_their_words() -> None:
     assert owner.say_need(found[0], NAMES, "vikarordning", WORDS) == "To av tre ber om: vikarordning"
     # of fewer than three schools nothing is counted
     assert owner.say_need(found[0], {"3": "S03"}, "vikarordning", WORDS) == "Vikarordning"
-    assert owner.read_needs(rows, "2023/24", NAMES) == []
+    assert read_needs(rows, "2023/24", NAMES) == []
 
 
 def promise(school: str, own: str | None, other: str | None) -> dict[str, Any]:
@@ -194,10 +195,12 @@ def test_the_owners_own_promises_say_what_it_has_not_assessed() -> None:
 def grant(
     by: str, granted: int | None, year: int = 2023, scheme: str = "dekomp_2021", **more: Any
 ) -> dict[str, Any]:
-    empty = dict.fromkeys((*owner.OWN_SHARE, "needs_year_1", "needs_year_2", "needs_year_3"))
+    empty = dict.fromkeys((*OWN_SHARE, "needs_year_1", "needs_year_2", "needs_year_3"))
     return {
         **empty,
         "owner_id": "9",
+        "owner_name": "Nye Bodø",
+        "owner_today": "9",
         "budget_year": year,
         "scheme_code": scheme,
         "partnership_id": "P1",
@@ -211,7 +214,7 @@ def grant(
 
 def test_money_says_where_owner_and_institution_differ_and_never_adds_schemes() -> None:
     schemes = load_schemes()
-    money = owner.read_money(
+    money = read_money(
         [
             grant("school_owner", 600_000, own_share_time=Decimal(100_000)),
             grant("institution", 550_000),
@@ -237,7 +240,7 @@ def test_each_difference_is_told_with_who_says_what() -> None:
         grant("school_owner", 600_000),
         {**grant("institution", 600_000), "reported_by_id": "UH2"},
     ]
-    money = owner.read_money(rows, load_schemes())
+    money = read_money(rows, load_schemes())
     assert [one.differing for one in money] == [("granted",)]
     names = {"9": "Bodø", "UH1": "Nord", "UH2": "Vest"}
     assert owner.say_differences(rows, money, names, WORDS) == [
@@ -254,13 +257,54 @@ def test_a_year_adds_partnerships_of_one_scheme_and_nothing_more() -> None:
         grant("school_owner", 600_000, 2024, own_share_time=Decimal(100_000)),
         {**grant("school_owner", None, 2024), "partnership_id": "P2"},
     ]
-    years = owner.sum_years(owner.read_money(rows, schemes), rows, schemes)
+    years = sum_years(read_money(rows, schemes), schemes)
     assert [(y.year, y.scheme, y.delivered, y.required.amount) for y in years] == [
         (2023, "dekomp_2017", 1_000, None),
         (2023, "dekomp_2021", 150_000, 300_000),
         # what is not known of one partnership is not known of all
         (2024, "dekomp_2021", None, None),
     ]
+
+
+def test_grants_of_an_owner_that_was_followed_are_told_in_both_readings() -> None:
+    schemes = load_schemes()
+    former = {"owner_id": "7", "owner_name": "Gamle Skjerstad", "owner_today": "9"}
+    rows = [
+        grant("school_owner", 600_000, own_share_time=Decimal(100_000)),
+        {**grant("school_owner", 200_000, own_share_time=Decimal(60_000)), **former, "reported_by_id": "7"},
+    ]
+    money = read_money(rows, schemes)
+    (today,) = sum_years(money, schemes)
+    assert (today.delivered, today.required.amount) == (160_000, 240_000)
+    assert owner.say_followed(money, rows, "9", WORDS) == (
+        "Tilskudd til Gamle Skjerstad er regnet med, siden dere har overtatt etter dem. Slik det var, fikk vi"
+        " selv 2023: 600\u00a0000 kroner."
+    )
+    only = [one for one in rows if one["owner_id"] == "7"]
+    assert owner.say_followed(read_money(only, schemes), only, "9", WORDS).startswith("Tilskuddene er Gamle")
+    assert owner.say_followed(money[:1], rows[:1], "9", WORDS) == ""
+
+
+@pytest.mark.parametrize(
+    ("counties", "today", "said"),
+    [
+        ({"18"}, "2024-11-20", "**Frist:** 1. februar 2025 for å melde behov for 2025 til"),
+        (
+            {"03"},
+            "2022-03-01",
+            "**Frist:** 15. januar 2023 for å rapportere 2022 til statsforvalteren i Oslo",
+        ),
+        ({"18"}, "2025-02-01", "**Frist:** 1. februar 2025"),
+        # the scheme has ended, and no source tells the days of the one that followed it
+        ({"18"}, "2026-11-28", "Fristen er ikke kjent: vi har ikke funnet noen kilde for den"),
+        ({"46"}, "2024-11-20", "Fristen er ikke kjent"),
+        (set(), "1999-01-01", ""),
+    ],
+)
+def test_the_next_deadline_is_told_or_said_not_to_be_known(counties: set[str], today: str, said: str) -> None:
+    told = owner.say_deadline(load_schemes(), counties, dt.date.fromisoformat(today), WORDS)
+    assert told.replace("\u00a0", " ").startswith(said)
+    assert bool(told) == bool(said)
 
 
 def test_own_share_is_a_bar_with_a_line_where_the_rule_is_known() -> None:
@@ -274,9 +318,9 @@ def test_own_share_is_a_bar_with_a_line_where_the_rule_is_known() -> None:
 
 
 def test_nothing_told_is_not_nought() -> None:
-    one = owner.read_money([grant("school_owner", None)], load_schemes())[0]
+    one = read_money([grant("school_owner", None)], load_schemes())[0]
     assert (one.granted, one.delivered, one.required.reason) == (None, None, "grant_not_known")
-    nought = owner.read_money([grant("school_owner", 0, own_share_money=Decimal(0))], load_schemes())[0]
+    nought = read_money([grant("school_owner", 0, own_share_money=Decimal(0))], load_schemes())[0]
     assert (nought.granted, nought.delivered, nought.required.amount) == (0, 0, 0)
 
 

@@ -1,12 +1,7 @@
 select distinct
     given.role,
     given.scope_id,
-    coalesce(
-        institution.name,
-        owner.name,
-        school.name,
-        case when given.scope_type = 'county' then 'Fylke ' || given.scope_id end
-    )
+    coalesce(institution.name, owner.name, school.name)
 from authz.my_grants() as given
 left join
     lateral(
