@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from apps.reader import as_rows
 from apps.view import View
-from innenfra.reports.make import MIME, FileFormat, Wish, app_address, render
+from innenfra.reports.make import MIME, FileFormat, Wish, app_address, choose_language, render
 
 FORMATS: tuple[FileFormat, ...] = ("pptx", "pdf")
 
@@ -17,7 +18,8 @@ def list_files(view: View, school_id: str, loop: str) -> list[tuple[str, str, st
     """Slides and one page, each made when it is asked for."""
 
     def make(one: FileFormat) -> Callable[[], bytes]:
-        wish = Wish("mirror", school_id, loop, view.language)
+        about = [one for one in as_rows(view.reader.list_schools()) if one["school_id"] == school_id]
+        wish = Wish("mirror", school_id, loop, choose_language(about, view.language))
         return lambda: render(view.reader.make_report(wish, app_address(view.settings)), one)
 
     return [(f"sheet_{one}", one, MIME[one], make(one)) for one in FORMATS]

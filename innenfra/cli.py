@@ -1007,18 +1007,19 @@ ReportPeriod = Annotated[
 ]
 Subject = Annotated[str, typer.Option("--as", help="The login it is made as, https://issuer|subject.")]
 Role = Annotated[str, typer.Option(help="The role it is made in: school_owner, school or university.")]
-ReportLanguage = Annotated[str, typer.Option("--language", help="nb, nn or en; empty is the setting's.")]
+ReportLanguage = Annotated[
+    str, typer.Option("--language", help="nb, nn or en; empty is the language form of the schools.")
+]
 
 
-def _wish(kind: str, about: str, period: str, language: str, settings: Settings) -> Any:
+def _wish(kind: str, about: str, period: str, language: str) -> Any:
     from innenfra.reports.make import Wish
     from innenfra.reports.model import KINDS
     from innenfra.settings import LANGUAGES
 
-    chosen = language or settings.language
-    for value, known in ((kind, KINDS), (chosen, LANGUAGES)):
+    for value, known in ((kind, KINDS), (language, ("", *LANGUAGES))):
         if value not in known:
-            listed = ", ".join(known)
+            listed = ", ".join(filter(None, known))
             raise UserError(
                 Words(
                     nb=f"{value} finnes ikke. Velg blant {listed}.",
@@ -1026,7 +1027,7 @@ def _wish(kind: str, about: str, period: str, language: str, settings: Settings)
                     en=f"There is no {value}. Choose among {listed}.",
                 )
             )
-    return Wish(kind, about, period, chosen)  # type: ignore[arg-type]
+    return Wish(kind, about, period, language or None)  # type: ignore[arg-type]
 
 
 @report.command("make", epilog=DONE)
@@ -1048,7 +1049,7 @@ def report_make(
 
     settings = load()
     wish, actor, url = (
-        _wish(kind, about, period, language, settings),
+        _wish(kind, about, period, language),
         Actor(subject, role, unit),
         _url(settings),
     )
@@ -1084,7 +1085,7 @@ def report_owners(
     from innenfra.reports.make import app_address, make_for_owners, name_file
 
     settings = load()
-    wish = _wish(kind, "", period, language, settings)
+    wish = _wish(kind, "", period, language)
     folder.mkdir(parents=True, exist_ok=True)
     told = {"owners": 0, "without_schools": 0}
     made = make_for_owners(_url(settings), app_address(settings), period, wish.kind, wish.language)
@@ -1103,7 +1104,7 @@ def report_list(kind: Kind, about: About, subject: Subject, role: Role) -> None:
     from innenfra.reports.issue import list_issued
 
     settings = load()
-    wish = _wish(kind, about, "", "", settings)
+    wish = _wish(kind, about, "", "")
     with acting(_url(settings), Actor(subject, role)) as connection:
         for row in list_issued(connection, wish.kind, about):
             print(json.dumps(row, ensure_ascii=False, default=str))

@@ -75,6 +75,7 @@ class Version:
     municipality_no: str
     school_code: str
     small_school: bool = False
+    language_form: str | None = None
     valid_to: dt.date | None = None
 
     def says_the_same(self, other: Version) -> bool:
@@ -129,8 +130,10 @@ _CALLED = {
     "enhetsnavn": "navn",
     "aktiv": "eraktiv",
     "eierorganisasjonsnummer": "eierorgnr",
+    "målform": "maalform",
 }
 """Other names of the columns, in versions of the interface and in lists that people made from it."""
+_LANGUAGE_FORMS = {"bokmål": "nb", "nynorsk": "nn"}
 _LIKE_SCHOOLS = {"orgnr", "navn", "kommunenr"}
 
 
@@ -183,11 +186,18 @@ def read_rows(path: Path) -> list[Row]:
 
 def _read_cells(given: dict[Any, Any]) -> dict[str, str]:
     named = {
-        plain(str(name)): "" if value is None else str(value)
+        plain(str(name)): "" if value is None else str(_read_name(value))
         for name, value in given.items()
         if name is not None
     }
     return {_CALLED.get(name, name): value for name, value in named.items()}
+
+
+def _read_name(value: Any) -> Any:
+    """What a value of the interface is called, where it is a unit of its own (`{"Id": "2", "Navn": …}`)."""
+    if not isinstance(value, dict):
+        return value
+    return next((said for name, said in value.items() if plain(str(name)) == "navn"), "")
 
 
 def _pages(path: Path) -> list[Finding]:
@@ -331,7 +341,10 @@ def _make_version(
         return None, wrong
     closed = None if row.is_said("eraktiv") else on
     code, small = (before.school_code, before.small_school) if before else ("", False)
-    return Version(school_id, on, name, owner, municipality, code, small, closed), []
+    # a list without the language form says nothing of it
+    said = _LANGUAGE_FORMS.get(row.read_cell("maalform").lower())
+    form = said or (before.language_form if before else None)
+    return Version(school_id, on, name, owner, municipality, code, small, form, closed), []
 
 
 def _find_owner(
@@ -397,7 +410,8 @@ def _read_known(connection: psycopg.Connection) -> Known:
     with connection.cursor(row_factory=class_row(Version)) as cursor:
         newest = cursor.execute(
             "select distinct on (school_id) school_id, valid_from, name, owner_id, municipality_no,"
-            " school_code, small_school, valid_to from register.school order by school_id, valid_from desc"
+            " school_code, small_school, language_form, valid_to from register.school order by school_id,"
+            " valid_from desc"
         ).fetchall()
     owners = connection.execute(
         "select distinct on (owner_id) owner_id, owner_type, municipality_no from register.school_owner order"
@@ -440,16 +454,23 @@ def _store(connection: psycopg.Connection, versions: Iterable[Version], known: K
                 ),
             )
             _insert(connection, version)
+        elif before.language_form != version.language_form:
+            # nothing is counted by it, so it makes no new version
+            connection.execute(
+                "update register.school set language_form = %s where school_id = %s and valid_from = %s",
+                (version.language_form, before.school_id, before.valid_from),
+            )
 
 
 def _insert(connection: psycopg.Connection, version: Version) -> None:
     """A version of that day; one that is there already is put right."""
     connection.execute(
         "insert into register.school (school_id, valid_from, valid_to, name, owner_id, municipality_no,"
-        " school_code, small_school) values (%(school_id)s, %(valid_from)s, %(valid_to)s, %(name)s,"
-        " %(owner_id)s, %(municipality_no)s, %(school_code)s, %(small_school)s) on conflict (school_id,"
-        " valid_from) do update set name = excluded.name, owner_id = excluded.owner_id, municipality_no ="
-        " excluded.municipality_no, valid_to = excluded.valid_to",
+        " school_code, small_school, language_form) values (%(school_id)s, %(valid_from)s, %(valid_to)s,"
+        " %(name)s, %(owner_id)s, %(municipality_no)s, %(school_code)s, %(small_school)s, %(language_form)s)"
+        " on conflict (school_id, valid_from) do update set name = excluded.name, owner_id ="
+        " excluded.owner_id, municipality_no = excluded.municipality_no, language_form ="
+        " excluded.language_form, valid_to = excluded.valid_to",
         asdict(version),
     )
 

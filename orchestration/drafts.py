@@ -30,7 +30,7 @@ def drafts_asset(settings: Settings, url: str) -> dg.AssetsDefinition:
         description="Drafts to the county governor and the council, one of each for every owner.",
     )
     def owner_report() -> dg.MaterializeResult[Any]:
-        made = write_drafts(url, app_address(settings), settings.home.absolute() / FOLDER, settings.language)
+        made = write_drafts(url, app_address(settings), settings.home.absolute() / FOLDER)
         if made.is_unchanged:
             return dg.MaterializeResult(metadata={"unchanged": True})
         return dg.MaterializeResult(

@@ -20,7 +20,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from innenfra.database import local, migrate
+from innenfra.database import access, local, migrate
 from innenfra.settings import Settings, inherited, load
 
 
@@ -121,14 +121,27 @@ def server(settings: Settings) -> local.Server:
     return local.ensure_running(settings)
 
 
+TEMPLATE = "migrated"
+"""A migrated database on each server, which new ones are copied from."""
+
+
 def fresh_database(server: local.Server) -> str:
     """A new, migrated database on the server; its URL."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(f"create database {name}")
-    url = server.url.rsplit("/", 1)[0] + "/" + name
-    migrate.upgrade(url)
-    return url
+    at = server.url.rsplit("/", 1)[0]
+    with psycopg.connect(f"{at}/postgres", autocommit=True) as connection:
+        known = connection.execute("select 1 from pg_database where datname = %s", (TEMPLATE,)).fetchone()
+        if known is None:
+            connection.execute("create database being_migrated")
+            migrate.upgrade(f"{at}/being_migrated")
+            connection.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'being_migrated'"
+            )
+            connection.execute(f"alter database being_migrated rename to {TEMPLATE}")
+    made = copy_of(server, f"{at}/{TEMPLATE}")
+    with psycopg.connect(made) as connection:
+        # what the roles may do with a database itself is not copied with it
+        access.apply(connection)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,8 @@ school = sa.Table(
         server_default=sa.false(),
         comment="Whether grades share teams (fådelt), so that arenas collapse into each other.",
     ),
+    _text("language_form", "Language form of the school: nb or nn; empty if not known.", optional=True),
+    sa.CheckConstraint("language_form in ('nb', 'nn')", name="language_form"),
     schema="register",
     comment="Schools as dated versions, one row per school and version.",
 )

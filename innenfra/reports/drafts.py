@@ -43,7 +43,7 @@ class Round:
     is_unchanged: bool = False
 
 
-def write_drafts(url: str, app: str, folder: Path, language: Language = "nb") -> Round:
+def write_drafts(url: str, app: str, folder: Path, language: Language | None = None) -> Round:
     """The reports of all owners for the newest budget year, one at a time and none kept in memory. A file is
     written where its report says something else than the one that lies there."""
     started = time.monotonic()

@@ -5,10 +5,11 @@ Belongs here: from somebody's wish to a report and to files. Does not belong her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast
 from urllib.parse import urlencode
 
 import psycopg
@@ -52,12 +53,13 @@ FORMATS: dict[Kind, tuple[FileFormat, ...]] = {
 
 @dataclass(frozen=True)
 class Wish:
-    """Which report: its kind, the unit and period it is about, and the language."""
+    """Which report: its kind, the unit and period it is about, and the language; without one, that of the
+    schools it is about."""
 
     kind: Kind
     unit: str
     period: str
-    language: Language = "nb"
+    language: Language | None = None
 
 
 def make(connection: psycopg.Connection, actor: Actor, wish: Wish, app: str) -> Report:
@@ -65,7 +67,17 @@ def make(connection: psycopg.Connection, actor: Actor, wish: Wish, app: str) -> 
     if actor.role not in READERS_OF_KIND[wish.kind]:
         raise _not_yours(actor.role)
     facts = gather(connection, actor, wish.kind, wish.unit, wish.period)
-    return write(facts, wish.kind, wish.unit, wish.period, wish.language, link_of(app, actor, wish))
+    language = wish.language or choose_language(facts.schools)
+    link = link_of(app, actor, replace(wish, language=language))
+    return write(facts, wish.kind, wish.unit, wish.period, language, link)
+
+
+def choose_language(schools: Iterable[Mapping[str, Any]], otherwise: Language = "nb") -> Language:
+    """The language form that most of some schools have, of which it is known."""
+    forms = Counter(school["language_form"] for school in schools if school["language_form"])
+    most = max(forms.values(), default=0)
+    found = [form for form, n in forms.items() if n == most]
+    return otherwise if not found or otherwise in found else cast(Language, found[0])
 
 
 def make_report(url: str, actor: Actor, wish: Wish, app: str) -> Report:
@@ -95,7 +107,7 @@ def link_of(app: str, actor: Actor, wish: Wish) -> str:
         "rapport": wish.kind,
         "gjelder": wish.unit,
         "periode": wish.period,
-        "lang": wish.language,
+        "lang": wish.language or "nb",
     }
     return f"{app.rstrip('/')}/rapport?{urlencode(asked)}"
 
@@ -124,7 +136,7 @@ def make_for_owners(
     app: str,
     period: str,
     kind: Kind = "county",
-    language: Language = "nb",
+    language: Language | None = None,
     formats: tuple[FileFormat, ...] = ("docx", "pdf"),
 ) -> Iterator[tuple[str, Report | None, dict[FileFormat, bytes]]]:
     """The reports of all owners with their files, one at a time and none kept; None where an owner has no
@@ -134,7 +146,7 @@ def make_for_owners(
 
 
 def list_drafts_of_owners(
-    url: str, app: str, period: str, kind: Kind, language: Language
+    url: str, app: str, period: str, kind: Kind, language: Language | None
 ) -> Iterator[tuple[str, Report | None]]:
     """The reports of all owners, one at a time, each as somebody may see it who acts for the owner."""
 

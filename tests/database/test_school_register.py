@@ -309,3 +309,33 @@ def test_check_digits_agree_with_the_rule_written_out() -> None:
 )
 def test_numbers_are_mended_only_where_one_zero_is_lost(text: str, digits: int, expected: str) -> None:
     assert mend_number(text, digits) == expected
+
+
+def list_language_forms(url: str) -> list[tuple[str, str | None, int]]:
+    with psycopg.connect(url) as connection:
+        return connection.execute(
+            "select school_id, max(language_form), count(*)::int from register.school group by 1 order by 1"
+        ).fetchall()
+
+
+def test_the_language_form_is_kept_and_makes_no_new_version(url: str, tmp_path: Path) -> None:
+    units = [unit(n, f"Skole {n}") for n in range(4)]
+    forms: list[object] = [
+        {"Id": "1", "Navn": "Nynorsk"},
+        {"Id": "2", "Navn": "Bokmål"},
+        None,
+        {"Navn": "Samisk"},
+    ]
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([one | {"Maalform": form} for one, form in zip(units, forms, strict=True)]))
+    load_school_register(path, url, FIRST)
+    ids = [one["Orgnr"] for one in units]
+    assert list_language_forms(url) == sorted(
+        (i, f, 1) for i, f in zip(ids, ("nn", "nb", None, None), strict=True)
+    )
+    # a list without it says nothing of it; a later one puts it right
+    load_school_register(write_csv(tmp_path / "without.csv", units), url, SECOND)
+    load_school_register(write_csv(tmp_path / "later.csv", [units[2] | {"Målform": "nynorsk"}]), url, SECOND)
+    assert list_language_forms(url) == sorted(
+        (i, f, 1) for i, f in zip(ids, ("nn", "nb", "nn", None), strict=True)
+    )

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import dagster as dg
@@ -22,7 +23,7 @@ from innenfra.errors import UserError
 from innenfra.reports.drafts import Round, write_drafts
 from innenfra.reports.extract import KEPT, approve, make_again, make_extract
 from innenfra.reports.issue import find_differences, issue, list_issued, read_issued, write_words
-from innenfra.reports.make import Wish, make_for_owners, make_report
+from innenfra.reports.make import Wish, choose_language, make_for_owners, make_report
 from innenfra.reports.model import Report
 from innenfra.settings import Settings
 from orchestration.definitions import definitions
@@ -99,6 +100,39 @@ def test_fewer_than_three_schools_have_no_sum(url: str, owners: list[str]) -> No
     together = next(section for section in report.sections if section.key == "together")
     assert together.lacks == ("data",)
     assert "færre enn tre skoler" in together.blocks[0].words  # type: ignore[union-attr]
+
+
+def test_a_report_is_in_the_language_form_that_most_of_its_schools_have(
+    server: local.Server, built_database: str, owners: list[str]
+) -> None:
+    url = copy_of(server, built_database)
+    wish = Wish("county", owners[0], LAST)
+    assert make_report(url, owner(owners[0]), wish, APP).language == "nb"
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "update published.school set language_form = 'nn' where owner_id = %s", (owners[0],)
+        )
+    made = make_report(url, owner(owners[0]), wish, APP)
+    assert (made.language, made.sections[0].title) == ("nn", "Behov og mål")
+    assert made.subtitle.endswith("til statsforvaltaren")
+    assert "lang=nn" in made.link
+    english = make_report(url, owner(owners[0]), replace(wish, language="en"), APP)
+    assert english.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("forms", "language"),
+    [
+        ((), "nb"),
+        ((None, None), "nb"),
+        (("nn", None), "nn"),
+        (("nn", "nn", "nb"), "nn"),
+        (("nn", "nb"), "nb"),
+    ],
+)
+def test_half_and_half_is_as_the_reader_has_it(forms: tuple[str | None, ...], language: str) -> None:
+    assert choose_language([{"language_form": form} for form in forms]) == language
+    assert choose_language([{"language_form": "nn"}, {"language_form": "nb"}], "nn") == "nn"
 
 
 def test_nobody_makes_a_report_about_others(url: str, owners: list[str]) -> None:

@@ -43,6 +43,7 @@ select
         else '25_plus'
     end as size_band,
     newest.small_school,
+    newest.language_form,
     not exists (
         select 1
         from {{ ref('stg_current_delivery') }} as delivery
