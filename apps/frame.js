@@ -56,6 +56,10 @@
     waiting = true;
     requestAnimationFrame(() => { waiting = false; name(); });
   };
+  // what a table needs to be scrolled by is another on another width
+  if (window.innenfraResized) window.removeEventListener("resize", window.innenfraResized);
+  window.innenfraResized = later;
+  window.addEventListener("resize", later);
   window.innenfraObserver = new MutationObserver(later);
   window.innenfraObserver.observe(document.body, { childList: true, subtree: true });
   name();

@@ -29,7 +29,7 @@ from innenfra.database.pool import Pool
 from innenfra.database.written import SIGNATURES
 from innenfra.explain import Coding, Explanation, explain_on
 from innenfra.intake import following
-from innenfra.reports import issue, make
+from innenfra.reports import extract, issue, make
 from innenfra.reports.make import FileFormat, Wish
 from innenfra.reports.model import Report
 
@@ -170,8 +170,9 @@ def find_sight(scope: Scope, url: str) -> str | None:
 
 
 def find_current_release(scope: Scope, url: str) -> Release:
-    """The newest published release."""
-    found = _ask_and_keep_a_minute(scope, url, load_sql("current_release"))
+    """The newest published release. Never kept: what is kept of answers is kept by it, so an old number here
+    would stand over new answers."""
+    found = _ask(scope, url, load_sql("current_release"))
     return Release(int(found["release_id"][0]), str(found["date"][0])) if len(found) else Release(0, "–")
 
 
@@ -512,6 +513,15 @@ class Reader:
     def write_report_words(self, wish: Wish, section: str, words: str) -> issue.Written:
         """Keep own words for a section."""
         return issue.write_words(self.pool.url, self.scope.actor, wish, section, words)
+
+    def list_research_projects(self) -> Rows:
+        """Projects for which the reader may be given extracts today. Never kept."""
+        with self.pool.acting(self.scope.actor) as connection:
+            return extract.list_projects(connection)
+
+    def make_extract(self, project_id: str) -> extract.Extract:
+        """A new extract for a project of the reader's own; it is written down."""
+        return extract.make_own_extract(self.pool.url, self.scope.actor, project_id)
 
     # ------------------------------------------------------------ deliveries
 

@@ -29,6 +29,8 @@ def render(view: View) -> None:
     t = view.words
     choices = Choices(view)
     wish = _choose(view, choices)
+    if view.scope.role == "university":
+        _offer_extracts(view, choices)
     if wish is None:
         answer(t("reports.nothing"))
         return
@@ -170,6 +172,37 @@ def _offer(view: View, choices: Choices, report: Report) -> None:
             if st.button(label, key=f"issue_{one}"):
                 kept = view.reader.issue_report(report, one)
                 st.success(t("reports.issued", n=kept.report_id))
+
+
+def _offer_extracts(view: View, choices: Choices) -> None:
+    """Extracts for the research projects that the reader is the one who asks for."""
+    t = view.words
+    projects = view.reader.list_research_projects()
+    with choices.downloads.popover(
+        t("reports.research"), type="tertiary", icon=":material/science:", key="research"
+    ):
+        st.markdown(t("reports.research_lead" if projects else "reports.research_none"))
+        for one in projects:
+            st.markdown(
+                t(
+                    "reports.research_project",
+                    project=plain(one["project_id"]),
+                    basis=plain(one["legal_basis"]),
+                    until=day(one["valid_until"], t),
+                )
+            )
+            st.download_button(
+                t("reports.research_make", project=plain(one["project_id"])),
+                partial(_take_extract, view, one["project_id"]),
+                f"innenfra-extract-{one['project_id']}.zip",
+                "application/zip",
+                key=f"extract_{one['project_id']}",
+                on_click="ignore",
+            )
+
+
+def _take_extract(view: View, project_id: str) -> bytes:
+    return view.reader.make_extract(project_id).data
 
 
 def _write(view: View, wish: Wish, report: Report) -> None:

@@ -563,6 +563,11 @@ _FUNCTIONS: dict[str, tuple[str, str]] = {
         "table (partnership_id text, loop_no int, made_on date, expires_on date)",
         read_sql(__file__, "functions/results_links"),
     ),
+    # what the person may be given for research; what pseudonyms are made with is told to nobody
+    "research_projects()": (
+        "table (project_id text, legal_basis text, relations text[], valid_until date)",
+        read_sql(__file__, "functions/research_projects"),
+    ),
     # whoever holds the secret asks, without a login
     "results_of(with_hash text)": ("jsonb", read_sql(__file__, "functions/results_of")),
     "demonstration_people()": (
@@ -585,6 +590,10 @@ _WRITERS = {
         read_sql(__file__, "procedures/submit"),
     ),
     "take_back_submission(which bigint)": ("void", read_sql(__file__, "procedures/take_back_submission")),
+    "keep_extract(of_project text, of_release int, with_salt bytea, of_rows int, with_hash text)": (
+        "bigint",
+        read_sql(__file__, "procedures/keep_extract"),
+    ),
     "answer_finding(which bigint, said text)": ("void", read_sql(__file__, "procedures/answer_finding")),
 }
 """Functions of `dialogue` that write, by signature: what they return, and their body."""

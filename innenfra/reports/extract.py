@@ -26,7 +26,8 @@ import psycopg
 from psycopg import sql
 
 from innenfra.contracts.words import Words
-from innenfra.database.acting import Actor, take_on
+from innenfra.database.access import WRITER
+from innenfra.database.acting import Actor, acting
 from innenfra.database.engine import connect
 from innenfra.errors import UserError
 from innenfra.exports import as_csv
@@ -160,7 +161,7 @@ def make_extract(url: str, project_id: str, unit: str = "", today: dt.date | Non
     if (today or dt.date.today()) > project["valid_until"]:
         raise _too_late(project_id, project["valid_until"])
     salt = secrets.token_bytes(32)
-    release, data, rows_n = _take(url, project, salt, unit)
+    release, data, rows_n = _take_as(url, project, salt, unit)
     digest = hashlib.sha256(data).hexdigest()
     with connect(url) as connection:
         row = connection.execute(
@@ -169,7 +170,37 @@ def make_extract(url: str, project_id: str, unit: str = "", today: dt.date | Non
             (project_id, release, salt, rows_n, digest),
         ).fetchone()
     number = int(row[0]) if row else 0
-    return Extract(number, f"innenfra-extract-{project_id}-{number}.zip", data, digest, rows_n)
+    return Extract(number, name_extract(project_id, number), data, digest, rows_n)
+
+
+def list_projects(connection: psycopg.Connection) -> list[dict[str, Any]]:
+    """Projects for which the actor of the transaction may be given extracts today."""
+    rows = connection.execute("select * from authz.research_projects()").fetchall()
+    names = ("project_id", "legal_basis", "relations", "valid_until")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def make_own_extract(url: str, actor: Actor, project_id: str) -> Extract:
+    """A new extract for a project of the actor's own, with new pseudonyms; refused for another's, and after
+    the project's date."""
+    salt = secrets.token_bytes(32)
+    with acting(url, actor) as connection:
+        project = next((one for one in list_projects(connection) if one["project_id"] == project_id), None)
+        if project is None:
+            raise _not_approved(project_id)
+        release, data, rows_n = _take(connection, project, salt)
+    digest = hashlib.sha256(data).hexdigest()
+    with acting(url, actor, WRITER) as connection:
+        row = connection.execute(
+            "select dialogue.keep_extract(%s, %s, %s, %s, %s)", (project_id, release, salt, rows_n, digest)
+        ).fetchone()
+    number = int(row[0]) if row else 0
+    return Extract(number, name_extract(project_id, number), data, digest, rows_n)
+
+
+def name_extract(project_id: str, number: int) -> str:
+    """What the file is called."""
+    return f"innenfra-extract-{project_id}-{number}.zip"
 
 
 def make_again(url: str, extract_id: int, unit: str = "", today: dt.date | None = None) -> Extract:
@@ -183,7 +214,7 @@ def make_again(url: str, extract_id: int, unit: str = "", today: dt.date | None 
     project = _project(url, kept[0])
     if (today or dt.date.today()) > project["valid_until"]:
         raise _too_late(kept[0], project["valid_until"])
-    _, data, rows_n = _take(url, project, bytes(kept[1]), unit)
+    _, data, rows_n = _take_as(url, project, bytes(kept[1]), unit)
     digest = hashlib.sha256(data).hexdigest()
     if digest != kept[2]:
         raise UserError(
@@ -202,7 +233,7 @@ def make_again(url: str, extract_id: int, unit: str = "", today: dt.date | None 
                 ),
             )
         )
-    return Extract(extract_id, f"innenfra-extract-{kept[0]}-{extract_id}.zip", data, digest, rows_n)
+    return Extract(extract_id, name_extract(kept[0], extract_id), data, digest, rows_n)
 
 
 def pseudonym(salt: bytes, column: str, value: str) -> str:
@@ -212,22 +243,25 @@ def pseudonym(salt: bytes, column: str, value: str) -> str:
     return f"{begins}-{made[:12]}"
 
 
-def _take(url: str, project: dict[str, Any], salt: bytes, unit: str) -> tuple[int, bytes, int]:
-    actor = Actor(project["subject"], "university", unit)
+def _take_as(url: str, project: dict[str, Any], salt: bytes, unit: str) -> tuple[int, bytes, int]:
+    with acting(url, Actor(project["subject"], "university", unit)) as connection:
+        return _take(connection, project, salt)
+
+
+def _take(connection: psycopg.Connection, project: dict[str, Any], salt: bytes) -> tuple[int, bytes, int]:
+    """Release, bytes and number of rows, as the actor of the transaction may see them."""
     files: dict[str, bytes] = {}
     rows_n = 0
-    with connect(url) as connection, connection.transaction():
-        take_on(connection, actor)
-        found = connection.execute(
-            "select max(release_id) from published.release where state = 'published'"
-        ).fetchone()
-        release = int(found[0]) if found and found[0] else 0
-        for relation in sorted({*project["relations"], *ALWAYS}):
-            names, rows = _read(connection, relation)
-            told = [_without_people(names, row, salt) for row in rows]
-            # in the order of pseudonyms, so that the order says nothing either
-            files[f"{relation}.csv"] = as_csv(names, sorted(told, key=repr), "en")
-            rows_n += len(told)
+    found = connection.execute(
+        "select max(release_id) from published.release where state = 'published'"
+    ).fetchone()
+    release = int(found[0]) if found and found[0] else 0
+    for relation in sorted({*project["relations"], *ALWAYS}):
+        names, rows = _read(connection, relation)
+        told = [_without_people(names, row, salt) for row in rows]
+        # in the order of pseudonyms, so that the order says nothing either
+        files[f"{relation}.csv"] = as_csv(names, sorted(told, key=repr), "en")
+        rows_n += len(told)
     files["README.json"] = _readme(project, release, files)
     return release, _pack(files), rows_n
 
@@ -286,14 +320,18 @@ def _project(url: str, project_id: str) -> dict[str, Any]:
             (project_id,),
         ).fetchone()
     if not row:
-        raise UserError(
-            Words(
-                nb=f"Prosjektet {project_id} er ikke godkjent.",
-                nn=f"Prosjektet {project_id} er ikkje godkjent.",
-                en=f"The project {project_id} is not approved.",
-            )
-        )
+        raise _not_approved(project_id)
     return dict(zip(names, row, strict=True))
+
+
+def _not_approved(project_id: str) -> UserError:
+    return UserError(
+        Words(
+            nb=f"Prosjektet {project_id} er ikke godkjent.",
+            nn=f"Prosjektet {project_id} er ikkje godkjent.",
+            en=f"The project {project_id} is not approved.",
+        )
+    )
 
 
 def _too_late(project_id: str, until: dt.date) -> UserError:

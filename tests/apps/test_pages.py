@@ -168,7 +168,9 @@ def test_what_a_page_shows_can_be_taken_away(browser: Browser, address: str, tmp
     sentence = page.locator("h1").inner_text().replace("\u2060", "")
     page.locator(".st-key-take button").first.click()
     files = {}
-    for button in page.locator("[data-testid='stDownloadButton'] button").all():
+    buttons = page.locator("[data-testid='stDownloadButton'] button")
+    expect(buttons).to_have_count(4)
+    for button in buttons.all():
         with page.expect_download() as download:
             button.click()
         path = tmp_path / download.value.suggested_filename

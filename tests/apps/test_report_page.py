@@ -4,8 +4,11 @@ takes to its staff. Files are opened again by other libraries, and their numbers
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
+import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,7 @@ from innenfra.database.access import WRITER
 from innenfra.database.acting import Actor, acting
 from innenfra.database.local import Server
 from innenfra.demo.plants import LATE, SJOSIDEN, TWO_INSTITUTIONS
+from innenfra.reports.extract import approve
 from innenfra.settings import Settings
 
 T = translator("nb")
@@ -306,6 +310,35 @@ def test_a_school_takes_the_mirror_sheet_of_a_loop_with_what_it_decided(
     assert len(sheet.pages) == 1
     assert "Hva la universitetet fram?" in sheet.pages[0].extract_text()
     assert "åpne spørsmål" not in sheet.pages[0].extract_text()
+
+
+def test_a_researcher_takes_an_extract_of_an_approved_project(
+    browser: Browser, address: str, url: str
+) -> None:
+    visit = Visit(browser, f"{address}/rapport?rolle=university&enhet=UH2")
+    visit.press_button(T("reports.research"))
+    assert visit.page.get_by_text(T("reports.research_none")).is_visible()
+    visit.page.close()
+    until = dt.date.today() + dt.timedelta(days=30)
+    approve(url, "Sikt-17", "Artikkel 6 (1) e", ["agreement"], "demonstration|university|UH2", until, "ombud")
+    visit = Visit(browser, f"{address}/rapport?rolle=university&enhet=UH2")
+    visit.press_button(T("reports.research"))
+    assert visit.find_barriers() == []
+    with zipfile.ZipFile(io.BytesIO(visit.take(T("reports.research_make", project="Sikt-17")))) as packed:
+        told = packed.read("agreement.csv").decode("utf-8-sig").splitlines()
+        readme = json.loads(packed.read("README.json"))
+    assert visit.presses == 2
+    assert (readme["project"], readme["legal_basis"]) == ("Sikt-17", "Artikkel 6 (1) e")
+    (counted,) = ask(
+        url,
+        "select count(*) from published.agreement where school_id in (select school_id from published.school"
+        " where 'UH2' = any(institution_ids))",
+    )
+    assert len(told) == counted[0] + 1 > 1
+    assert ask(url, "select project_id from authz.research_extract") == [("Sikt-17",)]
+    # a school has no such word on the page
+    other = Visit(browser, f"{address}/rapport?rolle=school&enhet={SJOSIDEN}")
+    assert other.page.get_by_role("button", name=T("reports.research")).count() == 0
 
 
 @pytest.mark.parametrize(

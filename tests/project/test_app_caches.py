@@ -20,7 +20,7 @@ OF_THE_SESSION = ("session_state", "query_params", "user", "context")
 
 FIRST = ("scope", "release")
 EXCEPTIONS = {"_ask_and_keep_a_minute": ("scope", "url")}
-"""It says which release is the current one, and whether the newest run stopped."""
+"""It says whether the newest run stopped."""
 
 UNKEPT = {
     "list_grants": ("subject", "url"),

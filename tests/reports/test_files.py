@@ -6,8 +6,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -318,6 +320,111 @@ def test_pdf_is_for_everybody(kind: Kind, language: Language) -> None:
         for font in page["/Resources"]["/Font"].values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
             assert any(file in inner for file in ("/FontFile2", "/FontFile3"))
+
+
+MCID = re.compile(rb"/MCID\s+(\d+)")
+STANDARD = frozenset(
+    f"/{role}"
+    for line in (
+        "Document Part Sect Div BlockQuote Caption TOC TOCI Index NonStruct P H H1 H2 H3 L LI Lbl LBody",
+        "Table TR TH TD THead TBody TFoot Span Quote Note Reference Code Link Annot Figure Formula Form",
+    )
+    for role in line.split()
+)
+"""Roles of structure of PDF 1.7, which all others must be mapped to."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_machine_can_check_of_ua_1_holds(kind: Kind) -> None:
+    """The rules of PDF/UA-1 that a machine can check and that such a file can break, by their clauses of ISO
+    14289-1."""
+    report = report_of(kind, grants=(grant("O1", 2025, "dekomp_2021", 600_000, 180_000),))
+    opened = pypdf.PdfReader(io.BytesIO(render(report, "pdf")))
+    root = opened.trailer["/Root"]
+    tags = list(tree_of(root["/StructTreeRoot"]))
+    roles = dict(root["/StructTreeRoot"].get("/RoleMap", {}))
+    # 5: no scripts, no forms of another kind, nothing that keeps readers out, no marks that say "perhaps"
+    assert not opened.is_encrypted
+    assert not ({"/OpenAction", "/AA"} & set(root))
+    assert "/XFA" not in root.get("/AcroForm", {})
+    assert str(root["/MarkInfo"].get("/Suspects", False)).lower() == "false"
+    # 7.1: every role is a standard one or is mapped to one, in no circle
+    for tag in tags:
+        if "/S" in tag:
+            role = str(tag["/S"])
+            assert role in STANDARD or str(roles.get(role)) in STANDARD, role
+    # 7.1: all content is marked, as a part of the structure or as an artifact, and each part of it is in the
+    # tree; content of the one is never within the other
+    parents = root["/StructTreeRoot"]["/ParentTree"].get_object()
+    known = {int(n): one.get_object() for n, one in _pairs(parents)}
+    for page in opened.pages:
+        data = page.get_contents().get_data()
+        depth, marked = 0, []
+        for operands, operator in pypdf.generic.ContentStream(page.get_contents(), opened).operations:
+            if operator in (b"BDC", b"BMC"):
+                marked.append(str(operands[0]))
+                assert not ("/Artifact" in marked and any(one != "/Artifact" for one in marked)), marked
+                depth += 1
+            elif operator == b"EMC":
+                marked.pop()
+                depth -= 1
+            elif operator in (b"Tj", b"TJ", b"'", b'"', b"f", b"S", b"B", b"f*", b"Do", b"sh"):
+                assert depth, operator
+        assert depth == 0
+        in_tree = known[int(page["/StructParents"])]
+        assert {int(n) for n in MCID.findall(data)} == set(range(len(in_tree)))
+    # 7.2: the language of the whole; 7.3: a picture has words and a place; 7.5: heads say what they are of
+    for tag in tags:
+        if tag.get("/S") == "/Figure":
+            assert str(tag["/Alt"]).strip()
+        if tag.get("/S") == "/TH":
+            assert _attribute(tag, "/Scope") in ("/Column", "/Row", "/Both")
+    # 7.4: headings begin at the first level and leave none out
+    levels = [int(str(tag["/S"])[2]) for tag in tags if re.fullmatch("/H[1-6]", str(tag.get("/S")))]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    # 7.5: every row of a table has as many cells
+    for table in (tag for tag in tags if tag.get("/S") == "/Table"):
+        rows = [row for row in tree_of(table["/K"]) if row.get("/S") == "/TR"]
+        widths = {
+            sum(
+                int(_attribute(c, "/ColSpan") or 1)
+                for c in tree_of(row["/K"])
+                if c.get("/S") in ("/TH", "/TD")
+            )
+            for row in rows
+        }
+        assert len(widths) == 1
+    # 7.18: what can be pressed is in the tree, says what it is, and is reached in the tree's order
+    for page in opened.pages:
+        for one in (found.get_object() for found in page.get("/Annots", [])):
+            assert one["/Subtype"] == "/Link"
+            assert str(one["/Contents"]).strip()
+            assert known[int(one["/StructParent"])]["/S"] == "/Link"
+    # 7.21: letters come with the file, and each is known by what it means
+    fonts = {
+        id(f.get_object()): f.get_object() for p in opened.pages for f in p["/Resources"]["/Font"].values()
+    }
+    for font in fonts.values():
+        assert "/ToUnicode" in font
+        inner = font["/DescendantFonts"][0].get_object()
+        assert inner["/CIDSystemInfo"]["/Ordering"] == "Identity"
+        assert inner.get("/CIDToGIDMap", "/Identity") is not None
+
+
+def _pairs(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Numbers and what stands under them, of a number tree."""
+    tree = tree.get_object()
+    for child in tree.get("/Kids", []):
+        yield from _pairs(child)
+    listed = list(tree.get("/Nums", []))
+    yield from zip(listed[::2], listed[1::2], strict=True)
+
+
+def _attribute(tag: Any, name: str) -> Any:
+    given = tag.get("/A", [])
+    listed = given if isinstance(given, list) else [given]
+    return next((one.get_object()[name] for one in listed if name in one.get_object()), None)
 
 
 def tree_of(node: Any) -> Iterator[Any]:

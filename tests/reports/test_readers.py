@@ -4,6 +4,7 @@ and extracts for research."""
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import json
 import zipfile
@@ -17,11 +18,19 @@ import pytest
 from conftest import copy_of
 
 from innenfra.database import local
+from innenfra.database.access import WRITER
 from innenfra.database.acting import Actor, acting
 from innenfra.demo.plants import SJOSIDEN, TWO_INSTITUTIONS
 from innenfra.errors import UserError
 from innenfra.reports.drafts import Round, write_drafts
-from innenfra.reports.extract import KEPT, approve, make_again, make_extract
+from innenfra.reports.extract import (
+    KEPT,
+    approve,
+    list_projects,
+    make_again,
+    make_extract,
+    make_own_extract,
+)
 from innenfra.reports.issue import find_differences, issue, list_issued, read_issued, write_words
 from innenfra.reports.make import Wish, choose_language, make_for_owners, make_report
 from innenfra.reports.model import Report
@@ -252,6 +261,38 @@ def test_a_research_extract(url: str) -> None:
     for line in lines[1:]:
         assert line.startswith("S-")
         assert len(line.split(",")[place]) == len("2019-08")
+
+
+def test_an_extract_in_the_app_is_for_ones_own_project_and_until_its_day(url: str) -> None:
+    own, other = (Actor(f"demonstration|university|{unit}", "university", unit) for unit in ("UH2", "UH1"))
+    today = dt.date.today()
+    for project, until in (("open-1", today), ("over-1", today - dt.timedelta(days=1))):
+        approve(url, project, "Sikt 1", ["agreement"], own.subject, until, "officer")
+    with acting(url, own) as connection:
+        assert [one["project_id"] for one in list_projects(connection)] == ["open-1"]
+    for actor, project in (
+        (other, "open-1"),
+        (own, "over-1"),
+        (own, "unknown"),
+        (replace(own, role="engineer", unit="all"), "open-1"),
+    ):
+        with pytest.raises(UserError, match="ikke godkjent"):
+            make_own_extract(url, actor, project)
+    made = make_own_extract(url, own, "open-1")
+    with psycopg.connect(url) as connection:
+        kept = connection.execute(
+            "select project_id, sha256, rows_n, length(salt) from authz.research_extract where extract_id ="
+            " %s",
+            (made.extract_id,),
+        ).fetchone()
+    assert kept == ("open-1", hashlib.sha256(made.data).hexdigest(), made.rows_n, 32)
+    assert make_again(url, made.extract_id, "UH2", today).data == made.data
+    # nor may anybody write one down past the page
+    with (
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="not_your_project"),
+        acting(url, other, WRITER) as connection,
+    ):
+        connection.execute("select dialogue.keep_extract('open-1', 1, ''::bytea, 0, '')")
 
 
 def test_drafts_are_made_again_only_where_something_else_would_be_said(
