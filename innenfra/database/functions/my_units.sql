@@ -1,7 +1,4 @@
-select distinct
-    given.role,
-    given.scope_id,
-    coalesce(institution.name, owner.name, school.name)
+select distinct given.role, given.scope_id, coalesce(institution.name, owner.name, school.name)
 from authz.my_grants() as given
 left join
     lateral(
