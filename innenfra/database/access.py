@@ -153,6 +153,27 @@ ABOVE = "school_id is null and unit_level = any((select authz.visible_levels()):
 OPEN = "(school_id is not null or unit_level = 'pool' or content in (select authz.open_totals()))"
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
+# R11: the schools of a reference that a reader does not see are none, or hide one another
+_HIDES = f"({read_sql(__file__, 'functions/part_hides_schools')})"
+_ABOUT_REFERENCE = (
+    "indicator_id",
+    "definition_version",
+    "comparability_class",
+    "period_type",
+    "period",
+    "slice",
+    "comparison_family",
+)
+_REFERENCE = (
+    *_ABOUT_REFERENCE,
+    "rests_on_people",
+    "schools_n",
+    *(f"{part}{end}" for part in ("low_quarter", "median", "high_quarter") for end in ("", "_high")),
+    "common_share",
+    "overdispersion",
+)
+_LIMITS = (*_ABOUT_REFERENCE, "n_band", "n", "centre", "low_95", "high_95", "low_998", "high_998")
+"""Columns of references that are read: all but which schools they are counted from."""
 _DIALOGUE = (
     f"{SCHOOL} and (indicator_id is null or indicator_id = any((select authz.visible_indicators())::text[]))"
 )
@@ -210,9 +231,9 @@ RULES = (
     # a view: whoever asks sees pairs of those values that they see
     Rule("published.comparison", READER, ANYONE),
     Rule("published.indicator_measure", READER, ANYONE),
-    # of all schools together, without names
-    Rule("published.reference_value", READER, SHOWN),
-    Rule("published.funnel_limit", READER, SHOWN),
+    # of all schools together, without names; not where they would tell a reader of a school it does not see
+    Rule("published.reference_value", READER, f"{SHOWN} and {_HIDES}", _REFERENCE),
+    Rule("published.funnel_limit", READER, f"{SHOWN} and {_HIDES}", _LIMITS),
     Rule(
         "published.coding",
         READER,

@@ -66,6 +66,8 @@ def bring_up(
     write_member_checks(url)
     write_needs(url)
     with step("release"):
-        publish(settings, url, "demonstration")
+        released = publish(settings, url, "demonstration")
+    if released.refused:
+        raise JobFailedError(tuple(released.refused), log_file(settings))
     print(f"  {'together':<28}{sum(seconds.values()):6.1f} s", file=sys.stderr)
     return seconds

@@ -74,7 +74,7 @@ def make(connection: psycopg.Connection, actor: Actor, wish: Wish, app: str) -> 
 
 def choose_language(schools: Iterable[Mapping[str, Any]], otherwise: Language = "nb") -> Language:
     """The language form that most of some schools have, of which it is known."""
-    forms = Counter(school["language_form"] for school in schools if school["language_form"])
+    forms = Counter(form for school in schools if (form := school.get("language_form")))
     most = max(forms.values(), default=0)
     found = [form for form, n in forms.items() if n == most]
     return otherwise if not found or otherwise in found else cast(Language, found[0])

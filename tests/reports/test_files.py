@@ -298,9 +298,9 @@ def test_pdf_is_for_everybody(kind: Kind, language: Language) -> None:
     report = report_of(kind, language)
     opened = pypdf.PdfReader(io.BytesIO(render(report, "pdf")))
     root = opened.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
+    assert root["/MarkInfo"]["/Marked"].value is True
     assert str(root["/Lang"]).lower().startswith(language)
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert opened.metadata is not None
     assert opened.metadata.title == report.title
     xmp = root["/Metadata"].get_data()

@@ -276,7 +276,7 @@ def test_an_extract_in_the_app_is_for_ones_own_project_and_until_its_day(url: st
         (own, "unknown"),
         (replace(own, role="engineer", unit="all"), "open-1"),
     ):
-        with pytest.raises(UserError, match="ikke godkjent"):
+        with pytest.raises(UserError, match="not approved"):
             make_own_extract(url, actor, project)
     made = make_own_extract(url, own, "open-1")
     with psycopg.connect(url) as connection:

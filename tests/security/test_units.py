@@ -114,17 +114,86 @@ def test_an_owner_reads_the_grants_of_those_it_followed(connection: psycopg.Conn
     owners = [
         row[0] for row in connection.execute("select distinct owner_id from published.grant_year order by 1")
     ]
-    former, follower, other = owners[:3]
+    former, follower = owners[:2]
     connection.execute(
         "update published.grant_year set owner_today = %s where owner_id = %s", (follower, former)
     )
-    for owner in (follower, other):
+    for owner in (follower, former):
         connection.execute(
             "insert into authz.role_grant (subject, role, scope_type, scope_id) values (%s, 'school_owner',"
             " 'owner', %s)",
             (SUBJECT, owner),
         )
-    for owner, seen in ((follower, {former, follower}), (other, {other})):
+    for owner, seen in ((follower, {former, follower}), (former, {former})):
         with as_reader(connection, "school_owner", owner):
             told = connection.execute("select distinct owner_id from published.grant_year").fetchall()
         assert {row[0] for row in told} == seen
+
+
+@pytest.mark.parametrize(
+    ("unseen", "is_told"),
+    [
+        ({}, True),
+        ({"1": 10}, False),
+        ({"1": 10, "2": 10}, False),
+        ({"1": 10, "2": 10, "3": 10}, True),
+        # two more hide nothing where nearly all is the third's
+        ({"1": 90, "2": 10, "3": 10}, False),
+        ({"1": 80, "2": 10, "3": 10}, True),
+    ],
+)
+def test_a_reference_tells_of_no_school_that_its_reader_does_not_see(
+    connection: psycopg.Connection, unseen: dict[str, int], is_told: bool
+) -> None:
+    with as_reader(connection, "university", "UH1"):
+        seen = [row[0] for row in connection.execute("select unnest(authz.visible_schools())").fetchall()]
+    connection.execute(
+        "insert into published.funnel_limit (indicator_id, definition_version, comparability_class,"
+        " period_type, period, slice, comparison_family) select indicator_id, definition_version,"
+        " comparability_class, period_type, period, slice, comparison_family from published.reference_value"
+    )
+    bases = [20] * len(seen) + list(unseen.values())
+    for relation in ("reference_value", "funnel_limit"):
+        connection.execute(
+            f"update published.{relation} set school_ids = %s, school_bases = %s".encode(),
+            ([*seen, *unseen], bases),
+        )
+        with as_reader(connection, "university", "UH1"):
+            row = connection.execute(
+                f"select count(indicator_id) from published.{relation}".encode()
+            ).fetchone()
+        assert row
+        assert (row[0] > 0) == is_told, relation
+    # which schools they are counted from is told to nobody
+    with (
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+        as_reader(connection, "university", "UH1"),
+    ):
+        connection.execute("select school_ids from published.reference_value")
+
+
+def test_a_relation_of_an_earlier_version_tells_nothing_until_it_is_made_anew(
+    connection: psycopg.Connection,
+) -> None:
+    connection.execute("alter table published.reference_value drop column school_bases cascade")
+    connection.execute("select authz.protect('published', 'reference_value')")
+    with as_reader(connection, "university", "UH1"):
+        told = connection.execute("select count(median) from published.reference_value").fetchone()
+    assert told == (0,)
+
+
+def test_no_reference_of_the_demonstration_leaves_out_one_or_two(connection: psycopg.Connection) -> None:
+    told = connection.execute(
+        "select indicator_id, period, slice::text, comparison_family, school_ids from"
+        " published.reference_value"
+    ).fetchall()
+    assert told
+    with as_reader(connection, "university", "UH1"):
+        seen = {row[0] for row in connection.execute("select unnest(authz.visible_schools())").fetchall()}
+        open_to = set(
+            connection.execute(
+                "select indicator_id, period, slice::text, comparison_family from published.reference_value"
+            ).fetchall()
+        )
+    kept_back = [row for row in told if len(set(row[4]) - seen) in (1, 2)]
+    assert not [row for row in kept_back if row[:4] in open_to]

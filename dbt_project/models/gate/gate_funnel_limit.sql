@@ -46,6 +46,8 @@ select
     n_band,
     n,
     common_share as centre,
+    school_ids,
+    school_bases,
     {% for limit in ['low_95', 'high_95', 'low_998', 'high_998'] -%}
         round(least(1, greatest(0, {{ limit }}))::numeric, 2) as {{ limit }}{{ ',' if not loop.last }}
     {% endfor -%}

@@ -62,6 +62,8 @@ with
             comparison_family,
             rests_on_people,
             count(distinct school_id)::integer as schools_n,
+            array_agg(school_id order by school_id, base) as school_ids,
+            array_agg(base order by school_id, base) as school_bases,
             {%- for name, part in [('low_quarter', 0.25), ('median', 0.5), ('high_quarter', 0.75)] %}
                 round(
                     (percentile_cont({{ part }}) within group (order by least))::numeric, 2
@@ -143,6 +145,8 @@ select
     whole.comparison_family,
     whole.rests_on_people,
     whole.schools_n,
+    whole.school_ids,
+    whole.school_bases,
     whole.low_quarter,
     whole.low_quarter_high,
     whole.median,

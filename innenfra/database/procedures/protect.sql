@@ -29,10 +29,18 @@ begin
         where in_schema = any({{ engineer_schemas }}) and not full_name = any({{ platform_only }})
     loop
         if kind <> 'v' then
-            execute format(
-                'create policy %I on %s for select to %I using (%s)',
-                one.reader, made, one.reader, one.condition
-            );
+            begin
+                execute format(
+                    'create policy %I on %s for select to %I using (%s)',
+                    one.reader, made, one.reader, one.condition
+                );
+            exception when undefined_column then
+                -- of an earlier version, made before there was what decides: nothing is told until it is made
+                -- anew
+                execute format(
+                    'create policy %I on %s for select to %I using (false)', one.reader, made, one.reader
+                );
+            end;
         end if;
         if one.columns is null then
             execute format('grant select on %s to %I', made, one.reader);
