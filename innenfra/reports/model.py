@@ -42,6 +42,13 @@ class Cell:
     number: float | None = None
 
 
+LINE, MOST_LETTERS = 88, 36
+"""Letters that a line of a page holds, and most of them that a column asks for."""
+
+AIR, BOLD = 2, 1.15
+"""Letters of air around a cell, and how much wider a letter of a heading is."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A table with a caption; the first column names the row."""
@@ -51,12 +58,23 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
     def share_width(self) -> list[float]:
-        """How much of the width each column needs, by what stands in it."""
-        needs = []
-        for place, name in enumerate(self.header):
-            longest = max((len(row[place].written) for row in self.rows), default=0)
-            needs.append(min(36, max(9, longest, len(name) / 2, *(map(len, name.split())))))
-        return [need / sum(needs) for need in needs]
+        """How much of the width each column needs: the longest word of each whole, then by how much stands in
+        it."""
+        columns = [
+            [name, *(row[place].written for row in self.rows)] for place, name in enumerate(self.header)
+        ]
+        least = [
+            max(len(word) * BOLD for text in column for word in text.split(" ")) + AIR for column in columns
+        ]
+        wanted = [
+            max(word, AIR + min(MOST_LETTERS, max(map(len, column))))
+            for word, column in zip(least, columns, strict=True)
+        ]
+        spare = LINE - sum(least)
+        if sum(wanted) > LINE and spare > 0:
+            more = [want - word for want, word in zip(wanted, least, strict=True)]
+            wanted = [word + spare * one / sum(more) for word, one in zip(least, more, strict=True)]
+        return [want / sum(wanted) for want in wanted]
 
 
 @dataclass(frozen=True)

@@ -591,6 +591,9 @@ def test_money_is_told_by_year_and_scheme_and_what_is_not_known_is_no_nought() -
         ["2025 (Bodø kommune)", *_of("2021–2025"), "600 000", "180 000", "180 000"],
         ["2026 (Bodø kommune)", *_of("kollektiv"), "700 000", "ikke kjent", "90 000"],
     ]
+    # the longest word of each column is whole: "egenandel" in the head, an amount in a cell
+    for share, name in zip(table.share_width(), table.header, strict=True):
+        assert share * 88 >= max(len(word) for word in name.split()) * 1.15
     assert [cell.number for cell in table.rows[2]] == [None, None, None, 700_000, None, 90_000]
     money = next(section for section in report.sections if section.key == "money")
     told = " ".join(block.words for block in money.blocks if isinstance(block, Text))
