@@ -154,7 +154,8 @@ OPEN = "(school_id is not null or unit_level = 'pool' or content in (select auth
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
 # R11: the schools of a reference that a reader does not see are none, or hide one another
-_HIDES = f"({read_sql(__file__, 'functions/part_hides_schools')})"
+_HIDING = read_sql(__file__, "functions/part_hides_schools")
+_HIDES = f"({_HIDING})"
 _ABOUT_REFERENCE = (
     "indicator_id",
     "definition_version",
