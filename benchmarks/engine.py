@@ -101,7 +101,9 @@ class Version:
         )
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)}: {done.stderr[-2000:]}")
-        return time.monotonic() - started
+        seconds = time.monotonic() - started
+        print(f"  {self.home.name}: {' '.join(arguments)} {seconds:.1f} s", file=sys.stderr, flush=True)
+        return seconds
 
     def run_corrected(self, number: int) -> float:
         """Seconds from a corrected file in the inbox to the gate."""
@@ -111,11 +113,11 @@ class Version:
     def run_dropped(self, number: int) -> float:
         """Seconds from the moment Dagster's sensor asks for a run to its end, with Dagster running and
         everything imported."""
-        from orchestration.serve import dagster_running
+        from orchestration.serve import dagster_running, instance
 
         settings = load(home=self.home, database_url=None, _env_file=None)
         url = database_url(settings)
-        with dagster_running(settings, url):
+        with instance(settings, url), dagster_running(settings, url):
             # the first is not counted: it pays for what is imported once
             _wait_for_run(url, lambda: drop(self.home / "inbox", number))
             return _wait_for_run(url, lambda: drop(self.home / "inbox", number + 1))
