@@ -25,6 +25,7 @@ from apps.words import Words
 from innenfra.contracts.vocabulary import SHOWN_STATUSES
 from innenfra.grants import Money, Need, order_tellers
 from innenfra.schemes import Schemes
+from innenfra.sentences import kroner
 
 Row = Mapping[str, Any]
 FEWEST = 3
@@ -405,7 +406,7 @@ def say_differences(
 
 def say_kroner(amount: Decimal | None, words: Words) -> str:
     """An amount in kroner; what is not known says so and is never 0."""
-    return words("owner.not_known") if amount is None else f"{int(amount):,}".replace(",", "\u00a0")
+    return words("owner.not_known") if amount is None else kroner(amount)
 
 
 def table_of_money(money: Sequence[Money], schemes: Schemes, words: Words) -> list[tuple[str, ...]]:

@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from innenfra.contracts.vocabulary import SHOWN_STATUSES, STATUS_REASONS, verdict_in_words
@@ -30,6 +31,11 @@ def number(value: float, language: str) -> str:
     """A number with the language's decimal sign, without needless decimals."""
     text = f"{value:.1f}".rstrip("0").rstrip(".")
     return text if language == "en" else text.replace(".", ",")
+
+
+def kroner(amount: Decimal) -> str:
+    """An amount in whole kroner, in groups of three."""
+    return f"{int(amount):,}".replace(",", "\u00a0")
 
 
 def has_number(row: Row) -> bool:

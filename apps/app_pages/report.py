@@ -10,11 +10,12 @@ import streamlit as st
 
 from apps.dialogue import plain
 from apps.frame import Choices, answer, draw_table
-from apps.reader import Rows, as_rows
+from apps.reader import as_rows
 from apps.records import begin, day
 from apps.view import View
 from innenfra.contracts.reports import LONGEST_WORDS, READERS_OF_KIND, REPORT_KINDS
 from innenfra.errors import UserError
+from innenfra.reports.gather import select_schools
 from innenfra.reports.make import FORMATS, MIME, Wish, app_address, choose_language, name_file
 from innenfra.reports.make import render as render_file
 from innenfra.reports.model import KINDS, Kind, Picture, Report, Section, Text, as_document, differences
@@ -106,7 +107,8 @@ def _choose(view: View, choices: Choices) -> Wish | None:
     if not periods:
         return None
     period = choices.select("periode", t("reports.period"), periods, called)
-    theirs = choose_language(_list_schools(view, kind, unit), view.language)
+    schools = select_schools(as_rows(reader.list_schools()), kind, unit)
+    theirs = choose_language(schools, view.language)
     language = choices.select(
         "rapportsprak", t("reports.language"), LANGUAGES, lambda code: t(f"language.{code}"), theirs
     )
@@ -122,16 +124,6 @@ def _list_units(view: View, kind: Kind) -> dict[str, str]:
     if kind == "mirror":
         return {s["school_id"]: f"{s['school_code']} {s['name']}" for s in schools if not s["invited_only"]}
     return {s["owner_id"]: str(s["owner_name"]) for s in schools if scope.unit in ("", s["owner_id"])}
-
-
-def _list_schools(view: View, kind: Kind, unit: str) -> Rows:
-    """The schools that a report is about."""
-    about = {"mirror": "school_id", "yearly": "partnership_ids"}.get(kind, "owner_id")
-    return [
-        school
-        for school in as_rows(view.reader.list_schools())
-        if (unit in school[about] if kind == "yearly" else school[about] == unit)
-    ]
 
 
 def _read(view: View, report: Report) -> None:

@@ -153,8 +153,12 @@ ABOVE = "school_id is null and unit_level = any((select authz.visible_levels()):
 OPEN = "(school_id is not null or unit_level = 'pool' or content in (select authz.open_totals()))"
 OWN = f"(select authz.acts_as('school')) and {SCHOOL}"
 ANYONE = "(select authz.is_known())"
+LEAST_UNSEEN, LARGEST_UNSEEN = 3, 0.8
+"""R11: of the schools in a number that its reader does not see, the fewest that hide one another, and the
+most of what they count together that one of them may hold."""
+
 # R11: the schools of a reference that a reader does not see are none, or hide one another
-_HIDING = read_sql(__file__, "functions/part_hides_schools")
+_HIDING = read_sql(__file__, "functions/part_hides_schools", least=LEAST_UNSEEN, largest=LARGEST_UNSEEN)
 _HIDES = f"({_HIDING})"
 _ABOUT_REFERENCE = (
     "indicator_id",

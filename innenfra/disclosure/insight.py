@@ -27,8 +27,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from innenfra.database import access
 from innenfra.disclosure.attack import Sum, bounds
-from innenfra.disclosure.readers import HALF, LARGEST, Open, Totals, pairs, signature
+from innenfra.disclosure.readers import HALF, Open, Totals, pairs, signature
 from innenfra.statistics.proportions import wilson
 
 _CLOSE = 1e-6
@@ -162,7 +163,10 @@ def _too_few(totals: Totals, one: Open, least: int) -> Iterator[str]:
             continue
         held = np.bincount(totals.unit[unseen], totals.base[unseen])
         units, first = np.unique(totals.unit[unseen], return_index=True)
-        if totals.schools_n[unseen][first].sum() < least or held[units].max() > LARGEST * held.sum() + _CLOSE:
+        if (
+            totals.schools_n[unseen][first].sum() < least
+            or held[units].max() > access.LARGEST_UNSEEN * held.sum() + _CLOSE
+        ):
             yield f"{total.level} {total.unit_id} {total.indicator_id}"
 
 

@@ -29,9 +29,6 @@ from numpy.typing import NDArray
 from innenfra.database import access
 from innenfra.database.statements import read_sql
 
-LARGEST = 0.8
-"""Most of what unseen schools count together that one of them may hold."""
-
 HALF = 0.5
 """Share of what a number of people could be that must be left open."""
 
@@ -394,7 +391,7 @@ class _Told:
             return False
         base, x = by_unit[units], np.bincount(unit, t.x[piece])[units]
         all_x, all_base = x.sum(), base.sum()
-        if base.max() > LARGEST * all_base:
+        if base.max() > access.LARGEST_UNSEEN * all_base:
             return False
         # neither none nor all, also to one of the schools, who knows its own
         if not (0 < all_x < all_base) or (

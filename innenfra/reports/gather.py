@@ -94,7 +94,7 @@ def gather(connection: psycopg.Connection, actor: Actor, kind: Kind, unit: str, 
         )
         if not release:
             raise _nothing()
-        schools = _schools(ask("select * from published.school order by school_code"), kind, unit)
+        schools = select_schools(ask("select * from published.school order by school_code"), kind, unit)
         partnerships = ask("select * from published.partnership order by partnership_id")
         if not schools:
             raise _not_there(unit)
@@ -172,7 +172,8 @@ def _decisions(ask: Callable[..., list[Row]], actor: Actor, school: str, loop: s
     return [*found, *(one for one in new if one["decision_id"] not in known)]
 
 
-def _schools(schools: Sequence[Row], kind: Kind, unit: str) -> list[Row]:
+def select_schools(schools: Sequence[Row], kind: Kind, unit: str) -> list[Row]:
+    """The schools that a report is about."""
     if kind == "mirror":
         return [school for school in schools if school["school_id"] == unit]
     if kind == "yearly":

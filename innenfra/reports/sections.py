@@ -107,7 +107,7 @@ class Writer:
         """An amount; what is not known says so."""
         if amount is None:
             return Cell(self.t("report.not_known"))
-        return Cell(f"{int(amount):,}".replace(",", "\u00a0"), float(amount))
+        return Cell(sentences.kroner(amount), float(amount))
 
     def sum(self, row: Row | None) -> Cell:
         """How an owner's sum is written: not where it is of too few schools to hide one another."""
@@ -424,22 +424,24 @@ def _no_sum(writer: Writer, years: Sequence[str]) -> str:
 
 
 def _needs(writer: Writer, year: str) -> list[Block]:
-    """What the schools say that they need: how many of them, where there are enough to count, and their
-    words."""
+    """How many of the schools need what, where they are enough to be counted. Their words stay with those
+    that they were written to: the owner and the partners."""
     t, facts = writer.t, writer.facts
     named = {
         s["school_id"]: facts.name(s["school_id"]) for s in _partners(writer, [year]) if not s["invited_only"]
     }
     found = read_needs(facts.needs, year, named)
-    if not found:
+    if not found or len(named) < LEAST_SCHOOLS:
         return []
-    told: list[Block] = [Text(t("report.needs", year=year), "note")]
-    for need in found:
-        kind = COMMITMENT_TYPES.labels[need.kind][writer.language]
-        key = "report.need_n" if len(named) >= LEAST_SCHOOLS else "report.need"
-        told.append(Text(t(key, kind=kind, n=need.schools_n, all=len(named))))
-        told += [Text(t("report.voice", school=school, words=words), "own") for school, words in need.words]
-    return told
+    rows = [
+        (
+            Cell(COMMITMENT_TYPES.labels[need.kind][writer.language]),
+            Cell(t("report.of", n=need.schools_n, all=len(named))),
+        )
+        for need in found
+    ]
+    header = (t("report.need"), t("report.schools"))
+    return [Table(t("report.needs", year=year), header, tuple(rows))]
 
 
 def _money(writer: Writer, budget_year: int) -> list[Block]:

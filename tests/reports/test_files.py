@@ -609,13 +609,28 @@ def _of(part: str) -> tuple[str, str]:
     return name, f"Lærende skoler {EVIL}"
 
 
-def test_what_schools_need_is_counted_of_three_schools_or_more() -> None:
-    needs = next(section for section in report_of("county").sections if section.key == "needs")
-    told = [block.words for block in needs.blocks if isinstance(block, Text)]
-    assert told[0] == EVIL
-    assert told[2].startswith("2 av 3 skoler ber om: ")
-    assert told[3] == f"S01 Holmen skole: «{EVIL}»"
-    assert len(told) == 4
+def test_what_schools_need_is_counted_and_their_words_stay_with_those_they_wrote_to() -> None:
+    report = report_of("county")
+    (table,) = [table for section, table in report.tables() if section.key == "needs"]
+    assert [[cell.written for cell in row] for row in table.rows] == [["Vikarordning", "2 av 3"]]
+    needs = next(section for section in report.sections if section.key == "needs")
+    # the owner's own words are there, a school's are not
+    assert [block.words for block in needs.blocks if isinstance(block, Text)] == [EVIL]
+
+
+def test_what_fewer_than_three_schools_need_is_the_owners_to_write() -> None:
+    ended = {
+        "school_id": "s3",
+        "partnership_id": "P1",
+        "version_no": 1,
+        "valid_from": "2015-08-01",
+        "valid_to": "2018-07-31",
+        "planned_years": 3,
+        "change_reason": None,
+        "is_amendment": False,
+    }
+    report = report_of("county", agreements=(ended,))
+    assert [table for section, table in report.tables() if section.key == "needs"] == []
 
 
 def test_schools_stand_by_code_and_who_delivered_nothing_is_named() -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
+from innenfra.database.access import LEAST_UNSEEN
 from innenfra.demo.plants import SJOSIDEN, SMALL
 
 SUBJECT = "https://login.example|two-schools"
@@ -170,6 +171,13 @@ def test_a_reference_tells_of_no_school_that_its_reader_does_not_see(
         as_reader(connection, "university", "UH1"),
     ):
         connection.execute("select school_ids from published.reference_value")
+
+
+def test_the_fewest_that_hide_one_another_are_the_policys(connection: psycopg.Connection) -> None:
+    row = connection.execute(
+        "select k_units from marts.disclosure_policy order by policy_version desc limit 1"
+    ).fetchone()
+    assert row == (LEAST_UNSEEN,)
 
 
 def test_a_relation_of_an_earlier_version_tells_nothing_until_it_is_made_anew(

@@ -40,7 +40,7 @@ def test_the_book_holds_the_guide_of_each_page_of_the_role_and_no_other(role: st
 def test_the_book_as_pdf_is_tagged_and_says_everything(language: str) -> None:
     words = translator(language)
     book = PdfReader(io.BytesIO(handbook.as_pdf("school", words)))
-    assert book.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert book.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
     assert str(book.trailer["/Root"]["/Lang"]).startswith(language)
     assert book.metadata is not None
     assert book.metadata.title == words("handbook.title.school")

@@ -1,4 +1,4 @@
-select count(*) = 0 or count(*) >= 3 and max(base) <= 0.8 * sum(base)
+select count(*) = 0 or count(*) >= {{ least }} and max(base) <= {{ largest }} * sum(base)
 from
     (
         select counted.school_id, sum(counted.base) as base
