@@ -30,10 +30,9 @@ def render(view: View) -> None:
     t = view.words
     choices = Choices(view)
     wish = _choose(view, choices)
-    if view.scope.role == "university":
-        _offer_extracts(view, choices)
     if wish is None:
         answer(t("reports.nothing"))
+        _offer_extracts(view)
         return
     try:
         report = view.reader.make_report(wish, app_address(view.settings))
@@ -48,6 +47,7 @@ def render(view: View) -> None:
         _write(view, wish, report)
         with st.container(key="issued"):
             _list_issued(view, wish, report)
+        _offer_extracts(view)
     with right:
         _read(view, report)
         with st.container(border=True, key="preview"):
@@ -166,13 +166,13 @@ def _offer(view: View, choices: Choices, report: Report) -> None:
                 st.success(t("reports.issued", n=kept.report_id))
 
 
-def _offer_extracts(view: View, choices: Choices) -> None:
+def _offer_extracts(view: View) -> None:
     """Extracts for the research projects that the reader is the one who asks for."""
     t = view.words
+    if view.scope.role != "university":
+        return
     projects = view.reader.list_research_projects()
-    with choices.downloads.popover(
-        t("reports.research"), type="tertiary", icon=":material/science:", key="research"
-    ):
+    with st.expander(t("reports.research"), key="research"):
         st.markdown(t("reports.research_lead" if projects else "reports.research_none"))
         for one in projects:
             st.markdown(

@@ -196,8 +196,10 @@ def _say_schemes_of(years: list[Year], words: Words) -> str:
 
 def _show_lists(view: View, rows: Rows, year: str, schools: dict[str, str], chosen: str) -> None:
     first, second, third = st.columns(3, gap="large")
+    # only a school with an agreement can say what it needs of it; the report counts of the same
+    loops = owner.read_loops(rows, schools, view.words)
     with first:
-        _show_needs(view, year, schools)
+        _show_needs(view, year, owner.find_agreed(view.reader.list_all_agreements(), loops, year, schools))
     with second:
         _show_sums(view, rows, year, schools, chosen)
     with third:

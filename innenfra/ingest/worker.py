@@ -76,7 +76,8 @@ def _no_main_script() -> Iterator[None]:
 def _begin(memory_mb: int) -> None:
     _end_with_parent()
     size = memory_mb * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    # what is written to, not the address space: libraries reserve of that by the machine's number of cores
+    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
 def _end_with_parent() -> None:

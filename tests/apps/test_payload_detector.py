@@ -84,3 +84,10 @@ def test_nothing_is_found_where_nothing_is() -> None:
     for one in carriers(123_456_789).values():
         received.add_frame(one)
     assert received.numbers(731_040_000, 731_040_999) == set()
+
+
+def test_decimals_and_random_bytes_are_no_numbers_of_ours() -> None:
+    received = Received()
+    received.add_frame(framed("markdown", "0.7310400071"))
+    received.add_frame(struct.pack("<d", 731_040_007.4))
+    assert received.numbers(731_040_000, 731_040_999) == set()

@@ -191,6 +191,21 @@ def test_a_cell_of_5_mb_is_cut_and_its_row_held(small: Settings, tmp_path: Path)
         assert len(finding.message.en) < 400
 
 
+def test_memory_is_counted_as_it_is_used_whatever_the_number_of_cores(
+    small: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLARS_MAX_THREADS", "64")
+    # another limit is another process
+    settings = small.model_copy(update={"parse_memory_mb": 700})
+    (receipt,) = check_paths([good(tmp_path)], settings)
+    assert receipt.rows_landed == 1
+    with pytest.raises(MemoryError):
+        worker.start_worker(settings).submit(bytearray, 800_000_000).result()
+    (receipt,) = check_paths([good(tmp_path, "c-teams")], settings)
+    assert receipt.rows_landed == 1
+    worker.stop_worker(settings)
+
+
 def test_a_file_that_cannot_be_read_to_its_end_is_told(small: Settings, tmp_path: Path) -> None:
     # a plain file of the kernel's that gives an error where it is read
     with taken(Path("/proc/self/mem"), small) as delivery:
