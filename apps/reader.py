@@ -598,6 +598,13 @@ class Reader:
         """All releases, the newest first, with the figures of their audit."""
         return self.ask_anew("releases")
 
+    def list_differences(self, earlier: int, number: int, indicator_id: str) -> Rows:
+        """How many numbers a release tells otherwise than an earlier one, by indicator and what happened; of
+        one indicator with the numbers themselves, before and after."""
+        return as_rows(
+            self.ask("differences_of_releases", earlier=earlier, number=number, indicator=indicator_id)
+        )
+
     def list_values_of_release(self, number: int, indicator_id: str) -> pd.DataFrame:
         """One indicator as others than the school saw it in an earlier release."""
         return pd.DataFrame(

@@ -24,6 +24,8 @@ __all__ = [
     "Translate",
     "amendments",
     "begin",
+    "choose_version",
+    "commitments_of",
     "count",
     "day",
     "join",
@@ -97,6 +99,27 @@ def _cell(table: sa.Table, name: str, value: object, language: str) -> str:
 def newest_version(agreements: Rows) -> Row | None:
     """The version of the agreement that was made last."""
     return max(agreements, key=lambda one: (one["valid_from"], one["version_no"]), default=None)
+
+
+def choose_version(agreements: Rows, year: str | None) -> Row | None:
+    """The version in force at the end of a school year: the last that was valid by then, else the first;
+    without a year, the one made last."""
+    if year is None:
+        return newest_version(agreements)
+    last_day = dt.date(int(year[:4]) + 1, 7, 31)
+    valid = [one for one in agreements if one["valid_from"] <= last_day]
+    return newest_version(valid) or min(
+        agreements, key=lambda one: (one["valid_from"], one["version_no"]), default=None
+    )
+
+
+def commitments_of(version: Row, commitments: Rows) -> Rows:
+    """The commitments of a version; all, where none name it."""
+    return [
+        one
+        for one in commitments
+        if (one["agreement_id"], one["version_no"]) == (version["agreement_id"], version["version_no"])
+    ] or commitments
 
 
 def plan_of(version: Row | None, plan_years: Rows) -> dict[int, int]:

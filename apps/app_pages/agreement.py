@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -17,11 +17,12 @@ from apps.records import (
     Translate,
     amendments,
     begin,
+    choose_version,
+    commitments_of,
     count,
     day,
     join,
     label,
-    newest_version,
     plain,
     plan_of,
     summed,
@@ -60,6 +61,44 @@ def assessed(commitment: Row, reviews: Rows, year: str) -> dict[str, str]:
 def differs(said: dict[str, str]) -> bool:
     """Whether those who have assessed see it differently."""
     return len({result for result in said.values() if result != NOT_SAID}) > 1
+
+
+def tell_differences(
+    commitments: Rows, reviews: Rows, year: str, names: Mapping[str, str], t: Translate
+) -> list[str]:
+    """Each commitment that those who have assessed see differently: who says what, institutions by name."""
+    language = t("code")
+    told = []
+    for one in sorted(commitments, key=lambda c: c["commitment_no"]):
+        if not differs(assessed(one, reviews, year)):
+            continue
+        said = [
+            t(
+                "agreement.one_says",
+                who=names.get(review["assessed_by_id"] or "")
+                or label(PARTIES, review["assessed_by"], language),
+                result=label(REVIEW_RESULTS, review["result"], language).lower(),
+            )
+            for review in sorted(reviews, key=lambda r: PARTIES.codes.index(r["assessed_by"]))
+            if review["school_year"] == year
+            and review["result"] != NOT_SAID
+            and all(review[k] == one[k] for k in ("agreement_id", "version_no", "commitment_no"))
+        ]
+        told.append(
+            t(
+                "agreement.difference",
+                what=label(COMMITMENT_TYPES, one["commitment_type"], language),
+                party=label(PARTIES, one["party"], language).lower(),
+                said=join(said, t),
+            )
+        )
+    return told
+
+
+def count_of_other_versions(version: Row, reviews: Rows, year: str) -> int:
+    """How many assessments of a school year are of another version than the one in force at its end."""
+    key = (version["agreement_id"], version["version_no"])
+    return sum(r["school_year"] == year and (r["agreement_id"], r["version_no"]) != key for r in reviews)
 
 
 def headline(commitments: Rows, reviews: Rows, year: str | None, role: str, t: Translate) -> str:
@@ -145,15 +184,9 @@ def render(view: View) -> None:
         return
     read = place.records
     versions, reviews = read("agreement"), read("commitment_review")
-    newest = newest_version(versions)
-    if newest is None:
+    if not versions:
         frame.answer(t("agreement.none"))
         return
-    commitments = [
-        c
-        for c in read("commitment")
-        if (c["agreement_id"], c["version_no"]) == (newest["agreement_id"], newest["version_no"])
-    ] or read("commitment")
     years = sorted(
         {r["school_year"] for r in reviews} | {x["school_year"] for x in read("loop") if x["school_year"]},
         reverse=True,
@@ -162,12 +195,18 @@ def render(view: View) -> None:
     year = (
         choices.select("aar", t("clock.school_year"), years, default=(told_of or years)[0]) if years else None
     )
+    # what was agreed for the year, not what is agreed now
+    newest = choose_version(versions, None)
+    version = choose_version(versions, year)
+    assert newest
+    assert version
+    commitments = commitments_of(version, read("commitment"))
     parties = order_of((c["party"] for c in commitments), role)
     frame.answer(
         headline(commitments, reviews, year, role, t),
-        t("agreement.in_force", version=newest["version_no"], day=day(newest["valid_from"], t))
+        t("agreement.in_force", version=version["version_no"], day=day(version["valid_from"], t))
         + " "
-        + covers(newest, t),
+        + covers(version, t),
     )
     parties_now = [p for p in read("party") if p["valid_to"] is None]
     if parties_now:
@@ -177,6 +216,13 @@ def render(view: View) -> None:
         frame.say_careful(t("agreement.parties", names=names))
     table = table_of(commitments, reviews, year, parties, t)
     frame.draw_table(list(table.columns), table.to_numpy().tolist())
+    if year:
+        known = {p["party_id"]: plain(p["name"]) for p in read("party") if p["name"]}
+        for sentence in tell_differences(commitments, reviews, year, known, t):
+            st.markdown(f"- {sentence}")
+        elsewhere = count_of_other_versions(version, reviews, year)
+        if elsewhere:
+            st.markdown(f":gray[{t('agreement.of_other_versions', n=elsewhere, year=year)}]")
     if year and role in PARTY_OF_ROLE:
         assess(view, place, commitments, year)
     if years:

@@ -87,6 +87,7 @@ COUNTED = (
     "goal_cross_curricular_n",
     "goal_before_design_n",
 )
+BESIDE = ("log_rounds_n", "coded_n", "mirror_items_n", "minutes_n")
 TO_COME = ("planned", "running")
 
 
@@ -186,6 +187,18 @@ def hour_cells(designs: Rows, teams: Rows, t: Translate) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(cells, columns=["loop", "activity", "used", "planned"])
+
+
+def tell_cancelled(cancelled: Rows, t: Translate) -> list[str]:
+    """What was delivered of each cancelled loop and counts in no number, loop by loop."""
+    return [
+        t(
+            "loops.beside",
+            loop=one["loop_no"],
+            what=join((t(f"loops.beside.{name}", n=one[name]) for name in BESIDE if one[name]), t),
+        )
+        for one in sorted(cancelled, key=lambda one: one["loop_no"])
+    ]
 
 
 def table_of(loops: Rows, designs: Rows, teams: Rows, meetings: Rows, t: Translate) -> pd.DataFrame:
@@ -423,7 +436,7 @@ def render(view: View) -> None:
     strip = loop_strip(steps, summed(plan), summed(first) if first != plan else [], number, theme, t)
     with left:
         frame.show_chart(Chart(strip, tell_strip(steps, summed(plan), t), (), ()))
-    for sentence in amendments(versions, t):
+    for sentence in (*amendments(versions, t), *tell_cancelled(read("cancelled_loop"), t)):
         left.markdown(f":gray[{sentence}]")
     meetings, teams, designs = read("meeting"), read("loop_teams"), read("loop_design")
     if number is not None:

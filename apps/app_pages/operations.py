@@ -205,6 +205,7 @@ def _show_past(view: View, choices: frame.Choices, published: Sequence[str]) -> 
         lambda n: f"{words('operations.release')} {n}",
     )
     indicator = choices.select("indikator", words("compare.indicator"), list(names), lambda i: names[i])
+    _show_differences(view, choices, published, int(number), indicator)
     cells = reader.list_values_of_release(int(number), indicator).to_dict("records")
     periods = list(dict.fromkeys(f"{cell['period_type']}|{cell['period']}" for cell in cells))
     if not periods:
@@ -227,6 +228,57 @@ def _show_past(view: View, choices: frame.Choices, published: Sequence[str]) -> 
             ]
             for cell in cells
         ],
+    )
+
+
+def _show_differences(
+    view: View, choices: frame.Choices, published: Sequence[str], number: int, indicator: str
+) -> None:
+    """What the release tells otherwise than an earlier one: of how many numbers, and which of the
+    indicator's."""
+    words = view.words
+    earlier = [one for one in published if int(one) < number]
+    if not earlier:
+        st.markdown(words("operations.first_release", n=number))
+        return
+    before = choices.select(
+        "mot", words("operations.against"), earlier, lambda n: f"{words('operations.release')} {n}"
+    )
+    found = view.reader.list_differences(int(before), number, indicator)
+    st.markdown(say_differences(found, before, number, words))
+    labelled = sentences.Labels(as_rows(view.reader.list_measures()), view.language)
+    rows = [
+        [
+            plain(cell["unit_name"] or cell["unit_id"]),
+            plain(labelled.of(indicator, cell["slice"]) or indicator),
+            sentences.period(cell, words),
+            words(f"operations.what.{row['what']}"),
+            *(_mark(one, words) if one else "–" for one in (pair["before"], pair["after"])),
+        ]
+        for row in found
+        for pair in row["numbers"] or ()
+        for cell in (pair["after"] or pair["before"],)
+    ]
+    if rows:
+        heads = ("operations.unit", "compare.slice", "period", "operations.what", "operations.before")
+        frame.draw_table([*map(words, heads), words("operations.after")], rows)
+
+
+def say_differences(found: Rows, before: str, number: int, words: Words) -> str:
+    """How many numbers are told otherwise, by what happened to them."""
+    if not found:
+        return words("operations.no_differences", n=number, before=before)
+    counted: dict[str, int] = {}
+    for row in found:
+        counted[row["what"]] = counted.get(row["what"], 0) + row["numbers_n"]
+    parts = [words(f"operations.what_n.{what}", n=n) for what, n in sorted(counted.items())]
+    return words(
+        "operations.differences",
+        n=number,
+        before=before,
+        all=sum(counted.values()),
+        parts=", ".join(parts),
+        indicators=len({row["indicator_id"] for row in found}),
     )
 
 

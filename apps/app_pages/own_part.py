@@ -10,7 +10,18 @@ import streamlit as st
 from apps import frame, places
 from apps.app_pages.agreement import assessed, differs
 from apps.app_pages.development import of_kind, when
-from apps.records import HELD, Rows, Translate, begin, count, day, label, newest_version, plain
+from apps.records import (
+    HELD,
+    Rows,
+    Translate,
+    begin,
+    choose_version,
+    commitments_of,
+    count,
+    day,
+    label,
+    plain,
+)
 from apps.view import View
 from innenfra.contracts.agreements import COMMITMENT_TYPES, REVIEW_RESULTS
 
@@ -112,17 +123,12 @@ def render(view: View) -> None:
     if place is None:
         return
     read = place.records
-    newest = newest_version(read("agreement"))
-    own = [
-        c
-        for c in read("commitment")
-        if c["party"] == "institution"
-        and newest
-        and (c["agreement_id"], c["version_no"]) == (newest["agreement_id"], newest["version_no"])
-    ]
     reviews, items, loops, notes = read("commitment_review"), read("mirror_item"), read("loop"), read("note")
     years = sorted({r["school_year"] for r in reviews}, reverse=True)
     year = choices.select("aar", t("clock.school_year"), years) if years else None
+    version = choose_version(read("agreement"), year)
+    agreed = commitments_of(version, read("commitment")) if version else []
+    own = [one for one in agreed if one["party"] == "institution"]
     frame.answer(headline(own, reviews, year, median_days(loops, items), t), recognised(items, t))
     left, right = st.columns(2, gap="large")
     with left:

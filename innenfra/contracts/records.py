@@ -177,6 +177,22 @@ RECORDS: dict[str, Record] = {
             waits_with=("A4", "C1", "C2", "P3", "P4"),
         ),
         Record(
+            "cancelled_loop",
+            "What was delivered of a loop that was cancelled, and counts in no number.",
+            "partners",
+            (
+                SCHOOL,
+                PARTNERSHIP,
+                LOOP,
+                YEAR,
+                _count("log_rounds_n", "log rounds delivered"),
+                _count("coded_n", "coded materials delivered"),
+                _count("mirror_items_n", "items of mirror data delivered"),
+                _count("minutes_n", "minutes that the teams used"),
+            ),
+            waits_with=("A1", "U1"),
+        ),
+        Record(
             "loop_phase",
             "How many teams used each phase of the process template in a loop.",
             "partners",

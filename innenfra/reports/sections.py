@@ -295,6 +295,13 @@ def _council(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]
     ]
 
 
+def _is_of_year(version: Row, year: str) -> bool:
+    """Whether a version of an agreement was valid on a day of the school year."""
+    return str(version["valid_from"]) <= f"{int(year[:4]) + 1}-07-31" and (
+        version["valid_to"] is None or str(version["valid_to"]) >= f"{year[:4]}-08-01"
+    )
+
+
 def has_agreement(facts: Facts, school: str, partnership: str | None, *years: str) -> bool:
     """Whether a school had an agreement (in a partnership, or any) in one of some school years; where none
     was ever delivered, nobody knows that it had not."""
@@ -303,12 +310,7 @@ def has_agreement(facts: Facts, school: str, partnership: str | None, *years: st
         for one in facts.agreements
         if one["school_id"] == school and partnership in (None, one["partnership_id"])
     ]
-    return not versions or any(
-        str(one["valid_from"]) <= f"{int(year[:4]) + 1}-07-31"
-        and (one["valid_to"] is None or str(one["valid_to"]) >= f"{year[:4]}-08-01")
-        for one in versions
-        for year in years
-    )
+    return not versions or any(_is_of_year(one, year) for one in versions for year in years)
 
 
 def _partners(writer: Writer, years: Sequence[str]) -> list[Row]:
@@ -506,7 +508,7 @@ def _commitments(writer: Writer, year: str, parties: Sequence[str]) -> list[Bloc
                 for by in ("own", "other")
             )
             if own or other:
-                promised = _promises(writer, school, partnership, party)
+                promised = _promises(writer, school, partnership, party, year)
                 rows.append((Cell(name), Cell(promised), writer.cell(own), writer.cell(other)))
         if rows:
             caption = t("report.kept", party=PARTIES.labels[party][writer.language], year=year)
@@ -520,17 +522,21 @@ def _commitments(writer: Writer, year: str, parties: Sequence[str]) -> list[Bloc
     return list(blocks)
 
 
-def _promises(writer: Writer, school: str, partnership: str | None, party: str) -> str:
-    """What a party has agreed to at a school, by the newest version of each agreement."""
+def _promises(writer: Writer, school: str, partnership: str | None, party: str, year: str) -> str:
+    """What a party has agreed to at a school, by the version of each agreement in force at the year's end."""
     theirs = [
         one
         for one in writer.facts.commitments
         if (one["school_id"], one["party"]) == (school, party)
         and partnership in (None, one["partnership_id"])
     ]
-    newest = {one["agreement_id"]: one["version_no"] for one in sorted(theirs, key=lambda o: o["version_no"])}
+    in_force = {
+        one["agreement_id"]: one["version_no"]
+        for one in sorted(writer.facts.agreements, key=lambda o: o["version_no"])
+        if one["school_id"] == school and _is_of_year(one, year)
+    }
     named = dict.fromkeys(
-        _promise(writer, one) for one in theirs if newest[one["agreement_id"]] == one["version_no"]
+        _promise(writer, one) for one in theirs if in_force.get(one["agreement_id"]) == one["version_no"]
     )
     return "; ".join(named) or "–"
 

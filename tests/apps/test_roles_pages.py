@@ -423,6 +423,55 @@ def test_operations_and_a_release_as_it_stood(app: Opener, url: str) -> None:
     assert "3/3" in text_of(past)
 
 
+def test_a_release_is_compared_with_the_one_before(app: Opener, url: str) -> None:
+    chosen = {"vis": "releases", "indikator": "A1"}
+    assert "Utgivelse 1 er den første" in text_of(
+        app("operations", "engineer", "all", utgivelse="1", **chosen)
+    )
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "insert into published.release (release_id, released_at, state, note, run_id, cells_shown,"
+            " cells_pooled, cells_withheld, audit) overriding system value select 2, now(), state, note,"
+            " 'next', cells_shown, cells_pooled, cells_withheld, audit from published.release where release_id"
+            " = 1"
+        )
+        ((changed, gone),) = connection.execute(
+            "select min(past_value_id), max(past_value_id) from published.past_value where indicator_id ="
+            " 'A1' and seen_by = 'others' and cell ->> 'status' = 'observed' and unit_level = 'school'"
+        ).fetchall()
+        connection.execute(
+            "update published.past_value set last_release = 1 where past_value_id in (%s, %s)",
+            (changed, gone),
+        )
+        connection.execute(
+            "insert into published.past_value (seen_by, first_release, unit_level, unit_id, indicator_id,"
+            " cell_key, content, cell) select seen_by, 2, unit_level, unit_id, indicator_id, cell_key,"
+            " 'other',"
+            ' cell || \'{"numerator": 77, "denominator": 88}\' from published.past_value where'
+            " past_value_id = %s",
+            (changed,),
+        )
+    try:
+        said = text_of(app("operations", "engineer", "all", utgivelse="2", mot="1", **chosen))
+        assert (
+            "Utgivelse 2 sier 2 tall annerledes enn utgivelse 1 (endret 1, borte 1), for 1 indikatorer"
+            in said
+        )
+        assert "77/88" in said
+        assert "borte" in said
+        # of another indicator nothing differs, and that is not hidden by the choice
+        other = text_of(
+            app("operations", "engineer", "all", utgivelse="2", mot="1", vis="releases", indikator="C1")
+        )
+        assert "77/88" not in other
+        assert "2 tall annerledes" in other
+    finally:
+        with psycopg.connect(url) as connection:
+            connection.execute("delete from published.past_value where first_release = 2")
+            connection.execute("update published.past_value set last_release = null where last_release = 1")
+            connection.execute("delete from published.release where release_id = 2")
+
+
 def test_a_stopped_run_is_said_on_every_page(app: Opener, url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute(

@@ -229,6 +229,7 @@ def review(number: int, by: str, result: str, year: str = "2025/26") -> dict[str
         "version_no": 2,
         "commitment_no": number,
         "assessed_by": by,
+        "assessed_by_id": None,
         "result": result,
         "school_year": year,
     }
@@ -256,6 +257,51 @@ def test_commitments_stand_with_what_each_party_says_own_first() -> None:
     assert list(table["Avtalt"]) == ["240 minutter per sløyfe"] * 2
     # who has not assessed has not said that it was not kept
     assert table["Vurdert av: Skolen"][1] == "Ikke vurdert"
+
+
+def test_disagreements_are_listed_with_who_says_what() -> None:
+    both = [commitment(1, "school"), commitment(2, "institution")]
+    said = [
+        review(1, "school", "kept"),
+        review(1, "institution", "kept") | {"assessed_by_id": "UH1"},
+        review(1, "institution", "partly") | {"assessed_by_id": "UH2"},
+        review(1, "school_owner", "not_assessed"),
+        review(2, "institution", "kept"),
+    ]
+    (told,) = agreement.tell_differences(both, said, "2025/26", {"UH2": "Universitetet i Sør"}, nb)
+    assert told.endswith(
+        "(skolen): Skolen sier «holdt», Universitetet eller høgskolen sier «holdt» og Universitetet i Sør"
+        " sier «delvis holdt»."
+    )
+    assert agreement.tell_differences(both, said, "2024/25", {}, nb) == []
+
+
+def test_a_year_is_assessed_by_the_version_in_force_at_its_end() -> None:
+    versions = [
+        {"agreement_id": "A", "version_no": 1, "valid_from": dt.date(2023, 8, 1)},
+        {"agreement_id": "A", "version_no": 2, "valid_from": dt.date(2025, 2, 1)},
+    ]
+    chosen = {
+        year: (records.choose_version(versions, year) or {})["version_no"]
+        for year in ("2022/23", "2023/24", "2024/25", None)
+    }
+    assert chosen == {"2022/23": 1, "2023/24": 1, "2024/25": 2, None: 2}
+    agreed = [commitment(1, "school") | {"version_no": n} for n in (1, 2)]
+    assert [one["version_no"] for one in records.commitments_of(versions[1], agreed)] == [2]
+    said = [review(1, "school", "kept") | {"version_no": n} for n in (1, 2)]
+    assert agreement.count_of_other_versions(versions[1], said, "2025/26") == 1
+
+
+def test_what_was_delivered_of_a_cancelled_loop_is_told() -> None:
+    cancelled = [
+        {"loop_no": 4, "log_rounds_n": 1, "coded_n": 0, "mirror_items_n": 0, "minutes_n": 0},
+        {"loop_no": 3, "log_rounds_n": 2, "coded_n": 0, "mirror_items_n": 4, "minutes_n": 90},
+    ]
+    assert loops.tell_cancelled(cancelled, nb) == [
+        "Sløyfe 3 ble avlyst. Dette er levert av den, og er ikke med i noe tall: loggrunder 2, speildata 4 og"
+        " minutter brukt i teamene 90.",
+        "Sløyfe 4 ble avlyst. Dette er levert av den, og er ikke med i noe tall: loggrunder 1.",
+    ]
 
 
 def test_kinds_of_support_overlap_and_are_never_made_to_add_up() -> None:

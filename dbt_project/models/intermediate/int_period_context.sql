@@ -1,5 +1,5 @@
 -- grain: one row per school, partnership, period type and period: which method, design, forms and templates
--- its loops had, and which of them changed
+-- its held loops had, and which of them changed
 with
     attribute as (
         select
@@ -31,7 +31,7 @@ with
                     ('log_form', coalesce(answered.log_form, loop.log_instrument_version_id)),
                     ('collection_mode', answered.collection_mode)
             ) as kind(kind, version)
-        where kind.version is not null and loop.is_completed
+        where kind.version is not null and loop.is_held
     ),
     -- a version is new where an earlier loop of the school had another one; loops in between that say
     -- nothing change nothing

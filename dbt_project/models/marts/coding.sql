@@ -1,7 +1,7 @@
 -- grain: one row per school, partnership, indicator from coded material (S1–S3, U3), loop or school year:
 -- who coded what stands behind it, how much two coders coded, and how far they agree
 with
-    completed_loop as (select * from {{ rows_of('int_loop') }} as loop where is_completed),
+    held_loop as (select * from {{ rows_of('int_loop') }} as loop where is_held),
     counted as (
         select
             count.school_id,
@@ -53,7 +53,7 @@ with
                 else {{ coding_agreed('agreement_value') }}
             end as is_enough
         from material
-        left join completed_loop using (school_id, partnership_id, loop_no)
+        left join held_loop using (school_id, partnership_id, loop_no)
         inner join
             (values ('S1', 'support'), ('S2', 'support'), ('S3', 'stance'), ('U3', 'talk')) as indicator(
                 indicator_id, about
@@ -61,12 +61,8 @@ with
         cross join
             lateral(
                 values
-                    ('loop', completed_loop.loop_no::text, completed_loop.loop_no),
-                    (
-                        'school_year',
-                        coalesce(completed_loop.school_year, material.school_year),
-                        completed_loop.loop_no
-                    )
+                    ('loop', held_loop.loop_no::text, held_loop.loop_no),
+                    ('school_year', coalesce(held_loop.school_year, material.school_year), held_loop.loop_no)
             ) as clock(period_type, period, of_loop)
         -- support is told by year; talk and stance are told of the teams, by loop and year
         where
