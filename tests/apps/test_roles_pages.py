@@ -432,8 +432,8 @@ def test_a_release_is_compared_with_the_one_before(app: Opener, url: str) -> Non
         connection.execute(
             "insert into published.release (release_id, released_at, state, note, run_id, cells_shown,"
             " cells_pooled, cells_withheld, audit) overriding system value select 2, now(), state, note,"
-            " 'next', cells_shown, cells_pooled, cells_withheld, audit from published.release where release_id"
-            " = 1"
+            " 'next', cells_shown, cells_pooled, cells_withheld, audit from published.release where"
+            " release_id = 1"
         )
         ((changed, gone),) = connection.execute(
             "select min(past_value_id), max(past_value_id) from published.past_value where indicator_id ="
