@@ -45,7 +45,7 @@ from innenfra.formats.sheets import LANGUAGES, about, resembled
 from innenfra.ingest import guard, parts
 from innenfra.ingest.names import unnamed
 from innenfra.ingest.references import not_in_own_sheets
-from innenfra.ingest.typed import ERROR_CELL, cleaned, kind_of, known_names, mended, typed
+from innenfra.ingest.typed import ERROR_CELL, cleaned, kind_of, known_names, mended, read_cells, typed
 from innenfra.masking import told
 
 STATEMENTS = ("not_collected", "not_in_design", "delayed")
@@ -411,8 +411,9 @@ def _judged(
     cells: pl.DataFrame, file_type: str, names: tuple[str, ...]
 ) -> tuple[list[pl.Series], list[Broken]]:
     """The columns typed, and each rule that some of these cells breaks."""
-    reading, judging, rules = _questions(file_type, names)
-    read = cells.select(reading)
+    cleaning, reading, judging, rules = _questions(file_type, names)
+    # step by step, so that what many questions ask for is worked out once
+    read = cells.with_columns(cleaning).select(reading)
     answers = read.select(judging).get_columns()
     broken = [(*rule, mask) for rule, mask in zip(rules, answers, strict=True) if mask.any()]
     return [read[name] for name in names], broken
@@ -421,19 +422,22 @@ def _judged(
 @cache
 def _questions(
     file_type: str, names: tuple[str, ...]
-) -> tuple[list[pl.Expr], list[pl.Expr], list[tuple[str, str, str, Words]]]:
-    """What is asked of the columns: their values and whether cells are filled in, then for each rule whether
-    it is broken."""
+) -> tuple[list[pl.Expr], list[pl.Expr], list[pl.Expr], list[tuple[str, str, str, Words]]]:
+    """What is asked of the columns: their cells cleaned, then their values and whether cells are filled in,
+    then for each rule whether it is broken."""
+    cleaning: list[pl.Expr] = []
     reading: list[pl.Expr] = []
     judging: list[pl.Expr] = []
     rules: list[tuple[str, str, str, Words]] = []
     for column in (c for c in delivered_columns(delivery_tables()[file_type]) if c.name in names):
         value, filled = pl.col(column.name), pl.col(f"{column.name} filled")
+        text = pl.col(f"{column.name} text")
+        cleaning.append(cleaned(column.name).alias(text.meta.output_name()))
         reading += [
-            typed(column).alias(column.name),
-            cleaned(column.name).is_not_null().alias(filled.meta.output_name()),
-            cleaned(column.name).str.contains(ERROR_CELL).fill_null(False).alias(f"{column.name} error"),
-            mended(column).alias(f"{column.name} mended"),
+            typed(column, text).alias(column.name),
+            text.is_not_null().alias(filled.meta.output_name()),
+            text.str.contains(ERROR_CELL).fill_null(False).alias(f"{column.name} error"),
+            mended(column, text).alias(f"{column.name} mended"),
         ]
         error_cell = pl.col(f"{column.name} error")
         asked = [("error_cell", "error", Words("", "", ""), error_cell)]
@@ -446,7 +450,7 @@ def _questions(
         asked.append(("mended", "warning", Words("", "", ""), pl.col(f"{column.name} mended")))
         judging += [wrong.alias(str(len(judging) + i)) for i, (*_, wrong) in enumerate(asked)]
         rules += [(column.name, code, severity, said) for code, severity, said, _ in asked]
-    return reading, judging, rules
+    return cleaning, reading, judging, rules
 
 
 def _distinct(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -698,7 +702,7 @@ def _assumed(raw: Raw) -> Assumed:
 def _values(frame: pl.DataFrame, column: sa.Column[Any]) -> list[Any]:
     """The distinct values of a column, typed."""
     written = frame.select(pl.col(column.name).unique().cast(pl.String))
-    values: list[Any] = written.select(typed(column)).to_series().drop_nulls().unique().to_list()
+    values: list[Any] = read_cells(written, (column,)).to_series().drop_nulls().unique().to_list()
     return values
 
 

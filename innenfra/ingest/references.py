@@ -15,7 +15,7 @@ from innenfra.contracts.deliveries import delivery_tables
 from innenfra.findings import Finding, cell_message, counted_rows, place
 from innenfra.formats import Raw, RawTable
 from innenfra.formats.sheets import about
-from innenfra.ingest.typed import typed
+from innenfra.ingest.typed import read_cells
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _typed(table: RawTable, names: tuple[str, ...]) -> pl.DataFrame:
     """Columns of all rows of a sheet, also of those that are held: what stands on it is on it."""
     columns = delivery_tables()[table.file_type].c
     written = table.frame.select(pl.col(name).cast(pl.String) for name in names).unique()
-    return written.select(typed(columns[name]).alias(name) for name in names)
+    return read_cells(written, (columns[name] for name in names))
 
 
 def _keys(frame: pl.DataFrame, columns: tuple[str, ...], with_row: bool = False) -> pl.DataFrame:

@@ -7,6 +7,7 @@ Does not belong here: whether a value is acceptable (`innenfra/contracts/rules.p
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import polars as pl
@@ -51,16 +52,13 @@ def cleaned(name: str) -> pl.Expr:
     return pl.when(text == "").then(None).otherwise(text)
 
 
-def mended(column: sa.Column[Any]) -> pl.Expr:
-    """Whether the cell was read as something else than it says, where only one reading is possible."""
+def mended(column: sa.Column[Any], text: pl.Expr) -> pl.Expr:
+    """Whether the cell was read as something else than it says, where only one reading is possible. `text` is
+    the cell cleaned."""
     cell = pl.col(column.name)
     odd = cell.str.contains(INVISIBLE.pattern)
     if _is_organisation_number(column):
-        odd = (
-            odd
-            | cell.str.contains(r"[\u2000-\u200a\u205f\u3000]")
-            | cleaned(column.name).str.contains(_DOTTED)
-        )
+        odd = odd | cell.str.contains(r"[\u2000-\u200a\u205f\u3000]") | text.str.contains(_DOTTED)
     elif _is_id(column):
         odd = odd | cell.str.contains(DASHES)
     return odd.fill_null(False)
@@ -74,9 +72,9 @@ def _is_id(column: sa.Column[Any]) -> bool:
     return ID_FORM in column_rules(column) or ID_LIST_FORM in column_rules(column)
 
 
-def typed(column: sa.Column[Any]) -> pl.Expr:
-    """The column's value in its type; null where the cell is empty or cannot be read as a number or date."""
-    text = cleaned(column.name)
+def typed(column: sa.Column[Any], text: pl.Expr) -> pl.Expr:
+    """The value of a cleaned cell in its column's type; null where it is empty or cannot be read as a number
+    or date."""
     kind = kind_of(column)
     if kind is int:
         whole = text.str.replace("[.,]0{1,2}$", "")
@@ -115,6 +113,13 @@ def typed(column: sa.Column[Any]) -> pl.Expr:
     if _is_id(column):
         return text.str.normalize("NFC").str.replace_all(DASHES, "-")
     return text.str.normalize("NFC")
+
+
+def read_cells(cells: pl.DataFrame, columns: Iterable[sa.Column[Any]]) -> pl.DataFrame:
+    """Columns of text cells in their types. Cleaned first, so that it is done once a cell."""
+    read = list(columns)
+    cleaned_cells = cells.select(cleaned(column.name).alias(column.name) for column in read)
+    return cleaned_cells.select(typed(column, pl.col(column.name)).alias(column.name) for column in read)
 
 
 def _organisation_number(text: pl.Expr) -> pl.Expr:

@@ -17,7 +17,7 @@ from innenfra.demo.writing import write_folder, write_workbook
 from innenfra.derive.template import write_template
 from innenfra.formats import Incoming
 from innenfra.ingest.prepare import Prepared, prepare
-from innenfra.ingest.typed import typed
+from innenfra.ingest.typed import read_cells
 
 SCHOOL = "998870011"
 LOG_HEADER = (
@@ -256,7 +256,7 @@ def test_the_template_has_a_guide_lists_and_a_hidden_version(tmp_path: Path) -> 
         assert codes is not None
         for language in ("nb", "nn", "en"):
             said = pl.DataFrame({column.name: [words[language] for words in codes.labels.values()]})
-            assert said.select(typed(column)).to_series().to_list() == list(codes.codes), (column, language)
+            assert read_cells(said, (column,)).to_series().to_list() == list(codes.codes), (column, language)
     with zipfile.ZipFile(tmp_path / "mal.xlsx") as archive:
         drawn = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
     assert sum(text.count("<dataValidation ") for text in drawn) == len(chosen)
