@@ -16,6 +16,7 @@ from apps.view import View
 from apps.words import Words
 from innenfra.contracts.declare import label
 from innenfra.contracts.deliveries import delivery_tables
+from innenfra.counties import name_county
 from innenfra.settings import Language
 
 PARTS = ("tonight", "runs", "checks", "releases")
@@ -205,7 +206,7 @@ def _show_past(view: View, choices: frame.Choices, published: Sequence[str]) -> 
         lambda n: f"{words('operations.release')} {n}",
     )
     indicator = choices.select("indikator", words("compare.indicator"), list(names), lambda i: names[i])
-    _show_differences(view, choices, published, int(number), indicator)
+    _show_differences(view, choices, published, int(number), indicator, names[indicator])
     cells = reader.list_values_of_release(int(number), indicator).to_dict("records")
     periods = list(dict.fromkeys(f"{cell['period_type']}|{cell['period']}" for cell in cells))
     if not periods:
@@ -221,18 +222,14 @@ def _show_past(view: View, choices: frame.Choices, published: Sequence[str]) -> 
     frame.draw_table(
         [words("operations.unit"), words("compare.slice"), words("value")],
         [
-            [
-                plain(cell["unit_name"] or cell["unit_id"]),
-                plain(labelled.of(indicator, cell["slice"]) or names[indicator]),
-                _mark(cell, words),
-            ]
+            [name_unit(cell, words), _name_slice(cell, labelled, names[indicator], words), _mark(cell, words)]
             for cell in cells
         ],
     )
 
 
 def _show_differences(
-    view: View, choices: frame.Choices, published: Sequence[str], number: int, indicator: str
+    view: View, choices: frame.Choices, published: Sequence[str], number: int, indicator: str, called: str
 ) -> None:
     """What the release tells otherwise than an earlier one: of how many numbers, and which of the
     indicator's."""
@@ -249,8 +246,8 @@ def _show_differences(
     labelled = sentences.Labels(as_rows(view.reader.list_measures()), view.language)
     rows = [
         [
-            plain(cell["unit_name"] or cell["unit_id"]),
-            plain(labelled.of(indicator, cell["slice"]) or indicator),
+            name_unit(cell, words),
+            _name_slice(cell, labelled, called, words),
             sentences.period(cell, words),
             words(f"operations.what.{row['what']}"),
             *(_mark(one, words) if one else "–" for one in (pair["before"], pair["after"])),
@@ -280,6 +277,24 @@ def say_differences(found: Rows, before: str, number: int, words: Words) -> str:
         parts=", ".join(parts),
         indicators=len({row["indicator_id"] for row in found}),
     )
+
+
+def name_unit(cell: dict[str, Any], words: Words) -> str:
+    """What a unit is called; counties by name, and what has no name of its own by its level."""
+    name, level, unit = cell["unit_name"], cell["unit_level"], str(cell["unit_id"])
+    if isinstance(name, str):
+        return plain(name)
+    if level == "county":
+        return plain(name_county(unit))
+    return plain(words(f"operations.level.{level}", unit=unit))
+
+
+def _name_slice(cell: dict[str, Any], labelled: sentences.Labels, called: str, words: Words) -> str:
+    """What a slice is called, and by which structure of schools it is summed."""
+    cut = {key: value for key, value in cell["slice"].items() if key != "structure"}
+    structure = cell["slice"].get("structure")
+    parts = [labelled.of(cell["indicator_id"], cut) or called]
+    return plain(" · ".join([*parts, *([words(f"operations.structure.{structure}")] if structure else [])]))
 
 
 def _mark(cell: dict[str, Any], words: Words) -> str:

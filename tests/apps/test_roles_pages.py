@@ -421,6 +421,15 @@ def test_operations_and_a_release_as_it_stood(app: Opener, url: str) -> None:
     )  # fmt: skip
     assert "utgitt" in text_of(past)
     assert "3/3" in text_of(past)
+    summed = text_of(
+        app(
+            "operations", "engineer", "all", vis="releases", indikator="A1", utgivelse="1",
+            periode="school_year|2022/23",
+        )
+    )  # fmt: skip
+    for name in ("hele nettverket", "slik det var", "Nordland"):
+        assert name in summed
+    assert "as_it_was" not in summed
 
 
 def test_a_release_is_compared_with_the_one_before(app: Opener, url: str) -> None:

@@ -33,7 +33,7 @@ from innenfra.demo.plants import BREAK, MERGED, SILENT, SJOSIDEN, SMALL, TWO_INS
 from innenfra.explain import explain
 from innenfra.formats.sheets import column_names
 from innenfra.ingest.receive import ingest_paths
-from innenfra.ingest.typed import typed
+from innenfra.ingest.typed import read_cells
 from innenfra.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -600,7 +600,7 @@ def test_trap_39_codes_are_keys_and_labels_are_translated(ask: Ask) -> None:
         "Utviklingsgruppe",
         "Čoahkkin",
     ]
-    read = pl.DataFrame({"arena": written}).select(typed(arena)).to_series().to_list()
+    read = read_cells(pl.DataFrame({"arena": written}), (arena,)).to_series().to_list()
     assert read == ["full_staff"] * 4 + ["development_group", "Čoahkkin"]
     for table in delivery_tables().values():
         known = column_names(table)
