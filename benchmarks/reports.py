@@ -6,8 +6,10 @@ copy with schools, owners and people of its own, until there are as many owners 
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -56,15 +58,24 @@ _COPIES = {
 
 def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
     """Every owner's report to the county governor, one after another; then all drafts as Dagster makes
-    them."""
+    them.
+
+    In a process of its own, as the app and the command make them: one that has just built the network halts
+    for seconds to look through all that it still holds.
+    """
     bring_up(settings.model_copy(update={"home": folder, "database_url": SecretStr(url)}), SCHOOLS, YEARS)
     _multiply(url)
-    process, slowest, owners = psutil.Process(), 0.0, 0
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as apart:
+        return apart.submit(_make_all, url, folder).result()
+
+
+def _make_all(url: str, folder: Path) -> Sequence[Figure]:
+    process, slowest, owners = psutil.Process(), (0.0, ""), 0
     began = time.monotonic()
-    for _, report, files in make_for_owners(url, "https://example.org", _newest_budget_year(url)):
+    for owner, report, files in make_for_owners(url, "https://example.org", _newest_budget_year(url)):
         if report and files:
             owners += 1
-            slowest = max(slowest, time.monotonic() - began)
+            slowest = max(slowest, (time.monotonic() - began, owner))
         began = time.monotonic()
     # what is loaded once is loaded before memory is looked at: the council's report has a picture
     next(make_for_owners(url, "https://example.org", _newest_budget_year(url), "council"))
@@ -72,7 +83,7 @@ def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
     made = write_drafts(url, "https://example.org", folder / "drafts")
     return [
         Size("school owners with a report", owners, "owners"),
-        Size("a report as DOCX and PDF, the slowest of all owners", slowest, "s", SECONDS),
+        Size(f"a report as DOCX and PDF, the slowest of all owners ({slowest[1]})", slowest[0], "s", SECONDS),
         Size(f"drafts of all owners, {made.written} files", made.seconds, "s", SECONDS_OF_ALL),
         Size("memory grown by over all drafts", (process.memory_info().rss - before) / 1e6, "MB", MB),
     ]
@@ -113,4 +124,6 @@ def _multiply(url: str) -> None:
                 + sql.SQL(" " + wanted),
                 (copies,),
             )
-        connection.execute("analyze")
+        # what so large a copy leaves to be done is done before anything is timed
+        connection.execute("vacuum (analyze)")
+        connection.execute("checkpoint")
