@@ -133,8 +133,10 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
     def build_selected(
         context: dg.AssetExecutionContext, *select: str, schema: str | None = None
     ) -> Iterator[Any]:
+        # unit tests ask the models, not the data, and are run where the models are changed
+        chosen = [*select, "--exclude-resource-type", "unit_test"]
         yield from build(
-            context, read_project(profiles, variables, newest(profiles)), profiles, variables, select, schema
+            context, read_project(profiles, variables, newest(profiles)), profiles, variables, chosen, schema
         )
 
     @dbt_assets(
@@ -152,18 +154,8 @@ def warehouse_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         with connect(url) as connection:
             fingerprint = built_from(connection)
             write_built_from(connection, run_id, BROKEN_OFF)
-        # unit tests ask the models, not the data, and are run where the models are changed
         how = ["--full-refresh"] if again else UNCHANGED
-        yield from build_selected(
-            context,
-            "--exclude",
-            "tag:published",
-            "--exclude",
-            "tag:candidate",
-            "--exclude-resource-type",
-            "unit_test",
-            *how,
-        )
+        yield from build_selected(context, "--exclude", "tag:published", "--exclude", "tag:candidate", *how)
         with connect(url) as connection:
             for said in tell_controls(connection, run_id):
                 context.log.warning(said)
