@@ -30,7 +30,6 @@ UNSEEN: dict[str, dict[str, str]] = {
         "agreed_n": "agreed beforehand, and too seldom filled in to be told loop by loop",
     },
     "commitment_review": {
-        "assessed_by_id": "which of several institutions assessed; the page tells what the parties say",
         "assessed_on": "the day of the assessment, beside the school year that it is of",
         "written_in": _APP,
     },

@@ -211,6 +211,7 @@ def report_of(
     words: str = "Vi prøver å stille åpne spørsmål.",
     agreements: tuple[dict[str, Any], ...] = (),
     grants: tuple[dict[str, Any], ...] = (),
+    amended_on: str = "2021-08-01",
 ) -> Report:
     unit, period = PERIOD[kind]
     current = [row for row in seed("indicator") if row["is_current"] == "true"]
@@ -225,8 +226,9 @@ def report_of(
             {
                 "school_id": "s1",
                 "partnership_id": "P1",
+                "agreement_id": "A",
                 "version_no": 2,
-                "valid_from": "2021-08-01",
+                "valid_from": amended_on,
                 "valid_to": None,
                 "planned_years": 3,
                 "change_reason": "evaluation",
@@ -622,6 +624,7 @@ def test_what_fewer_than_three_schools_need_is_the_owners_to_write() -> None:
     ended = {
         "school_id": "s3",
         "partnership_id": "P1",
+        "agreement_id": "B",
         "version_no": 1,
         "valid_from": "2015-08-01",
         "valid_to": "2018-07-31",
@@ -743,10 +746,33 @@ def test_what_was_decided_for_the_next_loop_is_in_the_mirror_sheet() -> None:
     ]
 
 
+def test_what_was_agreed_is_of_the_version_in_force_that_year() -> None:
+    before = {
+        "school_id": "s1",
+        "partnership_id": "P1",
+        "agreement_id": "A",
+        "version_no": 1,
+        "valid_from": "2019-08-01",
+        "valid_to": None,
+        "planned_years": 3,
+        "change_reason": "initial",
+        "is_amendment": False,
+    }
+
+    def promised(amended_on: str) -> str:
+        report = report_of("county", agreements=(before,), amended_on=amended_on)
+        table = next(t for s, t in report.tables() if s.key == "commitments")
+        return table.rows[0][1].written
+
+    assert promised("2026-02-01") == "Tid til teamene (90 minutter per sløyfe); Vikarordning"
+    assert promised("2026-08-01") == "Finansiering"
+
+
 def test_a_school_whose_agreement_has_ended_delivers_nothing_late() -> None:
     ended = {
         "school_id": "s3",
         "partnership_id": "P1",
+        "agreement_id": "B",
         "version_no": 1,
         "valid_from": "2019-08-01",
         "valid_to": "2024-07-31",
