@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -223,12 +222,6 @@ def _sql_of(rule: Across, rows: str) -> str:
 
 
 # ---------------------------------------------------------------- Great Expectations
-
-
-def begin_loading() -> None:
-    """Read Great Expectations' modules beside what the caller does next; it takes seconds, and another
-    process reads the files meanwhile."""
-    threading.Thread(target=_context, name="great_expectations", daemon=True).start()
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from typing import Any
 import dagster as dg
 import psycopg
 
-from expectations.run import Outcome, begin_loading, check_files, claim
+from expectations.run import Outcome, check_files, claim
 from innenfra.contracts.declare import delivered
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.database.engine import connect
@@ -112,8 +112,6 @@ def landing_assets(settings: Settings, url: str) -> list[dg.AssetsDefinition]:
         if orphans or missing:
             context.log.warning(f"store: {orphans} places were left half done, {missing} files without bytes")
         with pending(settings) as waiting:
-            if waiting:
-                begin_loading()
             receipts = ingest_paths(
                 list(waiting.values()), settings, url, received_by="inbox", only=config.school or None
             )
