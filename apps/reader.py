@@ -27,6 +27,7 @@ from innenfra.database.access import DATABASE_ROLE, READER, RULES, WRITER
 from innenfra.database.acting import Actor
 from innenfra.database.pool import Pool
 from innenfra.database.written import SIGNATURES
+from innenfra.disclosure.comparing import DIFFERENCES
 from innenfra.explain import Coding, Explanation, explain_on
 from innenfra.intake import following
 from innenfra.reports import extract, issue, make
@@ -601,9 +602,12 @@ class Reader:
     def list_differences(self, earlier: int, number: int, indicator_id: str) -> Rows:
         """How many numbers a release tells otherwise than an earlier one, by indicator and what happened; of
         one indicator with the numbers themselves, before and after."""
-        return as_rows(
-            self.ask("differences_of_releases", earlier=earlier, number=number, indicator=indicator_id)
+        counted = (
+            "select indicator_id, what, count(*) as numbers_n, jsonb_agg(jsonb_build_object('before',"
+            " cell_before, 'after', cell_after)) filter (where indicator_id = %(indicator)s) as numbers from"
+            f" ({DIFFERENCES}) as differing where seen_by = 'others' group by 1, 2 order by 1, 2"
         )
+        return as_rows(self.ask(counted, one=earlier, other=number, indicator=indicator_id))
 
     def list_values_of_release(self, number: int, indicator_id: str) -> pd.DataFrame:
         """One indicator as others than the school saw it in an earlier release."""

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from apps.dialogue import plain
+from innenfra.agreements import find_version
 from innenfra.contracts.declare import codes_of
 from innenfra.contracts.declare import label as delivered_label
 from innenfra.contracts.words import CodeList
@@ -102,24 +103,22 @@ def newest_version(agreements: Rows) -> Row | None:
 
 
 def choose_version(agreements: Rows, year: str | None) -> Row | None:
-    """The version in force at the end of a school year: the last that was valid by then, else the first;
-    without a year, the one made last."""
+    """The version that a school year is read by; of a year between or after them the one before it, of a year
+    before all of them the first. Without a year, the one made last."""
     if year is None:
         return newest_version(agreements)
-    last_day = dt.date(int(year[:4]) + 1, 7, 31)
-    valid = [one for one in agreements if one["valid_from"] <= last_day]
-    return newest_version(valid) or min(
-        agreements, key=lambda one: (one["valid_from"], one["version_no"]), default=None
-    )
+    begun = [one for one in agreements if one["valid_from"] <= dt.date(int(year[:4]) + 1, 7, 31)]
+    first = min(agreements, key=lambda one: (one["valid_from"], one["version_no"]), default=None)
+    return find_version(agreements, year) or newest_version(begun) or first
 
 
 def commitments_of(version: Row, commitments: Rows) -> Rows:
-    """The commitments of a version; all, where none name it."""
+    """The commitments of a version."""
     return [
         one
         for one in commitments
         if (one["agreement_id"], one["version_no"]) == (version["agreement_id"], version["version_no"])
-    ] or commitments
+    ]
 
 
 def plan_of(version: Row | None, plan_years: Rows) -> dict[int, int]:

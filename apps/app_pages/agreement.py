@@ -44,17 +44,24 @@ def order_of(parties: Iterable[str], role: str) -> list[str]:
     return sorted(set(parties), key=lambda party: (party != own, PARTIES.codes.index(party)))
 
 
+def reviews_of(commitment: Row, reviews: Rows, year: str) -> Rows:
+    """What was said of a commitment in a school year."""
+    return [
+        review
+        for review in reviews
+        if review["school_year"] == year
+        and all(review[k] == commitment[k] for k in ("agreement_id", "version_no", "commitment_no"))
+    ]
+
+
 def assessed(commitment: Row, reviews: Rows, year: str) -> dict[str, str]:
     """What each party says of a commitment in a school year; several institutions say what the one says who
-    says
-    least."""
+    says least."""
     order = ("not_kept", "partly", "changed_by_agreement", "kept", NOT_SAID)
     said: dict[str, str] = {}
-    for review in reviews:
-        same = all(review[k] == commitment[k] for k in ("agreement_id", "version_no", "commitment_no"))
-        if same and review["school_year"] == year:
-            party = review["assessed_by"]
-            said[party] = min(said.get(party, NOT_SAID), review["result"], key=order.index)
+    for review in reviews_of(commitment, reviews, year):
+        party = review["assessed_by"]
+        said[party] = min(said.get(party, NOT_SAID), review["result"], key=order.index)
     return said
 
 
@@ -79,10 +86,10 @@ def tell_differences(
                 or label(PARTIES, review["assessed_by"], language),
                 result=label(REVIEW_RESULTS, review["result"], language).lower(),
             )
-            for review in sorted(reviews, key=lambda r: PARTIES.codes.index(r["assessed_by"]))
-            if review["school_year"] == year
-            and review["result"] != NOT_SAID
-            and all(review[k] == one[k] for k in ("agreement_id", "version_no", "commitment_no"))
+            for review in sorted(
+                reviews_of(one, reviews, year), key=lambda r: PARTIES.codes.index(r["assessed_by"])
+            )
+            if review["result"] != NOT_SAID
         ]
         told.append(
             t(
@@ -200,7 +207,8 @@ def render(view: View) -> None:
     version = choose_version(versions, year)
     assert newest
     assert version
-    commitments = commitments_of(version, read("commitment"))
+    # an amendment of the plan alone is often delivered without them
+    commitments = commitments_of(version, read("commitment")) or read("commitment")
     parties = order_of((c["party"] for c in commitments), role)
     frame.answer(
         headline(commitments, reviews, year, role, t),

@@ -13,6 +13,9 @@ from innenfra.database.engine import connect
 from innenfra.database.statements import read_sql
 from innenfra.errors import UserError
 
+DIFFERENCES = read_sql(__file__, "sql/differences")
+"""Which numbers the release `other` tells otherwise than the release `one`."""
+
 _TOLD = (
     "status",
     "status_reason",
@@ -64,9 +67,7 @@ def differences_between(url: str, one: int, other: int) -> list[Difference]:
                 ),
                 4,
             )
-        rows = connection.execute(
-            read_sql(__file__, "sql/differences"), {"one": one, "other": other}
-        ).fetchall()
+        rows = connection.execute(DIFFERENCES, {"one": one, "other": other}).fetchall()
     return [Difference(*(*row[:8], _pick_what_it_tells(row[8]), _pick_what_it_tells(row[9]))) for row in rows]
 
 

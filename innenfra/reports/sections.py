@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from innenfra import sentences
+from innenfra.agreements import find_version, is_valid_in
 from innenfra.contracts.agreements import CHANGE_REASONS, COMMITMENT_TYPES, PER, UNITS
 from innenfra.contracts.meetings import DECIDERS, DECISION_TYPES
 from innenfra.contracts.vocabulary import PARTIES
@@ -295,13 +296,6 @@ def _council(writer: Writer, unit: str, period: str) -> tuple[str, list[Section]
     ]
 
 
-def _is_of_year(version: Row, year: str) -> bool:
-    """Whether a version of an agreement was valid on a day of the school year."""
-    return str(version["valid_from"]) <= f"{int(year[:4]) + 1}-07-31" and (
-        version["valid_to"] is None or str(version["valid_to"]) >= f"{year[:4]}-08-01"
-    )
-
-
 def has_agreement(facts: Facts, school: str, partnership: str | None, *years: str) -> bool:
     """Whether a school had an agreement (in a partnership, or any) in one of some school years; where none
     was ever delivered, nobody knows that it had not."""
@@ -310,7 +304,7 @@ def has_agreement(facts: Facts, school: str, partnership: str | None, *years: st
         for one in facts.agreements
         if one["school_id"] == school and partnership in (None, one["partnership_id"])
     ]
-    return not versions or any(_is_of_year(one, year) for one in versions for year in years)
+    return not versions or any(is_valid_in(one, year) for one in versions for year in years)
 
 
 def _partners(writer: Writer, years: Sequence[str]) -> list[Row]:
@@ -523,20 +517,22 @@ def _commitments(writer: Writer, year: str, parties: Sequence[str]) -> list[Bloc
 
 
 def _promises(writer: Writer, school: str, partnership: str | None, party: str, year: str) -> str:
-    """What a party has agreed to at a school, by the version of each agreement in force at the year's end."""
-    theirs = [
-        one
-        for one in writer.facts.commitments
-        if (one["school_id"], one["party"]) == (school, party)
-        and partnership in (None, one["partnership_id"])
-    ]
+    """What a party has agreed to at a school, by the version in force at the year's end in each
+    partnership."""
+    versions: dict[str, list[Row]] = {}
+    for one in writer.facts.agreements:
+        if one["school_id"] == school and partnership in (None, one["partnership_id"]):
+            versions.setdefault(one["partnership_id"], []).append(one)
     in_force = {
-        one["agreement_id"]: one["version_no"]
-        for one in sorted(writer.facts.agreements, key=lambda o: o["version_no"])
-        if one["school_id"] == school and _is_of_year(one, year)
+        (key, found["agreement_id"], found["version_no"])
+        for key, listed in versions.items()
+        if (found := find_version(listed, year))
     }
     named = dict.fromkeys(
-        _promise(writer, one) for one in theirs if in_force.get(one["agreement_id"]) == one["version_no"]
+        _promise(writer, one)
+        for one in writer.facts.commitments
+        if (one["school_id"], one["party"]) == (school, party)
+        and (one["partnership_id"], one["agreement_id"], one["version_no"]) in in_force
     )
     return "; ".join(named) or "–"
 

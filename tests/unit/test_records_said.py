@@ -278,8 +278,8 @@ def test_disagreements_are_listed_with_who_says_what() -> None:
 
 def test_a_year_is_assessed_by_the_version_in_force_at_its_end() -> None:
     versions = [
-        {"agreement_id": "A", "version_no": 1, "valid_from": dt.date(2023, 8, 1)},
-        {"agreement_id": "A", "version_no": 2, "valid_from": dt.date(2025, 2, 1)},
+        {"agreement_id": "A", "version_no": 1, "valid_from": dt.date(2023, 8, 1), "valid_to": None},
+        {"agreement_id": "A", "version_no": 2, "valid_from": dt.date(2025, 2, 1), "valid_to": None},
     ]
     chosen = {
         year: (records.choose_version(versions, year) or {})["version_no"]
@@ -294,7 +294,7 @@ def test_a_year_is_assessed_by_the_version_in_force_at_its_end() -> None:
 
 def test_what_was_delivered_of_a_cancelled_loop_is_told() -> None:
     cancelled = [
-        {"loop_no": 4, "log_rounds_n": 1, "coded_n": 0, "mirror_items_n": 0, "minutes_n": 0},
+        {"loop_no": 4, "log_rounds_n": 1, "coded_n": None, "mirror_items_n": None, "minutes_n": None},
         {"loop_no": 3, "log_rounds_n": 2, "coded_n": 0, "mirror_items_n": 4, "minutes_n": 90},
     ]
     assert loops.tell_cancelled(cancelled, nb) == [

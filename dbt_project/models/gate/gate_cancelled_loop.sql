@@ -22,14 +22,9 @@ with
         group by school_id, partnership_id, loop_no
     ),
     of_teams as (
-        select
-            school_id,
-            partnership_id,
-            loop_no,
-            sum(
-                coalesce(planning_min, 0) + coalesce(research_lesson_min, 0) + coalesce(evaluation_min, 0)
-            )::integer as minutes_n
+        select school_id, partnership_id, loop_no, sum(used.minutes)::integer as minutes_n
         from {{ ref('stg_team_loop') }}
+        cross join lateral(values (planning_min), (research_lesson_min), (evaluation_min)) as used(minutes)
         group by school_id, partnership_id, loop_no
     )
 select
@@ -37,10 +32,10 @@ select
     loop.partnership_id,
     loop.loop_no,
     loop.school_year,
-    coalesce(log_round.log_rounds_n, 0) as log_rounds_n,
-    coalesce(coded.coded_n, 0) as coded_n,
-    coalesce(mirror_item.mirror_items_n, 0) as mirror_items_n,
-    coalesce(of_teams.minutes_n, 0) as minutes_n
+    log_round.log_rounds_n,
+    coded.coded_n,
+    mirror_item.mirror_items_n,
+    of_teams.minutes_n
 from {{ ref('int_loop') }} as loop
 left join log_round using (school_id, partnership_id, loop_no)
 left join coded using (school_id, partnership_id, loop_no)

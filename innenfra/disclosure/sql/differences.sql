@@ -1,3 +1,4 @@
+-- What one release tells otherwise than another: a row for each number and view that differs.
 with
     before as (
         select distinct
@@ -24,14 +25,14 @@ select
         else 'changed'
     end as what,
     seen_by,
-    coalesce(after.unit_level, before.unit_level),
-    coalesce(after.unit_id, before.unit_id),
-    coalesce(after.indicator_id, before.indicator_id),
-    coalesce(after.cell, before.cell) ->> 'period_type',
-    coalesce(after.cell, before.cell) ->> 'period',
-    coalesce(after.cell, before.cell) -> 'slice',
-    before.cell,
-    after.cell
+    coalesce(after.unit_level, before.unit_level) as unit_level,
+    coalesce(after.unit_id, before.unit_id) as unit_id,
+    coalesce(after.indicator_id, before.indicator_id) as indicator_id,
+    coalesce(after.cell, before.cell) ->> 'period_type' as period_type,
+    coalesce(after.cell, before.cell) ->> 'period' as period,
+    coalesce(after.cell, before.cell) -> 'slice' as slice,
+    before.cell as cell_before,
+    after.cell as cell_after
 from before
 full outer join after using (seen_by, cell_key)
 where before.content is distinct from after.content
