@@ -223,6 +223,27 @@ ACROSS = (
         ),
     ),
     Across(
+        "meeting_told_otherwise",
+        "meetings",
+        "minutes",
+        "warning",
+        "school",
+        Words(
+            nb=(
+                "den samme varigheten og de samme antallene til stede som møtet har i skolens andre"
+                " partnerskap; det er ett møte, og telles én gang i summer"
+            ),
+            nn=(
+                "den same lengda og dei same tala på frammøtte som møtet har i det andre partnarskapet til"
+                " skulen; det er eitt møte, og blir talt éin gong i summar"
+            ),
+            en=(
+                "the same length and numbers present as the meeting has in the school's other partnership;"
+                " it is one meeting, and counted once in sums"
+            ),
+        ),
+    ),
+    Across(
         "log_of_no_loop",
         "log_counts",
         "loop_no",

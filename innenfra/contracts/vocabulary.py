@@ -214,6 +214,11 @@ VALUE_NOTES = code_list(
         "ikkje alt er levert enno",
         "not everything is delivered yet",
     ),
+    meeting_counted_once=(
+        "et møte som skolen har levert i flere partnerskap, er talt én gang",
+        "eit møte som skulen har levert i fleire partnarskap, er talt éin gong",
+        "a meeting that the school delivered in several partnerships is counted once",
+    ),
     at_least=("minst så mange", "minst så mange", "at least so many"),
     years_do_not_map=(
         "prosjektår og skoleår faller ikke sammen",

@@ -35,6 +35,7 @@ class World:
         period: str = "all",
         school_year: str | None = None,
         received: str = "2026-01-01",
+        partnership: str = "",
     ) -> int:
         table = delivery_tables()[file_type]
         number = len(self.files) + 1
@@ -47,9 +48,9 @@ class World:
         assert found
         file_id = int(found[0])
         self.connection.execute(
-            "insert into inbox.delivery (school_id, file_type, period, file_id, school_year, completeness,"
-            " rows_landed, rows_held_back) values (%s, %s, %s, %s, %s, 'complete', %s, 0)",
-            (SCHOOL, file_type, period, file_id, school_year, len(rows)),
+            "insert into inbox.delivery (school_id, file_type, period, file_id, school_year, partnership_id,"
+            " completeness, rows_landed, rows_held_back) values (%s, %s, %s, %s, %s, %s, 'complete', %s, 0)",
+            (SCHOOL, file_type, period, file_id, school_year, partnership, len(rows)),
         )
         for place, row in enumerate(rows):
             whole = {c.name: DEFAULTS.get(c.type.python_type, 1) for c in table.columns if not c.nullable}
@@ -254,6 +255,17 @@ def answered(world: World, wrong: dict[str, str]) -> list[int]:
     ]
 
 
+def met(world: World, wrong: bool) -> list[int]:
+    """A meeting of two partnerships; one of another day is another meeting, however it was."""
+    meeting = {"meeting_id": "M1", "arena": "full_staff", "minutes": 60, "leaders_n": 2}
+    world.deliver(
+        "meetings", [meeting, meeting | {"meeting_id": "M2", "minutes": 90}], partnership="PS-ANNET"
+    )
+    another_day = meeting | {"meeting_id": "M2", "meeting_date": dt.date(2020, 9, 2)}
+    same = meeting | ({"leaders_n": 3} if wrong else {})
+    return [world.deliver("meetings", [another_day, same], partnership=PARTNERSHIP)]
+
+
 def volume(file_type: str) -> Callable[[World, bool], list[int]]:
     def plant(world: World, wrong: bool) -> list[int]:
         table = delivery_tables()[file_type]
@@ -293,6 +305,7 @@ PLANTS: dict[str, Callable[[World, bool], list[int]]] = {
     "meeting_not_delivered": of_a_meeting("meeting_activities"),
     "more_teams_than_active": represented,
     "log_of_no_loop": loop_of("log_counts"),
+    "meeting_told_otherwise": met,
     "log_round_differs": counted,
     "phase_of_no_team_loop": phases,
     "phase_of_no_template": lambda world, wrong: templates(world, wrong, {}, {"phase_no": 3}),

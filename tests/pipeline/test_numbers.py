@@ -10,11 +10,16 @@ shows, runs that overlap, releases and the dry run is tested where these are.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
+import psycopg
 import pytest
+from conftest import copy_of, dbt
 from pipeline.built import Built
 from pipeline.mutations import Case, cases
+
+from innenfra.database import local
 
 CASES = cases()
 Number = tuple[float | None, float | None, str]
@@ -113,6 +118,50 @@ def test_04_two_partnerships_at_a_school_are_told_by_their_own_records(ask: Ask)
     assert ask(case, "A2", YEAR, party="school", assessor="own") == (3, 3, "observed")
     assert ask(case, "A2", YEAR, second, party="school", assessor="own") == (2, 3, "observed")
     assert ask(case, "I1", YEAR, plan="meeting_plan") == ask(case, "I1", YEAR, second, plan="meeting_plan")
+
+
+def test_a_meeting_of_two_partnerships_counts_once_above_the_school(
+    mutated: Built, ask: Ask, server: local.Server
+) -> None:
+    case = CASES["two_partnerships"]
+    (second,) = (school.partnership for school in case.others)
+    made = replace(mutated, url=copy_of(server, mutated.url))
+    with psycopg.connect(made.url) as connection:
+        connection.execute("insert into published.release (note) values ('test')")
+        connection.execute(
+            "insert into dialogue.member_check (school_id, release_id, by_subject, answer) select distinct"
+            " school_id, (select max(release_id) from published.release), 'test', 'recognised' from"
+            " register.school"
+        )
+    dbt(made.settings, made.url, "run", "--select", "tag:candidate")
+
+    def summed(indicator: str, level: str, unit: str, **names: str) -> tuple[float, float]:
+        (told,) = made.ask(
+            "select sum(x)::float, sum(base)::float from gate.unit_part where part_id = %s and indicator_id ="
+            " %s and slice = %s::jsonb and period = %s and unit_level = %s and unit_id = %s",
+            case.school_id,
+            indicator,
+            json.dumps(names),
+            YEAR,
+            level,
+            unit,
+        )
+        return told
+
+    for mode in ("led", "took_part", "absent_by_design", "absent"):
+        meetings = {"arena": "full_staff", "grain": "meeting", "mode": mode}
+        of_first = ask(case, "A4", YEAR, **meetings)[:2]
+        of_second = ask(case, "A4", YEAR, second, **meetings)[:2]
+        assert of_first == of_second
+        for level, unit in (("network", "all"), ("institution", "UH1"), ("institution", "UH2")):
+            assert summed("A4", level, unit, **meetings) == of_first
+    # what is no meeting is of each partnership by itself
+    assert summed("C1", "network", "all") == (14, 14)
+    assert made.ask(
+        "select distinct note from gate.unit_value where unit_level = 'network' and period = %s and"
+        " indicator_id = 'A4' and slice ->> 'grain' = 'meeting'",
+        YEAR,
+    ) == [("meeting_counted_once",)]
 
 
 def test_07_links_that_were_not_collected_are_no_zero(ask: Ask) -> None:

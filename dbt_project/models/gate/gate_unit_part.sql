@@ -6,6 +6,7 @@ with
         select
             cell.*,
             indicator.is_school_fact,
+            indicator.is_current,
             row_number() over (
                 partition by
                     cell.unit_level,
@@ -27,33 +28,115 @@ with
             and cell.comparability_class = 'K1'
             and cell.part_numerator is not null
     ),
-    structural_part as (
+    -- what a meeting that serves several partnerships would add more than once to a sum that holds them
+    counted_again as (
         select
             unit_level,
             unit_id,
             structure,
             indicator_id,
             definition_version,
-            period_type,
             period,
             slice,
+            school_id,
+            partnership_id,
+            sum(numerator) as x,
+            sum(denominator) as base
+        from
+            (
+                select
+                    cell.unit_level,
+                    cell.unit_id,
+                    cell.structure,
+                    cell.indicator_id,
+                    cell.definition_version,
+                    cell.period,
+                    cell.slice,
+                    cell.school_id,
+                    cell.partnership_id,
+                    meeting.numerator,
+                    meeting.denominator,
+                    row_number() over (
+                        partition by
+                            cell.unit_level,
+                            cell.unit_id,
+                            cell.structure,
+                            cell.indicator_id,
+                            cell.slice,
+                            cell.school_id,
+                            meeting.meeting_id,
+                            meeting.meeting_date
+                        order by meeting.denominator desc, cell.partnership_id
+                    ) as time_no
+                from structural_cell as cell
+                inner join
+                    {{ ref('int_shared_meeting') }} as meeting
+                    on cell.school_id = meeting.school_id
+                    and cell.partnership_id = meeting.partnership_id
+                    and cell.indicator_id = meeting.indicator_id
+                    and cell.slice = meeting.slice
+                    and cell.period = meeting.school_year
+                where cell.is_current and cell.period_type = 'school_year'
+            ) as counted
+        where time_no > 1
+        group by
+            unit_level,
+            unit_id,
+            structure,
+            indicator_id,
+            definition_version,
+            period,
+            slice,
+            school_id,
+            partnership_id
+    ),
+    structural_part as (
+        select
+            cell.unit_level,
+            cell.unit_id,
+            cell.structure,
+            cell.indicator_id,
+            cell.definition_version,
+            cell.period_type,
+            cell.period,
+            cell.slice,
             'structural' as gate_reason,
             'school' as part_level,
-            school_id as part_id,
+            cell.school_id as part_id,
             1 as schools_n,
-            part_numerator as x,
-            part_numerator as low_x,
-            part_numerator as high_x,
-            part_denominator as base,
+            told.x,
+            told.x as low_x,
+            told.x as high_x,
+            told.base,
             null::integer as n,
             false as has_coded,
             false as is_rest,
             null::text as family,
-            school_year,
-            status = 'provisional' as is_provisional
-        from structural_cell
+            cell.school_year,
+            cell.status = 'provisional' as is_provisional,
+            again.school_id is not null as has_counted_once
+        from structural_cell as cell
+        left join
+            counted_again as again
+            on cell.unit_level = again.unit_level
+            and cell.unit_id = again.unit_id
+            and cell.structure is not distinct from again.structure
+            and cell.indicator_id = again.indicator_id
+            and cell.definition_version = again.definition_version
+            and cell.period_type = 'school_year'
+            and cell.period = again.period
+            and cell.slice = again.slice
+            and cell.school_id = again.school_id
+            and cell.partnership_id = again.partnership_id
+        cross join
+            lateral(
+                select
+                    cell.part_numerator - case when again.school_id is null then 0 else again.x end as x,
+                    cell.part_denominator
+                    - case when again.school_id is null then 0 else again.base end as base
+            ) as told
         -- a fact of the school counts once, in however many partnerships it is shown
-        where place = 1 or not is_school_fact
+        where cell.place = 1 or not cell.is_school_fact
     ),
     -- an atom counts where all its schools belong to the unit, else nowhere at that level
     unit_of_atom as (
@@ -135,7 +218,8 @@ with
             atom.is_rest,
             atom.family,
             atom.school_year,
-            atom.is_provisional
+            atom.is_provisional,
+            false as has_counted_once
         from {{ ref('gate_told_atom') }} as atom
         inner join
             unit_of_atom as unit

@@ -131,7 +131,8 @@ with
             min(family) is distinct from max(family) as is_mixed,
             count(distinct part_id)::integer as schools_n,
             count(distinct school_year)::integer as years_n,
-            bool_or(is_provisional) as is_provisional
+            bool_or(is_provisional) as is_provisional,
+            bool_or(has_counted_once) as has_counted_once
         from {{ ref('gate_unit_part') }}
         group by unit_level, unit_id, structure, indicator_id, definition_version, period_type, period, slice
     ),
@@ -166,6 +167,7 @@ with
             summed.family,
             summed.is_mixed,
             summed.is_provisional,
+            summed.has_counted_once,
             expected.period_type = 'year_block' and summed.years_n < policy.block_years as lacks_years,
             respondents_n.n,
             coalesce(respondents_schools.schools_n, summed.schools_n, 0) as counted_n,
@@ -332,7 +334,7 @@ with
             schools_n as coverage_expected,
             status,
             status_reason,
-            null::text as note,
+            case when is_shown and has_counted_once then 'meeting_counted_once' end as note,
             case
                 when is_response_rate and is_shown and high_x / nullif(base, 0) >= 0.8
                 then '>='

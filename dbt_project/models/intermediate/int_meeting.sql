@@ -13,6 +13,22 @@ with
             bool_or(activity_code = 'agreement_evaluation') as has_agreement_evaluation
         from {{ rows_of('stg_meeting_activity') }} as delivered
         group by school_id, partnership_id, meeting_id
+    ),
+    -- teams that are registered as active on the day of a meeting
+    active_team as (
+        select
+            meeting.school_id,
+            meeting.partnership_id,
+            meeting.meeting_id,
+            count(distinct team.team_id) as teams_n
+        from {{ rows_of('stg_meeting') }} as meeting
+        inner join
+            {{ rows_of('int_team') }} as team
+            on meeting.school_id = team.school_id
+            and meeting.partnership_id = team.partnership_id
+            and meeting.meeting_date >= team.valid_from
+            and (team.valid_to is null or meeting.meeting_date <= team.valid_to)
+        group by meeting.school_id, meeting.partnership_id, meeting.meeting_id
     )
 select
     meeting.school_id,
@@ -25,6 +41,7 @@ select
     meeting.minutes,
     meeting.te_mode,
     meeting.teams_represented_n,
+    coalesce(active_team.teams_n, 0) as teams_of_day_n,
     meeting.leaders_n,
     activity.activities_n,
     activity.has_mirror_data,
@@ -48,6 +65,11 @@ left join
     on meeting.school_id = activity.school_id
     and meeting.partnership_id = activity.partnership_id
     and meeting.meeting_id = activity.meeting_id
+left join
+    active_team
+    on meeting.school_id = active_team.school_id
+    and meeting.partnership_id = active_team.partnership_id
+    and meeting.meeting_id = active_team.meeting_id
 left join
     {{ rows_of('int_school_year') }} as year
     on dated.school_id = year.school_id

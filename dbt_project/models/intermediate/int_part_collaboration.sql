@@ -351,7 +351,6 @@ with
         select
             meeting.school_id,
             meeting.partnership_id,
-            meeting.meeting_id,
             meeting.loop_no,
             case when loop.loop_no is null then meeting.school_year else loop.school_year end as school_year,
             case
@@ -361,25 +360,10 @@ with
                 when loop.loop_no is null then meeting.year_is_provisional else loop.year_is_provisional
             end as year_is_provisional,
             meeting.teams_represented_n,
-            count(distinct team.team_id) as active_teams_n
+            meeting.teams_of_day_n
         from meeting
         left join loop using (school_id, partnership_id, loop_no)
-        left join
-            team
-            on meeting.school_id = team.school_id
-            and meeting.partnership_id = team.partnership_id
-            and meeting.meeting_date >= team.valid_from
-            and (team.valid_to is null or meeting.meeting_date <= team.valid_to)
         where meeting.arena = 'development_group' and meeting.teams_represented_n is not null
-        group by
-            meeting.school_id,
-            meeting.partnership_id,
-            meeting.meeting_id,
-            meeting.loop_no,
-            case when loop.loop_no is null then meeting.school_year else loop.school_year end,
-            case when loop.loop_no is null then meeting.partnership_year_no else loop.partnership_year_no end,
-            case when loop.loop_no is null then meeting.year_is_provisional else loop.year_is_provisional end,
-            meeting.teams_represented_n
     ),
     agreed_group as (
         select
@@ -749,8 +733,8 @@ with
             'C4',
             '{"measure": "attendance"}',
             -- teams that nobody registered for that day are not known, which is not none
-            case when meeting.active_teams_n > 0 then meeting.teams_represented_n end,
-            nullif(meeting.active_teams_n, 0),
+            case when meeting.teams_of_day_n > 0 then meeting.teams_represented_n end,
+            nullif(meeting.teams_of_day_n, 0),
             null,
             null,
             case when meeting.year_is_provisional then 'school_year' end,

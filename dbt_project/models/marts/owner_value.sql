@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 -- grain: one row per school owner, structure, indicator, version, period type, period and slice, before the
--- gate: sums over the owner's schools, as owned then and as owned today
+-- gate: sums over the owner's schools, as owned then and as owned today, with what a school delivered in two
+-- partnerships in each of them
 with
     placed as (
         select

@@ -547,13 +547,16 @@ AGREEMENT = (
         formula=Words(
             "Per arena: sløyfer med lærerutdanner til stede delt på sløyfer som ble holdt (gjennomført eller"
             " forkortet); avlyste sløyfer telles ved siden av. Per teamsløyfe bare der det er levert slik;"
-            " avlyste teamsløyfer er der en måte for seg, og de som er avlyst etter avtale, går ut.",
+            " avlyste teamsløyfer er der en måte for seg, og de som er avlyst etter avtale, går ut."
+            " I summer over skolene telles et møte som tjener flere partnerskap, én gang.",
             "Per arena: sløyfer med lærarutdannar til stades delte på sløyfer som vart haldne (gjennomførte"
             " eller forkorta); avlyste sløyfer vert talde ved sida av. Per teamsløyfe berre der det er levert"
-            " slik; avlyste teamsløyfer er der ein måte for seg, og dei som er avlyste etter avtale, går ut.",
+            " slik; avlyste teamsløyfer er der ein måte for seg, og dei som er avlyste etter avtale, går ut."
+            " I summar over skulane tel eit møte som tener fleire partnarskap, éin gong.",
             "Per arena: loops with a teacher educator present over held loops (completed or shortened);"
             " cancelled loops are counted beside them. Per team loop only where it was delivered so;"
-            " cancelled team loops are a mode of their own there, and those cancelled by agreement leave.",
+            " cancelled team loops are a mode of their own there, and those cancelled by agreement leave."
+            " In sums above the school, a meeting that serves several partnerships counts once.",
         ),
         numerator=_BY_LOOP,
         denominator=_LOOPS,

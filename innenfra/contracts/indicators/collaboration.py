@@ -447,15 +447,18 @@ COLLABORATION = (
             "Oppmøte: sum av representerte team delt på sum av aktive team over utviklingsgruppas møter."
             " Medlemskap: team med oppnevnt representant delt på aktive team. Aktive team er de som var"
             " aktive på møtedagen; møter teller enten sløyfa ble holdt eller ikke. Medlemskap er etter"
-            " periodens siste dag.",
+            " periodens siste dag."
+            " I summer over skolene telles et møte som tjener flere partnerskap, én gang.",
             "Oppmøte: sum av representerte team delt på sum av aktive team over møta i utviklingsgruppa."
             " Medlemskap: team med oppnemnd representant delt på aktive team. Aktive team er dei som var"
             " aktive på møtedagen; møte tel anten sløyfa vart halden eller ikkje. Medlemskap er etter siste"
-            " dagen i perioden.",
+            " dagen i perioden."
+            " I summar over skulane tel eit møte som tener fleire partnarskap, éin gong.",
             "Attendance: sum of teams represented over sum of active teams, over the development group's"
             " meetings. Membership: teams with an appointed representative over active teams. Active teams"
             " are those active on the day of the meeting; meetings count whether or not the loop was held."
-            " Membership is by the period's last day.",
+            " Membership is by the period's last day."
+            " In sums above the school, a meeting that serves several partnerships counts once.",
         ),
         numerator=Words("Team representert", "Team representerte", "Teams represented"),
         denominator=Words("Aktive team", "Aktive team", "Active teams"),
