@@ -553,6 +553,11 @@ class Reader:
         last: dict[str, Any] = found["last"][0] or {}
         return last
 
+    def list_form_maps(self, school_id: str) -> list[list[dict[str, Any]]]:
+        """What was confirmed of the school's exported log forms, the newest last."""
+        query = "select questions from dialogue.form_map where school_id = %(school)s order by map_id"
+        return list(self.ask_anew(query, school=school_id)["questions"])
+
     def list_delivered_files(self, school_id: str) -> Rows:
         """Files of a school, the newest first."""
         return as_rows(self.ask_anew("delivered_files", school=school_id))

@@ -14,6 +14,7 @@ from apps.charts.deliveries import RowLine, draw_rows
 from apps.charts.theme import theme_of
 from apps.dialogue import code, plain
 from apps.frame import Choices, answer, show_chart
+from apps.log_form import ask_about_form, can_ask
 from apps.records import day
 from apps.view import View
 from innenfra.errors import UserError
@@ -24,7 +25,7 @@ from innenfra.intake.cells import lay_over, name_cell, name_file_type
 from innenfra.intake.checking import Checked, check_uploads
 from innenfra.intake.excerpt import cut_excerpt
 from innenfra.intake.following import STATES
-from innenfra.intake.form_map import write_beside
+from innenfra.intake.form_map import Question, confirm, keep_map, write_beside
 from innenfra.intake.marked import mark_workbook
 from innenfra.intake.prefilled import write_prefilled
 from innenfra.intake.reminders import select_dated
@@ -99,7 +100,7 @@ def _take(view: View, school: str) -> str:
     """Where files are dropped, and why a drop was not taken. What is dropped is checked at once and stays
     until it is sent in or taken away; a file of the same name takes the place of the one before."""
     t, round_no = view.words, st.session_state.setdefault("drop", 0)
-    if any(one.errors for one in _kept(school)):
+    if any(one.errors and not can_ask(one) for one in _kept(school)):
         st.markdown(f":gray[{t('deliver.another')}]")
     files = st.file_uploader(t("deliver.drop"), accept_multiple_files=True, key=f"drop:{school}:{round_no}")
     with st.expander(t("deliver.names")):
@@ -151,6 +152,10 @@ def _answer(view: View, school: str, checked: Sequence[Checked]) -> None:
     if not checked:
         due = _find_next_due(view, school)
         answer(t("deliver.title"), " ".join(filter(None, (t("deliver.lead"), due))))
+        return
+    if all(can_ask(one) for one in checked):
+        names = ", ".join(plain(one.receipt.file_name) for one in checked)
+        answer(t("log_form.answer"), t("deliver.about_none", name=names))
         return
     rows = sum(one.receipt.rows_read for one in checked)
     held = sum(one.receipt.rows_read if one.is_refused else one.receipt.rows_held_back for one in checked)
@@ -213,7 +218,10 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
         before = view.reader.find_seen_before(one.school_id or school, receipt.sha256)
         if before:
             st.info(t(f"deliver.seen.{before['state']}", day=day(before["received_on"], t)))
-        if one.errors:
+        asks = can_ask(one)
+        if asks:
+            ask_about_form(view, school, one, f"form{number}", partial(_confirm_form, view, school, one))
+        elif one.errors:
             st.markdown(f"**{t('deliver.findings')}**")
             _draw_findings(view, one.errors)
             _draw_excerpt(view, one)
@@ -221,7 +229,7 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
             with st.expander(t("deliver.warnings", n=len(one.warnings))):
                 _draw_findings(view, one.warnings)
         with st.container(horizontal=True):
-            if receipt.findings:
+            if receipt.findings and not asks:
                 st.download_button(
                     t("deliver.marked"),
                     partial(mark_workbook, one.upload.path, receipt.findings, view.settings, view.language),
@@ -237,7 +245,7 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
                     partial(write_beside, receipt.form_map, school),
                     f"{one.upload.path.stem}-kart.zip",
                     on_click="ignore",
-                    type="primary",
+                    type="secondary" if asks else "primary",
                     icon=":material/download:",
                     key=f"map{number}",
                     help=t("deliver.form_map_lead"),
@@ -252,6 +260,21 @@ def _show(view: View, school: str, schools: Mapping[str, str], number: int, one:
                 type="tertiary",
                 on_click=partial(_drop, school, one),
             )
+
+
+def _confirm_form(
+    view: View, school: str, one: Checked, questions: Sequence[Question], round_said: dict[str, str]
+) -> None:
+    """Keep what the sender says of a form for the next round, and check its export by it."""
+    try:
+        keep_map(questions, school, view.scope.actor, view.reader.pool.url)
+    except UserError as error:
+        st.error(error.words[view.language])
+        return
+    place = _kept(school).index(one)
+    (checked,) = check_uploads([confirm(one.upload, questions, round_said)], view.settings, school, None)
+    _kept(school)[place] = checked
+    st.rerun()
 
 
 def _offer_all(view: View, school: str, schools: Mapping[str, str]) -> None:

@@ -348,3 +348,42 @@ finding_answer = sa.Table(
     schema="dialogue",
     comment="A school's answers to findings on its files, shown beside them; rows are only added.",
 )
+
+form_map = sa.Table(
+    "form_map",
+    metadata,
+    sa.Column(
+        "map_id",
+        sa.BigInteger,
+        sa.Identity(always=True),
+        primary_key=True,
+        comment="Number of the map; of a question the highest counts.",
+    ),
+    sa.Column(
+        "school_id", sa.Text, nullable=False, comment="Organisation number of the school whose logs it reads."
+    ),
+    sa.Column(
+        "written_at",
+        sa.DateTime(timezone=True),
+        nullable=False,
+        server_default=sa.func.now(),
+        comment="When it was confirmed.",
+    ),
+    sa.Column(
+        "by_subject",
+        sa.Text,
+        nullable=False,
+        comment="Who confirmed it, as iss|sub; shown to nobody in the app.",
+    ),
+    sa.Column(
+        "questions",
+        postgresql.JSONB,
+        nullable=False,
+        comment="Each question of the form, its item, its answers with their codes, and whether several can"
+        " be ticked; never what anybody wrote.",
+    ),
+    sa.Index(None, "school_id"),
+    schema="dialogue",
+    comment="What the questions and answers of exported log forms are, confirmed once by who delivers them"
+    " and kept for the next round; rows are only added.",
+)

@@ -100,6 +100,7 @@ ONLY_ADDED = (
     "dialogue.member_check",
     "dialogue.comment",
     "dialogue.finding_answer",
+    "dialogue.form_map",
     "authz.export_log",
     "inbox.erasure",
     *(f"dialogue.{table.name}" for table in SPOKEN),
@@ -392,6 +393,13 @@ RULES = (
         " (select authz.acts_as('university')))",
         ("answer_id", "finding_id", "file_id", "written_at", "words"),
     ),
+    # questions and answers of a log form, for those who deliver its exports
+    Rule(
+        "dialogue.form_map",
+        READER,
+        f"{SCHOOL} and ((select authz.acts_as('school')) or (select authz.acts_as('university')))",
+        ("map_id", "school_id", "written_at", "questions"),
+    ),
     # the school first, then the universities; never the owner
     Rule(
         "published.quote",
@@ -621,6 +629,10 @@ _WRITERS = {
         read_sql(__file__, "procedures/keep_extract"),
     ),
     "answer_finding(which bigint, said text)": ("void", read_sql(__file__, "procedures/answer_finding")),
+    "keep_form_map(for_school text, of_questions jsonb)": (
+        "void",
+        read_sql(__file__, "procedures/keep_form_map"),
+    ),
 }
 """Functions of `dialogue` that write, by signature: what they return, and their body."""
 

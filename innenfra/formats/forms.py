@@ -29,14 +29,15 @@ from innenfra.formats.workbook import is_workbook, sheets_of
 from innenfra.masking import masked, told
 
 MAP_NAMES = ("log_map", "skjemakart", "loggkart", "form map")
-_MAP_COLUMNS = {
+MAP_COLUMNS = {
     "question": ("question", "spørsmål"),
     "item_id": ("item_id", "kode", "spørsmålskode"),
     "answer": ("answer", "svar"),
     "answer_code": ("answer_code", "svarkode"),
     "several": ("several", "flere svar", "fleire svar"),
 }
-_YES = ("yes", "ja", "x", "1", "true")
+SEVERAL = "ja"
+_YES = ("yes", SEVERAL, "x", "1", "true")
 TICKED, NOT_TICKED = "1", "0"
 _MOST_NAMED = 10
 _LONGEST_CHOICE = 60
@@ -139,7 +140,7 @@ def map_of(incoming: Incoming, columns: Collection[str]) -> Mapped | None:
         return None
     known = {
         wanted: next((c for c in table.columns if plain(c) in names), None)
-        for wanted, names in _MAP_COLUMNS.items()
+        for wanted, names in MAP_COLUMNS.items()
     }
     if known["question"] is None or known["item_id"] is None:
         return None
@@ -201,11 +202,11 @@ def draft_map(
                 f"q{number}",
                 answer,
                 str(code) if answer else "",
-                _YES[1] if several else "",
+                SEVERAL if several else "",
             )
             for code, answer in enumerate(answers, start=1)
         ]
-    return pl.DataFrame(rows, schema=dict.fromkeys(_MAP_COLUMNS, pl.String), orient="row")
+    return pl.DataFrame(rows, schema=dict.fromkeys(MAP_COLUMNS, pl.String), orient="row")
 
 
 def _are_choices(given: Sequence[str], names: tuple[str, ...]) -> bool:

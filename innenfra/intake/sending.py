@@ -72,7 +72,7 @@ def send_upload(checked: Checked, actor: Actor, settings: Settings, url: str) ->
         raise UserError(NOTHING_TO_SEND, 1)
     if receipt.school_id is None:
         raise UserError(NO_SCHOOL, 1)
-    with _worded(), acting(url, actor, WRITER) as connection:
+    with worded(), acting(url, actor, WRITER) as connection:
         row = connection.execute(
             "select dialogue.submit(%s, %s, %s, %s, %s)",
             (
@@ -95,14 +95,14 @@ def send_upload(checked: Checked, actor: Actor, settings: Settings, url: str) ->
 
 def take_back(submission_id: int, actor: Actor, settings: Settings, url: str) -> None:
     """Take back what was sent in and not yet taken in."""
-    with _worded(), acting(url, actor, WRITER) as connection:
+    with worded(), acting(url, actor, WRITER) as connection:
         connection.execute("select dialogue.take_back_submission(%s)", (submission_id,))
         _remove(f"{submission_id:06d}-", settings)
 
 
 def answer_finding(finding_id: int, words: str, actor: Actor, url: str) -> None:
     """Write down why what was found is right as it is, in the school's own words (1 to 400 letters)."""
-    with _worded(), acting(url, actor, WRITER) as connection:
+    with worded(), acting(url, actor, WRITER) as connection:
         connection.execute("select dialogue.answer_finding(%s, %s)", (finding_id, words))
 
 
@@ -128,7 +128,7 @@ def _remove(beginning: str, settings: Settings) -> None:
 
 
 @contextmanager
-def _worded() -> Iterator[None]:
+def worded() -> Iterator[None]:
     """What the database refuses, as a sentence."""
     try:
         yield

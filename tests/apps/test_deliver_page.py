@@ -212,6 +212,30 @@ def test_several_files_are_told_together_and_taken_away(browser: Browser, addres
     page.close()
 
 
+def test_the_questions_of_a_form_are_said_once(browser: Browser, address: str, fixtures: Path) -> None:
+    """An export of a form is asked about on the page, taken in by what is said, and asked about the next time
+    as it was said."""
+    (export,) = (fixtures / "formats" / "microsoft_forms" / "without_map").iterdir()
+    page = opened(browser, address, "lever-data")
+    drop(page, (export.name, export.read_bytes()))
+    assert page.locator("h1").inner_text() == NB("log_form.answer")
+    assert page.get_by_text(NB("log_form.lead")).is_visible()
+    assert find_barriers(page) == []
+    button = page.get_by_role("button", name=NB("log_form.confirm"))
+    button.click()
+    page.get_by_test_id("stAlert").filter(has_text=NB("log_form.invited_n")).wait_for()
+    page.get_by_label("Stort utbytte", exact=True).fill("4")
+    page.get_by_label(NB("log_form.invited_n")).fill("20")
+    page.get_by_label(NB("log_form.submitted_n")).fill("4")
+    button.click()
+    page.locator("h1", has_text="radene er i orden").wait_for(timeout=60_000)
+    settled(page)
+    drop(page, (export.name, export.read_bytes()))
+    assert page.get_by_text(NB("log_form.kept")).is_visible()
+    assert page.get_by_label("Stort utbytte", exact=True).input_value() == "4"
+    page.close()
+
+
 def test_a_file_for_a_school_of_others_is_told_at_once(browser: Browser, address: str) -> None:
     page = opened(browser, address, "lever-data")
     drop(page, ("loops.csv", write_loop("998870011").getvalue()))

@@ -8,6 +8,7 @@ import json
 import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,12 +16,15 @@ import openpyxl
 import psycopg
 import pytest
 from conftest import copy_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from intake.drops import write_loop, write_workbook
 from typer.testing import CliRunner
 
 from innenfra.cli import app
+from innenfra.contracts.logs import NO_ANSWER
 from innenfra.database import local
-from innenfra.database.acting import Actor
+from innenfra.database.acting import Actor, acting
 from innenfra.demo.plants import LATE, SJOSIDEN
 from innenfra.errors import UserError
 from innenfra.ingest.inbox import pending
@@ -31,7 +35,16 @@ from innenfra.intake.advice import answer_check, write_line
 from innenfra.intake.checking import Checked, check_uploads
 from innenfra.intake.excerpt import cut_excerpt
 from innenfra.intake.following import find_submission, list_findings, list_submissions
-from innenfra.intake.form_map import write_beside
+from innenfra.intake.form_map import (
+    Question,
+    confirm,
+    fill_in,
+    keep_map,
+    read_kept,
+    read_questions,
+    write_beside,
+    write_map,
+)
 from innenfra.intake.marked import mark_workbook
 from innenfra.intake.sending import answer_finding, send_upload, take_back
 from innenfra.intake.uploads import FOLDER, keep_names, keep_uploads
@@ -145,6 +158,91 @@ def test_a_form_that_nobody_has_mapped_comes_with_a_map_to_confirm(own: Settings
     (confirmed,) = check_uploads(kept, own, LATE, None)
     assert confirmed.receipt.status == "landed", confirmed.errors
     assert confirmed.receipt.rows_landed > 3
+
+
+ROUND = {
+    "school_id": LATE,
+    "partnership_id": "PS-03",
+    "loop_no": "7",
+    "round_no": "1",
+    "log_instrument_version_id": "LOGG-v1",
+    "invited_n": "20",
+    "submitted_n": "4",
+    "collection_mode": "link",
+}
+
+
+def kept_maps(url: str, actor: Actor) -> list[Question]:
+    with acting(url, actor) as connection:
+        rows = connection.execute("select questions from dialogue.form_map order by map_id").fetchall()
+    return read_kept([row[0] for row in rows])
+
+
+def test_a_map_is_confirmed_once_and_kept_for_the_next_round(url: str, own: Settings, fixtures: Path) -> None:
+    (export,) = (fixtures / "formats" / "microsoft_forms" / "without_map").iterdir()
+    checked = check(own, export.name, export.read_bytes())
+    assert checked.receipt.form_map is not None
+    drafted = read_questions(checked.receipt.form_map)
+    assert [(one.item_id, len(one.answers), one.several) for one in drafted] == [
+        ("q1", 2, False),
+        ("q2", 3, True),
+        ("q3", 0, False),
+    ]
+    codes = (("Noe utbytte", "2"), ("Stort utbytte", "4"))
+    said = [
+        replace(drafted[0], item_id="utbytte", answers=codes),
+        drafted[1],
+        replace(drafted[2], item_id=""),
+    ]
+    (confirmed,) = check_uploads([confirm(checked.upload, said, ROUND)], own, LATE, None)
+    assert confirmed.receipt.status == "landed", confirmed.errors
+    assert any("q2" in f.message.nb or "videre" in f.message.nb for f in confirmed.warnings)
+    keep_map(said, LATE, SCHOOL, url)
+    number = send_upload(confirmed, SCHOOL, own, url)
+    (receipt,) = take_in(own, url)
+    assert receipt.status == "landed", number
+    with psycopg.connect(url) as connection:
+        counted = connection.execute(
+            "select item_id, answer_code, n from landed.log_count inner join inbox.file using (file_id) where"
+            " file.sha256 = %s and item_id = 'utbytte' order by 2",
+            (confirmed.receipt.sha256,),
+        ).fetchall()
+    assert sum(n for _, _, n in counted) == 4
+    assert {code for _, code, _ in counted} == {"2", "4", NO_ANSWER}
+
+    # the next round begins with what was said; what is new gets a code of its own
+    kept = kept_maps(url, SCHOOL)
+    new = Question(drafted[0].question.upper(), "q1", (("Noe utbytte", "1"), ("Intet utbytte", "2")))
+    filled = fill_in([new, Question("Hva nå?", "q2")], kept)
+    assert filled[0].item_id == "utbytte"
+    assert filled[0].answers == (*codes, ("Intet utbytte", "5"))
+    assert filled[1].item_id not in {one.item_id for one in kept}
+    assert fill_in(drafted, kept) == said
+    assert kept_maps(url, NEIGHBOUR) == []
+    with pytest.raises(UserError, match="cannot deliver for this school"):
+        keep_map(said, LATE, NEIGHBOUR, url)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.text("abc æø,;=\"'", min_size=1, max_size=12).filter(lambda text: text.strip()),
+            st.lists(st.text('xyz 12;"', min_size=1, max_size=6), max_size=4),
+            st.booleans(),
+        ),
+        max_size=6,
+        unique_by=lambda one: one[0],
+    )
+)
+def test_a_map_is_read_back_as_it_was_written(form: list[tuple[str, list[str], bool]]) -> None:
+    questions = [
+        Question(
+            question, f"q{n}", tuple((answer, str(code)) for code, answer in enumerate(answers)), several
+        )
+        for n, (question, answers, several) in enumerate(form)
+    ]
+    assert read_questions(write_map(questions)) == questions
 
 
 def test_nobody_delivers_for_a_school_of_others(url: str, own: Settings) -> None:
