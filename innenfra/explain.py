@@ -35,6 +35,8 @@ from innenfra.findings import rows_as_written
 from innenfra.settings import LANGUAGES
 from innenfra.wording import translator
 
+AS_READER = "rows_behind"
+"""The function that tells a reader the rows behind a number."""
 _PERIOD = {"loop": "loop", "year": "partnership_year", "budget": "budget_year"}
 _CAVEATS = {"stated_total": STATED_TOTAL, "assumed_values": ASSUMED_VALUES}
 
@@ -137,6 +139,8 @@ class Explanation:
     agreement_version: int | None
     release_id: int | None
     coding: Coding | None = None
+    answers: tuple[dict[str, str], ...] = ()
+    """What the school says of what was found in its `sources`, for those who may read it."""
 
     def as_json(self) -> dict[str, Any]:
         """The explanation as the command's JSON shows it."""
@@ -244,7 +248,7 @@ def explain_on(
             " value.partnership_id, value.slice::text, value.definition_version desc".encode(),
             (*asked, *2 * (None if cut is None else Jsonb(dict(cut)),)),
         ).fetchall()
-        return [_explained(connection, dict(row), "published.indicator", "rows_behind") for row in found]
+        return [_explained(connection, dict(row), "published.indicator", AS_READER) for row in found]
     finally:
         connection.row_factory = before
 
@@ -267,6 +271,8 @@ def _explained(
     ).fetchall()
     caveats = [_CAVEATS[row["comparability_reason"]]] if row["comparability_reason"] in _CAVEATS else []
     coding = _coding(connection, row, catalogue.replace("indicator", "coding"))
+    # people's own words are told to those whom the database lets read them
+    answers = _answers(connection, sources) if walk == AS_READER else ()
     caveats += [BASIC_FRAME] if row["indicator_id"] == "C2" else []
     return Explanation(
         unit=row["name"],
@@ -296,7 +302,20 @@ def _explained(
         agreement_version=row["agreement_version"],
         release_id=row["release_id"],
         coding=coding,
+        answers=answers,
     )
+
+
+def _answers(connection: psycopg.Connection[Any], sources: list[Source]) -> tuple[dict[str, str], ...]:
+    found = connection.execute(
+        "select distinct on (finding_id) finding.message_nb as nb, finding.message_nn as nn,"
+        " finding.message_en as en, answer.words from dialogue.finding_answer as answer inner join"
+        " quality.finding as finding using (finding_id) inner join unnest(%s::bigint[], %s::text[]) as"
+        " source (file_id, file_type) on finding.file_id = source.file_id and finding.file_type ="
+        " source.file_type order by finding_id, answer.answer_id desc",
+        ([one.file_id for one in sources], [one.sheet for one in sources]),
+    ).fetchall()
+    return tuple(dict(row) for row in found)
 
 
 def _coding(connection: psycopg.Connection[Any], row: dict[str, Any], relation: str) -> Coding | None:
@@ -345,6 +364,7 @@ _SAID = {
         "versjon {}",
         "Utgivelse",
         "Kodet av",
+        "Skolens svar",
     ),
     "nn": (
         "Talet",
@@ -358,6 +378,7 @@ _SAID = {
         "versjon {}",
         "Utgjeving",
         "Koda av",
+        "Svaret til skulen",
     ),
     "en": (
         "The number",
@@ -371,6 +392,7 @@ _SAID = {
         "version {}",
         "Release",
         "Coded by",
+        "The school's answer",
     ),
 }
 
@@ -378,7 +400,9 @@ _SAID = {
 def lines(one: Explanation, language: str, number: str = "") -> list[tuple[str, str]]:
     """The explanation as what it is about and what is said of it. `number` is the reader's own words for the
     value."""
-    name, counted, care, source, row, check, comparison, agreement, version, release, coded = _SAID[language]
+    (name, counted, care, source, row, check, comparison, agreement, version, release, coded, answer) = _SAID[
+        language
+    ]
     return [
         (name, number or _fraction(one, language)),
         (counted, one.definition[language]),
@@ -389,6 +413,7 @@ def lines(one: Explanation, language: str, number: str = "") -> list[tuple[str, 
             (source, f"{s.file_name} · {s.sheet}" + (f" · {row} {s.rows}" if s.rows else ""))
             for s in one.sources
         ),
+        *((answer, f"{one_said[language]} – «{one_said['words']}»") for one_said in one.answers),
         *(
             (
                 check,

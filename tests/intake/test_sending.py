@@ -27,6 +27,7 @@ from innenfra.database import local
 from innenfra.database.acting import Actor, acting
 from innenfra.demo.plants import LATE, SJOSIDEN
 from innenfra.errors import UserError
+from innenfra.explain import explain_to, lines
 from innenfra.ingest.inbox import pending
 from innenfra.ingest.receive import INBOX, ingest_paths
 from innenfra.ingest.worker import ONE_AT_A_TIME
@@ -405,6 +406,24 @@ def test_the_answer_of_a_school_stands_beside_the_finding(url: str, own: Setting
         kept = connection.execute("select count(*) from dialogue.finding_answer").fetchone()
     assert kept == (2,)
     assert find_submission(url, SCHOOL, number)["rows_held_back"] == 1
+
+
+def test_the_answer_of_a_school_stands_beside_the_number(url: str) -> None:
+    (finding,) = [row for row in list_findings(url, NEIGHBOUR) if row["file_type"] == "agreement_versions"]
+    answer_finding(finding["finding_id"], "Endringen fulgte av nye lover.", NEIGHBOUR, url)
+    partner = Actor("demonstration|university|UH1", "university", "UH1")
+    for actor in (NEIGHBOUR, partner):
+        told = explain_to(url, actor, SJOSIDEN, "A3", "project", "all")
+        assert told
+        for one in told:
+            (said,) = [words for name, words in lines(one, "nb") if name == "Skolens svar"]
+            assert said.endswith("– «Endringen fulgte av nye lover.»")
+    # of another file's number nothing is said, and the owner does not read it
+    for one in explain_to(url, NEIGHBOUR, SJOSIDEN, "C1", "project", "all"):
+        assert one.answers == ()
+    owner = Actor("demonstration|school_owner|998871026", "school_owner", "998871026")
+    for one in explain_to(url, owner, SJOSIDEN, "A3", "project", "all"):
+        assert one.answers == ()
 
 
 def test_the_command_line_does_the_same(
