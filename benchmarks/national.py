@@ -14,6 +14,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
+from benchmarks.copies import OF_DELIVERIES, multiply
 from benchmarks.figure import Figure, Ratio, Size
 from innenfra.contracts.deliveries import delivery_tables
 from innenfra.database.fingerprint import differing, fingerprints
@@ -51,7 +52,8 @@ def measure(settings: Settings, url: str, folder: Path, schools: int = SCHOOLS) 
     ingest_paths([p for p in inbox if p not in waiting], settings, url)
     _build(settings, url, full=True)
     small = [_new_loop(settings, url, path) for path in waiting[:LOOPS]]
-    _multiply(url, schools // SMALL)
+    tables = [*COPIED, *(f"landed.{t.name}" for t in delivery_tables().values())]
+    multiply(url, dict.fromkeys(tables, "true"), OF_DELIVERIES, schools // SMALL - 1)
     full, peak = _build(settings, url, full=True)
     large = [_new_loop(settings, url, path) for path in waiting[LOOPS:]]
     with psycopg.connect(url) as connection:
@@ -133,46 +135,6 @@ def _build(settings: Settings, url: str, *, full: bool) -> tuple[float, float]:
     if process.wait() != 0:
         raise RuntimeError("the build of the benchmark's network failed")
     return time.monotonic() - started, peak
-
-
-def _multiply(url: str, copies: int) -> None:
-    """Copies of all rows, each with its own schools (organisation numbers further down), partnerships and
-    files."""
-    names = [*COPIED, *(f"landed.{t.name}" for t in delivery_tables().values())]
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("set session_replication_role = replica")
-        for name in names:
-            schema, table = name.split(".")
-            columns = [
-                r[0]
-                for r in connection.execute(
-                    "select column_name from information_schema.columns where table_schema = %s and"
-                    " table_name = %s order by ordinal_position",
-                    (schema, table),
-                ).fetchall()
-            ]
-            listed = sql.SQL(", ").join(map(sql.Identifier, columns))
-            values = sql.SQL(", ").join(sql.SQL(_COPIED.get(c, "{}").format(f'"{c}"')) for c in columns)
-            connection.execute(
-                sql.SQL(
-                    "insert into {} ({}) overriding system value select {} from {} as source cross join"
-                    " generate_series(1, %s) as copy on conflict do nothing"
-                ).format(sql.Identifier(schema, table), listed, values, sql.Identifier(schema, table)),
-                (copies - 1,),
-            )
-        connection.execute("analyze")
-
-
-_COPIED = {
-    "school_id": "({}::bigint - 100000 * copy)::text",
-    "partnership_id": "replace({}, 'PS-', 'PS' || copy || '-')",
-    "period": "replace({}, 'PS-', 'PS' || copy || '-')",
-    "agreement_id": "replace({}, 'AV-', 'AV' || copy || '-')",
-    "school_code": "{} || '-' || copy",
-    "file_id": "{} + 1000000 * copy",
-    "sha256": "encode(sha256(({} || copy)::bytea), 'hex')",
-}
-"""How a copy differs, by column."""
 
 
 def _count(connection: psycopg.Connection, table: str) -> int:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import psutil
 import psycopg
-from psycopg import sql
 from pydantic import SecretStr
 
+from benchmarks.copies import OF_ORGANISATIONS, multiply
 from benchmarks.figure import Figure, Size
 from innenfra.demo.up import bring_up
 from innenfra.reports.drafts import write_drafts
@@ -40,20 +40,6 @@ COPIED = {
     "authz.role_grant": "role = 'school_owner'",
 }
 """What is copied, and which rows of it."""
-
-ORGANISATION = "({}::bigint - 100000 * copy)::text"
-LISTED = f"(select array_agg({ORGANISATION.format('one')}) from unnest({{}}) as one)"
-LAST = "regexp_replace({0}, '[0-9]+$', '') || (substring({0} from '[0-9]+$')::bigint - 100000 * copy)::text"
-_COPIES = {
-    "school_id": ORGANISATION,
-    "owner_id": ORGANISATION,
-    "unit_id": ORGANISATION,
-    "scope_id": ORGANISATION,
-    "school_ids": LISTED,
-    "unit_ids": LISTED,
-    "subject": LAST,
-}
-"""How a copy differs, by column."""
 
 
 def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
@@ -98,32 +84,7 @@ def _newest_budget_year(url: str) -> str:
 
 
 def _multiply(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
+    with psycopg.connect(url) as connection:
         row = connection.execute("select count(distinct owner_id) from published.school").fetchone()
-        copies = -(-OWNERS // int(row[0])) - 1 if row else 0
-        connection.execute("set session_replication_role = replica")
-        for name, wanted in COPIED.items():
-            schema, table = name.split(".")
-            columns = [
-                one[0]
-                for one in connection.execute(
-                    "select column_name from information_schema.columns where table_schema = %s and"
-                    " table_name = %s and is_identity = 'NO' order by ordinal_position",
-                    (schema, table),
-                ).fetchall()
-            ]
-            connection.execute(
-                sql.SQL(
-                    "insert into {} ({}) select {} from {} as source, generate_series(1, %s) as copy where"
-                ).format(
-                    sql.Identifier(schema, table),
-                    sql.SQL(", ").join(map(sql.Identifier, columns)),
-                    sql.SQL(", ").join(sql.SQL(_COPIES.get(one, "{}").format(f'"{one}"')) for one in columns),
-                    sql.Identifier(schema, table),
-                )
-                + sql.SQL(" " + wanted),
-                (copies,),
-            )
-        # what so large a copy leaves to be done is done before anything is timed
-        connection.execute("vacuum (analyze)")
-        connection.execute("checkpoint")
+    assert row
+    multiply(url, COPIED, OF_ORGANISATIONS, -(-OWNERS // int(row[0])) - 1)

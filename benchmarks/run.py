@@ -1,7 +1,7 @@
 """All benchmarks, or those that are named, each on a database of its own; prints a table and writes it to
 `benchmarks/results`.
 
-`python -m benchmarks.run [deliver] [engine] [ingest] [national] [reports] [row_security]`
+`python -m benchmarks.run [deliver] [engine] [ingest] [national] [pages] [reports] [row_security]`
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks import deliver, engine, ingest, national, reports, row_security
+from benchmarks import deliver, engine, ingest, national, pages, reports, row_security
 from benchmarks.figure import Figure
 from innenfra.database import local, migrate
 from innenfra.settings import Settings, load
@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[Settings, str, Path], Sequence[Figure]]] = {
     "engine": engine.measure,
     "ingest": ingest.measure,
     "national": national.measure,
+    "pages": pages.measure,
     "reports": reports.measure,
     "row_security": row_security.measure,
 }
