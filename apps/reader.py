@@ -179,9 +179,15 @@ def find_current_release(scope: Scope, url: str) -> Release:
 
 def as_rows(frame: pd.DataFrame) -> Rows:
     """The rows of a frame, with None for what is missing."""
-    found = frame.astype(object)
-    rows: Rows = found.where(found.notna(), None).to_dict("records")
-    return rows
+    names = [str(name) for name in frame.columns]
+    return [
+        dict(zip(names, (None if _is_missing(one) else one for one in row), strict=True))
+        for row in frame.itertuples(index=False, name=None)
+    ]
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
 
 
 class Reader:

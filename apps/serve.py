@@ -27,6 +27,8 @@ OPTIONS = {
     "client.toolbarMode": "minimal",
     # a text that stands by itself in a page's code is not for its readers
     "runner.magicEnabled": "false",
+    # Python collects by itself; a full collection after each run holds up everybody for 150 ms
+    "runner.postScriptGC": "false",
     "server.headless": "true",
     "server.enableXsrfProtection": "true",
     "server.fileWatcherType": "none",

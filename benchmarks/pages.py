@@ -63,7 +63,7 @@ def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
         update={"home": folder, "database_url": SecretStr(url), "app_port": _free_port(), "demo": True}
     )
     bring_up(own, SCHOOLS, YEARS)
-    multiply(url, _copied(url), OF_PARTNERSHIPS, COPIES)
+    multiply(url, _list_copied(url), OF_PARTNERSHIPS, COPIES)
     times = folder / "times.jsonl"
     with _served(own, url, times) as (address, server):
         asyncio.run(_read_all(address))
@@ -89,7 +89,7 @@ def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
     ]
 
 
-def _copied(url: str) -> dict[str, str]:
+def _list_copied(url: str) -> dict[str, str]:
     """Tables whose rows are copied, each with which of them."""
     with psycopg.connect(url) as connection:
         published = [

@@ -229,6 +229,10 @@ def is_label_row(file_type: str, cells: list[str]) -> bool:
     return len(filled) > 1 and all(plain(c) in known for c in filled)
 
 
+DOUBLED = ("doubled_sheet", "doubled_hidden_sheet")
+"""Rules of file types that stand on two sheets."""
+
+
 def doubled_sheets(file_name: str, tables: list[RawTable], hidden: Iterable[str] = ()) -> list[Finding]:
     """A finding for each file type that stands on two sheets: nobody could say which of them counts."""
     by_type: dict[str, list[str]] = {}

@@ -41,7 +41,7 @@ from innenfra.findings import (
     value_finding_message,
 )
 from innenfra.formats import Incoming, Raw, RawTable, read_parts
-from innenfra.formats.sheets import LANGUAGES, about, resembled
+from innenfra.formats.sheets import DOUBLED, LANGUAGES, about, doubled_sheets, resembled
 from innenfra.ingest import guard, parts
 from innenfra.ingest.names import unnamed
 from innenfra.ingest.references import not_in_own_sheets
@@ -134,7 +134,7 @@ def prepare(
             return _refused(made, guard.unsafe(incoming.name, told(part, incoming.names), reason))
     read = read_parts(incoming)
     made.format = read.formats[0] if read.formats else None
-    raw = unnamed(read.raw, incoming.names)
+    raw = _with_doubled(unnamed(read.raw, incoming.names), incoming.name)
     made.form_map = raw.form_map
     made.findings += raw.findings
     made.findings += parts.unread(incoming, read.unread, bool(read.formats))
@@ -155,6 +155,14 @@ def prepare(
         made.held = _all_held(raw)
         return made
     return _checked(made, raw, school_id, registered)
+
+
+def _with_doubled(raw: Raw, file_name: str) -> Raw:
+    """The same with a word for each file type that several parts hold, of whatever format: one of them would
+    be left unread."""
+    told_of = {finding.file_type for finding in raw.findings if finding.rule in DOUBLED}
+    found = [one for one in doubled_sheets(file_name, raw.tables) if one.file_type not in told_of]
+    return replace(raw, findings=[*raw.findings, *found])
 
 
 def _refused(made: Prepared, *findings: Finding) -> Prepared:

@@ -203,6 +203,18 @@ def test_what_a_nettskjema_export_lacks_is_told(fixtures: Path, without: str, ru
     assert (made.rejected, made.texts) == (True, None)
 
 
+@pytest.mark.parametrize("other", ["ø.csv", "codebooks.csv"])
+def test_one_file_type_in_two_parts_is_told_whatever_wrote_them(fixtures: Path, other: str) -> None:
+    """The codebook of a tool twice, and beside the template's sheet: neither is left unread."""
+    folder = fixtures / "formats" / "taguette" / "codebook"
+    parts = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert taken(*parts.items()).landed["codebooks"].height == 2
+    own = b"codebook_id;codebook_version_id;level;category;code\nSJO;SJO-v1;category;local;L1\n"
+    made = taken(*parts.items(), (other, own if other == "codebooks.csv" else parts["codebook.csv"]))
+    assert made.rejected
+    assert rules(made) == {"doubled_sheet"}
+
+
 def test_zip_bomb_and_entities_are_refused() -> None:
     bomb, entity = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
