@@ -60,7 +60,13 @@ UNITS = {
 def measure(settings: Settings, url: str, folder: Path) -> Sequence[Figure]:
     """Each role's pages by themselves, then in a browser, then fifty readers at once."""
     own = settings.model_copy(
-        update={"home": folder, "database_url": SecretStr(url), "app_port": _free_port(), "demo": True}
+        update={
+            "home": folder,
+            "database_url": SecretStr(url),
+            "app_port": _free_port(),
+            "demo": True,
+            "demo_anywhere": True,
+        }
     )
     bring_up(own, SCHOOLS, YEARS)
     multiply(url, _list_copied(url), OF_PARTNERSHIPS, COPIES)
