@@ -37,7 +37,7 @@ from innenfra.demo.plants import LATE
 from innenfra.demo.up import bring_up
 from innenfra.settings import Settings
 
-SCHOOLS, YEARS, COPIES = 12, 4, 24
+SCHOOLS, YEARS, COPIES = 12, 6, 24
 RERUNS = 5
 BESIDE_SQL_MS = 100
 NEW_TAB, MOVING, RERUN = 2.5, 0.8, 0.5
