@@ -10,6 +10,7 @@ cannot be told at all is named once, together.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -82,6 +83,9 @@ class Writer:
         self.labels = sentences.Labels(facts.measures, language)
         self.used: dict[str, None] = {}
         """Indicators that the report tells anything of."""
+        self._values: dict[tuple[str, str, str | None], list[Row]] = defaultdict(list)
+        for row in facts.values:
+            self._values[row["indicator_id"], row["period"], row["school_id"]].append(row)
 
     def label(self, indicator: str, cut: Slice) -> str:
         """The name of an indicator's slice."""
@@ -122,12 +126,8 @@ class Writer:
         return next(
             (
                 row
-                for row in self.facts.values
-                if row["indicator_id"] == indicator
-                and row["period"] == period
-                and row["school_id"] == school
-                and partnership in (None, row["partnership_id"])
-                and json.loads(row["slice"]) == wanted
+                for row in self._values.get((indicator, period, school), ())
+                if partnership in (None, row["partnership_id"]) and json.loads(row["slice"]) == wanted
             ),
             None,
         )
@@ -361,13 +361,14 @@ def _lines(writer: Writer) -> list[tuple[str, str | None, str]]:
     each."""
     lines: list[tuple[str, str | None, str]] = []
     titles = {p["partnership_id"]: str(p["title"] or p["partnership_id"]) for p in writer.facts.partnerships}
+    known: dict[str, set[str]] = defaultdict(set)
+    for row in writer.facts.values:
+        if row["school_id"] and row["partnership_id"]:
+            known[row["school_id"]].add(row["partnership_id"])
     for school in writer.facts.schools:
         if school["invited_only"]:
             continue
-        known = {
-            row["partnership_id"] for row in writer.facts.values if row["school_id"] == school["school_id"]
-        }
-        several = sorted(one for one in known if one)
+        several = sorted(known[school["school_id"]])
         name = writer.facts.name(school["school_id"])
         if len(several) < 2:
             lines.append((school["school_id"], None, name))
