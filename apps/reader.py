@@ -532,13 +532,19 @@ class Reader:
 
     # ------------------------------------------------------------ deliveries
 
-    def list_delivery_cells(self) -> Rows:
-        """Which file types are expected, delivered or missing, by school and period, in the release."""
-        return as_rows(self.ask("select * from published.delivery_cell"))
+    def list_delivery_cells(self, school_id: str | None = None) -> Rows:
+        """Which file types are expected, delivered or missing, by school and period, in the release; of one
+        school where it is given."""
+        of_school = "%(school)s::text is null or school_id = %(school)s"
+        return as_rows(self.ask(f"select * from published.delivery_cell where {of_school}", school=school_id))
 
-    def list_deliveries_on_the_way(self) -> Rows:
-        """What was sent and is not in the release."""
-        return as_rows(self.ask_anew("deliveries_on_the_way"))
+    def list_schools_with_cells(self) -> set[str]:
+        """Schools of which anything is expected or delivered in the release."""
+        return set(self.ask("select distinct school_id from published.delivery_cell")["school_id"])
+
+    def list_deliveries_on_the_way(self, school_id: str | None = None) -> Rows:
+        """What was sent and is not in the release; of one school where it is given."""
+        return as_rows(self.ask_anew("deliveries_on_the_way", school=school_id))
 
     def list_submissions(self, school_id: str) -> Rows:
         """What was sent in from the app for a school, the newest first, and how far it has come."""

@@ -174,12 +174,13 @@ def _answer(view: View, school: str, checked: Sequence[Checked]) -> None:
 
 def _find_next_due(view: View, school: str) -> str:
     """What the school or its partners have a day for next, in a sentence."""
-    cells = lay_over(view.reader.list_delivery_cells(), view.reader.list_deliveries_on_the_way())
+    reader = view.reader
+    cells = lay_over(reader.list_delivery_cells(school), reader.list_deliveries_on_the_way(school))
     today = dt.date.today()
     coming = [
         cell
         for cell in select_dated(cells, view.scope.role, today)
-        if cell.school_id == school and cell.due_on is not None and cell.due_on >= today
+        if cell.due_on is not None and cell.due_on >= today
     ]
     if not coming or coming[0].due_on is None:
         return ""

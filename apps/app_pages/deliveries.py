@@ -58,15 +58,15 @@ def render(view: View) -> None:
     schools = {
         r["school_id"]: f"{r['school_code']} {r['name']}" for r in reader.list_schools().to_dict("records")
     }
-    cells = lay_over(reader.list_delivery_cells(), reader.list_deliveries_on_the_way())
-    known = [school for school in schools if any(cell.school_id == school for cell in cells)]
+    expected = reader.list_schools_with_cells()
+    known = [school for school in schools if school in expected]
     if not known:
         answer(t("deliveries.none"))
         return
     school = (
         choices.select("valgt", t("school"), known, lambda s: schools[s]) if len(schools) > 1 else known[0]
     )
-    of_school = [cell for cell in cells if cell.school_id == school]
+    of_school = lay_over(reader.list_delivery_cells(school), reader.list_deliveries_on_the_way(school))
     years = sorted({cell.school_year for cell in of_school})[-MOST_YEARS:]
     year = choices.segments(
         "skolear",
@@ -84,7 +84,7 @@ def render(view: View) -> None:
         ("all", "todo"),
         lambda w: t(f"deliveries.show.{w}", n=len(to_do)),
     )
-    _offer(view, choices, cells, schools)
+    _offer(view, choices, schools)
 
     due = [cell for cell in shown if cell.is_to_do or cell.is_in_numbers]
     answer(
@@ -274,13 +274,17 @@ def _list_files(view: View, school: str) -> None:
         )
 
 
-def _offer(view: View, choices: Choices, cells: Sequence[Cell], schools: dict[str, str]) -> None:
-    """What can be taken away: the days as a calendar, and the list of what is missing."""
+def _offer(view: View, choices: Choices, schools: dict[str, str]) -> None:
+    """What can be taken away, of all schools: the days as a calendar, and the list of what is missing."""
     role, lang, t, today = view.scope.role, view.language, view.words, dt.date.today()
+
+    def read_all() -> list[Cell]:
+        return lay_over(view.reader.list_delivery_cells(), view.reader.list_deliveries_on_the_way())
+
     with choices.downloads.container(horizontal=True, gap="small"):
         st.download_button(
             t("deliveries.calendar"),
-            write_calendar(select_dated(cells, role, today), schools, lang),
+            lambda: write_calendar(select_dated(read_all(), role, today), schools, lang),
             "innenfra.ics",
             "text/calendar",
             on_click="ignore",
@@ -289,7 +293,7 @@ def _offer(view: View, choices: Choices, cells: Sequence[Cell], schools: dict[st
         )
         st.download_button(
             t("deliveries.list"),
-            write_list(select_missing(cells, role, today), schools, lang),
+            lambda: write_list(select_missing(read_all(), role, today), schools, lang),
             "innenfra-mangler.csv",
             "text/csv",
             on_click="ignore",

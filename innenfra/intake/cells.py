@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from psycopg.rows import dict_row
@@ -146,9 +147,15 @@ def _is_of(file: Mapping[str, Any], cell: Cell) -> bool:
 def in_order(cell: Cell) -> tuple[str, str, int, str, int, str]:
     """By school and partnership, then file types as the template has them, then time."""
     number = int(cell.period) if cell.period.isdigit() else 0
-    order = list(tables_in_order())
-    place = order.index(cell.file_type) if cell.file_type in order else len(order)
+    places = _places()
+    place = places.get(cell.file_type, len(places))
     return cell.school_id, cell.partnership_id, place, cell.school_year, number, cell.period
+
+
+@cache
+def _places() -> dict[str, int]:
+    """The place of each file type in the template."""
+    return {file_type: place for place, file_type in enumerate(tables_in_order())}
 
 
 def name_cell(cell: Cell, language: str) -> str:
