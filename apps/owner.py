@@ -218,9 +218,9 @@ def read_sum(
     told: dict[str, str] = {}
     coverage = ""
     for row in rows:
-        of = json.loads(row["slice"])
         if row["school_id"] is not None or (row["indicator_id"], row["period"]) != (indicator, year):
             continue
+        of = json.loads(row["slice"])
         if {name: value for name, value in of.items() if name != "structure"} != dict(cut):
             continue
         reading = of.get("structure", "as_it_was")

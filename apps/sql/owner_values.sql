@@ -1,4 +1,6 @@
--- Values that school owners follow, by school year: of each school in sight and of the one unit above them.
+-- What school owners follow, by school year: loops against the agreement of each school in sight, and all
+-- sums
+-- of the one unit above them.
 select
     value.unit_level,
     value.unit_id,
@@ -30,5 +32,11 @@ where
     and value.period_type = 'school_year'
     and value.comparability_class = 'K1'
     and value.indicator_id in ('A1', 'A6', 'C1', 'C3', 'C4', 'I1', 'I2', 'U1')
-    and (value.school_id is not null or value.unit_level = %(level)s and value.unit_id = %(unit)s)
+    and (
+        value.school_id is not null
+        and value.indicator_id = 'A1'
+        and value.slice = '{}'
+        or value.unit_level = %(level)s
+        and value.unit_id = %(unit)s
+    )
 order by indicator.sort_no, value.period, value.slice::text, value.unit_id

@@ -56,17 +56,15 @@ def test_a_read_only_server(url: str, changed: psycopg.Connection) -> None:
     assert told(url) == troubles.READ_ONLY
 
 
-def test_no_connection_free(server: local.Server, url: str, changed: psycopg.Connection) -> None:
-    # the limit does not hold for those who stand above it, so the app's own login asks
-    name = url.rsplit("/", 1)[1]
-    changed.execute("alter role innenfra_app password 'x' connection limit 1")
-    app = url.replace(f"innenfra:{urlsplit(url).password}", "innenfra_app:x")
+def test_no_connection_free(url: str, changed: psycopg.Connection) -> None:
+    # the limit does not hold for those above it, so a login like the app's asks, which nobody else has
+    changed.execute("create role one_at_a_time login password 'x' connection limit 1 in role innenfra_app")
+    app = url.replace(f"innenfra:{urlsplit(url).password}", "one_at_a_time:x")
     try:
         with psycopg.connect(app):
             assert told(app) == troubles.NO_CONNECTION_FREE
     finally:
-        changed.execute("alter role innenfra_app connection limit -1")
-    assert name
+        changed.execute("drop role one_at_a_time")
 
 
 def test_a_login_keeps_its_own_limit_and_others_have_one(url: str, changed: psycopg.Connection) -> None:

@@ -41,7 +41,7 @@ select
     meeting.minutes,
     meeting.te_mode,
     meeting.teams_represented_n,
-    coalesce(active_team.teams_n, 0) as teams_of_day_n,
+    active_team.teams_n as teams_of_day_n,
     meeting.leaders_n,
     activity.activities_n,
     activity.has_mirror_data,

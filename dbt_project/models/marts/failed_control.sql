@@ -3,6 +3,7 @@
 -- rows of its build before
 -- depends_on: {{ ref('coding') }}
 -- depends_on: {{ ref('int_turning_day') }}
+-- depends_on: {{ ref('int_shared_meeting') }}
 with
     value as (select * from {{ rows_of('indicator_value') }} as value),
     found as (
