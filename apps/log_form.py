@@ -43,7 +43,7 @@ def ask_about_form(view: View, school: str, one: Checked, key: str, confirm: Con
     last = view.reader.find_last_delivered(school)
     items = _name_items(view, school)
     with st.form(key, border=False):
-        tool = one.receipt.findings[0].value_shown
+        tool = next((f.value_shown for f in one.receipt.findings if f.rule == "needs_form_map"), None)
         st.markdown(t("log_form.is_export", tool=plain(tool)))
         st.markdown(f"**{t('log_form.questions')}**  \n{t('log_form.kept' if kept else 'log_form.lead')}")
         chosen = [_ask_item(view, question, items, f"{key}:{n}") for n, question in enumerate(questions)]

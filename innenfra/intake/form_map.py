@@ -25,6 +25,7 @@ from innenfra.database.access import WRITER
 from innenfra.database.acting import Actor, acting
 from innenfra.formats.forms import MAP_COLUMNS, SEVERAL
 from innenfra.formats.sheets import plain
+from innenfra.ingest.names import LISTS, lists_of
 from innenfra.intake.marked import make_harmless
 from innenfra.intake.sending import worded
 from innenfra.intake.uploads import Upload
@@ -111,8 +112,12 @@ def write_beside(form_map: pl.DataFrame, school_id: str | None) -> bytes:
 
 def confirm(upload: Upload, questions: Sequence[Question], round_said: dict[str, str]) -> Upload:
     """The upload with what its sender confirmed beside it: a folder of the three, in place of the file."""
-    folder = upload.path.parent / f"{FOLDER}-{upload.path.stem}"
+    # files of one drop may differ by their ending alone
+    folder = upload.path.parent / "-".join((FOLDER, upload.path.stem, upload.path.suffix.strip(".")))
     folder.mkdir(mode=0o700)
+    # the names that are to be taken out go with it
+    for names in lists_of(upload.path):
+        names.rename(folder.with_name(f"{folder.name}.{LISTS[0]}"))
     upload.path.rename(folder / upload.path.name)
     for name, frame in _both(write_map(questions), round_said):
         path = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

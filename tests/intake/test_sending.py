@@ -29,6 +29,7 @@ from innenfra.demo.plants import LATE, SJOSIDEN
 from innenfra.errors import UserError
 from innenfra.explain import explain_to, lines
 from innenfra.ingest.inbox import pending
+from innenfra.ingest.names import lists_of
 from innenfra.ingest.receive import INBOX, ingest_paths
 from innenfra.ingest.worker import ONE_AT_A_TIME
 from innenfra.intake import marked
@@ -48,7 +49,7 @@ from innenfra.intake.form_map import (
 )
 from innenfra.intake.marked import mark_workbook
 from innenfra.intake.sending import answer_finding, send_upload, take_back
-from innenfra.intake.uploads import FOLDER, keep_names, keep_uploads
+from innenfra.intake.uploads import FOLDER, forget_upload, keep_names, keep_uploads
 from innenfra.settings import Settings
 
 SCHOOL = Actor(f"demonstration|school|{LATE}", "school", LATE)
@@ -222,6 +223,18 @@ def test_a_map_is_confirmed_once_and_kept_for_the_next_round(url: str, own: Sett
     assert kept_maps(url, NEIGHBOUR) == []
     with pytest.raises(UserError, match="cannot deliver for this school"):
         keep_map(said, LATE, NEIGHBOUR, url)
+
+
+def test_names_that_are_taken_out_stay_with_a_form_that_is_confirmed(own: Settings, fixtures: Path) -> None:
+    (export,) = (fixtures / "formats" / "microsoft_forms" / "without_map").iterdir()
+    checked = check(own, export.name, export.read_bytes())
+    assert checked.receipt.form_map is not None
+    keep_names(checked.upload, "Kari Nordmann")
+    made = confirm(checked.upload, read_questions(checked.receipt.form_map), ROUND)
+    assert [names.read_text() for names in lists_of(made.path)] == ["Kari Nordmann"]
+    assert lists_of(checked.upload.path) == []
+    forget_upload(made)
+    assert not made.path.parent.exists()
 
 
 @settings(max_examples=60, deadline=None)
